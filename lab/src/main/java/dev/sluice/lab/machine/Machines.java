@@ -1,0 +1,42 @@
+package dev.sluice.lab.machine;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Where machines live. Two kinds: Linux namespaces with real userlands, and memory. Calls block until done and may come
+ * from several threads; calls for one machine come one after the other.
+ */
+public interface Machines extends AutoCloseable {
+    /** Makes the machine and boots it; returns when it has its addresses (its services follow). */
+    void create(Machine machine) throws IOException;
+
+    /** Boots a machine that is off; its disk is as it was left. */
+    void start(long id) throws IOException;
+
+    /** Cuts the power. */
+    void stop(long id) throws IOException;
+
+    /** Asks the machine to shut down; false if it has not within {@code seconds}. */
+    boolean shutdown(long id, int seconds) throws IOException;
+
+    /** Removes the machine and its disk. Removing what is not there is no error. */
+    void destroy(long id) throws IOException;
+
+    /** Keeps the machine's disk as a new image, host keys and machine-id included, as a real snapshot does. */
+    void snapshot(long id, String image) throws IOException;
+
+    /** Forgets an image that {@link #snapshot} made. */
+    void deleteImage(String image) throws IOException;
+
+    /** The keys of the images that there are from the start: one per supported distribution, such as {@code debian-12-x64}. */
+    List<String> images();
+
+    boolean running(long id);
+
+    /** Makes something about one machine go wrong, or right again; see {@link MachineFault}. */
+    void inject(long id, MachineFault fault, boolean on) throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.workflows;
+
+import org.jspecify.annotations.NullMarked;
