@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who takes traffic: the truth on every proxy of a cluster, that is every droplet tagged {@code role:proxy}, published
- * or not, but for those left out by name. The list is asked for again after writing until it stands still; all
- * connections are opened before the first write. Fails with PROXY_UNREACHABLE, PROXY_REFUSED or GUARD_REFUSED.
+ * Who takes traffic: the truth on every proxy of a cluster, that is every droplet tagged {@code role:proxy} whose state
+ * is ready, in service or leaving, published or not, but for those left out by name. (A proxy that is still deploying
+ * takes no traffic and adopts all members itself once it is ready.) The list is asked for again after writing until it
+ * stands still; all connections are opened before the first write. Fails with PROXY_UNREACHABLE, PROXY_REFUSED or
+ * GUARD_REFUSED.
  */
 @ActivityInterface(namePrefix = "Membership.")
 public interface MembershipActivities {
@@ -31,6 +33,12 @@ public interface MembershipActivities {
 
     /** Ends an ejection, ours or another hand's. */
     MembershipReport readmit(MemberOrder order);
+
+    /**
+     * Makes one proxy's members equal to the cluster's: nodes in service open, ready ones with the drain flag, ejections
+     * as on its siblings, files of others away. Lists the nodes again until they stand still. Needs no other proxy.
+     */
+    MembershipReport adopt(AdoptOrder order);
 
     /** What every proxy says of every member; a proxy that cannot be reached is in the answer, not a failure. */
     List<ProxyTruth> read(ClusterName cluster);
@@ -59,6 +67,9 @@ public interface MembershipActivities {
 
     /** Who is ejected, by whom and why. */
     record EjectOrder(ClusterName cluster, Member member, int minimum, String by, String reason) {}
+
+    /** The proxy that takes the members, and the port that they listen on. */
+    record AdoptOrder(ClusterName cluster, NodeName proxy, int port) {}
 
     /** What was done on which proxies, in one line. */
     record MembershipReport(List<NodeName> proxies, String says) {
