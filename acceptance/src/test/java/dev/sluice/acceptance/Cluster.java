@@ -1,6 +1,9 @@
 package dev.sluice.acceptance;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,6 +59,22 @@ final class Cluster {
         return missing <= 0
                 ? null
                 : Product.start("deploy", "--role", role, "--count", Integer.toString(missing), "--reason", "tests");
+    }
+
+    /** The one droplet that was not there before; waits for it. */
+    String waitForNew(Map<String, Set<String>> before) {
+        World.until("a new droplet", Duration.ofSeconds(30), () -> fresh(before).size() == 1);
+        return newest(before);
+    }
+
+    String newest(Map<String, Set<String>> before) {
+        return fresh(before).iterator().next();
+    }
+
+    private Set<String> fresh(Map<String, Set<String>> before) {
+        Set<String> fresh = new TreeSet<>(world.droplets());
+        fresh.removeAll(before.getOrDefault("droplets", Set.of()));
+        return fresh;
     }
 
     Set<String> inService(String role) {

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +31,7 @@ final class World {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, String> environment = new HashMap<>();
+    private WorkflowServiceStubs temporal = WorkflowServiceStubs.newLocalServiceStubs();
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** Starts the lab and two workers. */
@@ -30,12 +39,16 @@ final class World {
         World world = new World();
         world.must(Product.sluice("lab", "up"));
         world.readEnvironment();
+        world.temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(world.get("TEMPORAL_ADDRESS"))
+                .build());
         world.worker();
         world.worker();
         return world;
     }
 
     void down() {
+        temporal.shutdownNow();
         must(Product.sluice("lab", "down"));
     }
 
@@ -108,6 +121,40 @@ final class World {
         Set<String> names = new TreeSet<>();
         api(path).path(list).forEach(item -> names.add(item.path(field).asText()));
         return names;
+    }
+
+    /** Pids of the workers that are up. */
+    List<Long> workers() {
+        String pids = Product.sluice("lab", "env")
+                .out()
+                .lines()
+                .filter(line -> line.startsWith("export SLUICE_WORKER_PIDS="))
+                .map(line -> line.replaceFirst(".*?=", "")
+                        .replaceAll("['\"\\\\]", "")
+                        .strip())
+                .findFirst()
+                .orElse("");
+        return pids.isEmpty()
+                ? List.of()
+                : Arrays.stream(pids.split(" +")).map(Long::valueOf).toList();
+    }
+
+    /** The phase of a node's run, as Temporal's search attribute says; empty once it is closed. */
+    String phase(String node) {
+        DescribeWorkflowExecutionResponse run = temporal.blockingStub()
+                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                        .setNamespace(get("TEMPORAL_NAMESPACE"))
+                        .setExecution(WorkflowExecution.newBuilder().setWorkflowId("node/hello/" + node))
+                        .build());
+        if (run.getWorkflowExecutionInfo().getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING) {
+            return "";
+        }
+        return run.getWorkflowExecutionInfo()
+                .getSearchAttributes()
+                .getIndexedFieldsOrDefault("SluicePhase", Payload.getDefaultInstance())
+                .getData()
+                .toStringUtf8()
+                .replace("\"", "");
     }
 
     /** Runs a command inside the lab's network. */
