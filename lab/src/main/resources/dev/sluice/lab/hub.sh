@@ -1,0 +1,24 @@
+#!/bin/sh
+# hub.sh : becomes the lab's outer world: one user, mount, network, process and IPC namespace that holds all machines.
+# It has no uplink. SLUICE_LAB_DIR is the lab's directory, in which this script lies in lib/. Killing it ends everything.
+set -eu
+lab=$SLUICE_LAB_DIR
+if [ "${1:-}" != inside ]; then
+  exec sh "$lab/lib/userns.sh" unshare --mount --net --pid --ipc --fork --kill-child --mount-proc --propagation private \
+    sh "$lab/lib/hub.sh" inside
+fi
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
+ip -batch - <<'I'
+link set lo up
+addr add 10.77.0.1/32 dev lo
+addr add 198.18.0.1/32 dev lo
+addr add 169.254.169.254/32 dev lo
+I
+echo 1 >/proc/sys/net/ipv4/ip_forward
+echo 4096 >/proc/sys/net/core/somaxconn 2>/dev/null || :
+echo "1024 65000" >/proc/sys/net/ipv4/ip_local_port_range 2>/dev/null || :
+nft -f "$lab/lib/hub.nft"
+: >"$lab/hub.ready"
+# PID 1 must reap the orphans of machines that ended: a shell that waits does
+while :; do sleep 1000 & wait $!; done
