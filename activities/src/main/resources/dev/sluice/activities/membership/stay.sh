@@ -2,7 +2,8 @@
 must_ask
 if [ "$(file_state "$1")" = leaving ]; then
   url=$(file_url "$1")
-  want "$1" "$url" 0 0 || refuse 70 "the running Apache does not know $1"
+  if [ -e "$members/$1.ejected" ]; then disabled=1; else disabled=0; fi
+  want "$1" "$url" 0 "$disabled" || refuse 70 "the running Apache does not know $1"
   write_member "$1" "$url" ""
   rm -f "$members/$1.left"
 fi
