@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 
 /**
@@ -36,7 +37,7 @@ public record Surroundings(
                 new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
                 new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
                 TerminalCheck.errorsGoToOne(System.getenv()),
-                Clock.systemDefaultZone(),
+                Clock.system(ZoneId.systemDefault()),
                 environment -> Temporal.open(environment));
     }
 }
