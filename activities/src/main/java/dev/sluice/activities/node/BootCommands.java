@@ -21,7 +21,7 @@ final class BootCommands {
                 service -> lines.append("service ").append(word(service)).append('\n'));
         lines.append("name ").append(node.name()).append('\n');
         lines.append("private ").append(node.privateAddress()).append('\n');
-        files.forEach(file -> lines.append(file.line()));
+        files.forEach(file -> lines.append(file.lines()));
         return lines.append("end\n").toString();
     }
 

@@ -10,6 +10,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The last lines of a node that is about to go. Never fails: what cannot be read is said in its piece. */
@@ -17,6 +18,7 @@ final class EvidenceCollection {
     private static final String SCRIPT = Scripts.of(EvidenceCollection.class, "evidence.sh");
     private static final String MARK = "sluice-piece ";
     private static final Duration LIMIT = Duration.ofSeconds(15);
+    private static final String END = "end\n";
     private static final int ALL = 48 * 1024;
 
     private final Shells shells;
@@ -43,15 +45,16 @@ final class EvidenceCollection {
     static Evidence read(String out) {
         List<Evidence.Piece> pieces = new ArrayList<>();
         int left = ALL;
-        for (String part : ("\n" + out).split("\n" + MARK, -1)) {
+        String[] parts = ("\n" + out).split("\n" + MARK, -1);
+        for (String part : Arrays.asList(parts).subList(1, parts.length)) {
             int end = part.indexOf('\n');
-            if (end < 0 || part.substring(0, end).isBlank() || !out.contains(MARK + part.substring(0, end))) {
-                continue;
+            if (end < 0 || part.startsWith(END)) {
+                break;
             }
             String name = part.substring(0, end);
             String text = lastBytes(Redaction.of(part.substring(end + 1).strip()), left - size(name));
             left -= size(name) + size(text);
-            pieces.add(new Evidence.Piece(name, text.isEmpty() ? "(nothing)" : text));
+            pieces.add(new Evidence.Piece(name, text.isEmpty() ? "(empty)" : text));
         }
         return new Evidence(pieces);
     }

@@ -1,7 +1,6 @@
 package dev.sluice.activities.node;
 
 import dev.sluice.activities.ssh.Answer;
-import dev.sluice.activities.ssh.Command;
 import dev.sluice.activities.ssh.Heartbeats;
 import dev.sluice.activities.ssh.HostAuthority;
 import dev.sluice.activities.ssh.Job;
@@ -42,8 +41,9 @@ final class FirstBoot {
         String payload = BootCommands.payload(node, files.of(order), order.services());
         try (Heartbeats beats = Heartbeats.start()) {
             Shell first = beats.over(shells.openAtFirstBoot(node));
-            Arrival.of(beats, ARRIVAL, FailureType.NODE_UNREACHABLE).await(() -> first.run(Command.of("true"), SHORT));
-            String said = new Job(first, BootCommands.job(payload)).finish(node, BootCommands.PROGRAM, payload, JOB);
+            Job job = new Job(first, BootCommands.job(payload));
+            String said = Arrival.of(beats, ARRIVAL, FailureType.NODE_UNREACHABLE)
+                    .await(() -> job.finish(node, BootCommands.PROGRAM, payload, JOB));
             done(node, first.run(BootCommands.seal(node.name(), authority.sign(node.name(), key(node, said))), SHORT));
             prove(node, beats);
             return report(said);

@@ -49,7 +49,7 @@ final class Recipe {
 
     static String payload(List<RenderedFile> files, String recipe) {
         StringBuilder lines = new StringBuilder();
-        files.forEach(file -> lines.append(file.line()));
+        files.forEach(file -> lines.append(file.lines()));
         String text = Base64.getEncoder().encodeToString(recipe.getBytes(StandardCharsets.UTF_8));
         return lines.append("recipe ")
                 .append(text.isEmpty() ? "-" : text)

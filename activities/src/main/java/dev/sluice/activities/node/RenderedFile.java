@@ -23,11 +23,13 @@ record RenderedFile(NodeFile file, String content) {
         return file.secret().isPresent() ? "0600" : file.mode();
     }
 
-    /** The line of a payload that brings it; never empty in any word. */
-    String line() {
+    /** The lines of a payload that bring it; never empty in any word. */
+    String lines() {
         String text = Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
-        return "file %s %s %s %s %s\n"
-                .formatted(mode(), file.owner(), digest(), text.isEmpty() ? "-" : text, file.path());
+        String secret = file.secret().isPresent() ? "secret " + file.path() + "\n" : "";
+        return secret
+                + "file %s %s %s %s %s\n"
+                        .formatted(mode(), file.owner(), digest(), text.isEmpty() ? "-" : text, file.path());
     }
 
     @Override

@@ -1,7 +1,8 @@
-# Removes what must not be in a template. Arguments: paths of secrets. What login needs goes last; cloud-init puts it again.
+# Removes what must not be in a template. What login needs goes last; cloud-init puts it again.
 LC_ALL=C; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL PATH; umask 077
 main() {
-  for path in "$@"; do rm -f -- "$path"; done
+  [ ! -f /var/lib/sluice/secrets ] || while IFS= read -r path; do rm -f -- "$path"; done </var/lib/sluice/secrets
+  rm -f /var/lib/sluice/secrets
   rm -rf /etc/sluice/tls /var/lib/sluice/jobs /var/lib/sluice/node /root/.cache /root/.ssh/known_hosts
   rm -f /root/.*_history /home/*/.*_history /root/.lesshst /root/.viminfo
   find /var/log -type f \( -name '*.gz' -o -name '*.[0-9]' -o -name '*.journal' -o -name '*.journal~' \) -delete 2>/dev/null

@@ -8,7 +8,7 @@ main() {
   done
   piece "apache error log" tail -n 60 /var/log/apache2/error.log
   if command -v journalctl >/dev/null 2>&1; then piece "journal" journalctl -q -b --no-pager -p warning -n 60
-  else piece "system log" sh -c 'tail -n 60 /var/log/syslog /var/log/boot.log /var/log/lab.log 2>/dev/null || echo "this node keeps no journal"'; fi
+  else piece "system log" sh -c 'for f in /var/log/syslog /var/log/boot.log /var/log/cloud-init-output.log; do [ ! -s $f ] || tail -n 40 $f; done'; fi
   piece "processes" ps -eo pid,etimes,rss,stat,comm --sort=-rss
   piece "disk" df -P -h /
   echo "sluice-piece end"

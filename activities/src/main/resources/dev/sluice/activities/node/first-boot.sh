@@ -56,6 +56,7 @@ main() {
     case $kind in
       name) name=$a ;;
       private) private=$a; unique; host_key ;;
+      secret) grep -qxF -e "$a" $home/secrets 2>/dev/null || echo "$a" >>$home/secrets ;; # for the clean-up of a bake
       file) file "$a" "$b" "$c" "$d" "$e" ;;
       service) services="$services $a" ;;
       end) last=end ;;

@@ -43,14 +43,14 @@ listening() {
   o=$(limit ss -Hltn 2>&1) || { error listen "ss: $o"; return; }
   emit "$(printf '%s\n' "$o" | awk 'BEGIN{printf "{\"c\":\"listen\",\"at\":["}NF>3{a=$4;sub(/%[^:]*/,"",a);gsub(/[][]/,"",a);printf "%s\"%s\"",(n++?",":""),a}END{print "]}"}')"
 }
-process() { emit "{\"c\":\"process\",\"name\":\"$1\",\"count\":$(pgrep -c -x "$(printf %.15s "$1")" 2>/dev/null || :)}"; }
+process() { n=$(pgrep -c -x "$(printf %.15s "$1")" 2>/dev/null); emit "{\"c\":\"process\",\"name\":\"$1\",\"count\":${n:-0}}"; }
 closed() { # curl says 7 when the connection is refused
   curl -s -o /dev/null --noproxy '*' --connect-timeout 2 -m 3 "http://$1:$2/" 2>/dev/null; emit "{\"c\":\"closed\",\"port\":$2,\"exit\":$?}"
 }
 http() { # SCHEME PORT MILLISECONDS HOST PATH
   seconds=$(($3 / 1000 + 2)); body=$(mktemp /run/sluice.XXXXXX) || { error "http $2 $5" "no room in /run"; return; }
   o=$(curl -k -s -o "$body" --noproxy '*' -A sluice-gate -m $seconds --max-filesize 1048576 --connect-to "$4:$2:$private:$2" \
-    -w '%{http_code} %{time_total}' "$1://$4:$2$5" 2>/dev/null); rc=$?
+    -w '%{http_code} %{time_total}' "$1://$4:$2$5" 2>/dev/null); rc=$?; [ -n "$o" ] || o="000 0"
   emit "{\"c\":\"http\",\"port\":$2,\"path\":\"$(printf %s "$5" | esc)\",\"exit\":$rc,\"status\":$(printf %d "$((1${o%% *} - 1000))"),\"seconds\":${o##* },\"body\":\"$(head -c 16384 "$body" | base64 -w0)\"}"
   rm -f "$body"
 }
@@ -60,7 +60,7 @@ certificate() {
   print=$(printf '%s\n' "$o" | sed -n 's/.*ingerprint=//p' | tr -d :)
   mine=$(limit openssl x509 -in "$1" -noout -pubkey 2>/dev/null); its=$(limit openssl pkey -in "${1%.*}.key" -pubout 2>/dev/null)
   match=false; [ -n "$its" ] && [ "$mine" = "$its" ] && match=true
-  emit "{\"c\":\"certificate\",\"path\":\"$(printf %s "$1" | esc)\",\"end\":$end,\"print\":\"$print\",\"match\":$match}"
+  emit "{\"c\":\"certificate\",\"path\":\"$(printf %s "$1" | esc)\",\"end\":${end:-0},\"print\":\"$print\",\"match\":$match}"
 }
 file() {
   if [ -f "$1" ]; then emit "{\"c\":\"file\",\"path\":\"$(printf %s "$1" | esc)\",\"digest\":\"$(sha256sum <"$1" | cut -c1-64)\",\"rights\":\"$(stat -c '0%a %U:%G' "$1")\"}"

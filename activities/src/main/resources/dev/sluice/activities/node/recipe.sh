@@ -1,5 +1,5 @@
 # Bakes a template: puts its files there, runs its recipe, and writes down what the template consists of.
-# Job program; $1 is the payload: lines "file MODE OWNER SHA256 BASE64 PATH", then "recipe BASE64", then "end".
+# Job program; $1 is the payload: lines "secret PATH" and "file MODE OWNER SHA256 BASE64 PATH", then "recipe BASE64", then "end".
 # Ends with "manifest SHA256".
 set -eu; umask 022
 home=/var/lib/sluice
@@ -26,6 +26,7 @@ main() {
   mkdir -p $home; last=
   while read -r kind a b c d e; do
     case $kind in
+      secret) grep -qxF -e "$a" $home/secrets 2>/dev/null || echo "$a" >>$home/secrets ;; # for the clean-up
       file) file "$a" "$b" "$c" "$d" "$e" ;;
       recipe) printf %s "${a#-}" | base64 -d >$home/recipe ;;
       end) last=end ;;
