@@ -22,6 +22,7 @@ import dev.sluice.workflows.model.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -199,7 +200,7 @@ class MembershipTest {
 
     @Test
     void aBrokenConfigurationOfTheProxyIsSaidInApachesWordsAndNothingIsWritten() throws IOException {
-        Files.writeString(first.directory.resolve("httpd.conf"), "NoSuchDirective on\n");
+        Files.writeString(first.directory.resolve("site.conf"), "NoSuchDirective on\n", StandardOpenOption.APPEND);
         assertRefused(FailureType.PROXY_REFUSED, "NoSuchDirective", () -> membership.join(order(red)));
         assertThat(first.member("red.conf")).doesNotExist();
     }
@@ -242,7 +243,7 @@ class MembershipTest {
         assertThat(third.running("blue")).isEqualTo("Init Dis");
         assertThat(third.running("green")).isEqualTo("Init Drn Ok");
         assertThat(third.running("red")).isEqualTo("Init Ok");
-        assertThat(third.running("stranger")).isEqualTo("Init Dis");
+        assertThat(third.running("stranger")).isEqualTo("Init Drn Dis");
         membership.readmit(order(blue));
         assertThat(third.running("blue")).isEqualTo("Init Ok");
     }

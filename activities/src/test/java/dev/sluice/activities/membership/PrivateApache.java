@@ -164,7 +164,7 @@ final class PrivateApache implements AutoCloseable {
     String running(String route) {
         String found = "";
         String status = "";
-        for (String line : page("/-/balancer-manager?xml=1").split("\n")) {
+        for (String line : page("/-/balancer-manager?xml=1").lines().toList()) {
             if (line.contains("<httpd:status>")) {
                 status = value(line);
             }
@@ -225,6 +225,13 @@ final class PrivateApache implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        stop();
+        if (isRunning()) {
+            ProcessHandle parent = ProcessHandle.of(pid()).orElseThrow();
+            List<ProcessHandle> all = new ArrayList<>(List.of(parent));
+            all.addAll(parent.descendants().toList());
+            all.forEach(ProcessHandle::destroyForcibly);
+            Until.within(
+                    Duration.ofSeconds(5), "Apache is gone", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+        }
     }
 }

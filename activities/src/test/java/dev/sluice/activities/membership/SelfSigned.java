@@ -7,15 +7,25 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.List;
 
 /** A certificate for the tests' site, made by the JDK's own keytool. */
 final class SelfSigned {
     private static final char[] PASSWORD = "changeit".toCharArray();
+    private static List<String> made = List.of();
 
     private SelfSigned() {}
 
-    static void write(Path certificate, Path key) throws IOException {
-        Path store = key.resolveSibling("site.p12");
+    /** Made once for all tests. */
+    static synchronized void write(Path certificate, Path key) throws IOException {
+        if (made.isEmpty()) {
+            made = make(key.resolveSibling("site.p12"));
+        }
+        Files.writeString(certificate, made.get(0));
+        Files.writeString(key, made.get(1));
+    }
+
+    private static List<String> make(Path store) throws IOException {
         try {
             Process keytool = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin/keytool")
@@ -47,10 +57,9 @@ final class SelfSigned {
             try (InputStream in = Files.newInputStream(store)) {
                 keys.load(in, PASSWORD);
             }
-            Files.writeString(
-                    certificate, pem("CERTIFICATE", keys.getCertificate("site").getEncoded()));
-            Files.writeString(
-                    key, pem("PRIVATE KEY", keys.getKey("site", PASSWORD).getEncoded()));
+            return List.of(
+                    pem("CERTIFICATE", keys.getCertificate("site").getEncoded()),
+                    pem("PRIVATE KEY", keys.getKey("site", PASSWORD).getEncoded()));
         } catch (GeneralSecurityException impossible) {
             throw new IOException(impossible);
         } catch (InterruptedException interrupted) {
