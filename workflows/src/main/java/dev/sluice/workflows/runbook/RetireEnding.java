@@ -42,8 +42,7 @@ final class RetireEnding {
         List<String> leftBehind = undo.takeBack();
         boolean restored = leftBehind.isEmpty();
         Optional<FailureType> type = restored ? reason.type() : Optional.of(FailureType.NOT_UNDONE);
-        NodeReport report =
-                report(outcome(restored, reason), type, sentence(reason, leftBehind));
+        NodeReport report = report(outcome(restored, reason), type, sentence(reason, leftBehind));
         last = report;
         progress.phase(restored ? "restored" : "not restored");
         return Endings.of(reason, type, report.sentence(), report, failure);
