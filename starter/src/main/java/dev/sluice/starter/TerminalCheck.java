@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Finds out whether standard error is a terminal; Java itself only tells it of input and output together. */
+/** Finds out whether standard error is a terminal; Java itself only tells it of input and output together. Without /proc there is none. */
 final class TerminalCheck {
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
@@ -20,7 +20,7 @@ final class TerminalCheck {
             String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException noProc) {
-            return System.console() != null;
+            return false;
         }
     }
 }

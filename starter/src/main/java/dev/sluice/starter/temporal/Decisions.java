@@ -2,6 +2,7 @@ package dev.sluice.starter.temporal;
 
 import dev.sluice.starter.text.ExitCode;
 import dev.sluice.starter.text.Run;
+import dev.sluice.starter.text.Sentence;
 import dev.sluice.starter.text.Trouble;
 import dev.sluice.workflows.ChangeRole.Decision;
 import dev.sluice.workflows.activity.Failures;
@@ -35,7 +36,10 @@ public final class Decisions {
         } catch (WorkflowUpdateTimeoutOrCancelledException nobody) {
             return Optional.empty();
         } catch (WorkflowUpdateException refused) {
-            throw new Trouble(ExitCode.REJECTED, "Refused: " + Failures.sentence(refused), refused);
+            throw new Trouble(
+                    ExitCode.REJECTED,
+                    "Refused: " + Sentence.without("Refused: ", Failures.sentence(refused)),
+                    refused);
         } catch (RuntimeException thrown) {
             throw Troubles.of(thrown, temporal.address(), temporal.namespace());
         }

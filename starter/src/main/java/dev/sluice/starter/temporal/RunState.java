@@ -40,7 +40,7 @@ public record RunState(
                         .toLowerCase(java.util.Locale.ROOT)
                         .replace('_', ' '),
                 found.getStartTime(),
-                answer.hasCloseTime() ? Optional.of(found.getCloseTime()) : Optional.empty(),
+                Optional.ofNullable(found.getCloseTime()).filter(time -> answer.hasCloseTime()),
                 attribute(found, Names.CLUSTER),
                 attribute(found, Names.ROLE),
                 attribute(found, Names.NODE),

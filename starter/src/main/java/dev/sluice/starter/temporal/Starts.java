@@ -3,6 +3,7 @@ package dev.sluice.starter.temporal;
 import dev.sluice.starter.text.ExitCode;
 import dev.sluice.starter.text.Hints;
 import dev.sluice.starter.text.Run;
+import dev.sluice.starter.text.Sentence;
 import dev.sluice.starter.text.Trouble;
 import dev.sluice.workflows.Names;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -111,7 +112,8 @@ public final class Starts {
     private static Trouble failed(io.temporal.client.WorkflowFailedException failed) {
         Ended<String> ended = Ended.of(failed, String.class);
         String word = ended.exitCode() == ExitCode.REFUSED ? "Refused: " : "Failed: ";
-        return new Trouble(ended.exitCode(), word + ended.sentence(), failed);
+        return new Trouble(
+                ended.exitCode(), word + Sentence.ended(Sentence.without("Refused: ", ended.sentence())), failed);
     }
 
     /** The sentence for exit code 6. */

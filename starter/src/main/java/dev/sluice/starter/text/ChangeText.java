@@ -6,6 +6,8 @@ import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeReport;
 import dev.sluice.workflows.model.Outcome;
+import dev.sluice.workflows.model.Step;
+import dev.sluice.workflows.model.StepReport;
 import dev.sluice.workflows.model.Template;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -106,12 +108,25 @@ public final class ChangeText {
 
     private static String done(ChangeReport report) {
         String time = report.ended()
-                .map(end -> "Done after %s.  ".formatted(Times.length(report.started(), end)))
-                .orElse("Done.  ");
-        String says = report.sentence().isBlank()
-                ? "%s has %s.".formatted(group(report.plan()), count(report.membersNow(), "member"))
-                : ended(report.sentence());
-        return time + says + undo(report);
+                .map(end -> " after %s".formatted(Times.length(report.started(), end)))
+                .orElse("");
+        if (report.plan().kind() == ChangePlan.Kind.RETIRE) {
+            return "Retired%s.  %s".formatted(time, has(report));
+        }
+        return inService(report)
+                ? "In service%s.  %s%s".formatted(time, has(report), undo(report))
+                : "Done%s.  %s%s".formatted(time, Sentence.ended(report.sentence()), undo(report));
+    }
+
+    private static String has(ChangeReport report) {
+        return "%s has %s.".formatted(group(report.plan()), count(report.membersNow(), "member"));
+    }
+
+    /** An app node without any proxy yet ends ready, yet out of service: it went through no probation. */
+    private static boolean inService(ChangeReport report) {
+        return report.nodes().stream()
+                .allMatch(node -> node.steps().stream()
+                        .anyMatch(step -> step.step() == Step.PROBATION && step.state() == StepReport.State.DONE));
     }
 
     private static String undo(ChangeReport report) {
@@ -132,17 +147,27 @@ public final class ChangeText {
                 ? "%d of %d %s; of the others nothing is left behind."
                         .formatted(kept, report.plan().nodes().size(), deploys ? "in service" : "retired")
                 : "Not %s, everything is as before.".formatted(deploys ? "deployed" : "retired");
-        return List.of(
-                "%s  %s has %s.".formatted(first, group(report.plan()), count(report.membersNow(), "member")),
-                "Why: %s".formatted(ended(report.sentence())),
-                "Next: %s (verdict, first-boot log, Apache's log)%s"
-                        .formatted(
-                                Hints.show(run.shown()),
-                                deploys
-                                        ? "   or   %s   (another machine may be better)"
-                                                .formatted(Hints.deploy(
-                                                        report.plan().role()))
-                                        : ""));
+        List<String> lines = new ArrayList<>();
+        lines.add("%s  %s".formatted(first, has(report)));
+        lines.addAll(whys(report));
+        lines.add("Next: %s (verdict, first-boot log, Apache's log)%s"
+                .formatted(
+                        Hints.show(run.shown()),
+                        deploys
+                                ? "   or   %s   (another machine may be better)"
+                                        .formatted(Hints.deploy(report.plan().role()))
+                                : ""));
+        return lines;
+    }
+
+    /** Each failed node's own sentence; the change's if none failed. */
+    private static List<String> whys(ChangeReport report) {
+        List<String> whys = report.nodes().stream()
+                .filter(node ->
+                        node.outcome() != Outcome.DONE && !node.sentence().isBlank())
+                .map(node -> "Why: " + Sentence.ended(node.sentence()))
+                .toList();
+        return whys.isEmpty() ? List.of("Why: " + Sentence.ended(report.sentence())) : whys;
     }
 
     private static List<String> notRestored(ChangeReport report, Run run) {
@@ -152,20 +177,15 @@ public final class ChangeText {
                 .map(StepText::clean)
                 .collect(Collectors.joining("; "));
         return List.of(
-                "NOT restored.  Left behind: %s".formatted(ended(left.isBlank() ? report.sentence() : left)),
-                "Why: %s".formatted(ended(report.sentence())),
+                "NOT restored.  Left behind: %s".formatted(Sentence.ended(left.isBlank() ? report.sentence() : left)),
+                "Why: %s".formatted(Sentence.ended(report.sentence())),
                 "Remove it: %s     Read more: %s".formatted(Hints.fixLeaks(), Hints.show(run.shown())));
     }
 
     private static List<String> refused(String word, ChangeReport report, Run run) {
         return List.of(
-                "%s: %s".formatted(word, ended(report.sentence())),
+                "%s: %s".formatted(word, Sentence.ended(Sentence.without("Refused: ", report.sentence()))),
                 "Next: %s".formatted(report.failure().map(FailureType::advice).orElse(Hints.show(run.shown()))));
-    }
-
-    static String ended(String sentence) {
-        String clean = StepText.clean(sentence);
-        return clean.isEmpty() || clean.matches(".*[.!?]") ? clean : clean + ".";
     }
 
     static String count(long number, String thing) {

@@ -15,6 +15,11 @@ public record Links(String ui, String namespace) {
         return "%s/%s/timeline".formatted(of(run.id()), run.runId());
     }
 
+    /** The list of runs. */
+    public String all() {
+        return "%s/namespaces/%s/workflows".formatted(base(), encoded(namespace));
+    }
+
     private String base() {
         return ui.endsWith("/") ? ui.substring(0, ui.length() - 1) : ui;
     }

@@ -65,7 +65,7 @@ public final class RunText {
     }
 
     private static List<String> plainEnds(Outcome outcome, String sentence, List<String> left, Run run) {
-        String why = ChangeText.ended(sentence);
+        String why = Sentence.ended(sentence);
         return switch (outcome) {
             case RUNNING -> List.of("It goes on.  Watch it: %s".formatted(Hints.watch(run.shown())));
             case DONE -> List.of("Done.  %s".formatted(why).strip());
@@ -74,7 +74,7 @@ public final class RunText {
             case NOT_RESTORED ->
                 List.of(
                         "NOT restored.  Left behind: %s"
-                                .formatted(ChangeText.ended(left.isEmpty() ? sentence : String.join("; ", left))),
+                                .formatted(Sentence.ended(left.isEmpty() ? sentence : String.join("; ", left))),
                         "Why: " + why,
                         "Remove it: %s".formatted(Hints.fixLeaks()));
             case REFUSED -> List.of("Refused: " + why);
