@@ -1,6 +1,8 @@
 package dev.sluice.worker;
 
 import dev.sluice.workflows.Names;
+import dev.sluice.workflows.runbook.Patience;
+import dev.sluice.workflows.runbook.Runbooks;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -28,6 +30,7 @@ final class Offer {
                         .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
                         .setAllowActivityHeartbeatDuringShutdown(true)
                         .build());
+        Runbooks.register(worker, Patience.STANDARD);
         worker.registerActivitiesImplementations(activities.toArray());
         return factory;
     }

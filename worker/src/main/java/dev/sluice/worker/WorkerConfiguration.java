@@ -5,6 +5,8 @@ import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,9 +27,16 @@ class WorkerConfiguration {
         return connection;
     }
 
+    @Bean(destroyMethod = "close")
+    Hands hands(WorkerSettings settings) throws IOException {
+        return Hands.of(settings, Clock.systemUTC());
+    }
+
     @Bean(destroyMethod = "")
-    WorkerFactory workerFactory(TemporalConnection connection, WorkerSettings settings) {
-        return Offer.of(connection.client(), List.of(new TemporalRuns(connection.client())));
+    WorkerFactory workerFactory(TemporalConnection connection, Hands hands) {
+        List<Object> activities = new ArrayList<>(hands.activities());
+        activities.add(new TemporalRuns(connection.client()));
+        return Offer.of(connection.client(), activities);
     }
 
     @Bean
