@@ -57,7 +57,7 @@ interface DomainContract extends LabContract {
             domain(lab);
             record(lab, "{'type':'A','name':'www','data':'198.18.0.2','ttl':30}");
             record(lab, "{'type':'A','name':'@','data':'198.18.0.2'}");
-            record(lab, "{'type':'TXT','name':'www','data':'a text'}");
+            record(lab, "{'type':'TXT','name':'www','data':'a text','flags':null,'tag':null}");
             assertThat(total(lab, "?type=A")).isEqualTo(2);
             assertThat(total(lab, "?name=www.hello.example")).isEqualTo(2);
             assertThat(total(lab, "?type=A&name=WWW.hello.example")).isEqualTo(1);

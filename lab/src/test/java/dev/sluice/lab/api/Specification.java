@@ -49,7 +49,7 @@ final class Specification {
                 : validator.validateResponse(path(pathAndQuery), Method.valueOf(method), response.build());
         if (isOutside(report))
             outside.add(method + " " + path(pathAndQuery).replaceAll("[0-9]{4,}|[0-9a-f-]{36}", "{}"));
-        else if (report.hasErrors())
+        else if (report.getMessages().stream().anyMatch(Specification::counts))
             throw new AssertionError(method + " " + pathAndQuery + " " + body + " answered " + status + " " + answer
                     + ", which is not what the specification says: "
                     + SimpleValidationReportFormat.getInstance().apply(report));
@@ -63,6 +63,13 @@ final class Specification {
         return report.getMessages().stream()
                 .anyMatch(message -> message.getKey().equals(UNKNOWN_PATH)
                         || message.getKey().equals(UNKNOWN_METHOD));
+    }
+
+    // The validator reads a path's "number or text" as JSON only, so that every slug and fingerprint were an error.
+    private static boolean counts(ValidationReport.Message message) {
+        if (message.getLevel() != ValidationReport.Level.ERROR) return false;
+        return !(message.getKey().equals("validation.request.parameter.schema.invalidJson")
+                && message.getMessage().startsWith("Unable to parse JSON"));
     }
 
     private static SimpleRequest.Builder request(String method, String pathAndQuery, String body) {
