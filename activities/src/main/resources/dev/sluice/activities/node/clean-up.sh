@@ -9,7 +9,7 @@ main() {
   find /var/log -type f -exec truncate -s 0 {} + 2>/dev/null
   find /tmp /var/tmp -mindepth 1 -maxdepth 1 -exec rm -rf {} + 2>/dev/null
   rm -rf /var/lib/dhcp/* /var/lib/systemd/random-seed /var/cache/apt/archives/*.deb
-  rm -rf /var/lib/cloud/instance /var/lib/cloud/instances /var/lib/cloud/data /var/lib/cloud/sem /etc/cloud/cloud.cfg.d/99-sluice.cfg
+  rm -rf /var/lib/cloud/instance /var/lib/cloud/instances /var/lib/cloud/data/* /var/lib/cloud/sem /etc/cloud/cloud.cfg.d/99-sluice.cfg
   : >/etc/machine-id; [ -L /var/lib/dbus/machine-id ] || rm -f /var/lib/dbus/machine-id
   echo localhost >/etc/hostname
   rm -f /etc/ssh/sshd_config.d/10-sluice.conf
