@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One thing that the doctor looked at.
  *
- * @param stops whether a deployment would fail for it
+ * @param state whether a deployment would fail for it
  * @param says what is, and what to do if it is not well
  */
 public record Finding(String what, State state, String says) {
