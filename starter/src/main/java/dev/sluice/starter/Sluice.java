@@ -1,6 +1,20 @@
 package dev.sluice.starter;
 
+import dev.sluice.starter.command.Approve;
+import dev.sluice.starter.command.Cancel;
 import dev.sluice.starter.command.Deploy;
+import dev.sluice.starter.command.Doctor;
+import dev.sluice.starter.command.Eject;
+import dev.sluice.starter.command.Leaks;
+import dev.sluice.starter.command.ListRuns;
+import dev.sluice.starter.command.Readmit;
+import dev.sluice.starter.command.Reject;
+import dev.sluice.starter.command.Retire;
+import dev.sluice.starter.command.Show;
+import dev.sluice.starter.command.Ssh;
+import dev.sluice.starter.command.Status;
+import dev.sluice.starter.command.TemplateCommands;
+import dev.sluice.starter.command.Watch;
 import dev.sluice.starter.text.ExitCode;
 import dev.sluice.starter.text.Trouble;
 import picocli.CommandLine;
@@ -27,13 +41,35 @@ public final class Sluice {
     }
 
     static CommandLine commands(Globals globals, Session session) {
-        CommandLine root = new CommandLine(globals).addSubcommand(new Deploy(session));
+        CommandLine root = new CommandLine(globals)
+                .addSubcommand(new Deploy(session))
+                .addSubcommand(new Status(session))
+                .addSubcommand(new ListRuns(session))
+                .addSubcommand(new Show(session))
+                .addSubcommand(new Watch(session))
+                .addSubcommand(new Approve(session))
+                .addSubcommand(new Reject(session))
+                .addSubcommand(new Cancel(session))
+                .addSubcommand(new Retire(session))
+                .addSubcommand(new Eject(session))
+                .addSubcommand(new Readmit(session))
+                .addSubcommand(new Ssh(session))
+                .addSubcommand(new Leaks(session))
+                .addSubcommand(new Doctor(session))
+                .addSubcommand(templates(session));
         root.setOut(session.out())
                 .setErr(session.err())
                 .setUsageHelpAutoWidth(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> told(thrown, session));
         return root;
+    }
+
+    private static CommandLine templates(Session session) {
+        return new CommandLine(new TemplateCommands.Group())
+                .addSubcommand(new TemplateCommands.Bake(session))
+                .addSubcommand(new TemplateCommands.Listing(session))
+                .addSubcommand(new TemplateCommands.Approving(session));
     }
 
     private static int told(Exception thrown, Session session) throws Exception {
