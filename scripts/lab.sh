@@ -13,11 +13,9 @@ keys() {
   [ -e "$RUN/id" ] || ssh-keygen -q -t ed25519 -N '' -C sluice-worker -f "$RUN/id"
   [ -e "$RUN/host-ca" ] || ssh-keygen -q -t ed25519 -N '' -C sluice-host-ca -f "$RUN/host-ca"
   [ -e "$RUN/first-contact" ] || (umask 077; head -c 48 /dev/urandom >"$RUN/first-contact")
-  (umask 077
-    lab cert www.hello.example hello.example >"$RUN/site-both"
-    sed -n '/BEGIN.*PRIVATE KEY/,/END.*PRIVATE KEY/p' "$RUN/site-both" >"$secrets/site-key"
-    sed -n '/BEGIN CERTIFICATE/,/END CERTIFICATE/p' "$RUN/site-both" >"$secrets/site-certificate"
-    rm "$RUN/site-both")
+  (umask 077; lab cert --into "$secrets" www.hello.example hello.example >/dev/null)
+  mv "$secrets/www.hello.example.key" "$secrets/site-key"
+  mv "$secrets/www.hello.example.pem" "$secrets/site-certificate"
 }
 
 api() { # METHOD PATH [JSON]

@@ -4,6 +4,7 @@ import dev.sluice.activities.cloud.CloudSettings;
 import dev.sluice.activities.cloud.CloudSteps;
 import dev.sluice.activities.cloud.DigitalOceanCloud;
 import dev.sluice.activities.cloud.TemporalHeart;
+import dev.sluice.activities.dns.DnsSteps;
 import dev.sluice.activities.membership.ApacheMembership;
 import dev.sluice.activities.membership.ApacheProxies;
 import dev.sluice.activities.node.RemoteNodes;
@@ -12,6 +13,7 @@ import dev.sluice.activities.ssh.FirstContact;
 import dev.sluice.activities.ssh.HostAuthority;
 import dev.sluice.activities.ssh.JschShells;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
@@ -39,8 +41,14 @@ final class Hands {
                 List.of(
                         steps,
                         nodes,
+                        new DnsSteps(cloud.zones(), settings.nameServer().map(Hands::address), heart, clock),
                         new ApacheMembership(steps.fleet(), shells),
                         new ApacheProxies(steps.fleet(), shells)));
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }
 
     /** The activities that they carry out. */
