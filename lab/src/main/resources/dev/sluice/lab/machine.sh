@@ -71,10 +71,11 @@ run() {
   fi
   while :; do
     boot "$1" "$2" "$3" "$4"
-    for fault in "$d"/faults/*; do [ ! -e "$fault" ] || fault "${fault##*/}" on; done
+    for fault in "$d"/faults/*; do [ ! -e "$fault" ] || fault "${fault##*/}" "$(read_word "$fault")"; done
     echo up
     code=0
     wait "$shell" || code=$?
+    rm -f "$d/pid"
     unlink_nets "$1"
     nft delete element inet lab links "{ pub$1 . $4, pri$1 . $3 }" 2>/dev/null || :
     [ $code = 42 ] || break                 # 42: it wants to boot again
@@ -96,10 +97,15 @@ remove() {
   umount -l "$d/disk" 2>/dev/null || :
   rm -rf "$d"
 }
+# All processes stand still while the disk is copied: what is kept is the disk at one moment, as after a power cut.
 snapshot() {
   mkdir -p "$1"
-  sync -f "$d/disk/upper"
-  cp -a --reflink=auto "$d/disk/upper/." "$1/"
+  still=
+  if running && ! has ssh-frozen; then still=yes; freeze on; fi
+  code=0
+  cp -a "$d/disk/upper/." "$1/" || code=$?
+  [ -z "$still" ] || freeze off
+  return $code
 }
 flatten() {
   tree=$d/flatten
@@ -111,12 +117,14 @@ flatten() {
   rm -rf "$tree"
 }
 
+running() { [ -e "$d/pid" ] && kill -0 "$(read_word "$d/pid")" 2>/dev/null; }
+has() { [ "$(read_word "$d/faults/$1")" = on ]; }
 # /proc/cpuinfo as the faults in force want it; both may be on at once.
 cpuinfo() {
   while run_inside umount /proc/cpuinfo 2>/dev/null; do :; done
   script=
-  if [ -e "$d/faults/other-cpu-model" ]; then script="$script;s/^\(model name[[:space:]]*:\).*/\1 Lab Imaginary CPU @ 1.00GHz/"; fi
-  if [ -e "$d/faults/missing-cpu-flag" ]; then script="$script;/^\(flags\|Features\)/s/ aes\>//"; fi
+  if has other-cpu-model; then script="$script;s/^\(model name[[:space:]]*:\).*/\1 Lab Imaginary CPU @ 1.00GHz/"; fi
+  if has missing-cpu-flag; then script="$script;/^\(flags\|Features\)/s/ aes\>//"; fi
   [ -n "$script" ] || return 0
   sed "${script#;}" /proc/cpuinfo | run_inside sh -c 'mkdir -p /run/lab; cat >/run/lab/cpuinfo; chmod 444 /run/lab/cpuinfo; mount --bind /run/lab/cpuinfo /proc/cpuinfo'
 }
@@ -140,7 +148,8 @@ freeze() {
   fi
 }
 fault() {
-  if [ "$2" = on ]; then : >"$d/faults/$1"; else rm -f "$d/faults/$1"; fi
+  echo "$2" >"$d/faults/$1"
+  running || return 0                       # the next boot does it
   case $1-$2 in
     wrong-package-version-*) package_version "$2";;
     other-cpu-model-*|missing-cpu-flag-*) cpuinfo;;
@@ -152,6 +161,7 @@ fault() {
     ssh-frozen-*) freeze "$2";;
     *) echo "machine.sh knows no fault \"$1\"" >&2; exit 2;;
   esac
+  [ "$2" = on ] || rm -f "$d/faults/$1"
 }
 case $verb in
   run) run "$@";;
