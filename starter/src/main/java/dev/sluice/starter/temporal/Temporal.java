@@ -74,10 +74,10 @@ public final class Temporal implements AutoCloseable {
         }
     }
 
-    /** Throws the sentence for exit code 9 if the server or the namespace does not answer within 3 s. */
+    /** Throws the sentence for exit code 9 if the server or the namespace does not answer within 5 s. */
     public void check() {
         call(() -> Deadline.within(
-                Duration.ofSeconds(3),
+                Duration.ofSeconds(5),
                 () -> stubs.blockingStub()
                         .describeNamespace(DescribeNamespaceRequest.newBuilder()
                                 .setNamespace(namespace())
