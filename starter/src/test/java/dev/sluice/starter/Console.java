@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -51,6 +52,7 @@ public final class Console {
                         new PrintWriter(err),
                         terminal,
                         Clock.systemUTC(),
+                        Duration.ofSeconds(2),
                         connector),
                 words);
         return new Answer(code, out.toString(), err.toString());

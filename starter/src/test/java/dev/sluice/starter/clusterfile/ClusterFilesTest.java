@@ -83,7 +83,7 @@ final class ClusterFilesTest {
                         "  line 10  roles.app.sizes: unknown key; did you mean size?",
                         "  line 11  roles.app.port: \"80800\" is not a number from 1 to 65535",
                         "  line 22  roles.app.checks.http[0].path: \"health\" is not a path: it must begin with /",
-                        "  line 41  role: unknown key; did you mean roles?");
+                        "  line 40  role: unknown key; did you mean roles?");
     }
 
     @ParameterizedTest
