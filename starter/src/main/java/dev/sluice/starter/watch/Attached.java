@@ -29,6 +29,8 @@ public final class Attached<R> {
     private final Progress progress;
     private Instant heard;
     private boolean answered;
+    private boolean closed;
+    private int looksWaiting;
     private @Nullable R last;
 
     public Attached(Session session, Run run, Class<R> type) {
@@ -46,6 +48,12 @@ public final class Attached<R> {
         return session.terminal()
                 ? new LiveProgress(session.err(), session.clock(), session.colours(), new TerminalWidth())
                 : new PlainProgress(session.err(), session.clock());
+    }
+
+    /** Tells a run that has closed already. */
+    public int tell() {
+        closed = true;
+        return watch();
     }
 
     /** Returns the exit code once the run has ended or, away from a terminal, waits for a person or a worker. */
@@ -77,8 +85,7 @@ public final class Attached<R> {
 
     private Optional<Ended<R>> wait(CompletableFuture<Ended<R>> result) {
         try {
-            // The first look is at once; later ones leave the worker in peace for a moment.
-            return Optional.of(result.get(answered ? LOOK.toMillis() : 20, TimeUnit.MILLISECONDS));
+            return Optional.of(result.get(pause().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException goesOn) {
             return Optional.empty();
         } catch (InterruptedException stop) {
@@ -87,6 +94,14 @@ public final class Attached<R> {
         } catch (ExecutionException broken) {
             throw brokenOff(broken.getCause());
         }
+    }
+
+    /** The first look is at once; later ones leave the worker in peace for a moment. */
+    private Duration pause() {
+        if (closed) {
+            return session.patience();
+        }
+        return answered ? LOOK : Duration.ofMillis(20);
     }
 
     private RuntimeException brokenOff(@Nullable Throwable cause) {
@@ -117,7 +132,8 @@ public final class Attached<R> {
             RunText.answers(RunView.of(last).planDigest(), run).forEach(progress::note);
             return Optional.empty();
         }
-        return Optional.of(close(last, ExitCode.WAITING));
+        // A second look: the answer or the end may be on its way.
+        return ++looksWaiting < 2 ? Optional.empty() : Optional.of(close(last, ExitCode.WAITING));
     }
 
     private Optional<Integer> noWorker() {
