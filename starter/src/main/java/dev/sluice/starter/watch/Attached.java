@@ -9,6 +9,7 @@ import dev.sluice.starter.text.Run;
 import dev.sluice.starter.text.RunText;
 import dev.sluice.starter.text.RunView;
 import dev.sluice.starter.text.Trouble;
+import dev.sluice.workflows.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -159,16 +160,15 @@ public final class Attached<R> {
             session.result(new Without(run.id(), run.runId(), ended.exitCode(), ended.sentence()), lines);
             return ended.exitCode();
         }
-        progress.show(RunView.of(report.get()));
-        int code = ended.exitCode() == ExitCode.NOT_RESTORED
-                ? ExitCode.NOT_RESTORED
-                : RunView.of(report.get()).exitCode();
-        if (code == ExitCode.WAITING) {
+        RunView view = RunView.of(report.get());
+        progress.show(view);
+        if (view.outcome() == Outcome.RUNNING) {
             // The run closed without its last word: terminated, or failed in a way that left the report as it was.
             progress.end();
             session.result(report.get(), List.of("Failed: %s.".formatted(ended.sentence()), "Next: " + next(ended)));
             return ended.exitCode();
         }
+        int code = ended.exitCode() == ExitCode.NOT_RESTORED ? ExitCode.NOT_RESTORED : view.exitCode();
         return close(report.get(), code);
     }
 
