@@ -69,14 +69,16 @@ final class Control {
     private static Fault read(ObjectNode body) {
         String name = body.path("name").asText("");
         var api = ApiFault.named(name);
+        boolean next = body.path("next").asBoolean(false);
         // A fault of requests strikes once unless told otherwise; one of machines strikes every machine that fits.
         return new Fault(
                 name,
                 body.path("operation").asText(api.map(ApiFault::operation).orElse("")),
                 body.path("droplet").asText(""),
                 number(body, "nth", 1),
-                number(body, "times", api.isPresent() ? 1 : 0),
-                number(body, "seconds", api.map(ApiFault::seconds).orElse(0)));
+                number(body, "times", api.isPresent() || next ? 1 : 0),
+                number(body, "seconds", api.map(ApiFault::seconds).orElse(0)),
+                next);
     }
 
     private static int number(ObjectNode body, String field, int usual) {

@@ -112,6 +112,18 @@ final class LabCloudTest {
     }
 
     @Test
+    void theNextMachineAloneIsBrokenWhenTheFaultIsForTheNext() {
+        long old = lab.droplet("app-1");
+        var planned = lab.api.post("/lab/faults", "{'name':'slow-disk','droplet':'app','next':true}");
+        assertThat(planned.json().at("/fault/fired").asInt(-1)).isZero();
+        long next = lab.droplet("app-2");
+        long later = lab.droplet("app-3");
+        assertThat(machines.faults(old)).isEmpty();
+        assertThat(machines.faults(next)).containsExactly(MachineFault.SLOW_DISK);
+        assertThat(machines.faults(later)).isEmpty();
+    }
+
+    @Test
     void aMachineFaultIsThereBeforeItsDropletIsActive() {
         lab.cloud.plan(Fault.of(MachineFault.WRONG_PACKAGE_VERSION, "").from(2, 1));
         long one = lab.droplet("app-1");
