@@ -25,7 +25,7 @@ final class Control {
         return switch (title) {
             case "GET /lab/faults" -> faults();
             case "POST /lab/faults" -> plan(Json.parse(request.body()));
-            case "GET /lab/journal" -> journal();
+            case "GET /lab/journal" -> new Answer(200, cloud.journal.json(), 0);
             default -> title.startsWith("DELETE /lab/faults/") ? repair(request.path()) : unknown(request);
         };
     }
@@ -53,12 +53,6 @@ final class Control {
         String id = path.substring("/lab/faults/".length());
         if (!id.matches("[0-9]{1,18}") || !cloud.repair(Long.parseLong(id))) throw Refusal.notFound();
         return Answer.noContent();
-    }
-
-    private Answer journal() {
-        var list = Json.array();
-        cloud.journal.lines().forEach(line -> list.add(line.json()));
-        return Answer.ok("requests", list);
     }
 
     private static Answer unknown(Request request) {

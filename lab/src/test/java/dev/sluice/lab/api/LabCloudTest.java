@@ -203,4 +203,13 @@ final class LabCloudTest {
                 .hasMessage("the lab has no operation POST /v2/dreams");
         assertThat(lab.cloud.repair(1)).isFalse();
     }
+
+    @Test
+    void theJournalForgetsTheOldestOf2000ButCountsThemAll() {
+        for (int i = 0; i < 2003; i++) lab.api.get("/v2/actions/" + i);
+        var journal = lab.api.get("/lab/journal").json();
+        assertThat(journal.path("requests")).hasSize(2000);
+        assertThat(journal.at("/requests/0/path").asText()).isEqualTo("/v2/actions/3");
+        assertThat(journal.path("total").asInt()).isEqualTo(2003);
+    }
 }
