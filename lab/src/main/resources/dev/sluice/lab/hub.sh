@@ -24,6 +24,8 @@ I
 echo 1 >/proc/sys/net/ipv4/ip_forward
 echo 4096 >/proc/sys/net/core/somaxconn 2>/dev/null || :
 echo "1024 65000" >/proc/sys/net/ipv4/ip_local_port_range 2>/dev/null || :
+# In memory: quick to fill, and gone without a trace when the hub ends
+mount -t tmpfs -o size=75%,mode=755 images "$lab/images"
 nft -f "$lab/lib/hub.nft"
 : >"$lab/hub.ready"
 # PID 1 must reap the orphans of machines that ended: a shell that waits does
