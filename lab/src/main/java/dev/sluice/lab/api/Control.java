@@ -37,13 +37,16 @@ final class Control {
     }
 
     private Answer plan(ObjectNode body) {
-        Fault fault = read(body);
-        long id = cloud.plan(fault);
-        return Answer.of(
-                201,
-                "fault",
-                cloud.locked(() ->
-                        cloud.faults.find(id).orElseThrow(Refusal::notFound).json()));
+        try {
+            long id = cloud.plan(read(body));
+            return Answer.of(
+                    201,
+                    "fault",
+                    cloud.locked(() ->
+                            cloud.faults.find(id).orElseThrow(Refusal::notFound).json()));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.unprocessable(String.valueOf(e.getMessage()));
+        }
     }
 
     private Answer repair(String path) {
@@ -67,17 +70,13 @@ final class Control {
         String name = body.path("name").asText("");
         var api = ApiFault.named(name);
         // A fault of requests strikes once unless told otherwise; one of machines strikes every machine that fits.
-        try {
-            return new Fault(
-                    name,
-                    body.path("operation").asText(api.map(ApiFault::operation).orElse("")),
-                    body.path("droplet").asText(""),
-                    number(body, "nth", 1),
-                    number(body, "times", api.isPresent() ? 1 : 0),
-                    number(body, "seconds", api.map(ApiFault::seconds).orElse(0)));
-        } catch (IllegalArgumentException e) {
-            throw Refusal.unprocessable(String.valueOf(e.getMessage()));
-        }
+        return new Fault(
+                name,
+                body.path("operation").asText(api.map(ApiFault::operation).orElse("")),
+                body.path("droplet").asText(""),
+                number(body, "nth", 1),
+                number(body, "times", api.isPresent() ? 1 : 0),
+                number(body, "seconds", api.map(ApiFault::seconds).orElse(0)));
     }
 
     private static int number(ObjectNode body, String field, int usual) {

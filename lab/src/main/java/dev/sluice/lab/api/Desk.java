@@ -12,12 +12,10 @@ final class Desk {
     private static final Answer LOST = new Answer(0, null, 0);
 
     private final LabCloud cloud;
-    private final Operations operations;
     private final Map<String, Quota> quotas = new HashMap<>();
 
     Desk(LabCloud cloud) {
         this.cloud = cloud;
-        this.operations = new Operations(cloud);
     }
 
     Reply reply(Request request) {
@@ -48,7 +46,7 @@ final class Desk {
     }
 
     private Answer answer(Request request) {
-        for (Operation operation : operations.list()) {
+        for (Operation operation : cloud.operations.list()) {
             var variables = operation.match(request.method(), request.path());
             if (variables.isPresent()) return answer(operation, variables.get(), request);
         }

@@ -17,7 +17,7 @@ final class Droplet {
     final int address;
     final Instant created;
     final List<String> features;
-    final Set<String> tags;
+    final Set<String> tags = new LinkedHashSet<>();
     String name;
 
     /** False until the machine has booted for the first time. */
@@ -38,8 +38,7 @@ final class Droplet {
             String network,
             int address,
             Instant created,
-            List<String> features,
-            List<String> tags) {
+            List<String> features) {
         this.id = id;
         this.name = name;
         this.region = region;
@@ -49,7 +48,6 @@ final class Droplet {
         this.address = address;
         this.created = created;
         this.features = List.copyOf(features);
-        this.tags = new LinkedHashSet<>(tags);
     }
 
     String privateAddress() {

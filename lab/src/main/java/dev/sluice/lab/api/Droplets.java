@@ -69,7 +69,6 @@ final class Droplets {
         var order = DropletOrder.read(call, images, keys, networks);
         if (fleet.size() + order.names().size() > settings.dropletLimit())
             throw Refusal.unprocessable("creating this/these droplet(s) will exceed your droplet limit");
-        tags.add(order.tags());
         ArrayNode made = Json.array();
         ArrayNode links = Json.array();
         for (String name : order.names()) {
@@ -149,8 +148,6 @@ final class Droplets {
     }
 
     private Droplet place(DropletOrder order, String name) {
-        // DigitalOcean tags a droplet after it is created, so that it may be there before its tags are.
-        List<String> first = settings.tagMillis() == 0 ? order.tags() : List.of();
         var droplet = new Droplet(
                 nextId++,
                 name,
@@ -160,12 +157,16 @@ final class Droplets {
                 order.network(),
                 addresses.take(),
                 clock.instant(),
-                order.features(),
-                first);
+                order.features());
         fleet.add(droplet);
-        if (settings.tagMillis() > 0)
-            works.later(Duration.ofMillis(settings.tagMillis()), ignored -> droplet.tags.addAll(order.tags()));
+        tag(droplet, order.tags());
         return droplet;
+    }
+
+    // DigitalOcean tags a droplet after it is created, so that it may be there before its tags are.
+    private void tag(Droplet droplet, List<String> wanted) {
+        if (settings.tagMillis() == 0) droplet.tags.addAll(tags.add(wanted));
+        else works.later(Duration.ofMillis(settings.tagMillis()), ignored -> droplet.tags.addAll(tags.add(wanted)));
     }
 
     private void boot(Droplet droplet, DropletOrder order, Actions.Action action) {

@@ -26,6 +26,7 @@ public final class LabCloud implements Zones, AutoCloseable {
     final Domains domains = new Domains();
     final Droplets droplets;
     final DropletActions dropletActions;
+    final Operations operations;
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "lab-clock");
         thread.setDaemon(true);
@@ -47,6 +48,7 @@ public final class LabCloud implements Zones, AutoCloseable {
         this.droplets =
                 new Droplets(fleet, machines, works, clock, settings, actions, images, keys, networks, tags, faults);
         this.dropletActions = new DropletActions(fleet, machines, works, clock, settings, actions, images);
+        this.operations = new Operations(this);
         // What nobody asks about has to happen too: a late creation, an address that is free again.
         this.tick = ticks.scheduleWithFixedDelay(() -> locked(() -> true), 50, 50, TimeUnit.MILLISECONDS);
     }
@@ -63,6 +65,8 @@ public final class LabCloud implements Zones, AutoCloseable {
 
     /** Declares a fault; a machine fault breaks the droplets that exist at once, and later ones as they are created. */
     public long plan(Fault fault) {
+        if (operations.list().stream().noneMatch(operation -> operation.isMeantBy(fault.operation())))
+            throw new IllegalArgumentException("the lab has no operation " + fault.operation());
         return locked(() -> {
             var planned = faults.add(fault);
             fault.machine()

@@ -16,6 +16,8 @@ public final class LabServer implements AutoCloseable {
     static {
         // Without it the JDK's server holds back small answers for 40 ms on connections that are used again.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // Closing idle connections after 30 s, its habit, would be a fault that nobody has declared.
+        System.setProperty("sun.net.httpserver.idleInterval", "600");
     }
 
     private static final int LARGEST_BODY = 1 << 20;

@@ -47,6 +47,8 @@ final class Refusal extends RuntimeException {
 
     Answer answer(String requestId) {
         var body = Json.object().put("id", id).put("message", getMessage()).put("request_id", requestId);
+        // The newer half of the API words a 400 in another way; both stand here.
+        if (status == 400) body.put("error", getMessage()).putArray("root_causes");
         return new Answer(status, body, retryAfterSeconds);
     }
 

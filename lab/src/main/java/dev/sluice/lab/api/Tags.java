@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
 final class Tags {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_:\\-]{1,255}");
 
-    private final Set<String> names = new TreeSet<>();
+    // The first spelling of a tag is its only one: another case means the same tag.
+    private final TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Fleet fleet;
     private final Images images;
 
@@ -29,8 +31,7 @@ final class Tags {
     Answer create(Call call) {
         String name = call.required("name", "Tag name can't be blank");
         check(List.of(name));
-        names.add(name);
-        return Answer.of(201, "tag", json(name, call.base()));
+        return Answer.of(201, "tag", json(add(name), call.base()));
     }
 
     Answer get(Call call) {
@@ -66,14 +67,23 @@ final class Tags {
         }
     }
 
-    /** Naming a tag when a droplet is created makes the tag. */
-    void add(Collection<String> tags) {
-        names.addAll(tags);
+    /** Naming a tag when a droplet is created makes the tag; the answer is how the tags are spelled. */
+    List<String> add(Collection<String> tags) {
+        return tags.stream().map(this::add).distinct().toList();
+    }
+
+    private String add(String tag) {
+        names.add(tag);
+        return spelled(tag);
+    }
+
+    private String spelled(String tag) {
+        return Optional.ofNullable(names.floor(tag)).orElse(tag);
     }
 
     private String named(Call call) {
         String name = call.text("tag");
-        if (!names.contains(name)) throw Refusal.notFound();
+        if (!names.contains(name) || !spelled(name).equals(name)) throw Refusal.notFound();
         return name;
     }
 

@@ -95,6 +95,9 @@ final class Works implements AutoCloseable {
             return null;
         } catch (Exception e) {
             return e;
+        } catch (Error e) {
+            // Else the droplet would stay locked for ever, and nobody would hear why.
+            return new IllegalStateException(e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Machines in memory: nothing runs in them, but power, images and faults are kept, and a journal of all that was asked. */
 public final class MemoryMachines implements Machines {
@@ -29,10 +30,13 @@ public final class MemoryMachines implements Machines {
     private final Map<Long, State> machines = new LinkedHashMap<>();
     private final Set<String> images = new LinkedHashSet<>(List.of(BASE));
     private final List<String> journal = new ArrayList<>();
+    private @Nullable String failing;
 
     @Override
     public synchronized void create(Machine machine) throws IOException {
         note("create " + machine.name());
+        if (failing != null && machine.name().contains(failing))
+            throw new IOException("Machine " + machine.name() + " does not boot, as the test has asked for.");
         if (!images.contains(machine.image()))
             throw new IOException(
                     "Machine " + machine.name() + " cannot boot: there is no image " + machine.image() + ".");
@@ -98,6 +102,11 @@ public final class MemoryMachines implements Machines {
         var faults = of(id).faults;
         if (on) faults.add(fault);
         else faults.remove(fault);
+    }
+
+    /** From now on a machine does not boot if its name has this text in it. */
+    public synchronized void failCreates(String name) {
+        failing = name;
     }
 
     /** What is wrong with a machine now. */

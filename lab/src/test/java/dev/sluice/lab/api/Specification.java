@@ -48,11 +48,15 @@ final class Specification {
                 ? validator.validate(request.build(), response.build())
                 : validator.validateResponse(path(pathAndQuery), Method.valueOf(method), response.build());
         if (isOutside(report))
-            outside.add(method + " " + path(pathAndQuery).replaceAll("[0-9]{4,}|[0-9a-f-]{36}", "{}"));
-        else if (report.hasErrors())
+            remember(method + " " + path(pathAndQuery));
+        else if (report.getMessages().stream().anyMatch(Specification::counts))
             throw new AssertionError(method + " " + pathAndQuery + " " + body + " answered " + status + " " + answer
                     + ", which is not what the specification says: "
                     + SimpleValidationReportFormat.getInstance().apply(report));
+    }
+
+    private void remember(String operation) {
+        if (outside.add(operation)) System.out.println("Not in the specification, so not validated: " + operation);
     }
 
     synchronized Set<String> outside() {
@@ -63,6 +67,13 @@ final class Specification {
         return report.getMessages().stream()
                 .anyMatch(message -> message.getKey().equals(UNKNOWN_PATH)
                         || message.getKey().equals(UNKNOWN_METHOD));
+    }
+
+    // The validator reads a path's "number or text" as JSON only, so that every slug and fingerprint were an error.
+    private static boolean counts(ValidationReport.Message message) {
+        if (message.getLevel() != ValidationReport.Level.ERROR) return false;
+        return !(message.getKey().equals("validation.request.parameter.schema.invalidJson")
+                && message.getMessage().startsWith("Unable to parse JSON"));
     }
 
     private static SimpleRequest.Builder request(String method, String pathAndQuery, String body) {

@@ -55,6 +55,24 @@ interface TagContract extends LabContract {
     }
 
     @Test
+    default void theFirstSpellingOfATagIsItsOnlyOne() {
+        in(lab -> {
+            lab.api.post("/v2/tags", "{'name':'Blue'}");
+            long id =
+                    lab.ready(lab.api.post("/v2/droplets", TestLab.order("a-1").replace("}", ",'tags':['blue']}")));
+            assertThat(lab.look(id).at("/tags/0").asText()).isEqualTo("Blue");
+            assertThat(lab.api.get("/v2/tags/blue").status()).isEqualTo(404);
+            assertThat(lab.api
+                            .post("/v2/tags", "{'name':'BLUE'}")
+                            .json()
+                            .at("/tag/name")
+                            .asText())
+                    .isEqualTo("Blue");
+            assertThat(lab.api.get("/v2/tags").json().at("/meta/total").asInt()).isEqualTo(1);
+        });
+    }
+
+    @Test
     default void makingATagTwiceIsOneTag() {
         in(lab -> {
             lab.api.post("/v2/tags", "{'name':'Blue'}");

@@ -1,0 +1,124 @@
+package dev.sluice.activities.membership;
+
+import dev.sluice.activities.cloud.Fleet;
+import dev.sluice.activities.ssh.Shells;
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.activity.MembershipActivities;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodeName;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Who takes traffic, as Apache's members on every proxy: one file each, and the same in the running Apache. */
+public final class ApacheMembership implements MembershipActivities {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private final Proxies proxies;
+    private final Reload reload;
+    private final Leave leave;
+
+    /** As a worker has it: who leaves may take 90 s to answer what it has begun to answer. */
+    public ApacheMembership(Fleet fleet, Shells shells) {
+        this(fleet, shells, Duration.ofSeconds(90));
+    }
+
+    ApacheMembership(Fleet fleet, Shells shells, Duration drain) {
+        this.proxies = new Proxies(fleet, shells);
+        this.reload = new Reload();
+        this.leave = new Leave(drain);
+    }
+
+    @Override
+    public MembershipReport join(MemberOrder order) {
+        Member member = order.member();
+        return onEvery(order.cluster(), order.withoutProxies(), "joined, open to pinned requests only", all -> {
+            for (Proxy proxy : all) {
+                Pulse.stillWanted();
+                Facts facts = proxy.ask(Verb.JOIN, member.name().value(), url(member));
+                reload.ifFull(proxy, facts);
+            }
+        });
+    }
+
+    @Override
+    public MembershipReport open(MemberOrder order) {
+        String name = order.member().name().value();
+        return onEvery(order.cluster(), order.withoutProxies(), "open to all", all -> {
+            for (Proxy proxy : all) {
+                Pulse.stillWanted();
+                proxy.ask(Verb.OPEN, name);
+            }
+        });
+    }
+
+    @Override
+    public MembershipReport leave(LeaveOrder order) {
+        return onEvery(order.cluster(), order.withoutProxies(), "left, drained", all -> leave.from(all, order));
+    }
+
+    @Override
+    public MembershipReport eject(EjectOrder order) {
+        return onEvery(order.cluster(), List.of(), "ejected", all -> eject(all, order));
+    }
+
+    /** What one proxy's guard refuses is taken back on those that were asked before it. */
+    private static void eject(List<Proxy> all, EjectOrder order) {
+        String name = order.member().name().value();
+        List<Proxy> ejected = new ArrayList<>();
+        for (Proxy proxy : all) {
+            try {
+                Facts facts =
+                        proxy.ask(Verb.EJECT, name, Integer.toString(order.minimum()), order.by(), order.reason());
+                if (facts.is("was", "open")) {
+                    ejected.add(proxy);
+                }
+            } catch (ApplicationFailure refused) {
+                if (isGuard(refused)) {
+                    ejected.forEach(earlier -> earlier.ask(Verb.READMIT, name));
+                }
+                throw refused;
+            }
+        }
+    }
+
+    @Override
+    public MembershipReport readmit(MemberOrder order) {
+        String name = order.member().name().value();
+        return onEvery(order.cluster(), order.withoutProxies(), "readmitted", all -> {
+            for (Proxy proxy : all) {
+                reload.ifFull(proxy, proxy.ask(Verb.READMIT, name));
+            }
+        });
+    }
+
+    @Override
+    public MembershipReport adopt(AdoptOrder order) {
+        return Pulse.during(LIMIT, () -> new Adoption(proxies, reload, leave).of(order));
+    }
+
+    @Override
+    public List<ProxyTruth> read(ClusterName cluster) {
+        return Pulse.during(LIMIT, () -> Proxies.atOnce(proxies.list(cluster, List.of()), node -> proxies.truth(node)));
+    }
+
+    private MembershipReport onEvery(
+            ClusterName cluster, List<NodeName> without, String done, Consumer<List<Proxy>> work) {
+        return Pulse.during(LIMIT, () -> {
+            List<NodeName> names = proxies.onEvery(cluster, without, work);
+            String says = names.isEmpty() ? "there is no proxy yet" : "%s on %s".formatted(done, Proxies.words(names));
+            return new MembershipReport(names, says);
+        });
+    }
+
+    static boolean isGuard(ApplicationFailure failure) {
+        return Failures.type(failure).filter(FailureType.GUARD_REFUSED::equals).isPresent();
+    }
+
+    static String url(Member member) {
+        return "http://%s:%d".formatted(member.address(), member.port());
+    }
+}

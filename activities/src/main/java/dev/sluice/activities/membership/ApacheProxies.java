@@ -1,0 +1,102 @@
+package dev.sluice.activities.membership;
+
+import dev.sluice.activities.cloud.Fleet;
+import dev.sluice.activities.ssh.Shells;
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.activity.ProxyActivities;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodeName;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The proxies' own Apache: whether it answers, whether it runs what its files say, how it serves a member. */
+public final class ApacheProxies implements ProxyActivities {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private final Proxies proxies;
+    private final Reload reload = new Reload();
+
+    public ApacheProxies(Fleet fleet, Shells shells) {
+        this.proxies = new Proxies(fleet, shells);
+    }
+
+    @Override
+    public List<NodeName> checkAll(ClusterName cluster, List<NodeName> withoutProxies) {
+        return Pulse.during(LIMIT, () -> {
+            List<Proxy> all = proxies.reach(proxies.list(cluster, withoutProxies));
+            List<String> dead = Proxies.atOnce(all, ApacheProxies::silence).stream()
+                    .filter(words -> !words.isEmpty())
+                    .toList();
+            if (!dead.isEmpty()) {
+                throw Failures.of(FailureType.PROXY_UNREACHABLE, String.join(" ", dead));
+            }
+            return all.stream().map(Proxy::name).toList();
+        });
+    }
+
+    private static String silence(Proxy proxy) {
+        try {
+            proxy.ask(Verb.CHECK);
+            return "";
+        } catch (ApplicationFailure failure) {
+            return failure.getOriginalMessage();
+        }
+    }
+
+    /** One proxy at a time, so that the others take the traffic meanwhile. */
+    @Override
+    public ReloadReport reload(ReloadOrder order) {
+        return Pulse.during(LIMIT, () -> {
+            Map<NodeName, Reload.Settled> done = new TreeMap<>();
+            for (Proxy proxy : proxies.reach(order.cluster(), order.proxies(), order.withoutProxies())) {
+                Pulse.stillWanted();
+                done.put(proxy.name(), reload.settle(proxy));
+            }
+            return report(done);
+        });
+    }
+
+    private static ReloadReport report(Map<NodeName, Reload.Settled> done) {
+        int gracefuls =
+                (int) done.values().stream().filter(Reload.Settled::graceful).count();
+        int members =
+                done.values().stream().mapToInt(Reload.Settled::members).min().orElse(0);
+        return new ReloadReport(gracefuls, members, says(done));
+    }
+
+    private static String says(Map<NodeName, Reload.Settled> done) {
+        if (done.isEmpty()) {
+            return "there is no proxy yet";
+        }
+        List<NodeName> reloaded = names(done, Reload.Settled::graceful);
+        List<NodeName> started = names(done, Reload.Settled::started);
+        List<NodeName> repaired = names(done, Reload.Settled::repaired);
+        String first = reloaded.isEmpty()
+                ? "live on %s, no reload needed, proven".formatted(Proxies.words(done.keySet()))
+                : "one graceful on %s, proven".formatted(Proxies.words(reloaded));
+        return first
+                + (started.isEmpty() ? "" : "; Apache was dead and was started on " + Proxies.words(started))
+                + (repaired.isEmpty() ? "" : "; made equal to its files on " + Proxies.words(repaired));
+    }
+
+    private static List<NodeName> names(
+            Map<NodeName, Reload.Settled> done, java.util.function.Predicate<Reload.Settled> which) {
+        return done.entrySet().stream()
+                .filter(entry -> which.test(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public ProbationReport probe(ProbationOrder order) {
+        Duration limit = order.watch().multipliedBy(2).plus(LIMIT);
+        return Pulse.during(limit, () -> {
+            List<Proxy> through = proxies.reach(order.cluster(), order.proxies(), order.withoutProxies());
+            return new Probation(order).through(through);
+        });
+    }
+}

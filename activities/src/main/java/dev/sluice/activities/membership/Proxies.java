@@ -1,0 +1,162 @@
+package dev.sluice.activities.membership;
+
+import dev.sluice.activities.cloud.Fleet;
+import dev.sluice.activities.ssh.Command;
+import dev.sluice.activities.ssh.Shells;
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.activity.MembershipActivities.ProxyTruth;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.Role;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The proxies of a cluster: found by tag, reached all at once, and written to until none is new. */
+final class Proxies {
+    private static final Set<NodeState> TAKING = EnumSet.of(NodeState.READY, NodeState.IN_SERVICE, NodeState.LEAVING);
+    private static final Duration CONNECT = Duration.ofSeconds(4);
+    private static final int ROUNDS = 10;
+    private static final Executor THREADS = work -> {
+        Thread thread = new Thread(work, "proxies");
+        thread.setDaemon(true);
+        thread.start();
+    };
+
+    private final Fleet fleet;
+    private final Shells shells;
+
+    Proxies(Fleet fleet, Shells shells) {
+        this.fleet = fleet;
+        this.shells = shells;
+    }
+
+    /** Every proxy of the cluster but those left out, in the order of their names: everybody writes in the same order. */
+    List<Node> list(ClusterName cluster, Collection<NodeName> without) {
+        return fleet.nodes(cluster, true).stream()
+                .filter(status -> status.ref().role() == Role.PROXY)
+                .filter(status -> status.powered()
+                        && status.state().filter(TAKING::contains).isPresent())
+                .flatMap(status -> status.node().stream())
+                .filter(node -> !without.contains(node.name()))
+                .sorted(Comparator.comparing(Node::name))
+                .toList();
+    }
+
+    /** The proxies of those names, whatever their state; all of the cluster if none is named. */
+    List<Proxy> reach(ClusterName cluster, Collection<NodeName> named, Collection<NodeName> without) {
+        if (named.isEmpty()) {
+            return reach(list(cluster, without));
+        }
+        List<Node> nodes = fleet.nodes(cluster, true).stream()
+                .flatMap(status -> status.node().stream())
+                .filter(node -> named.contains(node.name()))
+                .sorted(Comparator.comparing(Node::name))
+                .toList();
+        if (nodes.size() < named.size()) {
+            throw Failures.of(
+                    FailureType.PROXY_UNREACHABLE,
+                    "Of the proxies %s the cloud knows only %s.".formatted(words(named), words(names(nodes))));
+        }
+        return reach(nodes);
+    }
+
+    /** Opens every connection before anything is written; fails with one sentence that names all that cannot be reached. */
+    List<Proxy> reach(List<Node> nodes) {
+        List<Proxy> proxies =
+                nodes.stream().map(node -> new Proxy(node, shells.open(node))).toList();
+        List<String> failures = new ArrayList<>();
+        atOnce(proxies, this::connect).forEach(failures::addAll);
+        if (!failures.isEmpty()) {
+            throw Failures.of(FailureType.PROXY_UNREACHABLE, String.join(" ", failures));
+        }
+        return proxies;
+    }
+
+    private List<String> connect(Proxy proxy) {
+        try {
+            proxy.shell().run(Command.of("true"), CONNECT);
+            return List.of();
+        } catch (ApplicationFailure failure) {
+            if (Failures.type(failure).filter(FailureType.HOST_IDENTITY::equals).isPresent()) {
+                throw failure;
+            }
+            return List.of("Proxy %s (%s) cannot be reached: %s"
+                    .formatted(proxy.name(), proxy.node().privateAddress(), failure.getOriginalMessage()));
+        }
+    }
+
+    /** Does the work on every proxy, lists them again and goes on until the list holds nobody new. */
+    List<NodeName> onEvery(ClusterName cluster, Collection<NodeName> without, Consumer<List<Proxy>> work) {
+        Map<NodeName, Node> done = new LinkedHashMap<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Node> missing = list(cluster, without).stream()
+                    .filter(node -> !done.containsKey(node.name()))
+                    .toList();
+            if (missing.isEmpty()) {
+                return List.copyOf(done.keySet());
+            }
+            work.accept(reach(missing));
+            missing.forEach(node -> done.put(node.name(), node));
+        }
+        throw Failures.of(
+                FailureType.PROXY_UNREACHABLE,
+                "The proxies of %s change all the time: listed %d times, each time with a new one."
+                        .formatted(cluster, ROUNDS));
+    }
+
+    /** What a proxy says of its members, or why it cannot be asked. */
+    ProxyTruth truth(Node node) {
+        try {
+            return Truths.of(reach(List.of(node)).get(0));
+        } catch (ApplicationFailure failure) {
+            return new ProxyTruth(node.name(), Optional.of(failure.getOriginalMessage()), List.of());
+        }
+    }
+
+    List<NodeStatus> nodes(ClusterName cluster) {
+        return fleet.nodes(cluster, true);
+    }
+
+    /** One thread for each; answers in the order asked; the first failure is thrown once all have ended. */
+    static <A, B> List<B> atOnce(List<A> all, Function<A, B> work) {
+        List<CompletableFuture<B>> running = all.stream()
+                .map(one -> CompletableFuture.supplyAsync(() -> work.apply(one), THREADS))
+                .toList();
+        try {
+            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+        return running.stream().map(CompletableFuture::join).toList();
+    }
+
+    static List<NodeName> names(List<Node> nodes) {
+        return nodes.stream().map(Node::name).toList();
+    }
+
+    static String words(Collection<NodeName> names) {
+        return names.isEmpty() ? "none" : names.stream().map(NodeName::value).collect(Collectors.joining(", "));
+    }
+}

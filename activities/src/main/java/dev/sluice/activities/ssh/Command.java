@@ -1,0 +1,50 @@
+package dev.sluice.activities.ssh;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A remote command as a value: words and what it reads. Words are quoted here and nowhere else; values are words, never
+ * text spliced into a script.
+ *
+ * @param stdin what the command reads; may be empty
+ */
+public record Command(List<String> words, String stdin) {
+    public Command {
+        words = List.copyOf(words);
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("A command has at least one word");
+        }
+    }
+
+    public static Command of(String... words) {
+        return new Command(List.of(words), "");
+    }
+
+    /**
+     * A constant POSIX script, fed on stdin, with values as its arguments. The script has the form
+     * {@code main() { … }; main "$@" </dev/null}, so that a script that is cut off runs nothing.
+     */
+    public static Command script(String script, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("sh", "-s", "--"));
+        words.addAll(List.of(arguments));
+        return new Command(words, script);
+    }
+
+    public Command reading(String text) {
+        return new Command(words, text);
+    }
+
+    /** The command as one line for the remote login shell. */
+    public String line() {
+        return words.stream().map(Command::quote).collect(Collectors.joining(" "));
+    }
+
+    private static String quote(String word) {
+        if (word.matches("[A-Za-z0-9_@%+=:,./-]+")) {
+            return word;
+        }
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+}

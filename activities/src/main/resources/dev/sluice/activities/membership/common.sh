@@ -1,0 +1,267 @@
+# Words shared by all verbs; Java puts them and one verb into main() { ... }. Tests point the variables elsewhere.
+# Exit statuses: 70 this proxy refuses, 71 the guard refuses, 72 Apache does not answer, 76 an old generation is still busy.
+set -u
+export LC_ALL=C PATH="${PATH:-/usr/bin:/bin}:/usr/sbin:/sbin"
+umask 022
+etc=${SLUICE_ETC:-/etc/sluice}
+members=$etc/members
+admin=${SLUICE_ADMIN:-127.0.0.1:8081}
+apachectl=${SLUICE_APACHECTL:-apachectl}
+pidfile=${SLUICE_PIDFILE:-/run/apache2/apache2.pid}
+errorlog=${SLUICE_ERRORLOG:-/var/log/apache2/error.log}
+site=${SLUICE_SITE:-127.0.0.1:443}
+mkdir -p "$members" "$etc/loaded"
+
+refuse() {
+  status=$1
+  shift
+  printf '%s\n' "$*" >&2
+  exit "$status"
+}
+
+# ---- the files ----
+
+# joined, draining (+N), leaving (+D), ejected, left or none
+file_state() {
+  if [ ! -e "$members/$1.conf" ]; then
+    if [ -e "$members/$1.left" ]; then echo left; else echo none; fi
+  elif [ -e "$members/$1.left" ]; then
+    echo leaving
+  elif [ -e "$members/$1.ejected" ]; then
+    echo ejected
+  else
+    case $(sed -n '/^<IfFile !/,/^<\/IfFile>/s/.* status=+\([A-Z]*\).*/\1/p' "$members/$1.conf") in
+      '') echo joined ;;
+      N) echo draining ;;
+      *) echo leaving ;;
+    esac
+  fi
+}
+
+file_url() {
+  sed -n 's/^ *BalancerMember "\([^"]*\)".*/\1/p' "$members/$1.conf" 2>/dev/null | head -n 1
+}
+
+names() {
+  for file in "$members"/*.conf; do
+    [ -e "$file" ] || continue
+    file=${file##*/}
+    echo "${file%.conf}"
+  done
+}
+
+# put PATH: stdin becomes the file's content at once or not at all
+put() {
+  temporary="${1%/*}/.${1##*/}.$$"
+  cat >"$temporary" && chmod 644 "$temporary" && sync "$temporary" && mv -f "$temporary" "$1" && sync "${1%/*}" ||
+    refuse 70 "cannot write $1"
+}
+
+# write_member NAME URL FLAG, the flag being +N, +D or empty
+write_member() {
+  flag=${3:+ status=$3}
+  options="connectiontimeout=2 timeout=60 retry=5 ttl=30 hcmethod=GET hcuri=/health hcinterval=2 hcfails=2 hcpasses=2"
+  put "$members/$1.conf" <<MEMBER
+# Written by Sluice; another hand's changes are lost.
+<IfFile "$members/$1.ejected">
+  BalancerMember "$2" route=$1 status=+D $options
+</IfFile>
+<IfFile !"$members/$1.ejected">
+  BalancerMember "$2" route=$1$flag $options
+</IfFile>
+MEMBER
+  write_loaded
+}
+
+# write_ejected NAME BY WHEN REASON
+write_ejected() {
+  printf '%s|%s|%s\n' "$(plain "$2")" "$3" "$(plain "$4")" | put "$members/$1.ejected" || exit 70
+  write_loaded
+}
+
+plain() {
+  printf '%s' "$1" | tr '\n\t|' '   ' | tr -d '\000-\037' | cut -c 1-300
+}
+
+now() {
+  date -u +%Y-%m-%dT%H:%M:%SZ
+}
+
+digest() {
+  (cd "$members" && for file in *.conf *.ejected; do
+    [ -e "$file" ] && printf '== %s\n' "$file" && cat "$file"
+  done) | sha256sum | cut -c 1-64
+}
+
+# What an Apache that loads the files now says of itself on the admin listener.
+write_loaded() {
+  put "$etc/loaded/members.conf" <<LOADED
+Header always set X-Sluice-Members "$(digest)"
+Header always set X-Sluice-Loaded "$(names | wc -l | tr -d ' ')"
+LOADED
+}
+
+# ---- the running Apache ----
+
+# Sets running (lines url|route|status|elected|busy) and nonce. The Referer's host must be the request's, else the
+# manager ignores the question and says so nowhere.
+ask() {
+  xml=$(curl -fsS -m 3 -H "Referer: http://$admin/-/balancer-manager" "http://$admin/-/balancer-manager?xml=1" 2>&1) || {
+    why=$xml
+    return 1
+  }
+  nonce=$(printf '%s\n' "$xml" | sed -n 's/.*<httpd:nonce>\(.*\)<\/httpd:nonce>.*/\1/p' | head -n 1)
+  running=$(printf '%s\n' "$xml" | awk -F '[<>]' '
+    $2 == "httpd:worker" { url = route = status = ""; elected = busy = 0; inside = 1 }
+    inside && $2 == "httpd:name" { url = $3 }
+    inside && $2 == "httpd:route" { route = $3 }
+    inside && $2 == "httpd:status" { status = $3; sub(/ +$/, "", status) }
+    inside && $2 == "httpd:elected" { elected = $3 }
+    inside && $2 == "httpd:busy" { busy = $3 }
+    $2 == "/httpd:worker" { print url "|" route "|" status "|" elected "|" busy; inside = 0 }')
+  [ -n "$nonce" ] || {
+    why="the manager's answer holds no nonce"
+    return 1
+  }
+}
+
+must_ask() {
+  ask || refuse 72 "Apache does not answer on $admin: $why"
+}
+
+# field URL NUMBER
+field() {
+  printf '%s\n' "$running" | awk -F '|' -v url="$1" -v number="$2" '$1 == url { print $number; exit }'
+}
+
+known() {
+  printf '%s\n' "$running" | awk -F '|' -v url="$1" '$1 == url { found = 1 } END { exit !found }'
+}
+
+# flagged URL FLAG
+flagged() {
+  case " $(field "$1" 3) " in
+    *" $2 "*) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+
+healthy() {
+  flagged "$1" Ok && ! flagged "$1" Dis && ! flagged "$1" Drn && ! flagged "$1" Stop
+}
+
+post() {
+  curl -sS -m 3 -o /dev/null -H "Referer: http://$admin/-/balancer-manager" \
+    --data "b=app&nonce=$nonce&$1" "http://$admin/-/balancer-manager" || refuse 72 "Apache does not answer on $admin"
+}
+
+health="w_hm=GET&w_hu=/health&w_hi=2000&w_hf=2&w_hp=2"
+
+# as_wanted NAME URL N D, each of the last two 0, 1 or - for as it is
+as_wanted() {
+  known "$2" || return 1
+  [ "$(field "$2" 2)" = "$1" ] || return 1
+  is "$2" Drn "$3" && is "$2" Dis "$4"
+}
+
+is() {
+  case $3 in
+    -) return 0 ;;
+    1) flagged "$1" "$2" ;;
+    *) ! flagged "$1" "$2" ;;
+  esac
+}
+
+# want NAME URL N D: tells the running Apache and reads back, since every refusal is answered 200 too. Returns 1 when
+# there is no place left for a new member before a reload.
+want() {
+  if ! known "$2"; then
+    post "b_wyes=1&b_nwrkr=$2"
+    must_ask
+    known "$2" || return 1
+  fi
+  if ! as_wanted "$@"; then
+    change="w=$2&w_wr=$1&$health"
+    [ "$3" = - ] || change="$change&w_status_N=$3"
+    [ "$4" = - ] || change="$change&w_status_D=$4"
+    post "$change"
+    must_ask
+    as_wanted "$@" ||
+      refuse 70 "the running Apache did not take the change of $1: it says '$(field "$2" 3)' for $2, route '$(field "$2" 2)'"
+  fi
+}
+
+# A D (or S) in the running Apache on a member whose file knows nothing of it is another hand's: kept, and written down
+# so that it survives reloads.
+note_other_hands() {
+  for name in $(names); do
+    [ "$(file_state "$name")" = joined ] || continue
+    url=$(file_url "$name")
+    if [ "$(field "$url" 2)" = "$name" ] && { flagged "$url" Dis || flagged "$url" Stop; }; then
+      write_ejected "$name" "another hand" "$(now)" "found '$(field "$url" 3)' in the running Apache"
+    fi
+  done
+}
+
+# guard NAME MINIMUM: enough healthy others, or the end
+guard() {
+  others=0
+  for name in $(names); do
+    if [ "$name" != "$1" ] && [ "$(file_state "$name")" = joined ] && healthy "$(file_url "$name")"; then
+      others=$((others + 1))
+    fi
+  done
+  [ "$others" -ge "$2" ] || refuse 71 "$others|$2"
+}
+
+takes_traffic() {
+  [ "$(file_state "$1")" = joined ] && healthy "$(file_url "$1")"
+}
+
+# Apache's own words about why it does not run or will not
+last_words() {
+  { "$apachectl" configtest 2>&1 | grep -v 'Syntax OK'; tail -n 20 "$errorlog" 2>/dev/null | grep -E ':(emerg|alert|crit|error)\]' | tail -n 3; } |
+    tail -n 4 | tr '\n' ' ' | cut -c 1-600
+}
+
+must_pass_configtest() {
+  words=$("$apachectl" configtest 2>&1) ||
+    refuse 70 "its own configuration is broken: $(printf '%s' "$words" | tr '\n' ' ' | cut -c 1-600)"
+}
+
+# auto NAME: one figure of server-status
+auto() {
+  curl -fsS -m 3 "http://$admin/-/server-status?auto" | sed -n "s/^$1: //p"
+}
+
+# loaded NAME: one header of the files that the running Apache has loaded
+loaded() {
+  curl -fsS -m 3 -o /dev/null -D - "http://$admin/-/server-status?auto" | tr -d '\r' | sed -n "s/^X-Sluice-$1: //p"
+}
+
+# The parent process and when it started: the same after a reload, another one after a restart.
+boot() {
+  pid=$(cat "$pidfile" 2>/dev/null) || return 0
+  printf '%s %s' "$pid" "$(cut -d ' ' -f 22 "/proc/$pid/stat" 2>/dev/null)"
+}
+
+# One line for each difference between the files and the running Apache.
+differences() {
+  for name in $(names); do
+    url=$(file_url "$name")
+    case $(file_state "$name") in
+      joined) as_wanted "$name" "$url" - 0 ;;
+      draining) as_wanted "$name" "$url" 1 0 ;;
+      *) as_wanted "$name" "$url" - 1 ;;
+    esac || printf "%s is '%s' and should be %s; " "$name" "$(field "$url" 3)" "$(file_state "$name")"
+  done
+  for url in $(printf '%s\n' "$running" | cut -d '|' -f 1); do
+    stranger "$url" && printf '%s is served and has no file; ' "$url"
+  done
+}
+
+# stranger URL: a member with a route, not disabled, that no file names
+stranger() {
+  route=$(field "$1" 2)
+  [ -n "$route" ] && [ "$(file_url "$route")" != "$1" ] && ! flagged "$1" Dis
+}

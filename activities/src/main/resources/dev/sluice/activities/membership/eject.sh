@@ -1,0 +1,15 @@
+# eject NAME MINIMUM BY REASON: the file first, then D in the running Apache
+must_ask
+note_other_hands
+case $(file_state "$1") in
+  none) refuse 70 "$1 is not one of its members" ;;
+  left | leaving) refuse 70 "$1 has left it" ;;
+esac
+if takes_traffic "$1"; then
+  guard "$1" "$2"
+  was=open
+fi
+url=$(file_url "$1")
+[ -e "$members/$1.ejected" ] || write_ejected "$1" "$3" "$(now)" "$4"
+want "$1" "$url" - 1 || :
+printf 'state|ejected\nwas|%s\n' "${was:-closed}"

@@ -1,0 +1,38 @@
+# graceful: one reload, proven: the digest of the files loaded, a new generation of the same boot, every member as its
+# file says, and a request through the clients' port
+must_ask
+note_other_hands
+[ "$(auto Stopping)" = 0 ] || refuse 76 "$(auto Stopping) processes of an older generation still answer requests"
+must_pass_configtest
+write_loaded
+expected=$(digest)
+generation=$(auto ParentServerMPMGeneration)
+boot=$(boot)
+words=$("$apachectl" graceful 2>&1) || refuse 70 "apachectl graceful: $words"
+tries=60
+proof=
+while [ "$tries" -gt 0 ]; do
+  tries=$((tries - 1))
+  if [ "$(loaded Members 2>/dev/null)" != "$expected" ]; then
+    proof="the old files are still loaded"
+  elif [ "$(auto ParentServerMPMGeneration)" -le "$generation" ]; then
+    proof="no new generation"
+  elif ! ask || [ -n "$(differences)" ]; then
+    proof="$(differences)"
+  else
+    proof=
+    break
+  fi
+  if [ -n "$boot" ] && ! kill -0 "${boot%% *}" 2>/dev/null; then
+    "$apachectl" start >/dev/null 2>&1
+    sleep 0.5
+    ask && refuse 70 "Apache died of the reload and was started again: $(last_words)"
+    refuse 70 "Apache died of the reload and does not start: $(last_words)"
+  fi
+  sleep 0.1
+done
+[ -z "$proof" ] || refuse 70 "the reload is not proven after 6 s: $proof"
+[ "$(boot)" = "$boot" ] || refuse 70 "Apache was restarted instead of reloaded"
+answer=$(curl -sk -m 3 -o /dev/null -w '%{http_code}' "https://$site/")
+[ "$answer" != 000 ] || refuse 70 "nothing answers on the clients' port $site after the reload"
+printf 'members|%s\ngeneration|%s\nanswer|%s\n' "$(names | wc -l | tr -d ' ')" "$(auto ParentServerMPMGeneration)" "$answer"

@@ -1,0 +1,21 @@
+# join NAME URL: known with the drain flag; an ejection stays; nobody joins after a leave
+must_ask
+note_other_hands
+[ ! -e "$members/$1.left" ] || refuse 70 "$1 has left it before; names are never used twice"
+for name in $(names); do
+  [ "$name" = "$1" ] || [ "$(file_url "$name")" != "$2" ] || refuse 70 "$2 is still the address of $name"
+done
+must_pass_configtest
+state=$(file_state "$1")
+if [ "$state" = none ]; then
+  write_member "$1" "$2" +N
+  state=$(file_state "$1")
+fi
+[ "$(file_url "$1")" = "$2" ] || refuse 70 "it knows $1 as $(file_url "$1"), not as $2"
+case $state in
+  draining) want "$1" "$2" 1 0 ;;
+  joined) want "$1" "$2" 0 0 ;;
+  ejected) want "$1" "$2" - 1 ;;
+  *) refuse 70 "$1 is $state there" ;;
+esac || state=full
+printf 'state|%s\nrunning|%s\n' "$state" "$(field "$2" 3)"

@@ -1,0 +1,20 @@
+# leave NAME URL MINIMUM OWN: tombstone, +D in the file, then D in the running Apache. MINIMUM is not asked when OWN is yes.
+if [ "$4" = yes ]; then
+  ask || running=
+else
+  must_ask
+fi
+[ -z "$running" ] || note_other_hands
+state=$(file_state "$1")
+url=$(file_url "$1")
+url=${url:-$2}
+if [ "$4" != yes ] && takes_traffic "$1"; then
+  guard "$1" "$3"
+  was=open
+fi
+put "$members/$1.left" </dev/null
+[ "$state" = none ] || [ "$state" = left ] || write_member "$1" "$url" +D
+if known "$url" && [ "$(field "$url" 2)" = "$1" ]; then
+  want "$1" "$url" - 1
+fi
+printf 'state|%s\nwas|%s\n' "$state" "${was:-closed}"

@@ -1,0 +1,6 @@
+# left NAME: the file goes, the tombstone stays; old tombstones go
+put "$members/$1.left" </dev/null
+rm -f "$members/$1.conf" "$members/$1.ejected"
+write_loaded
+find "$members" -name '*.left' -mtime +90 -exec rm -f {} +
+echo 'state|left'

@@ -1,0 +1,21 @@
+# open NAME: the drain flag goes, in the running Apache first; D is as it was
+must_ask
+note_other_hands
+state=$(file_state "$1")
+url=$(file_url "$1")
+case $state in
+  draining)
+    want "$1" "$url" 0 - || refuse 70 "the running Apache does not know $1"
+    write_member "$1" "$url" ""
+    note_other_hands
+    state=$(file_state "$1")
+    ;;
+  joined) want "$1" "$url" 0 0 || refuse 70 "the running Apache does not know $1" ;;
+esac
+case $state in
+  joined) ;;
+  ejected) refuse 70 "$1 is ejected there by $(cut -d '|' -f 1 "$members/$1.ejected"): $(cut -d '|' -f 3 "$members/$1.ejected")" ;;
+  none) refuse 70 "$1 is not one of its members" ;;
+  *) refuse 70 "$1 has state $state there" ;;
+esac
+printf 'state|joined\nrunning|%s\n' "$(field "$url" 3)"

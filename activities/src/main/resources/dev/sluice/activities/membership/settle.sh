@@ -1,0 +1,38 @@
+# settle: makes the running Apache equal its files without a reload, as far as that goes; starts it if it is dead
+started=no
+if ! ask; then
+  must_pass_configtest
+  write_loaded
+  "$apachectl" start >/dev/null 2>&1
+  tries=40
+  until ask || [ "$tries" -eq 0 ]; do
+    tries=$((tries - 1))
+    sleep 0.1
+  done
+  [ "$tries" -gt 0 ] || refuse 70 "Apache was dead and does not start: $(last_words)"
+  started=yes
+fi
+note_other_hands
+write_loaded
+before=$(differences)
+full=no
+for name in $(names); do
+  url=$(file_url "$name")
+  case $(file_state "$name") in
+    joined) want "$name" "$url" - 0 ;;
+    draining) want "$name" "$url" 1 0 ;;
+    *) want "$name" "$url" - 1 ;;
+  esac || full=yes
+done
+for url in $(printf '%s\n' "$running" | cut -d '|' -f 1); do
+  if stranger "$url"; then want "$(field "$url" 2)" "$url" - 1; fi
+done
+must_ask
+[ "$full" = yes ] || {
+  after=$(differences)
+  [ -z "$after" ] || refuse 70 "$after"
+}
+workers=$(printf '%s\n' "$running" | grep -c '|')
+at_load=$(loaded Loaded)
+[ -n "$before" ] && repaired=yes || repaired=no
+printf 'members|%s\nrepaired|%s\nstarted|%s\nfull|%s\nlive|%s\n' "$(names | wc -l | tr -d ' ')" "$repaired" "$started" "$full" "$((workers - ${at_load:-0}))"

@@ -1,0 +1,79 @@
+package dev.sluice.activities.membership;
+
+import dev.sluice.activities.ssh.Answer;
+import dev.sluice.activities.ssh.Command;
+import dev.sluice.activities.ssh.Shell;
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.FailureType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** Runs commands on this machine as a login shell would on a node: the command's line through {@code sh -c}. */
+final class LocalShell implements Shell {
+    private final Map<String, String> environment;
+    private final List<Command> journal = new CopyOnWriteArrayList<>();
+    private volatile boolean unreachable;
+
+    LocalShell(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    void unplug(boolean unplugged) {
+        unreachable = unplugged;
+    }
+
+    List<Command> journal() {
+        return journal;
+    }
+
+    @Override
+    public Answer run(Command command, Duration limit) {
+        if (unreachable) {
+            throw Failures.of(FailureType.NODE_UNREACHABLE, "no route to host");
+        }
+        journal.add(command);
+        try {
+            return answer(command, limit);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw Failures.of(FailureType.COMMAND_LOST, "interrupted");
+        }
+    }
+
+    private Answer answer(Command command, Duration limit) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("out", null);
+        Path err = Files.createTempFile("err", null);
+        try {
+            ProcessBuilder builder = new ProcessBuilder("sh", "-c", command.line())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            try (OutputStream stdin = process.getOutputStream()) {
+                stdin.write(command.stdin().getBytes(StandardCharsets.UTF_8));
+            } catch (IOException closed) {
+                // A command that does not read what it is given is no failure of the shell.
+                process.isAlive();
+            }
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                throw Failures.of(FailureType.NODE_UNREACHABLE, "over the limit of " + limit);
+            }
+            return new Answer(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+}

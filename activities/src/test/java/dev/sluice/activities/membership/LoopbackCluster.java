@@ -1,0 +1,153 @@
+package dev.sluice.activities.membership;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.sluice.activities.cloud.Fleet;
+import dev.sluice.activities.ssh.Shell;
+import dev.sluice.activities.ssh.Shells;
+import dev.sluice.workflows.activity.MembershipActivities.EjectOrder;
+import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
+import dev.sluice.workflows.activity.MembershipActivities.Member;
+import dev.sluice.workflows.activity.MembershipActivities.MemberOrder;
+import dev.sluice.workflows.model.Address;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.DropletId;
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeRef;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.Role;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+/** A cluster on loopback: real Apaches as proxies, little servers as members, and a cloud that knows them all. */
+final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
+    static final ClusterName HELLO = new ClusterName("hello");
+
+    final int port;
+    private final Path directory;
+    private final Map<NodeName, PrivateApache> proxies = new LinkedHashMap<>();
+    private final List<HttpServer> servers = new ArrayList<>();
+    private final Map<NodeName, NodeStatus> nodes = new LinkedHashMap<>();
+
+    LoopbackCluster(Path directory) throws IOException {
+        this.directory = directory;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            this.port = socket.getLocalPort();
+        }
+    }
+
+    PrivateApache proxy(String name) throws IOException {
+        PrivateApache apache = new PrivateApache(directory.resolve(name), name);
+        proxies.put(new NodeName(name), apache);
+        state(name, Role.PROXY, "127.0.0.1", NodeState.IN_SERVICE);
+        apache.start();
+        return apache;
+    }
+
+    /** A server on 127.0.0.NUMBER that answers with its name, after {@code delay} for all but /health. */
+    Member member(String name, int number, Duration delay) throws IOException {
+        Address address = new Address("127.0.0." + number);
+        HttpServer server = HttpServer.create(new InetSocketAddress(address.value(), port), 64);
+        server.setExecutor(Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.createContext("/", exchange -> {
+            if (!exchange.getRequestURI().getPath().equals("/health")) {
+                LockSupport.parkNanos(delay.toNanos());
+            }
+            byte[] body = (name + "\n").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        servers.add(server);
+        state(name, Role.APP, address.value(), NodeState.READY);
+        return new Member(new NodeName(name), address, port);
+    }
+
+    Member member(String name, int number) throws IOException {
+        return member(name, number, Duration.ZERO);
+    }
+
+    void state(String name, Role role, String address, NodeState state) {
+        NodeRef ref = new NodeRef(HELLO, role, new NodeName(name), "run-1");
+        DropletId droplet = new DropletId(nodes.size() + 1);
+        Node node = new Node(ref, droplet, new Address(address), new Address("192.0.2.1"));
+        nodes.put(
+                ref.name(),
+                new NodeStatus(
+                        ref,
+                        droplet,
+                        Optional.of(node),
+                        Optional.of(state),
+                        Optional.empty(),
+                        true,
+                        Optional.empty(),
+                        Instant.EPOCH));
+    }
+
+    static String url(Member member) {
+        return ApacheMembership.url(member);
+    }
+
+    static MemberOrder order(Member member) {
+        return new MemberOrder(HELLO, member, List.of());
+    }
+
+    static LeaveOrder leave(Member member, int minimum) {
+        return new LeaveOrder(HELLO, member, List.of(), minimum, false);
+    }
+
+    static LeaveOrder takeBack(Member member) {
+        return new LeaveOrder(HELLO, member, List.of(), 1, true);
+    }
+
+    static EjectOrder eject(Member member, int minimum) {
+        return new EjectOrder(HELLO, member, minimum, "ana", "answers | too slowly");
+    }
+
+    @Override
+    public List<NodeStatus> nodes(ClusterName cluster, boolean fresh) {
+        return List.copyOf(nodes.values());
+    }
+
+    @Override
+    public Shell open(Node node) {
+        PrivateApache apache = proxies.get(node.name());
+        if (apache == null) {
+            throw new IllegalStateException("no proxy " + node.name());
+        }
+        return apache.shell;
+    }
+
+    @Override
+    public Shell openAtFirstBoot(Node node) {
+        return open(node);
+    }
+
+    @Override
+    public void close() throws IOException {
+        // Each takes a second to stop; nobody else uses their port.
+        servers.forEach(server -> new Thread(() -> server.stop(0), "stop").start());
+        for (PrivateApache apache : proxies.values()) {
+            apache.close();
+        }
+    }
+}

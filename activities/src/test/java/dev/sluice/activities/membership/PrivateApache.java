@@ -1,0 +1,233 @@
+package dev.sluice.activities.membership;
+
+import dev.sluice.activities.ssh.Answer;
+import dev.sluice.activities.ssh.Command;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A real Apache in a directory of its own on loopback, with the demo's proxy configuration and other paths and ports. */
+final class PrivateApache implements AutoCloseable {
+    static final Path BINARY = Path.of("/usr/sbin/apache2");
+    private static final Path EXAMPLE = Path.of("../examples/hello/proxy");
+    private static final List<String> MODULES = List.of(
+            "mpm_event",
+            "authz_core",
+            "authz_host",
+            "alias",
+            "socache_shmcb",
+            "ssl",
+            "slotmem_shm",
+            "proxy",
+            "proxy_http",
+            "proxy_balancer",
+            "proxy_hcheck",
+            "lbmethod_byrequests",
+            "headers",
+            "status",
+            "info");
+
+    final Path directory;
+    final int clients = freePort();
+    final int admin = freePort();
+    final LocalShell shell;
+
+    PrivateApache(Path directory, String node) throws IOException {
+        this.directory = directory;
+        Files.createDirectories(directory);
+        for (Path path = directory; path != null && path.startsWith("/tmp/"); path = path.getParent()) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        for (String name : List.of("members", "loaded", "tls", "log", "run")) {
+            Files.createDirectories(directory.resolve(name));
+        }
+        SelfSigned.write(directory.resolve("tls/site.pem"), directory.resolve("tls/site.key"));
+        writeConfiguration(node);
+        Path control = directory.resolve("apachectl");
+        Files.writeString(control, """
+                #!/bin/sh
+                case $1 in
+                  configtest) exec %1$s -f %2$s/httpd.conf -t ;;
+                  *) exec %1$s -f %2$s/httpd.conf -k "$1" ;;
+                esac
+                """.formatted(BINARY, directory));
+        Files.setPosixFilePermissions(control, PosixFilePermissions.fromString("rwxr-xr-x"));
+        this.shell = new LocalShell(Map.of(
+                "SLUICE_ETC", directory.toString(),
+                "SLUICE_ADMIN", "127.0.0.1:" + admin,
+                "SLUICE_APACHECTL", control.toString(),
+                "SLUICE_PIDFILE", directory.resolve("run/httpd.pid").toString(),
+                "SLUICE_ERRORLOG", directory.resolve("log/error.log").toString(),
+                "SLUICE_SITE", "127.0.0.1:" + clients));
+    }
+
+    private void writeConfiguration(String node) throws IOException {
+        String site = Files.readString(EXAMPLE.resolve("site.conf.vm"))
+                .replace("/etc/sluice", directory.toString())
+                .replace("/var/log/apache2", directory.resolve("log").toString())
+                .replace("8081", Integer.toString(admin))
+                .replace("*:80\n", "*:%d\n".formatted(freePort()))
+                .replace("$port", Integer.toString(clients))
+                .replace("$serviceName", "www.hello.example")
+                .replace("$cluster", "hello")
+                .replace("$node", node);
+        Files.writeString(directory.resolve("site.conf"), site);
+        List<String> lines = new ArrayList<>(List.of(
+                "ServerRoot " + directory,
+                "DefaultRuntimeDir " + directory.resolve("run"),
+                "PidFile " + directory.resolve("run/httpd.pid"),
+                "ErrorLog " + directory.resolve("log/error.log"),
+                "User www-data",
+                "Group www-data"));
+        MODULES.forEach(
+                name -> lines.add("LoadModule %1$s_module /usr/lib/apache2/modules/mod_%1$s.so".formatted(name)));
+        lines.add("Include " + EXAMPLE.resolve("mpm_event.conf").toAbsolutePath());
+        lines.add("Include " + directory.resolve("site.conf"));
+        Files.write(directory.resolve("httpd.conf"), lines);
+    }
+
+    static boolean isInstalled() {
+        return Files.isExecutable(BINARY);
+    }
+
+    void start() throws IOException {
+        control("start");
+        Until.within(
+                Duration.ofSeconds(5),
+                "Apache answers on " + admin,
+                () -> !status("ServerUptimeSeconds").isEmpty());
+    }
+
+    /** Stops Apache and waits until it has gone. */
+    void stop() throws IOException {
+        if (!isRunning()) {
+            return;
+        }
+        control("stop");
+        Until.within(
+                Duration.ofSeconds(10),
+                "Apache has removed its pid file",
+                () -> Files.notExists(directory.resolve("run/httpd.pid")));
+    }
+
+    boolean isRunning() throws IOException {
+        return Files.exists(directory.resolve("run/httpd.pid"))
+                && ProcessHandle.of(pid()).filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    private long pid() throws IOException {
+        return Long.parseLong(
+                Files.readString(directory.resolve("run/httpd.pid")).strip());
+    }
+
+    /** A reload by another hand, such as logrotate's. */
+    void graceful() throws IOException {
+        String before = status("ParentServerMPMGeneration");
+        control("graceful");
+        Until.within(
+                Duration.ofSeconds(8),
+                "a new generation",
+                () -> !List.of(before, "").contains(status("ParentServerMPMGeneration")));
+    }
+
+    private void control(String verb) {
+        Answer answer = shell.run(Command.of(directory.resolve("apachectl").toString(), verb), Duration.ofSeconds(20));
+        if (!answer.succeeded()) {
+            throw new IllegalStateException("apachectl " + verb + ": " + answer);
+        }
+    }
+
+    /** One figure of server-status; empty if Apache does not answer. */
+    String status(String name) {
+        return page("/-/server-status?auto")
+                .lines()
+                .filter(line -> line.startsWith(name + ": "))
+                .map(line -> line.substring(name.length() + 2))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** What the running Apache says of the worker with that route, such as {@code Init Ok}; empty if it has none. */
+    String running(String route) {
+        String found = "";
+        String status = "";
+        for (String line : page("/-/balancer-manager?xml=1").lines().toList()) {
+            if (line.contains("<httpd:status>")) {
+                status = value(line);
+            }
+            if (line.contains("<httpd:route>") && value(line).equals(route)) {
+                found = status;
+            }
+        }
+        return found;
+    }
+
+    /** An operator at balancer-manager: {@code change} such as {@code w_status_D=1}. */
+    void byHand(String url, String change) throws IOException {
+        String nonce = page("/-/balancer-manager?xml=1")
+                .lines()
+                .filter(line -> line.contains("<httpd:nonce>"))
+                .map(PrivateApache::value)
+                .findFirst()
+                .orElseThrow();
+        URLConnection post = connect("/-/balancer-manager");
+        post.setDoOutput(true);
+        post.getOutputStream()
+                .write("b=app&nonce=%s&w=%s&%s".formatted(nonce, url, change).getBytes(StandardCharsets.UTF_8));
+        post.getInputStream().readAllBytes();
+    }
+
+    private String page(String path) {
+        try (InputStream body = connect(path).getInputStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException silent) {
+            return "";
+        }
+    }
+
+    private URLConnection connect(String path) throws IOException {
+        String address = "http://127.0.0.1:" + admin;
+        URLConnection connection = URI.create(address + path).toURL().openConnection();
+        connection.setRequestProperty("Referer", address + "/-/balancer-manager");
+        connection.setConnectTimeout(2000);
+        connection.setReadTimeout(5000);
+        return connection;
+    }
+
+    private static String value(String line) {
+        return line.replaceAll("<[^>]*>", "").strip();
+    }
+
+    Path member(String file) {
+        return directory.resolve("members").resolve(file);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new IllegalStateException(none);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (isRunning()) {
+            ProcessHandle parent = ProcessHandle.of(pid()).orElseThrow();
+            List<ProcessHandle> all = new ArrayList<>(List.of(parent));
+            all.addAll(parent.descendants().toList());
+            all.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+}

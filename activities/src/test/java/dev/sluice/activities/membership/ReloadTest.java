@@ -1,0 +1,168 @@
+package dev.sluice.activities.membership;
+
+import static dev.sluice.activities.membership.LoopbackCluster.HELLO;
+import static dev.sluice.activities.membership.LoopbackCluster.order;
+import static dev.sluice.activities.membership.LoopbackCluster.takeBack;
+import static dev.sluice.activities.membership.LoopbackCluster.url;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.workflows.activity.MembershipActivities.Member;
+import dev.sluice.workflows.activity.ProxyActivities.ProbationOrder;
+import dev.sluice.workflows.activity.ProxyActivities.ProbationReport;
+import dev.sluice.workflows.activity.ProxyActivities.ReloadOrder;
+import dev.sluice.workflows.activity.ProxyActivities.ReloadReport;
+import dev.sluice.workflows.model.NodeName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The running Apache made equal to its files, and members watched through it: one real Apache on loopback. */
+@EnabledIf("dev.sluice.activities.membership.PrivateApache#isInstalled")
+class ReloadTest {
+    private static final ReloadOrder ALL = new ReloadOrder(HELLO, List.of(), List.of());
+
+    private LoopbackCluster cluster;
+    private PrivateApache apache;
+    private Member red;
+    private Member blue;
+    private ApacheMembership membership;
+    private ApacheProxies proxies;
+
+    @BeforeEach
+    void oneProxyAndAMemberInService(@TempDir Path directory) throws IOException {
+        cluster = new LoopbackCluster(directory);
+        apache = cluster.proxy("proxy-a");
+        red = cluster.member("red", 11);
+        blue = cluster.member("blue", 12);
+        membership = new ApacheMembership(cluster, cluster, Duration.ofSeconds(6));
+        proxies = new ApacheProxies(cluster, cluster);
+        membership.join(order(red));
+        membership.open(order(red));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        cluster.close();
+    }
+
+    @Test
+    void nothingToDoIsProvenWithoutAReload() {
+        assertThat(proxies.reload(ALL)).isEqualTo(new ReloadReport(0, 1, "live on proxy-a, no reload needed, proven"));
+        assertThat(apache.status("ParentServerMPMGeneration")).isEqualTo("0");
+    }
+
+    @Test
+    void afterEightLiveJoinsThereIsOneProvenGracefulThatLosesNoRequest() throws IOException {
+        for (int number = 21; number < 28; number++) {
+            Member next = cluster.member("member" + number, number);
+            membership.join(order(next));
+            membership.leave(takeBack(next));
+        }
+        try (SteadyLoad load = new SteadyLoad(apache.clients, 4, Duration.ofMillis(10))) {
+            load.await(40);
+            ReloadReport report = proxies.reload(ALL);
+            assertThat(report).isEqualTo(new ReloadReport(1, 1, "one graceful on proxy-a, proven"));
+            load.await(40);
+            assertThat(load.failures()).isEmpty();
+        }
+        assertThat(apache.status("ParentServerMPMGeneration")).isEqualTo("1");
+        assertThat(apache.running("red")).isEqualTo("Init Ok");
+        assertThat(proxies.reload(ALL).gracefuls()).isZero();
+    }
+
+    @Test
+    void withoutAPlaceLeftAMemberJoinsByFileAndOneProvenGraceful() throws IOException {
+        Path site = apache.directory.resolve("site.conf");
+        Files.writeString(site, Files.readString(site).replace("growth=64", "growth=1"));
+        apache.graceful();
+        membership.join(order(blue));
+        Member green = cluster.member("green", 13);
+        membership.join(order(green));
+        assertThat(apache.running("green")).isEqualTo("Init Drn Ok");
+        assertThat(apache.running("blue")).isEqualTo("Init Drn Ok");
+        assertThat(apache.status("ParentServerMPMGeneration")).isEqualTo("2");
+    }
+
+    @Test
+    void aDeadApacheIsStartedAndSaid() throws IOException {
+        apache.stop();
+        assertThatThrownBy(() -> proxies.checkAll(HELLO, List.of()))
+                .hasMessageContaining("Proxy proxy-a (127.0.0.1) cannot be asked: Apache does not answer");
+        assertThat(proxies.reload(ALL).says())
+                .isEqualTo("live on proxy-a, no reload needed, proven; Apache was dead and was started on proxy-a");
+        assertThat(proxies.checkAll(HELLO, List.of())).containsExactly(new NodeName("proxy-a"));
+    }
+
+    @Test
+    void aDeadApacheWithABrokenConfigurationIsRefusedInItsOwnWords() throws IOException {
+        apache.stop();
+        Files.writeString(apache.directory.resolve("site.conf"), "NoSuchDirective on\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> proxies.reload(ALL)).hasMessageContaining("NoSuchDirective");
+    }
+
+    @Test
+    void anApacheThatDiesOfAReloadIsRefusedInItsOwnWords() throws IOException {
+        Path key = apache.directory.resolve("tls/site.key");
+        Files.writeString(key, "not a key");
+        assertThatThrownBy(
+                        () -> new Proxy(cluster.nodes(HELLO, true).get(0).node().orElseThrow(), apache.shell)
+                                .ask(Verb.GRACEFUL))
+                .hasMessageContaining("proxy-a refuses: ")
+                .hasMessageContaining("site.key");
+    }
+
+    @Test
+    void whatTheRunningApacheLacksIsRepairedFromTheFiles() throws IOException {
+        membership.join(order(blue));
+        apache.byHand(url(blue), "w_status_N=0");
+        assertThat(proxies.reload(ALL).says())
+                .isEqualTo("live on proxy-a, no reload needed, proven; made equal to its files on proxy-a");
+        assertThat(apache.running("blue")).isEqualTo("Init Drn Ok");
+    }
+
+    @Test
+    void probationWatchesPinnedRequestsAndComparesWithTheSiblings() {
+        membership.join(order(blue));
+        ProbationReport report = proxies.probe(probation(blue.name()));
+        assertThat(report.requests()).isGreaterThan(5);
+        assertThat(report.errors()).isZero();
+        assertThat(report.says())
+                .matches("\\d+ pinned requests through proxy-a, 0 errors, p95 \\d+ ms \\(siblings \\d+ ms\\)");
+    }
+
+    @Test
+    void probationFailsWhenAnotherMemberAnswers() {
+        assertThatThrownBy(() -> proxies.probe(probation(blue.name())))
+                .hasMessageContaining("the first: 200 from red when blue was asked for, through proxy-a");
+    }
+
+    @Test
+    void probationFailsWhenTheMemberIsMuchSlowerThanItsSiblings() throws IOException {
+        Member snail = cluster.member("snail", 15, Duration.ofMillis(400));
+        membership.join(order(snail));
+        assertThatThrownBy(() -> proxies.probe(probation(snail.name())))
+                .hasMessageContaining("snail: p95 of ")
+                .hasMessageContaining("expected at most 5 times that or 250 ms");
+    }
+
+    @Test
+    void aProxysProbationReachesEveryMemberItKnows() {
+        membership.join(order(blue));
+        ProbationReport report = proxies.probe(probation());
+        assertThat(report.requests()).isGreaterThan(5).isEven();
+    }
+
+    private static ProbationOrder probation(NodeName... members) {
+        return new ProbationOrder(
+                HELLO, List.of(), List.of(members), List.of(), "www.hello.example", "/", Duration.ofSeconds(1));
+    }
+}

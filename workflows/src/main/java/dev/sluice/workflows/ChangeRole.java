@@ -1,0 +1,42 @@
+package dev.sluice.workflows;
+
+import dev.sluice.workflows.model.ChangePlan;
+import dev.sluice.workflows.model.ChangeReport;
+import dev.sluice.workflows.model.NodeName;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * One change of one role of one cluster. Its id is {@code change/<cluster>/<role>}, and that id is the lock: there is
+ * only one at a time. Starts a {@link DeployNode} or {@link RetireNode} for each node.
+ */
+@WorkflowInterface
+public interface ChangeRole {
+    @WorkflowMethod
+    ChangeReport run(ChangePlan plan);
+
+    @QueryMethod
+    ChangeReport report();
+
+    /** Yes or no to what is waited for; answers with a sentence. Refused if the digest is another plan's or it is too late. */
+    @UpdateMethod
+    String decide(Decision decision);
+
+    @UpdateValidatorMethod(updateName = "decide")
+    void checkDecision(Decision decision);
+
+    /** The same without an answer, for the Web UI and for when no worker is up; a wrong one is ignored and noted. */
+    @SignalMethod
+    void decideLater(Decision decision);
+
+    /** A node's own word that it passed the gate and waits for the change's approval. */
+    @SignalMethod
+    void passedGate(NodeName node);
+
+    /** What a person decided, bound to what was shown to them: the plan's digest or at least its first six digits. */
+    record Decision(boolean approved, String planDigest, String by, String reason) {}
+}

@@ -1,0 +1,29 @@
+package dev.sluice.workflows;
+
+import dev.sluice.workflows.model.ClusterFile;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.util.List;
+
+/**
+ * Finds what carries Sluice's tags without a living owner, and removes it if asked to. A node that is ready or in
+ * service is never a leak.
+ */
+@WorkflowInterface
+public interface FindLeaks {
+    @WorkflowMethod
+    LeakReport run(LeakPlan plan);
+
+    /** Whether to remove, and whether also what an owner left that Temporal does not know. */
+    record LeakPlan(ClusterFile file, boolean fix, boolean unknownOwner, String by, String reason) {}
+
+    /** All that was found. */
+    record LeakReport(List<Leak> leaks) {
+        public LeakReport {
+            leaks = List.copyOf(leaks);
+        }
+    }
+
+    /** One thing without an owner, and what became of it. */
+    record Leak(String what, String why, boolean removed, String says) {}
+}

@@ -1,0 +1,17 @@
+package dev.sluice.workflows;
+
+import dev.sluice.workflows.model.NodeReport;
+import dev.sluice.workflows.model.RetirePlan;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/** Takes one node out of service and destroys it. Its id is {@code node/<cluster>/<name>}. */
+@WorkflowInterface
+public interface RetireNode {
+    @WorkflowMethod
+    NodeReport run(RetirePlan plan);
+
+    @QueryMethod
+    NodeReport report();
+}

@@ -1,0 +1,129 @@
+package dev.sluice.workflows.activity;
+
+import dev.sluice.workflows.model.Approval;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.Digest;
+import dev.sluice.workflows.model.DropletId;
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeRef;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.Template;
+import io.temporal.activity.ActivityInterface;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The machines themselves, at DigitalOcean. Nothing without Sluice's tags is ever changed. */
+@ActivityInterface(namePrefix = "Cloud.")
+public interface CloudActivities {
+    /**
+     * Whether the plan can be carried out: template approved, in the region, fitting the size; droplets left. Asks only.
+     * Fails with TEMPLATE_REFUSED, QUOTA_REACHED, PLAN_INVALID (unknown size, region, vpc or key) or CLOUD_DENIED.
+     */
+    PlanFacts checkPlan(PlanQuestion question);
+
+    /**
+     * Creates the droplet, one request. Looks by name first, so that a second call finds the first call's droplet; fails
+     * with CLOUD_UNCLEAR when the outcome is not known.
+     */
+    DropletId createDroplet(CloneOrder order);
+
+    /** Waits until the droplet is created, active, unlocked and has its addresses. Heartbeats; a second call goes on. */
+    Node awaitDroplet(CloneOrder order, DropletId droplet);
+
+    /** Puts the droplet's state tag: the new one before the old one goes. A second call finds it done. */
+    void markNode(NodeRef node, NodeState state);
+
+    /** Keeps the digest of the cluster file of this change as a tag of the role's nodes. */
+    void markConfig(ClusterName cluster, Role role, Digest config);
+
+    /**
+     * Destroys every droplet of this name that carries this run's tag, and waits until it is gone; then its run tag. Not
+     * there is done. Looks again by name, since a create may take effect late. Answers the droplets that it destroyed.
+     */
+    List<DropletId> destroyDroplet(NodeRef node);
+
+    /** Cuts the power and tags the node as quarantined; its address stays taken. */
+    void quarantineNode(NodeRef node);
+
+    /** All nodes of a cluster, by tag; one request for many callers. */
+    List<NodeStatus> listNodes(ClusterName cluster);
+
+    /** The cluster's templates, newest first. */
+    List<Template> listTemplates(ClusterName cluster);
+
+    /** Releases a template. A second call keeps the first approval. Fails with TEMPLATE_REFUSED if there is none of that id. */
+    Template approveTemplate(ClusterName cluster, long image, Approval approval);
+
+    /** Creates the droplet a template is baked on, from a base image's slug. Otherwise as {@link #createDroplet}. */
+    DropletId createBase(BaseOrder order);
+
+    /** Shuts the droplet down, waits until it is off, snapshots it under that name and tags the image. Heartbeats. */
+    Template snapshotNode(SnapshotOrder order);
+
+    /** What carries Sluice's tags: droplets, snapshots, run tags, records are judged elsewhere. */
+    List<Tagged> listTagged();
+
+    /** Deletes a tag that has no resources any more. Not there is done. */
+    void deleteTag(String tag);
+
+    /** What a plan has to be checked against; template empty for the newest approved one. */
+    record PlanQuestion(
+            ClusterName cluster,
+            Role role,
+            String region,
+            String size,
+            Optional<String> vpc,
+            List<String> sshKeys,
+            int count,
+            Optional<Long> template) {
+        public PlanQuestion {
+            sshKeys = List.copyOf(sshKeys);
+        }
+    }
+
+    /** What the check found. */
+    record PlanFacts(Template template, int droplets, int dropletLimit, double usdPerHour, List<NodeStatus> nodes) {
+        public PlanFacts {
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    /** One node to clone. The user data with its first-contact key is made by the worker and is in no history. */
+    record CloneOrder(
+            NodeRef node, String region, String size, long image, Optional<String> vpc, List<String> sshKeys) {
+        public CloneOrder {
+            sshKeys = List.copyOf(sshKeys);
+        }
+    }
+
+    /** One machine to bake on. */
+    record BaseOrder(
+            NodeRef node, String region, String size, String slug, Optional<String> vpc, List<String> sshKeys) {
+        public BaseOrder {
+            sshKeys = List.copyOf(sshKeys);
+        }
+    }
+
+    /** One snapshot to take of a baked machine. */
+    record SnapshotOrder(NodeRef node, DropletId droplet, String name, Digest manifest) {}
+
+    /** One thing at DigitalOcean that carries our tags. */
+    record Tagged(
+            Kind kind,
+            String id,
+            String name,
+            Optional<ClusterName> cluster,
+            Optional<NodeState> state,
+            Optional<String> run,
+            Instant since) {
+        /** What it is. */
+        public enum Kind {
+            DROPLET,
+            SNAPSHOT,
+            RUN_TAG
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.workflows.activity;
+
+import dev.sluice.workflows.model.Address;
+import dev.sluice.workflows.model.ClusterName;
+import io.temporal.activity.ActivityInterface;
+import java.util.List;
+import java.util.Optional;
+
+/** The A records of the service's name. Only the address given is ever added or removed. */
+@ActivityInterface(namePrefix = "Dns.")
+public interface DnsActivities {
+    /** Adds the record if it is missing, removes doubles of it, and waits until the authoritative server answers it. */
+    DnsReport publish(RecordOrder order);
+
+    /**
+     * Removes the record, waits until the authoritative server has forgotten it and its TTL is over, lists again.
+     * Heartbeats. Refused (GUARD_REFUSED) if fewer than {@code minimum} others would remain.
+     */
+    DnsReport withdraw(RecordOrder order);
+
+    /** The addresses published under the name: at the API, and at the authoritative server. */
+    Records records(ClusterName cluster, String domain, String name, Optional<String> nameServer);
+
+    /**
+     * One record.
+     *
+     * @param name relative to the domain, or {@code @}
+     * @param ttl seconds
+     * @param minimum other records that must remain at a withdraw; 0 for none
+     */
+    record RecordOrder(
+            ClusterName cluster,
+            String domain,
+            String name,
+            Address address,
+            int ttl,
+            Optional<String> nameServer,
+            int minimum) {}
+
+    /** What was done, in one line. */
+    record DnsReport(boolean changed, String says) {}
+
+    /** What is published. */
+    record Records(List<Address> atApi, List<Address> atServer) {
+        public Records {
+            atApi = List.copyOf(atApi);
+            atServer = List.copyOf(atServer);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.workflows.activity;
+
+import dev.sluice.workflows.model.FailureType;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The one way in which steps fail: a {@link FailureType} and a sentence. */
+public final class Failures {
+    private Failures() {}
+
+    /** A failure of that type; Temporal tries again if the type says so. */
+    public static ApplicationFailure of(FailureType type, String sentence) {
+        return of(type, sentence, null);
+    }
+
+    /** The same, with what it came from. */
+    public static ApplicationFailure of(FailureType type, String sentence, @Nullable Throwable cause) {
+        ApplicationFailure.Builder failure = ApplicationFailure.newBuilder()
+                .setMessage(sentence)
+                .setType(type.name())
+                .setNonRetryable(!type.retried());
+        if (cause != null) {
+            failure.setCause(cause);
+        }
+        return failure.build();
+    }
+
+    /** A failure that is tried again after a wait that the other side named. */
+    public static ApplicationFailure busy(FailureType type, String sentence, Duration wait) {
+        return ApplicationFailure.newBuilder()
+                .setMessage(sentence)
+                .setType(type.name())
+                .setNextRetryDelay(wait)
+                .build();
+    }
+
+    /** The typed failure inside what an activity, a child or a workflow threw, if there is one. */
+    public static Optional<ApplicationFailure> in(@Nullable Throwable thrown) {
+        for (Throwable at = thrown; at != null; at = at.getCause()) {
+            if (at instanceof ApplicationFailure failure && type(failure).isPresent()) {
+                return Optional.of(failure);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Its type, if it is one of ours. */
+    public static Optional<FailureType> type(ApplicationFailure failure) {
+        for (FailureType type : FailureType.values()) {
+            if (type.name().equals(failure.getType())) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The sentence for the operator: of the typed failure inside, else of the innermost cause. */
+    public static String sentence(Throwable thrown) {
+        return in(thrown).map(ApplicationFailure::getOriginalMessage).orElseGet(() -> innermost(thrown));
+    }
+
+    private static String innermost(Throwable thrown) {
+        Throwable at = thrown;
+        while (at.getCause() != null) {
+            at = at.getCause();
+        }
+        String step = thrown instanceof ActivityFailure failure ? failure.getActivityType() + ": " : "";
+        return step + at.getMessage();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.sluice.workflows.activity;
+
+import dev.sluice.workflows.model.Address;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.NodeName;
+import io.temporal.activity.ActivityInterface;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who takes traffic: the truth on every proxy of a cluster, that is every droplet tagged {@code role:proxy} whose state
+ * is ready, in service or leaving, published or not, but for those left out by name. (A proxy that is still deploying
+ * takes no traffic and adopts all members itself once it is ready.) The list is asked for again after writing until it
+ * stands still; all connections are opened before the first write. Fails with PROXY_UNREACHABLE, PROXY_REFUSED or
+ * GUARD_REFUSED.
+ */
+@ActivityInterface(namePrefix = "Membership.")
+public interface MembershipActivities {
+    /** Joins the member with the drain flag: only requests pinned to it reach it. Set semantics; refused after a leave. */
+    MembershipReport join(MemberOrder order);
+
+    /** Takes the drain flag off, live and in the file, and proves it: now in service. */
+    MembershipReport open(MemberOrder order);
+
+    /**
+     * Takes the member out: ejected live and in the file, drained, file removed, tombstone. Guarded unless the order
+     * says that the run takes back its own node. A second call finds it done.
+     */
+    MembershipReport leave(LeaveOrder order);
+
+    /** Takes the member out of traffic at once and keeps it so through reloads; guarded. */
+    MembershipReport eject(EjectOrder order);
+
+    /** Ends an ejection, ours or another hand's. */
+    MembershipReport readmit(MemberOrder order);
+
+    /**
+     * Makes one proxy's members equal to the cluster's: nodes in service open, ready ones with the drain flag, ejections
+     * as on its siblings, files of others away. Lists the nodes again until they stand still. Needs no other proxy.
+     */
+    MembershipReport adopt(AdoptOrder order);
+
+    /** What every proxy says of every member; a proxy that cannot be reached is in the answer, not a failure. */
+    List<ProxyTruth> read(ClusterName cluster);
+
+    /** Which member, on which proxies. */
+    record MemberOrder(ClusterName cluster, Member member, List<NodeName> withoutProxies) {
+        public MemberOrder {
+            withoutProxies = List.copyOf(withoutProxies);
+        }
+    }
+
+    /** The member as proxies know it: its name is its route. */
+    record Member(NodeName name, Address address, int port) {}
+
+    /**
+     * Who leaves.
+     *
+     * @param minimum healthy others that must remain; ignored if {@code ownNode}
+     * @param ownNode whether the run takes back what it joined itself
+     */
+    record LeaveOrder(ClusterName cluster, Member member, List<NodeName> withoutProxies, int minimum, boolean ownNode) {
+        public LeaveOrder {
+            withoutProxies = List.copyOf(withoutProxies);
+        }
+    }
+
+    /** Who is ejected, by whom and why. */
+    record EjectOrder(ClusterName cluster, Member member, int minimum, String by, String reason) {}
+
+    /** The proxy that takes the members, and the port that they listen on. */
+    record AdoptOrder(ClusterName cluster, NodeName proxy, int port) {}
+
+    /** What was done on which proxies, in one line. */
+    record MembershipReport(List<NodeName> proxies, String says) {
+        public MembershipReport {
+            proxies = List.copyOf(proxies);
+        }
+    }
+
+    /** One proxy's members; unreachable says why it could not be asked. */
+    record ProxyTruth(NodeName proxy, Optional<String> unreachable, List<MemberTruth> members) {
+        public ProxyTruth {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * One member on one proxy.
+     *
+     * @param state what the files say
+     * @param running Apache's own words, such as {@code Init Ok}; empty if Apache does not know it
+     * @param note for an ejection: who and why
+     */
+    record MemberTruth(NodeName name, State state, String running, long requests, Optional<String> note) {
+        /** What a member's files say. */
+        public enum State {
+            JOINED,
+            DRAINING,
+            EJECTED,
+            EJECTED_BY_ANOTHER_HAND,
+            LEFT
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.workflows.activity;
+
+import dev.sluice.workflows.model.Bake;
+import dev.sluice.workflows.model.Checks;
+import dev.sluice.workflows.model.Digest;
+import dev.sluice.workflows.model.Evidence;
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeFile;
+import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.model.Verdict;
+import io.temporal.activity.ActivityInterface;
+import java.util.List;
+import java.util.Map;
+
+/** What is done on a node, over SSH. */
+@ActivityInterface(namePrefix = "Node.")
+public interface NodeActivities {
+    /**
+     * Makes the clone unique and configured: host identity proven, host name, machine-id, own host key signed, files
+     * written, services up. A named remote job: a second call asks the job. Fails with HOST_IDENTITY, NODE_UNREACHABLE,
+     * COMMAND_FAILED or SECRET_MISSING.
+     */
+    BootReport firstBoot(FirstBootOrder order);
+
+    /** One look at the node, judged. Fails only if the node cannot be asked at all (NODE_UNREACHABLE, HOST_IDENTITY). */
+    Verdict inspect(InspectOrder order);
+
+    /** The last lines of what happened on the node, redacted and limited; what cannot be read is said in its piece. */
+    Evidence collectEvidence(Node node);
+
+    /** Puts the bake's files there and runs its recipe as a named remote job; answers the manifest's digest. */
+    Digest runRecipe(RecipeOrder order);
+
+    /** Removes what must not be in a template: host keys, secrets, logs, history, machine-id, authorised keys. */
+    void cleanUp(Node node);
+
+    /**
+     * What first boot needs.
+     *
+     * @param values what file templates may use beside the node's own: strings only, such as {@code domain}
+     * @param members name to private address:port of the members there are, for a proxy's files
+     */
+    record FirstBootOrder(
+            Node node,
+            List<NodeFile> files,
+            List<String> services,
+            Map<String, String> values,
+            Map<String, String> members) {
+        public FirstBootOrder {
+            files = List.copyOf(files);
+            services = List.copyOf(services);
+            values = Map.copyOf(values);
+            members = Map.copyOf(members);
+        }
+    }
+
+    /** What first boot did. */
+    record BootReport(int filesWritten, List<String> servicesStarted, String says) {
+        public BootReport {
+            servicesStarted = List.copyOf(servicesStarted);
+        }
+    }
+
+    /**
+     * What the gate needs: the same files as at first boot, to compare digests with.
+     *
+     * @param siblings nodes of the role in service, whose facts are asked for and compared with
+     */
+    record InspectOrder(Node node, Template template, Checks checks, FirstBootOrder configured, List<Node> siblings) {
+        public InspectOrder {
+            siblings = List.copyOf(siblings);
+        }
+    }
+
+    /** What a bake needs. */
+    record RecipeOrder(Node node, Bake bake, Map<String, String> values) {
+        public RecipeOrder {
+            values = Map.copyOf(values);
+        }
+    }
+}

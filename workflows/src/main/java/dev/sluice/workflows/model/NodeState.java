@@ -1,0 +1,35 @@
+package dev.sluice.workflows.model;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Where a node is in its life, as the tag {@code state:…} of its droplet says. */
+public enum NodeState {
+    DEPLOYING("deploying"),
+    /** Passed the gate, takes no traffic: an app without any proxy yet. */
+    READY("ready"),
+    IN_SERVICE("in-service"),
+    LEAVING("leaving"),
+    /** Kept, powered off, out of traffic, named. */
+    QUARANTINE("quarantine");
+
+    private final String word;
+
+    NodeState(String word) {
+        this.word = word;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    /** The tag of a droplet in this state. */
+    public String tag() {
+        return "state:" + word;
+    }
+
+    /** The state that a tag names, if it names one. */
+    public static Optional<NodeState> ofTag(String tag) {
+        return Arrays.stream(values()).filter(state -> state.tag().equals(tag)).findFirst();
+    }
+}
