@@ -55,10 +55,10 @@ public final class BaseImage {
     public void unpack(Hub hub) throws IOException {
         String inside = "cd \"$1\"; if [ -e base/usr/lib/lab/complete ]; then exec cat >/dev/null; fi; "
                 + "rm -rf base; mkdir base; exec tar -C base --exclude='./dev/*' -xf -";
-        var words = new ArrayList<>(List.of(
-                "sh", "-euc", "archive=$1; shift; zstd -dcq \"$archive\" | \"$@\"", "sh", archive.toString()));
-        words.addAll(hub.enter(
-                List.of("sh", "-euc", inside, "sh", directory.images().toString())));
+        var words = new ArrayList<>(
+                List.of("sh", "-euc", "archive=$1; shift; zstd -dcq \"$archive\" | \"$@\"", "sh", archive.toString()));
+        words.addAll(
+                hub.enter(List.of("sh", "-euc", inside, "sh", directory.images().toString())));
         Command.run(words, UNPACK);
     }
 
