@@ -78,14 +78,14 @@ final class TaggedFleet implements Fleet {
     private final class Look {
         private final ClusterName cluster;
         private List<Droplet> droplets = List.of();
-        private Instant asked = Instant.MIN;
+        private Instant asked = Instant.EPOCH;
 
         Look(ClusterName cluster) {
             this.cluster = cluster;
         }
 
         synchronized List<Droplet> at(Instant oldest) {
-            if (asked.isBefore(oldest) || asked.equals(Instant.MIN)) {
+            if (!asked.isAfter(oldest)) {
                 Instant now = clock.instant();
                 droplets = cloud.tagged(Tags.cluster(cluster));
                 asked = now;
