@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.activities.cloud;
+
+import org.jspecify.annotations.NullMarked;

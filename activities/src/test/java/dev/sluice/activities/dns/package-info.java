@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.activities.dns;
+
+import org.jspecify.annotations.NullMarked;
