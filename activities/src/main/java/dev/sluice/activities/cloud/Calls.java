@@ -116,7 +116,10 @@ final class Calls {
     /** How many elements a list has. */
     int count(String path) {
         JsonObject answer = send("GET", path, Map.of("per_page", "1"), null);
-        return read("GET " + path, "meta", () -> answer.getAsJsonObject("meta").get("total").getAsInt());
+        return read(
+                "GET " + path,
+                "meta",
+                () -> answer.getAsJsonObject("meta").get("total").getAsInt());
     }
 
     /** A change that client 2.17 cannot ask for, or whose answer it cannot hold. */

@@ -70,7 +70,8 @@ class CloudStepsTest {
 
     @Test
     void aDeployFromCreateToInServiceTakesAtMostTwelveRequests() {
-        Template template = steps.approveTemplate(LabCase.HELLO, lab.bake("hello-app").image(), YES);
+        Template template =
+                steps.approveTemplate(LabCase.HELLO, lab.bake("hello-app").image(), YES);
         NodeRef first = LabCase.node("hello-app-0", "run-0");
         deployed(first);
         // The very first node of an account also makes the tags of its states.
@@ -228,7 +229,8 @@ class CloudStepsTest {
 
     @Test
     void tooManyRequestsWaitAsLongAsDigitalOceanSays() {
-        long fault = lab.lab.plan(Fault.of(ApiFault.TOO_MANY_REQUESTS).on("POST /v2/droplets").seconds(17));
+        long fault = lab.lab.plan(
+                Fault.of(ApiFault.TOO_MANY_REQUESTS).on("POST /v2/droplets").seconds(17));
 
         ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> base(APP));
 
@@ -308,8 +310,9 @@ class CloudStepsTest {
 
         steps.markConfig(LabCase.HELLO, Role.APP, new Digest("2".repeat(64)));
 
-        assertThat(steps.listNodes(LabCase.HELLO)).hasSize(2).allSatisfy(status -> assertThat(status.config())
-                .contains("2".repeat(16)));
+        assertThat(steps.listNodes(LabCase.HELLO))
+                .hasSize(2)
+                .allSatisfy(status -> assertThat(status.config()).contains("2".repeat(16)));
         assertThat(lab.cloud.tagged("config:" + "1".repeat(16))).isEmpty();
     }
 
@@ -335,12 +338,26 @@ class CloudStepsTest {
         Template first = steps.snapshotNode(order);
 
         assertThat(steps.snapshotNode(order).image()).isEqualTo(first.image());
-        assertThat(lab.machines.journal()).filteredOn(line -> line.startsWith("snapshot")).hasSize(1);
+        assertThat(lab.machines.journal())
+                .filteredOn(line -> line.startsWith("snapshot"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aSnapshotOfTheSameNameThatIsSomebodyElsesIsLeftAlone() {
+        long foreign = lab.foreign("other", "\"theirs\"");
+        lab.post("/v2/droplets/" + foreign + "/actions", "{\"type\":\"snapshot\",\"name\":\"hello-app\"}");
+        lab.clock.advance(Duration.ofSeconds(60));
+
+        Template ours = lab.bake("hello-app");
+
+        assertThat(lab.cloud.imagesTagged("sluice")).extracting(Image::id).containsExactly(ours.image());
     }
 
     @Test
     void aPlanIsCheckedAgainstTemplateAndAccount() {
-        Template template = steps.approveTemplate(LabCase.HELLO, lab.bake("hello-app").image(), YES);
+        Template template =
+                steps.approveTemplate(LabCase.HELLO, lab.bake("hello-app").image(), YES);
 
         PlanFacts facts = steps.checkPlan(question("fra1", "s-1vcpu-1gb", "sluice", 2));
 
@@ -383,10 +400,12 @@ class CloudStepsTest {
         deployed(APP);
         lab.bake("hello-app");
 
-        assertThat(steps.listTagged()).extracting(Tagged::kind, Tagged::name).containsExactlyInAnyOrder(
-                org.assertj.core.groups.Tuple.tuple(Tagged.Kind.DROPLET, "hello-app-1"),
-                org.assertj.core.groups.Tuple.tuple(Tagged.Kind.SNAPSHOT, "hello-app"),
-                org.assertj.core.groups.Tuple.tuple(Tagged.Kind.RUN_TAG, "run:run-1"));
+        assertThat(steps.listTagged())
+                .extracting(Tagged::kind, Tagged::name)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(Tagged.Kind.DROPLET, "hello-app-1"),
+                        org.assertj.core.groups.Tuple.tuple(Tagged.Kind.SNAPSHOT, "hello-app"),
+                        org.assertj.core.groups.Tuple.tuple(Tagged.Kind.RUN_TAG, "run:run-1"));
     }
 
     @Test

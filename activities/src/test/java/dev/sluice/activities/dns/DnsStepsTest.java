@@ -84,8 +84,8 @@ class DnsStepsTest {
     }
 
     private static FailureType typeOf(Runnable step) {
-        return FailureType.valueOf(catchThrowableOfType(ApplicationFailure.class, step::run)
-                .getType());
+        return FailureType.valueOf(
+                catchThrowableOfType(ApplicationFailure.class, step::run).getType());
     }
 
     private Duration taken(Runnable step) {
@@ -144,8 +144,7 @@ class DnsStepsTest {
         assertThat(served()).isEmpty();
         stale = lab.clock.instant().plusSeconds(600);
 
-        ApplicationFailure failure =
-                catchThrowableOfType(ApplicationFailure.class, () -> steps.publish(order(ONE, 0)));
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> steps.publish(order(ONE, 0)));
 
         assertThat(failure.getOriginalMessage()).contains(server.address(), ONE, "60 s");
     }
