@@ -6,11 +6,11 @@ import dev.sluice.starter.temporal.Starts;
 import dev.sluice.starter.temporal.Temporal;
 import dev.sluice.starter.text.ExitCode;
 import dev.sluice.starter.text.Links;
-import dev.sluice.starter.text.Run;
 import dev.sluice.starter.text.Trouble;
 import dev.sluice.workflows.model.ClusterFile;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +43,18 @@ public final class Session implements AutoCloseable {
     }
 
     public Starts starts() {
-        return new Starts(temporal());
+        return new Starts(temporal(), patience());
+    }
+
+    /** How long to wait for a worker before saying that there is none. */
+    public Duration patience() {
+        return surroundings.patience();
     }
 
     public Links links() {
         return new Links(
                 environment().getOrDefault("SLUICE_UI", "http://127.0.0.1:8233"),
                 temporal().namespace());
-    }
-
-    /** The line every command prints of its run. */
-    public void link(Run run) {
-        err().println("Web UI  " + links().of(run.id()));
     }
 
     public Map<String, String> environment() {

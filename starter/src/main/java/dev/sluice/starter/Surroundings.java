@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ import java.util.Map;
  *
  * @param out results
  * @param err progress and complaints
+ * @param patience how long to wait for a worker before saying that there is none
  * @param terminal whether progress goes to a person's terminal
  */
 public record Surroundings(
@@ -23,6 +25,7 @@ public record Surroundings(
         PrintWriter err,
         boolean terminal,
         Clock clock,
+        Duration patience,
         Connector connector) {
     /** Opens the connection to Temporal when it is first needed: its classes take half a second to load. */
     @FunctionalInterface
@@ -38,6 +41,7 @@ public record Surroundings(
                 new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
                 TerminalCheck.errorsGoToOne(System.getenv()),
                 Clock.system(ZoneId.systemDefault()),
+                Duration.ofSeconds(10),
                 environment -> Temporal.open(environment));
     }
 }

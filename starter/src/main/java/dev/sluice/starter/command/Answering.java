@@ -3,7 +3,6 @@ package dev.sluice.starter.command;
 import dev.sluice.starter.Session;
 import dev.sluice.starter.temporal.Decisions;
 import dev.sluice.starter.temporal.RunState;
-import dev.sluice.starter.temporal.Starts;
 import dev.sluice.starter.text.ExitCode;
 import dev.sluice.starter.text.Hints;
 import dev.sluice.starter.text.Trouble;
@@ -28,7 +27,7 @@ final class Answering {
                             .formatted(state.run().shown(), state.type()));
         }
         Decision decision = new Decision(approved, digest, session.by(), reason);
-        Decisions decisions = new Decisions(session.temporal(), Starts.PATIENCE);
+        Decisions decisions = new Decisions(session.temporal(), session.patience());
         Optional<String> answer = decisions.decide(state.run(), decision);
         String watch = Hints.watch(state.run().shown());
         if (answer.isPresent()) {

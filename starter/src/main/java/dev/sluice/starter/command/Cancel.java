@@ -3,7 +3,6 @@ package dev.sluice.starter.command;
 import dev.sluice.starter.Session;
 import dev.sluice.starter.temporal.Decisions;
 import dev.sluice.starter.temporal.RunState;
-import dev.sluice.starter.temporal.Starts;
 import dev.sluice.starter.text.ExitCode;
 import dev.sluice.starter.text.Hints;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class Cancel extends RunCommand {
     public Integer call() {
         RunState state = open();
         String why = reason.isBlank() ? "asked for by " + session.by() : "%s: %s".formatted(session.by(), reason);
-        new Decisions(session.temporal(), Starts.PATIENCE).cancel(state.run(), why);
+        new Decisions(session.temporal(), session.patience()).cancel(state.run(), why);
         session.result(
                 Map.of("run", state.run().id(), "asked", "cancel"),
                 List.of("Asked to stop; what was done is taken back.  Watch it: %s"

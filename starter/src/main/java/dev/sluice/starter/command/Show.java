@@ -3,10 +3,10 @@ package dev.sluice.starter.command;
 import dev.sluice.starter.Session;
 import dev.sluice.starter.temporal.Ended;
 import dev.sluice.starter.temporal.RunState;
-import dev.sluice.starter.temporal.Starts;
 import dev.sluice.starter.text.ExitCode;
 import dev.sluice.starter.text.ShowText;
 import dev.sluice.starter.text.Trouble;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +16,9 @@ import picocli.CommandLine.Command;
 /** Everything that a run left to read. */
 @Command(name = "show", description = "Shows a run: its steps, the verdict, and what was kept of a failed node.")
 public final class Show extends RunCommand {
+    /** A closed run's end is there already. */
+    private static final Duration CLOSED = Duration.ofSeconds(10);
+
     public Show(Session session) {
         super(session);
     }
@@ -42,7 +45,7 @@ public final class Show extends RunCommand {
 
     private <R> Ended<R> ended(RunState state, Class<R> type) {
         try {
-            return session.temporal().result(state.run(), type).get(Starts.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return session.temporal().result(state.run(), type).get(CLOSED.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException unread) {
             throw new Trouble(
                     ExitCode.UNREACHABLE,

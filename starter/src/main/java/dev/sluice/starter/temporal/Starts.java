@@ -19,15 +19,15 @@ import java.util.concurrent.TimeoutException;
 
 /** Starts runs. */
 public final class Starts {
-    /** Longer than this without a worker, and the operator hears of it. */
-    public static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private static final Duration SHORT_RUN = Duration.ofSeconds(60);
 
     private final Temporal temporal;
+    private final Duration patience;
 
-    public Starts(Temporal temporal) {
+    /** The patience: longer than that without a worker, and the operator hears of it. */
+    public Starts(Temporal temporal, Duration patience) {
         this.temporal = temporal;
+        this.patience = patience;
     }
 
     /** What Temporal shows and lists the run by. */
@@ -60,7 +60,7 @@ public final class Starts {
         }
     }
 
-    /** Runs a short one and waits for its answer; exit code 6 if no worker takes it within 10 s. */
+    /** Runs a short one and waits for its answer; exit code 6 if no worker takes it in time. */
     public <R> R ask(Class<?> contract, String id, Labels labels, Class<R> result, Type type, Object... plan) {
         WorkflowOptions options =
                 options(id, labels).setWorkflowExecutionTimeout(SHORT_RUN).build();
@@ -78,7 +78,7 @@ public final class Starts {
 
     private <R> R answer(WorkflowStub stub, String id, Class<R> result, Type type) {
         try {
-            return stub.getResult(PATIENCE.toMillis(), TimeUnit.MILLISECONDS, result, type);
+            return stub.getResult(patience.toMillis(), TimeUnit.MILLISECONDS, result, type);
         } catch (io.temporal.client.WorkflowFailedException failed) {
             throw failed(failed);
         } catch (TimeoutException late) {
@@ -90,7 +90,7 @@ public final class Starts {
 
     private <R> R lateAnswer(WorkflowStub stub, String id, Class<R> result, Type type) {
         if (!taken(stub)) {
-            stub.terminate("the CLI gave up: no worker took it within 10 s");
+            stub.terminate("the CLI gave up: no worker took it");
             throw noWorker("It was not done.");
         }
         try {
@@ -98,7 +98,8 @@ public final class Starts {
         } catch (io.temporal.client.WorkflowFailedException failed) {
             throw failed(failed);
         } catch (TimeoutException late) {
-            throw new Trouble(ExitCode.WAITING, "%s has not answered for 70 s.".formatted(id), late);
+            throw new Trouble(
+                    ExitCode.WAITING, "%s has not answered for %d s.".formatted(id, SHORT_RUN.toSeconds()), late);
         }
     }
 

@@ -37,9 +37,16 @@ public final class Temporal implements AutoCloseable {
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
     private final String address;
+    private final Runnable closing;
 
+    /** Over a connection that somebody else closes. */
     public Temporal(WorkflowServiceStubs stubs, WorkflowClient client, String address) {
+        this(stubs, client, address, () -> {});
+    }
+
+    private Temporal(WorkflowServiceStubs stubs, WorkflowClient client, String address, Runnable closing) {
         this.stubs = stubs;
+        this.closing = closing;
         this.client = client;
         this.address = address;
     }
@@ -62,7 +69,7 @@ public final class Temporal implements AutoCloseable {
                     WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
                             .setIdentity("sluice-cli")
                             .build());
-            Temporal temporal = new Temporal(stubs, client, stubs.getOptions().getTarget());
+            Temporal temporal = new Temporal(stubs, client, stubs.getOptions().getTarget(), stubs::shutdownNow);
             temporal.check();
             return temporal;
         } catch (IOException | IllegalArgumentException | IllegalStateException broken) {
@@ -74,10 +81,10 @@ public final class Temporal implements AutoCloseable {
         }
     }
 
-    /** Throws the sentence for exit code 9 if the server or the namespace does not answer within 3 s. */
+    /** Throws the sentence for exit code 9 if the server or the namespace does not answer within 5 s. */
     public void check() {
         call(() -> Deadline.within(
-                Duration.ofSeconds(3),
+                Duration.ofSeconds(5),
                 () -> stubs.blockingStub()
                         .describeNamespace(DescribeNamespaceRequest.newBuilder()
                                 .setNamespace(namespace())
@@ -216,6 +223,6 @@ public final class Temporal implements AutoCloseable {
 
     @Override
     public void close() {
-        stubs.shutdownNow();
+        closing.run();
     }
 }

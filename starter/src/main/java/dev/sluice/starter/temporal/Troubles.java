@@ -4,6 +4,7 @@ import dev.sluice.starter.text.ExitCode;
 import dev.sluice.starter.text.Hints;
 import dev.sluice.starter.text.Trouble;
 import io.grpc.Status;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
 
 /** Turns what Temporal's client throws into sentences. */
@@ -12,7 +13,8 @@ public final class Troubles {
 
     /** The sentence and exit code for it; a programming error of ours stays what it is. */
     public static RuntimeException of(RuntimeException thrown, String address, String namespace) {
-        if (thrown instanceof Trouble) {
+        if (thrown instanceof Trouble || thrown instanceof WorkflowExecutionAlreadyStarted) {
+            // The second says who holds a lock: its caller knows what that means.
             return thrown;
         }
         if (thrown instanceof WorkflowNotFoundException missing) {
@@ -27,7 +29,9 @@ public final class Troubles {
     }
 
     private static RuntimeException trouble(Status status, RuntimeException thrown, String address, String namespace) {
-        String said = status.getDescription() == null ? "" : ": " + status.getDescription();
+        String said = status.getDescription() == null
+                ? ""
+                : ": " + status.getDescription().replaceAll("\\.$", "");
         return switch (status.getCode()) {
             case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED ->
                 new Trouble(

@@ -2,7 +2,6 @@ package dev.sluice.starter.watch;
 
 import dev.sluice.starter.Session;
 import dev.sluice.starter.temporal.Ended;
-import dev.sluice.starter.temporal.Starts;
 import dev.sluice.starter.temporal.Temporal;
 import dev.sluice.starter.text.ExitCode;
 import dev.sluice.starter.text.Hints;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Follows one run: shows each step, ends with how the run ended, or with what it waits for. */
 public final class Attached<R> {
     private static final Duration LOOK = Duration.ofMillis(250);
-    /** A run whose worker died is asked for at that worker for up to ten seconds more before Temporal gives it away. */
-    private static final Duration MOVING = Duration.ofSeconds(20);
 
     private final Session session;
     private final Run run;
@@ -108,8 +105,9 @@ public final class Attached<R> {
 
     /** Whether it waits for somebody who is not there, and what to exit with if so. */
     private Optional<Integer> waiting() {
+        // Once a worker dies, Temporal asks it alone for up to ten seconds more before it asks another: no alarm yet.
         Duration silence = Duration.between(heard, session.clock().instant());
-        if (silence.compareTo(answered ? MOVING : Starts.PATIENCE) >= 0) {
+        if (silence.compareTo(answered ? session.patience().multipliedBy(2) : session.patience()) >= 0) {
             return noWorker();
         }
         if (last == null || RunView.of(last).waiting().isEmpty()) {
