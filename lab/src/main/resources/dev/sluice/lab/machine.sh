@@ -135,7 +135,8 @@ package_version() {
 disk_full() {
   size=$(read_word "$d/size")
   if [ "$1" = on ]; then size=$(df --output=used -k "$d/disk" | tail -n 1 | tr -d ' ')k; fi
-  mount -o "remount,size=$size" "$d/disk"
+  # With its source named, mount does not repeat the old options, of which uid= is one that a user namespace cannot set
+  mount -t tmpfs -o "remount,size=$size" "disk$id" "$d/disk"
 }
 freeze() {
   # No cgroup needed: PID 1 obeys the hub's SIGSTOP, and kill -1 reaches all others of its namespace in one call

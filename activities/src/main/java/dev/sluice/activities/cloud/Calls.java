@@ -1,7 +1,6 @@
 package dev.sluice.activities.cloud;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.myjeeva.digitalocean.exception.DigitalOceanException;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.RequestBuilder;
 import org.apache.http.client.protocol.HttpClientContext;
@@ -80,16 +80,22 @@ final class Calls {
         return wire.within(time, () -> client(title, request));
     }
 
-    /** One object of the API, as it is; empty if there is none of that address. */
-    Optional<JsonObject> find(String path) {
+    /** One object of the API; empty if there is none of that address. */
+    <T> Optional<T> find(String path, String name, Function<JsonObject, T> reader) {
         try {
-            return Optional.of(send("GET", path, Map.of(), null));
+            return Optional.of(one("GET", path, null, name, reader));
         } catch (CloudFailure failure) {
             if (failure.kind() == CloudFailure.Kind.ABSENT) {
                 return Optional.empty();
             }
             throw failure;
         }
+    }
+
+    /** The object of that name in the answer to a request. */
+    <T> T one(String verb, String path, @Nullable JsonObject body, String name, Function<JsonObject, T> reader) {
+        JsonObject answer = send(verb, path, Map.of(), body);
+        return read(verb + " " + path, name, () -> reader.apply(answer.getAsJsonObject(name)));
     }
 
     /** All elements of a list, all pages of it. */
@@ -100,11 +106,20 @@ final class Calls {
             query.put("page", Integer.toString(page));
             query.put("per_page", PAGE);
             JsonObject answer = send("GET", path, query, null);
-            elements(answer, "GET " + path, name).forEach(element -> found.add(reader.apply(element)));
+            found.addAll(read("GET " + path, name, () -> elements(answer.getAsJsonArray(name), reader)));
             if (!hasNext(answer)) {
                 return found;
             }
         }
+    }
+
+    /** How many elements a list has. */
+    int count(String path) {
+        JsonObject answer = send("GET", path, Map.of("per_page", "1"), null);
+        return read(
+                "GET " + path,
+                "meta",
+                () -> answer.getAsJsonObject("meta").get("total").getAsInt());
     }
 
     /** A change that client 2.17 cannot ask for, or whose answer it cannot hold. */
@@ -140,22 +155,18 @@ final class Calls {
         return answer;
     }
 
-    /** The one object of that name in an answer. */
-    static JsonObject element(JsonObject answer, String title, String name) {
-        if (answer.get(name) instanceof JsonObject element) {
-            return element;
+    /** What cannot be read is no answer. */
+    private static <T> T read(String title, String name, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (RuntimeException odd) {
+            throw Refusals.unreadable(title, "its answer has no readable '%s'".formatted(name), odd);
         }
-        throw Refusals.unreadable(title, "its answer has no " + name, null);
     }
 
-    private static List<JsonObject> elements(JsonObject answer, String title, String name) {
-        if (!(answer.get(name) instanceof JsonArray list)) {
-            throw Refusals.unreadable(title, "its answer has no list of " + name, null);
-        }
-        List<JsonObject> elements = new ArrayList<>();
-        for (JsonElement element : list) {
-            elements.add(element.getAsJsonObject());
-        }
+    private static <T> List<T> elements(JsonArray list, Function<JsonObject, T> reader) {
+        List<T> elements = new ArrayList<>();
+        list.forEach(element -> elements.add(reader.apply(element.getAsJsonObject())));
         return elements;
     }
 

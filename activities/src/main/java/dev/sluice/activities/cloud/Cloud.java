@@ -27,8 +27,8 @@ interface Cloud {
 
     Optional<Event> event(long id);
 
-    /** All snapshots of the account. */
-    List<Image> snapshots();
+    /** Ids of the finished snapshots of this droplet that have this name. */
+    List<Long> snapshots(long droplet, String name);
 
     List<Image> imagesTagged(String tag);
 

@@ -1,5 +1,6 @@
 package dev.sluice.activities.cloud;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.sluice.workflows.model.DropletId;
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
@@ -77,16 +78,18 @@ final class Departure {
     /** Cuts the power and waits until the droplet is off; gone is off. */
     void off(long droplet, Heart.Beat beat) {
         Pauses pauses = new Pauses();
-        boolean begun = false;
+        int looks = 0;
         while (cloud.droplet(droplet).filter(found -> !found.is("off")).isPresent()) {
-            if (!begun) {
-                begun = whenFree(() -> cloud.begin(droplet, "power_off", Optional.empty()));
+            // An accepted action may still fail; as long as it is under way a second one is refused.
+            if (looks++ % 5 == 0) {
+                whenFree(() -> cloud.begin(droplet, "power_off", Optional.empty()));
             }
             beat.pause(pauses.next());
         }
     }
 
     /** Whether the change was made; false if another event of the droplet is under way. */
+    @CanIgnoreReturnValue
     static boolean whenFree(Runnable change) {
         try {
             change.run();

@@ -63,8 +63,7 @@ public final class DigitalOceanCloud implements Cloud, AutoCloseable {
 
     @Override
     public Optional<Droplet> droplet(long id) {
-        return calls.find("/v2/droplets/" + id)
-                .map(answer -> Droplet.read(Calls.element(answer, "GET /v2/droplets/" + id, "droplet")));
+        return calls.find("/v2/droplets/" + id, "droplet", Droplet::read);
     }
 
     @Override
@@ -87,7 +86,7 @@ public final class DigitalOceanCloud implements Cloud, AutoCloseable {
         order.addProperty("type", type);
         name.ifPresent(value -> order.addProperty("name", value));
         String path = "/v2/droplets/" + droplet + "/actions";
-        return Event.read(Calls.element(calls.send("POST", path, Map.of(), order), "POST " + path, "action"));
+        return calls.one("POST", path, order, "action", Event::read);
     }
 
     @Override
@@ -97,13 +96,17 @@ public final class DigitalOceanCloud implements Cloud, AutoCloseable {
 
     @Override
     public Optional<Event> event(long id) {
-        return calls.find("/v2/actions/" + id)
-                .map(answer -> Event.read(Calls.element(answer, "GET /v2/actions/" + id, "action")));
+        return calls.find("/v2/actions/" + id, "action", Event::read);
     }
 
     @Override
-    public List<Image> snapshots() {
-        return calls.all("/v2/images", Map.of("private", "true"), "images", Image::read);
+    public List<Long> snapshots(long droplet, String name) {
+        return calls
+                .all("/v2/droplets/" + droplet + "/snapshots", Map.of(), "snapshots", json -> json)
+                .stream()
+                .filter(json -> Reading.text(json, "name").equals(name))
+                .map(json -> json.get("id").getAsLong())
+                .toList();
     }
 
     @Override
@@ -113,8 +116,7 @@ public final class DigitalOceanCloud implements Cloud, AutoCloseable {
 
     @Override
     public Optional<Image> image(long id) {
-        return calls.find("/v2/images/" + id)
-                .map(answer -> Image.read(Calls.element(answer, "GET /v2/images/" + id, "image")));
+        return calls.find("/v2/images/" + id, "image", Image::read);
     }
 
     @Override
@@ -147,7 +149,7 @@ public final class DigitalOceanCloud implements Cloud, AutoCloseable {
 
     @Override
     public Optional<TagCount> tagCount(String tag) {
-        return calls.find("/v2/tags/" + tag).map(answer -> count(Calls.element(answer, "GET /v2/tags/" + tag, "tag")));
+        return calls.find("/v2/tags/" + tag, "tag", DigitalOceanCloud::count);
     }
 
     @Override

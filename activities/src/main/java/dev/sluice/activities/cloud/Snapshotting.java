@@ -31,6 +31,7 @@ final class Snapshotting {
 
     Template snapshot(SnapshotOrder order) {
         try (Heart.Beat beat = heart.start()) {
+            own(order);
             Image image = image(order).orElseGet(() -> make(order, beat));
             return approved.mark(image, order.node().cluster(), order.node().role(), order.manifest());
         }
@@ -38,7 +39,6 @@ final class Snapshotting {
 
     private Image make(SnapshotOrder order, Heart.Beat beat) {
         long droplet = order.droplet().value();
-        own(order);
         if (!snapshotUnderWay(droplet)) {
             shutDown(droplet, beat);
             departure.off(droplet, beat);
@@ -81,11 +81,11 @@ final class Snapshotting {
         return cloud.events(droplet).stream().anyMatch(event -> event.type().equals("snapshot") && event.underWay());
     }
 
-    // Names of snapshots are not unique either: the newest is the one that was just made.
+    // Only among the droplet's own: another snapshot of that name may be somebody else's.
     private Optional<Image> image(SnapshotOrder order) {
-        return cloud.snapshots().stream()
-                .filter(image -> image.name().equals(order.name()))
-                .max(Comparator.comparing(Image::created).thenComparing(Image::id));
+        return cloud.snapshots(order.droplet().value(), order.name()).stream()
+                .max(Comparator.naturalOrder())
+                .flatMap(cloud::image);
     }
 
     private void own(SnapshotOrder order) {

@@ -18,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The nodes of each cluster by tag. All who wait for a cluster's droplets share one list. */
 final class TaggedFleet implements Fleet {
+    /** Another hand may have given our tags to a droplet whose name no node can have. */
+    private static final String NAME = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
+
     private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     private final Cloud cloud;
@@ -49,7 +52,8 @@ final class TaggedFleet implements Fleet {
     static Optional<NodeStatus> status(Droplet droplet) {
         Optional<ClusterName> cluster = Tags.clusterOf(droplet.tags());
         Optional<Role> role = Tags.roleOf(droplet.tags());
-        if (cluster.isEmpty() || role.isEmpty() || !droplet.tags().contains(Tags.SLUICE)) {
+        boolean ours = droplet.tags().contains(Tags.SLUICE) && droplet.name().matches(NAME);
+        if (cluster.isEmpty() || role.isEmpty() || !ours) {
             return Optional.empty();
         }
         NodeRef ref = new NodeRef(
@@ -78,14 +82,14 @@ final class TaggedFleet implements Fleet {
     private final class Look {
         private final ClusterName cluster;
         private List<Droplet> droplets = List.of();
-        private Instant asked = Instant.MIN;
+        private Instant asked = Instant.EPOCH;
 
         Look(ClusterName cluster) {
             this.cluster = cluster;
         }
 
         synchronized List<Droplet> at(Instant oldest) {
-            if (asked.isBefore(oldest) || asked.equals(Instant.MIN)) {
+            if (!asked.isAfter(oldest)) {
                 Instant now = clock.instant();
                 droplets = cloud.tagged(Tags.cluster(cluster));
                 asked = now;

@@ -54,7 +54,6 @@ public final class TemporalHeart implements Heart, AutoCloseable {
                 end.complete(stop);
             } catch (RuntimeException lost) {
                 // The server is away for a moment; it judges by its own clock whether the step still lives.
-                Thread.onSpinWait();
             }
         }
 

@@ -119,7 +119,7 @@ final class Wire extends CloseableHttpClient {
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectTimeout(2_000)
                         .setConnectionRequestTimeout(2_000)
-                        .setSocketTimeout((int) LIMIT.toMillis())
+                        .setSocketTimeout(6_000)
                         .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
                         .build())
                 .setMaxConnPerRoute(16)

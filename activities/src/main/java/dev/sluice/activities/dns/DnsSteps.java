@@ -71,7 +71,10 @@ public final class DnsSteps implements DnsActivities {
                 if (!removed && !beat.again()) {
                     return new DnsReport(false, "%s A %s was not there".formatted(full(order), order.address()));
                 }
-                served.until(false, servers(order), full(order), order.address(), beat);
+                if (served.until(false, servers(order), full(order), order.address(), beat)) {
+                    // Whoever asked just before the servers forgot it holds it from then on.
+                    beat.remember(clock.instant().plusSeconds(order.ttl()));
+                }
                 waitOut(order, beat);
                 if (!own(order).isEmpty()) {
                     throw Failures.of(

@@ -38,14 +38,14 @@ final class Served {
                 FailureType.CLOUD_BUSY, "No server of %s answers (%s).".formatted(name, String.join("; ", silent)));
     }
 
-    /** Waits until every server answers the address, or none does. */
-    void until(boolean wanted, List<NameServer> servers, String name, Address address, Heart.Beat beat) {
+    /** Waits until every server answers the address, or none does; whether it had to wait. */
+    boolean until(boolean wanted, List<NameServer> servers, String name, Address address, Heart.Beat beat) {
         Instant end = clock.instant().plus(PATIENCE);
         Duration pause = FIRST_PAUSE;
         while (true) {
             List<String> others = others(wanted, servers, name, address);
             if (others.isEmpty()) {
-                return;
+                return !pause.equals(FIRST_PAUSE);
             }
             if (!clock.instant().isBefore(end)) {
                 throw Failures.of(

@@ -125,7 +125,7 @@ final class Adoption {
     }
 
     private static String url(NodeStatus status, int port) {
-        return "http://%s:%d".formatted(status.node().orElseThrow().privateAddress(), port);
+        return ApacheMembership.url(status.node().orElseThrow().privateAddress(), port);
     }
 
     private static Address address(String url) {

@@ -4,6 +4,7 @@ import dev.sluice.activities.cloud.Fleet;
 import dev.sluice.activities.ssh.Shells;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities;
+import dev.sluice.workflows.model.Address;
 import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeName;
@@ -119,6 +120,11 @@ public final class ApacheMembership implements MembershipActivities {
     }
 
     static String url(Member member) {
-        return "http://%s:%d".formatted(member.address(), member.port());
+        return url(member.address(), member.port());
+    }
+
+    /** As Apache names it: without the port that http has anyway. */
+    static String url(Address address, int port) {
+        return port == 80 ? "http://" + address : "http://%s:%d".formatted(address, port);
     }
 }

@@ -49,12 +49,14 @@ final class Proxies {
         this.shells = shells;
     }
 
-    /** Every proxy of the cluster but those left out, in the order of their names: everybody writes in the same order. */
+    /**
+     * Every proxy of the cluster but those left out, in the order of their names: everybody writes in the same order. One
+     * that is powered off counts too, since it would come back with old files.
+     */
     List<Node> list(ClusterName cluster, Collection<NodeName> without) {
         return fleet.nodes(cluster, true).stream()
                 .filter(status -> status.ref().role() == Role.PROXY)
-                .filter(status -> status.powered()
-                        && status.state().filter(TAKING::contains).isPresent())
+                .filter(status -> status.state().filter(TAKING::contains).isPresent())
                 .flatMap(status -> status.node().stream())
                 .filter(node -> !without.contains(node.name()))
                 .sorted(Comparator.comparing(Node::name))

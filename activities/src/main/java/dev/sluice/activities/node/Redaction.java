@@ -10,7 +10,7 @@ final class Redaction {
     private static final Pattern REST_OF_KEY =
             Pattern.compile("\\A(?:(?!-----BEGIN).)*?-----END [A-Z ]*PRIVATE KEY-----", Pattern.DOTALL);
     private static final Pattern NAMED = Pattern.compile(
-            "(?i)((?:pass(?:word|wd|phrase)?|token|secret|api[_-]?key|authorization|cookie)[\"']?\\s*[:=]\\s*)"
+            "(?i)((?:pass(?:word|wd|phrase)?|token|secret|api[_-]?key|authorization|cookie)[\\w-]*[\"']?\\s*[:=]\\s*)"
                     + "(?:(?:bearer|basic)\\s+)?(\"[^\"\\n]*\"|'[^'\\n]*'|\\S+)");
     private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9+/=._-]{8,}");
     private static final Pattern DIGITALOCEAN = Pattern.compile("\\bdo[opr]_v1_[0-9a-f]+");

@@ -83,7 +83,7 @@ public final class Job {
 
     private ApplicationFailure failed(Node node, JobState.Failed failed) {
         List<String> lines = failed.lastLines().lines().toList();
-        String last = String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        String last = String.join(" | ", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
         return Failures.of(
                 FailureType.COMMAND_FAILED,
                 "%s: the job %s failed: %s; its last lines: %s".formatted(node.name(), name, failed.why(), last));

@@ -39,9 +39,9 @@ final class SshBytes {
 
     /** The next string of a buffer. */
     static byte[] string(ByteBuffer from) {
-        int length = from.getInt();
+        int length = from.remaining() < 4 ? -1 : from.getInt();
         if (length < 0 || length > from.remaining()) {
-            throw new IllegalArgumentException("a string of %d bytes does not fit".formatted(length));
+            throw new IllegalArgumentException("the text is cut off");
         }
         byte[] value = new byte[length];
         from.get(value);

@@ -1,6 +1,7 @@
-# left NAME: the file goes, the tombstone stays; old tombstones go
+# left NAME: the file goes, the tombstone stays; old tombstones and what a killed writer left go
 put "$members/$1.left" </dev/null
 rm -f "$members/$1.conf" "$members/$1.ejected"
 write_loaded
 find "$members" -name '*.left' -mtime +90 -exec rm -f {} +
+find "$members" -name '.*.[0-9]*' -mmin +10 -exec rm -f {} +
 echo 'state|left'

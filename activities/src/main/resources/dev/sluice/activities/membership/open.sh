@@ -5,7 +5,9 @@ state=$(file_state "$1")
 url=$(file_url "$1")
 case $state in
   draining)
-    want "$1" "$url" 0 - || refuse 70 "the running Apache does not know $1"
+    # Without its route it is what a killed join left over, and its D is nobody's.
+    if [ "$(field "$url" 2)" = "$1" ]; then disabled=-; else disabled=0; fi
+    want "$1" "$url" 0 "$disabled" || refuse 70 "the running Apache does not know $1"
     write_member "$1" "$url" ""
     note_other_hands
     state=$(file_state "$1")

@@ -9,6 +9,7 @@ import static dev.sluice.activities.membership.LoopbackCluster.url;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.activities.ssh.Command;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities.AdoptOrder;
 import dev.sluice.workflows.activity.MembershipActivities.Member;
@@ -19,11 +20,13 @@ import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Role;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -246,6 +249,113 @@ class MembershipTest {
         assertThat(third.running("stranger")).isEqualTo("Init Drn Dis");
         membership.readmit(order(blue));
         assertThat(third.running("blue")).isEqualTo("Init Ok");
+    }
+
+    @Test
+    void whoLeavesAnswersWhatItHasBegunToAnswer() throws IOException {
+        Member slow = cluster.member("slow", 16, Duration.ofMillis(1500));
+        inService(slow, red);
+        try (SteadyLoad load = new SteadyLoad(first.clients, 4, Duration.ofMillis(10))) {
+            Until.within(Duration.ofSeconds(5), "a slow request is in flight", () -> first.busy("slow") > 0);
+            membership.leave(leave(slow, 1));
+            assertThat(first.busy("slow")).isZero();
+            load.await(20);
+            assertThat(load.failures()).isEmpty();
+            assertThat(load.byMember()).containsKey("slow");
+        }
+    }
+
+    @Test
+    void whoIsNotDrainedInTimeIsOutOfTrafficAndItsFileStays() throws IOException {
+        Member endless = cluster.member("endless", 16, Duration.ofSeconds(12));
+        inService(endless, red);
+        SteadyLoad load = new SteadyLoad(first.clients, 2, Duration.ofMillis(10));
+        Until.within(Duration.ofSeconds(5), "a request is in flight", () -> first.busy("endless") > 0);
+        assertRefused(
+                FailureType.PROXY_REFUSED,
+                "endless takes no new requests any more but is not proven drained after 6 s: proxy-a has ",
+                () -> membership.leave(leave(endless, 1)));
+        assertThat(first.running("endless")).isEqualTo("Init Dis");
+        assertThat(states(first)).containsExactly("endless DRAINING", "red JOINED");
+        load.close();
+        membership.leave(leave(endless, 1));
+        assertThat(states(first)).containsExactly("red JOINED", "endless LEFT");
+    }
+
+    @Test
+    void ofTwoThatLeaveAtTheSameTimeOneStays() {
+        inService(red, blue);
+        List<String> outcomes = Proxies.atOnce(List.of(red, blue), member -> {
+            try {
+                membership.leave(leave(member, 1));
+                return "left";
+            } catch (ApplicationFailure refused) {
+                return refused.getType();
+            }
+        });
+        assertThat(outcomes).containsExactlyInAnyOrder("left", "GUARD_REFUSED");
+        for (PrivateApache proxy : List.of(first, second)) {
+            assertThat(states(proxy))
+                    .filteredOn(state -> state.endsWith("JOINED"))
+                    .hasSize(1);
+            assertThat(List.of(proxy.running("red"), proxy.running("blue")))
+                    .containsExactlyInAnyOrder("Init Ok", "Init Dis");
+        }
+    }
+
+    @Test
+    void twoThatJoinAtTheSameTimeBothJoin() {
+        Proxies.atOnce(List.of(red, blue), member -> membership.join(order(member)));
+        assertThat(states(first)).containsExactly("blue DRAINING", "red DRAINING");
+        assertThat(List.of(second.running("red"), second.running("blue"))).containsOnly("Init Drn Ok");
+    }
+
+    @Test
+    void aWriterThatIsKilledAnywhereIsMendedByTheNextCall() throws IOException {
+        inService(red);
+        for (int millis = 10; millis < 130; millis += 15) {
+            killedAfter(millis, Verb.JOIN, "blue", url(blue));
+            killedAfter(millis, Verb.OPEN, "blue");
+        }
+        membership.join(order(blue));
+        membership.open(order(blue));
+        assertThat(first.running("blue")).isEqualTo("Init Ok");
+        for (int millis = 10; millis < 130; millis += 15) {
+            killedAfter(millis, Verb.EJECT, "blue", "1", "ana", "slow");
+            killedAfter(millis, Verb.READMIT, "blue");
+        }
+        membership.readmit(order(blue));
+        assertThat(first.running("blue")).isEqualTo("Init Ok");
+        for (int millis = 10; millis < 130; millis += 15) {
+            killedAfter(millis, Verb.LEAVE, "blue", url(blue), "1", "no");
+        }
+        membership.leave(leave(blue, 1));
+        assertThat(states(first)).containsExactly("red JOINED", "blue LEFT");
+        assertThat(first.running("red")).isEqualTo("Init Ok");
+    }
+
+    private void killedAfter(int millis, Verb verb, String... arguments) {
+        Command command = verb.command(arguments);
+        List<String> words = new ArrayList<>(List.of("timeout", "-s", "KILL", "0.%03d".formatted(millis)));
+        words.addAll(List.of("sh", "-s", "--"));
+        words.addAll(List.of(arguments));
+        first.shell.run(new Command(words, command.stdin()), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void anotherWriterThatHoldsTheLockIsNamed() throws Exception {
+        Process holder = new ProcessBuilder(
+                        "flock", first.directory.resolve("members.lock").toString(), "sh", "-c", "echo held; read end")
+                .start();
+        try {
+            assertThat(holder.inputReader().readLine()).isEqualTo("held");
+            assertRefused(
+                    FailureType.PROXY_UNREACHABLE,
+                    "proxy-a (127.0.0.1) cannot be asked: another writer has held its members' lock for 5 s",
+                    () -> membership.join(order(red)));
+        } finally {
+            holder.destroy();
+        }
     }
 
     private void inService(Member... members) {

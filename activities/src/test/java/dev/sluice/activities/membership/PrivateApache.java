@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** A real Apache in a directory of its own on loopback, with the demo's proxy configuration and other paths and ports. */
 final class PrivateApache implements AutoCloseable {
@@ -37,6 +39,8 @@ final class PrivateApache implements AutoCloseable {
             "headers",
             "status",
             "info");
+
+    private static final Pattern WORKER = Pattern.compile("<httpd:worker>.*?</httpd:worker>", Pattern.DOTALL);
 
     final Path directory;
     final int clients = freePort();
@@ -160,17 +164,25 @@ final class PrivateApache implements AutoCloseable {
 
     /** What the running Apache says of the worker with that route, such as {@code Init Ok}; empty if it has none. */
     String running(String route) {
-        String found = "";
-        String status = "";
-        for (String line : page("/-/balancer-manager?xml=1").lines().toList()) {
-            if (line.contains("<httpd:status>")) {
-                status = value(line);
-            }
-            if (line.contains("<httpd:route>") && value(line).equals(route)) {
-                found = status;
-            }
-        }
-        return found;
+        return worker(route, "status");
+    }
+
+    /** Requests that the worker with that route is answering now. */
+    int busy(String route) {
+        String busy = worker(route, "busy");
+        return busy.isEmpty() ? 0 : Integer.parseInt(busy);
+    }
+
+    private String worker(String route, String field) {
+        return WORKER.matcher(page("/-/balancer-manager?xml=1"))
+                .results()
+                .map(MatchResult::group)
+                .filter(worker -> worker.contains("<httpd:route>" + route + "</httpd:route>"))
+                .flatMap(String::lines)
+                .filter(line -> line.contains("<httpd:" + field + ">"))
+                .map(PrivateApache::value)
+                .findFirst()
+                .orElse("");
     }
 
     /** An operator at balancer-manager: {@code change} such as {@code w_status_D=1}. */

@@ -25,7 +25,7 @@ final class Control {
         return switch (title) {
             case "GET /lab/faults" -> faults();
             case "POST /lab/faults" -> plan(Json.parse(request.body()));
-            case "GET /lab/journal" -> journal();
+            case "GET /lab/journal" -> new Answer(200, cloud.journal.json(), 0);
             default -> title.startsWith("DELETE /lab/faults/") ? repair(request.path()) : unknown(request);
         };
     }
@@ -55,12 +55,6 @@ final class Control {
         return Answer.noContent();
     }
 
-    private Answer journal() {
-        var list = Json.array();
-        cloud.journal.lines().forEach(line -> list.add(line.json()));
-        return Answer.ok("requests", list);
-    }
-
     private static Answer unknown(Request request) {
         LabLog.unknown(request.method(), request.path());
         throw Refusal.notFound();
@@ -69,14 +63,16 @@ final class Control {
     private static Fault read(ObjectNode body) {
         String name = body.path("name").asText("");
         var api = ApiFault.named(name);
+        boolean next = body.path("next").asBoolean(false);
         // A fault of requests strikes once unless told otherwise; one of machines strikes every machine that fits.
         return new Fault(
                 name,
                 body.path("operation").asText(api.map(ApiFault::operation).orElse("")),
                 body.path("droplet").asText(""),
                 number(body, "nth", 1),
-                number(body, "times", api.isPresent() ? 1 : 0),
-                number(body, "seconds", api.map(ApiFault::seconds).orElse(0)));
+                number(body, "times", api.isPresent() || next ? 1 : 0),
+                number(body, "seconds", api.map(ApiFault::seconds).orElse(0)),
+                next);
     }
 
     private static int number(ObjectNode body, String field, int usual) {

@@ -42,6 +42,7 @@ final class FaultPlan {
                     .put("nth", fault.nth())
                     .put("times", fault.times())
                     .put("seconds", fault.seconds())
+                    .put("next", fault.next())
                     .put("matched", matches)
                     .put("fired", fired);
         }

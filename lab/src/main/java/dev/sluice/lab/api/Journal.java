@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 
 /** The last requests, oldest first, so that a benchmark can count them. */
 final class Journal {
@@ -22,13 +21,18 @@ final class Journal {
     private static final int LENGTH = 2000;
 
     private final Deque<Line> lines = new ArrayDeque<>();
+    private long total;
 
     synchronized void add(Line line) {
+        total++;
         if (lines.size() == LENGTH) lines.removeFirst();
         lines.addLast(line);
     }
 
-    synchronized List<Line> lines() {
-        return List.copyOf(lines);
+    /** The lines, and how many requests there were in all. */
+    synchronized ObjectNode json() {
+        var requests = Json.array();
+        lines.forEach(line -> requests.add(line.json()));
+        return Json.object().put("total", total).<ObjectNode>set("requests", requests);
     }
 }

@@ -71,7 +71,7 @@ public final class LabCloud implements Zones, AutoCloseable {
             var planned = faults.add(fault);
             fault.machine()
                     .ifPresent(machineFault -> fleet.all().stream()
-                            .filter(droplet -> faults.strikes(planned, droplet))
+                            .filter(droplet -> !fault.next() && faults.strikes(planned, droplet))
                             .forEach(droplet -> droplets.inject(droplet, machineFault, true)));
             return planned.id;
         });

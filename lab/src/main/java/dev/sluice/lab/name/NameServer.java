@@ -63,7 +63,6 @@ public final class NameServer implements AutoCloseable {
                     datagrams.send(new DatagramPacket(wire.get(), wire.get().length, packet.getSocketAddress()));
             } catch (IOException e) {
                 // One packet that cannot be read or sent is one client's trouble; a closed socket ends the loop.
-                continue;
             }
         }
     }
@@ -75,7 +74,6 @@ public final class NameServer implements AutoCloseable {
                 threads.execute(() -> serve(client));
             } catch (IOException e) {
                 // Either closed, which ends the loop, or a client that went away.
-                continue;
             }
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -50,25 +51,15 @@ public final class BaseImage {
                 BUILD);
     }
 
-    /** Unpacks it into the lab's directory, unless it is there; an unfinished tree of an earlier try goes. */
-    public void unpack() throws IOException {
-        Path tree = directory.images().resolve("base");
-        Path done = directory.file("base.unpacked");
-        if (Files.exists(done)) return;
-        String script = "mkdir -p \"$2\" && cd \"$2\" && exec zstd -dcq \"$1\" | sh \"$3\" sh -euc "
-                + "'rm -rf \"$1\"; mkdir \"$1\"; exec tar -C \"$1\" --exclude=\"./dev/*\" -xf -' sh \"$4\"";
-        Command.run(
-                List.of(
-                        "sh",
-                        "-euc",
-                        script,
-                        "sh",
-                        archive.toString(),
-                        directory.root().toString(),
-                        directory.script("userns.sh").toString(),
-                        tree.toString()),
-                UNPACK);
-        Files.writeString(done, archive.getFileName() + "\n");
+    /** Unpacks it into the memory of a hub that runs, unless it is there. */
+    public void unpack(Hub hub) throws IOException {
+        String inside = "cd \"$1\"; if [ -e base/usr/lib/lab/complete ]; then exec cat >/dev/null; fi; "
+                + "rm -rf base; mkdir base; exec tar -C base --exclude='./dev/*' -xf -";
+        var words = new ArrayList<>(
+                List.of("sh", "-euc", "archive=$1; shift; zstd -dcq \"$archive\" | \"$@\"", "sh", archive.toString()));
+        words.addAll(
+                hub.enter(List.of("sh", "-euc", inside, "sh", directory.images().toString())));
+        Command.run(words, UNPACK);
     }
 
     private static Path cache(Map<String, String> environment) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class FaultTest {
     @Test
     void anUnknownFaultNamesAllThatThereAre() {
-        assertThatThrownBy(() -> new Fault("flood", "", "", 1, 1, 0))
+        assertThatThrownBy(() -> new Fault("flood", "", "", 1, 1, 0, false))
                 .hasMessageContaining("there is no fault flood")
                 .hasMessageContaining("create-answer-lost")
                 .hasMessageContaining("wrong-package-version");
@@ -24,8 +24,15 @@ final class FaultTest {
     @Test
     void aFaultOfRequestsStrikesOnceAndItsOwnOperationUnlessToldOtherwise() {
         var fault = Fault.of(ApiFault.DELETE_FAILS).droplet("app").from(2, 3);
-        assertThat(fault).isEqualTo(new Fault("delete-fails", "DELETE /v2/droplets/{droplet}", "app", 2, 3, 0));
+        assertThat(fault).isEqualTo(new Fault("delete-fails", "DELETE /v2/droplets/{droplet}", "app", 2, 3, 0, false));
         assertThat(Fault.of(ApiFault.TOO_MANY_REQUESTS).seconds(9).seconds()).isEqualTo(9);
+    }
+
+    @Test
+    void onlyMachinesHaveANextOne() {
+        assertThat(Fault.ofNext(MachineFault.OFF, "app")).isEqualTo(new Fault("off", "", "app", 1, 1, 0, true));
+        assertThatThrownBy(() -> new Fault("error-before", "", "", 1, 1, 0, true))
+                .hasMessageContaining("next");
     }
 
     @Test

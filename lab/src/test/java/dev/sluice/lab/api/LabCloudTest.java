@@ -112,6 +112,18 @@ final class LabCloudTest {
     }
 
     @Test
+    void theNextMachineAloneIsBrokenWhenTheFaultIsForTheNext() {
+        long old = lab.droplet("app-1");
+        var planned = lab.api.post("/lab/faults", "{'name':'slow-disk','droplet':'app','next':true}");
+        assertThat(planned.json().at("/fault/fired").asInt(-1)).isZero();
+        long next = lab.droplet("app-2");
+        long later = lab.droplet("app-3");
+        assertThat(machines.faults(old)).isEmpty();
+        assertThat(machines.faults(next)).containsExactly(MachineFault.SLOW_DISK);
+        assertThat(machines.faults(later)).isEmpty();
+    }
+
+    @Test
     void aMachineFaultIsThereBeforeItsDropletIsActive() {
         lab.cloud.plan(Fault.of(MachineFault.WRONG_PACKAGE_VERSION, "").from(2, 1));
         long one = lab.droplet("app-1");
@@ -190,5 +202,14 @@ final class LabCloudTest {
         assertThatThrownBy(() -> lab.cloud.plan(Fault.of(ApiFault.ERROR_BEFORE).on("POST /v2/dreams")))
                 .hasMessage("the lab has no operation POST /v2/dreams");
         assertThat(lab.cloud.repair(1)).isFalse();
+    }
+
+    @Test
+    void theJournalForgetsTheOldestOf2000ButCountsThemAll() {
+        for (int i = 0; i < 2003; i++) lab.api.get("/v2/actions/" + i);
+        var journal = lab.api.get("/lab/journal").json();
+        assertThat(journal.path("requests")).hasSize(2000);
+        assertThat(journal.at("/requests/0/path").asText()).isEqualTo("/v2/actions/3");
+        assertThat(journal.path("total").asInt()).isEqualTo(2003);
     }
 }

@@ -47,8 +47,7 @@ final class Specification {
         var report = status < 300
                 ? validator.validate(request.build(), response.build())
                 : validator.validateResponse(path(pathAndQuery), Method.valueOf(method), response.build());
-        if (isOutside(report))
-            remember(method + " " + path(pathAndQuery));
+        if (isOutside(report)) remember(method + " " + path(pathAndQuery));
         else if (report.getMessages().stream().anyMatch(Specification::counts))
             throw new AssertionError(method + " " + pathAndQuery + " " + body + " answered " + status + " " + answer
                     + ", which is not what the specification says: "
