@@ -69,7 +69,8 @@ t=$(date +%s%N)
 must proxies deploy --role proxy --count 2 --reason "the demo's proxies" & a=$!
 must apps deploy --role app --count 2 --reason "the demo's apps" & b=$!
 wait $a; wait $b
-{ tail -qn 1 "$log/proxies" "$log/apps"; echo "two proxies and two apps side by side after $(seconds "$t")"; } | tell
+must cluster status
+{ head -n 1 "$log/cluster"; echo "two proxies and two apps, side by side, after $(seconds "$t")"; } | tell
 
 heading "Traffic starts: 100 requests a second over DNS, through both proxies"
 inside=(nsenter -t "$SLUICE_LAB_PID" -n); [ "$(id -u)" = 0 ] || inside=(nsenter -t "$SLUICE_LAB_PID" -U --preserve-credentials -n)
@@ -91,7 +92,7 @@ if sluice deploy --role app --reason "this one is broken" >"$log/out" 2>&1; then
 heading "A worker is killed in the middle, and the run goes on"
 sluice deploy --role app --reason "with a kill" >"$log/kill" 2>&1 & run=$!
 for _ in $(seq 200); do grep -q 'first boot' "$log/kill" && break; sleep 0.05; done
-victim=$(for file in "$RUN"/workers/*; do basename "$file"; done | head -n 1)
+victim=$(ls "$RUN/workers" | sed -n 1p)
 kill -KILL "$victim"; rm -f "$RUN/workers/$victim"
 echo "  worker $victim was killed (-9) after the first boot"
 if ! wait $run; then cat "$log/kill"; exit 1; fi

@@ -3,6 +3,7 @@ package dev.sluice.starter.temporal;
 import dev.sluice.starter.text.ExitCode;
 import dev.sluice.starter.text.Run;
 import dev.sluice.starter.text.Trouble;
+import dev.sluice.workflows.model.NodeReport;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
@@ -124,10 +125,22 @@ public final class Temporal implements AutoCloseable {
     /** What the run reports now; empty if no worker answers, or not in time. */
     public <R> Optional<R> report(Run run, Class<R> type) {
         try {
-            return Optional.ofNullable(Deadline.within(QUERY, () -> stub(run).query("report", type)));
+            return asked(run, type).map(new NodesNow(this::nodeReport)::in);
         } catch (io.temporal.client.WorkflowNotFoundException gone) {
             throw Troubles.of(gone, address, namespace());
         } catch (io.temporal.client.WorkflowException | io.grpc.StatusRuntimeException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    private <R> Optional<R> asked(Run run, Class<R> type) {
+        return Optional.ofNullable(Deadline.within(QUERY, () -> stub(run).query("report", type)));
+    }
+
+    private Optional<NodeReport> nodeReport(String workflowId) {
+        try {
+            return asked(new Run(workflowId, ""), NodeReport.class);
+        } catch (io.temporal.client.WorkflowException | io.grpc.StatusRuntimeException notYet) {
             return Optional.empty();
         }
     }

@@ -1,0 +1,65 @@
+package dev.sluice.starter.temporal;
+
+import dev.sluice.workflows.Names;
+import dev.sluice.workflows.model.ChangeReport;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeReport;
+import dev.sluice.workflows.model.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Completes a change's report with what its nodes' own runs report now: the change hears of a node only at its end. */
+final class NodesNow {
+    private final Function<String, Optional<NodeReport>> ask;
+
+    /** @param ask the report of a workflow by its id; empty if there is none */
+    NodesNow(Function<String, Optional<NodeReport>> ask) {
+        this.ask = ask;
+    }
+
+    <R> R in(R report) {
+        if (report instanceof ChangeReport change && change.outcome() == Outcome.RUNNING) {
+            @SuppressWarnings("unchecked") // R is ChangeReport
+            R completed = (R) with(change, nodes(change));
+            return completed;
+        }
+        return report;
+    }
+
+    private List<NodeReport> nodes(ChangeReport change) {
+        List<NodeReport> nodes = new ArrayList<>(change.nodes());
+        List<NodeName> ended = change.nodes().stream().map(NodeReport::name).toList();
+        change.plan().nodes().stream()
+                .filter(name -> !ended.contains(name))
+                .map(name -> ask.apply(Names.node(change.plan().file().name(), name)))
+                .flatMap(Optional::stream)
+                .filter(node -> isOf(change, node))
+                .forEach(nodes::add);
+        return nodes;
+    }
+
+    /** A node's id is used again when it is retired: an earlier run's report is not this change's. */
+    private static boolean isOf(ChangeReport change, NodeReport node) {
+        return !node.steps().isEmpty() && !node.steps().get(0).started().isBefore(change.started());
+    }
+
+    private static ChangeReport with(ChangeReport change, List<NodeReport> nodes) {
+        return new ChangeReport(
+                change.plan(),
+                change.template(),
+                change.planDigest(),
+                change.waiting(),
+                change.approval(),
+                change.membersBefore(),
+                change.membersNow(),
+                change.outcome(),
+                change.failure(),
+                change.steps(),
+                nodes,
+                change.started(),
+                change.ended(),
+                change.sentence());
+    }
+}
