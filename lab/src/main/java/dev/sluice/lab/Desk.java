@@ -50,8 +50,9 @@ final class Desk {
         out.println("load    " + Files.readString(Path.of("/proc/loadavg")).strip());
     }
 
-    void breakIt(String fault, String node, int times) throws IOException {
+    void breakIt(String fault, String node, int times, boolean next) throws IOException {
         var body = JSON.createObjectNode().put("name", fault).put("droplet", node);
+        if (next) body.put("next", true);
         if (times > 0) body.put("times", times);
         long id = call("POST", "/lab/faults", body.toString())
                 .path("fault")
