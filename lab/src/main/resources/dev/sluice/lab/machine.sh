@@ -144,8 +144,9 @@ freeze() {
     kill -STOP "$(read_word "$d/pid")"
     run_inside sh -c 'kill -STOP -1 2>/dev/null || :'
   else
-    kill -CONT "$(read_word "$d/pid")"
+    # PID 1 last: a shutdown that was asked for meanwhile ends the machine at once
     run_inside sh -c 'kill -CONT -1 2>/dev/null || :'
+    kill -CONT "$(read_word "$d/pid")"
   fi
 }
 fault() {

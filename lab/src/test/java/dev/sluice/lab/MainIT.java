@@ -1,0 +1,121 @@
+package dev.sluice.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.lab.namespaces.Command;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class MainIT {
+    private final Map<String, String> one = environment("a");
+    private final Map<String, String> other = environment("b");
+
+    @AfterEach
+    void down() {
+        lab(one, "down");
+        lab(other, "down");
+    }
+
+    @Test
+    void twoLabsAreUpAtOnceAndDownLeavesNothingOfThem() throws IOException {
+        var before = traces();
+        for (var environment : List.of(one, other)) {
+            assertThat(lab(environment, "up")).as("up").contains("api     http://127.0.0.1:");
+            assertThat(lab(environment, "status")).contains("STATUS");
+        }
+        assertThat(value(one, "SLUICE_DO_API")).isNotEqualTo(value(other, "SLUICE_DO_API"));
+        String again = lab(one, "up");
+        assertThat(again).as("up is idempotent").contains("process " + value(one, "SLUICE_LAB_PID"));
+        lab(one, "down");
+        lab(other, "down");
+        assertThat(traces()).isEqualTo(before);
+        assertThat(root(one)).doesNotExist();
+    }
+
+    @Test
+    void aLabOfWhichAProcessDiedIsBroughtUpAnewAndTakenDownWhole() throws IOException {
+        lab(one, "up");
+        String pid = value(one, "SLUICE_LAB_PID");
+        Residents.processFile(dev.sluice.lab.namespaces.LabDirectory.of(one), Residents.INSIDE)
+                .kill();
+        assertThat(lab(one, "status")).contains("is not up").contains("lab up");
+        lab(one, "up");
+        assertThat(value(one, "SLUICE_LAB_PID")).isNotEqualTo(pid);
+    }
+
+    @Test
+    void anUnknownFaultIsAUsageErrorThatNamesThoseThereAre() {
+        assertThat(lab(one, "break", "no-such-fault")).contains("no-such-fault").contains("slow-disk");
+        assertThat(lab(one, "break")).contains("disk-full\n").contains("create-answer-lost\n");
+    }
+
+    @Test
+    void aCertificateIsGoodForItsNamesAndTheLoopbackAddress() throws IOException {
+        lab(one, "up");
+        String certificate = lab(one, "cert", "www.hello.example").strip();
+        String verified = Command.run(
+                List.of(
+                        "openssl",
+                        "verify",
+                        "-CAfile",
+                        value(one, "SLUICE_SITE_CA"),
+                        "-verify_ip",
+                        "127.0.0.1",
+                        certificate),
+                Duration.ofSeconds(10));
+        assertThat(verified).contains("OK");
+    }
+
+    private static Map<String, String> environment(String name) {
+        var environment = new HashMap<>(System.getenv());
+        environment.put(
+                "SLUICE_LAB_DIR",
+                "/var/tmp/sluice-it-" + ProcessHandle.current().pid() + name);
+        return Map.copyOf(environment);
+    }
+
+    private static Path root(Map<String, String> environment) {
+        return Path.of(environment.getOrDefault("SLUICE_LAB_DIR", ""));
+    }
+
+    private static String value(Map<String, String> environment, String name) {
+        return lab(environment, "env")
+                .lines()
+                .filter(line -> line.startsWith("export " + name + "="))
+                .map(line -> line.substring(line.indexOf('=') + 1))
+                .collect(Collectors.joining());
+    }
+
+    private static String lab(Map<String, String> environment, String... words) {
+        var out = new ByteArrayOutputStream();
+        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Main.run(List.of(words), environment, stream, stream);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    // Mounts and links of the host, and this test's own processes.
+    private static String traces() throws IOException {
+        String mine = "sluice-it-" + ProcessHandle.current().pid();
+        long processes = ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(mine))
+                .count();
+        String links =
+                Command.run(List.of("ip", "-o", "link"), Duration.ofSeconds(5)).replaceAll("@[^:]*", "");
+        long mounts = Files.readString(Path.of("/proc/self/mounts"))
+                .lines()
+                .filter(line -> line.contains(mine))
+                .count();
+        return processes + " processes, " + mounts + " mounts, " + links;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lab.border;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package dev.sluice.lab.namespaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.lab.machine.Machine;
+import dev.sluice.lab.machine.MachineFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class NamespaceMachinesIT {
+    private static final String HOST_KEY = "cut -d' ' -f2 /etc/ssh/ssh_host_ed25519_key.pub";
+    private static final String FSYNC =
+            "python3 -c \"import os,time;f=os.open('/root/f',os.O_CREAT|os.O_WRONLY);os.write(f,b'x');"
+                    + "t=time.time();os.fsync(f);print(int((time.time()-t)*1000))\"";
+
+    private TestHub hub;
+
+    @BeforeAll
+    void open() throws IOException {
+        hub = new TestHub("");
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        hub.close();
+    }
+
+    @Test
+    void aMachineKeepsItsDiskOverAPowerCutAndLeavesNothingWhenItIsDestroyed() throws IOException {
+        var machine = hub.machine(11, BaseImage.KEY, "");
+        hub.says(machine, "echo kept >/root/mark");
+        hub.machines.stop(machine.id());
+        assertThat(hub.machines.running(machine.id())).isFalse();
+        assertThat(hub.ssh(machine, "true").code()).isNotZero();
+        hub.machines.start(machine.id());
+        hub.await(machine);
+        assertThat(hub.says(machine, "cat /root/mark")).isEqualTo("kept");
+        hub.machines.destroy(machine.id());
+        assertThat(hub.directory.machine(machine.id())).doesNotExist();
+        assertThat(hub.network("ip", "-o", "link").output()).doesNotContain("pub1@");
+    }
+
+    @Test
+    void aShutdownEndsTheMachineAndAFrozenOneDoesNotEnd() throws IOException {
+        var machine = hub.machine(12, BaseImage.KEY, "");
+        hub.machines.inject(machine.id(), MachineFault.SSH_FROZEN, true);
+        assertThat(hub.machines.shutdown(machine.id(), 1)).isFalse();
+        hub.machines.inject(machine.id(), MachineFault.SSH_FROZEN, false);
+        assertThat(hub.machines.shutdown(machine.id(), 20)).isTrue();
+        assertThat(hub.machines.running(machine.id())).isFalse();
+        hub.machines.destroy(machine.id());
+    }
+
+    @Test
+    void aCloneHasItsParentsHostKeyAndMachineIdButItsOwnName() throws IOException {
+        var parent = hub.machine(13, BaseImage.KEY, "");
+        hub.says(parent, "rm /etc/debian_version; mv /srv /srv2; mkdir /srv");
+        hub.machines.snapshot(parent.id(), "template");
+        var clone = hub.machine(14, "template", "");
+        String identity = HOST_KEY + "; cat /etc/machine-id";
+        assertThat(hub.says(clone, identity)).isEqualTo(hub.says(parent, identity));
+        assertThat(hub.says(clone, "hostname; cat /etc/hostname")).isEqualTo("web14\nweb14");
+        assertThat(hub.says(clone, "ls -d /etc/debian_version /srv2/lab /srv/lab 2>/dev/null || true"))
+                .as("what was removed and renamed on the parent is so on the clone")
+                .isEqualTo("/srv2/lab");
+        hub.machines.deleteImage("template");
+        assertThat(hub.says(clone, "cat /etc/hostname")).isEqualTo("web14");
+        hub.machines.destroy(clone.id());
+        hub.machines.destroy(parent.id());
+    }
+
+    @Test
+    void aHostKeyInTheUserDataReplacesThatOfTheParent() throws IOException {
+        var key = hub.directory.file("host");
+        Command.run(
+                java.util.List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()),
+                java.time.Duration.ofSeconds(10));
+        String indented = Files.readString(key).strip().replace("\n", "\n    ");
+        String userData = "#cloud-config\nssh_keys:\n  ed25519_private: |\n    " + indented + "\n";
+        var machine = hub.machine(15, BaseImage.KEY, userData);
+        String expected = Files.readString(hub.directory.file("host.pub"))
+                .split(" ", -1)[1]
+                .strip();
+        assertThat(hub.says(machine, HOST_KEY)).isEqualTo(expected);
+        assertThat(hub.network("ssh-keyscan", "-t", "ed25519", "10.77.0.15").output())
+                .contains(expected);
+        hub.machines.destroy(machine.id());
+    }
+
+    @Test
+    void aScriptInTheUserDataRunsOnceAndNotAgainAtTheNextBoot() throws IOException {
+        var machine = hub.machine(16, BaseImage.KEY, "#!/bin/sh\necho run >>/root/runs\n");
+        hub.says(machine, "cloud-init status --wait");
+        hub.machines.stop(machine.id());
+        hub.machines.start(machine.id());
+        hub.await(machine);
+        assertThat(hub.says(machine, "cloud-init status --wait; cat /root/runs"))
+                .isEqualTo("status: done\nrun");
+        hub.machines.destroy(machine.id());
+    }
+
+    @Test
+    void aLongChainOfSnapshotsStillBootsAndHasWhatEachOfThemWrote() throws IOException {
+        String image = BaseImage.KEY;
+        for (int generation = 1; generation <= 14; generation++) {
+            var machine = hub.machine(17, image, "");
+            hub.says(machine, "echo " + generation + " >>/root/generations");
+            image = "generation" + generation;
+            hub.machines.snapshot(machine.id(), image);
+            hub.machines.destroy(machine.id());
+        }
+        var last = hub.machine(17, image, "");
+        assertThat(hub.says(last, "tail -n 1 /root/generations; wc -l </root/generations"))
+                .isEqualTo("14\n14");
+        hub.machines.destroy(last.id());
+    }
+
+    @Test
+    void eachFaultOfTheSystemIsSeenFromOutsideAndIsGoneWhenItIsTakenBack() throws IOException {
+        var machine = hub.machine(18, BaseImage.KEY, "");
+        seen(machine, MachineFault.WRONG_PACKAGE_VERSION, "dpkg-query -W -f '${Version}' apache2", ".*\\+lab1");
+        seen(machine, MachineFault.OTHER_CPU_MODEL, "grep -m1 'model name' /proc/cpuinfo", ".*Imaginary.*");
+        seen(machine, MachineFault.MISSING_CPU_FLAG, "grep -c -m1 -w aes /proc/cpuinfo || true", "0");
+        seen(machine, MachineFault.APP_ANSWERS_500, "ls /srv/lab", "err500");
+        seen(machine, MachineFault.DISK_FULL, "df --output=pcent / | tail -n 1", "\\s*100%");
+        hub.machines.destroy(machine.id());
+    }
+
+    @Test
+    void aSlowDiskHoldsEachFlushBackForFortyMilliseconds() throws IOException {
+        var machine = hub.machine(19, BaseImage.KEY, "");
+        hub.machines.inject(machine.id(), MachineFault.SLOW_DISK, true);
+        assertThat(Integer.parseInt(hub.says(machine, FSYNC))).isGreaterThanOrEqualTo(40);
+        hub.machines.inject(machine.id(), MachineFault.SLOW_DISK, false);
+        assertThat(hub.says(machine, "ls /etc/ld.so.preload 2>/dev/null || true"))
+                .isEmpty();
+        hub.machines.destroy(machine.id());
+    }
+
+    @Test
+    void aFrozenMachineTakesConnectionsButItsSshSaysNothing() throws IOException {
+        var machine = hub.machine(20, BaseImage.KEY, "");
+        hub.machines.inject(machine.id(), MachineFault.SSH_FROZEN, true);
+        String connect = "exec 3<>/dev/tcp/10.77.0.20/22 && echo connected && timeout 1 head -c 4 <&3";
+        assertThat(hub.network("timeout", "5", "bash", "-c", connect).output()).isEqualTo("connected\n");
+        hub.machines.inject(machine.id(), MachineFault.SSH_FROZEN, false);
+        hub.await(machine);
+        assertThat(hub.network("timeout", "5", "bash", "-c", connect).output()).contains("SSH-");
+        hub.machines.destroy(machine.id());
+    }
+
+    @Test
+    void aMachineCannotSendFromAnAddressThatIsNotItsOwn() throws IOException {
+        var machine = hub.machine(21, BaseImage.KEY, "");
+        var other = hub.machine(22, BaseImage.KEY, "");
+        hub.says(machine, "ip address add 10.77.0.99/32 dev eth1");
+        assertThat(hub.says(machine, "ping -c 1 -W 1 10.77.0.22 >/dev/null && echo answered"))
+                .isEqualTo("answered");
+        assertThat(hub.says(machine, "ping -c 1 -W 1 -I 10.77.0.99 10.77.0.22 >/dev/null || echo silence"))
+                .isEqualTo("silence");
+        hub.machines.destroy(machine.id());
+        hub.machines.destroy(other.id());
+    }
+
+    @Test
+    void anUnknownImageIsRefusedWithTheNamesOfThoseThereAre() {
+        assertThatThrownBy(() -> hub.machine(23, "no-such-image", ""))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no-such-image")
+                .hasMessageContaining(BaseImage.KEY);
+    }
+
+    private void seen(Machine machine, MachineFault fault, String look, String wanted) throws IOException {
+        assertThat(hub.says(machine, look)).as(fault + " before").doesNotMatch(wanted);
+        hub.machines.inject(machine.id(), fault, true);
+        assertThat(hub.says(machine, look)).as(fault + " in force").matches(wanted);
+        hub.machines.inject(machine.id(), fault, false);
+        assertThat(hub.says(machine, look)).as(fault + " taken back").doesNotMatch(wanted);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lab.namespaces;
+
+import org.jspecify.annotations.NullMarked;
