@@ -3,7 +3,7 @@ LC_ALL=C; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; exp
 main() {
   [ ! -f /var/lib/sluice/secrets ] || while IFS= read -r path; do rm -f -- "$path"; done </var/lib/sluice/secrets
   rm -f /var/lib/sluice/secrets
-  rm -rf /etc/sluice/tls /var/lib/sluice/jobs /var/lib/sluice/node /root/.cache /root/.ssh/known_hosts
+  rm -rf /etc/sluice/tls/* /etc/sluice/members/* /etc/sluice/members.lock /etc/sluice/loaded/* /var/lib/sluice/jobs /var/lib/sluice/node /root/.cache /root/.ssh/known_hosts
   rm -f /root/.*_history /home/*/.*_history /root/.lesshst /root/.viminfo
   find /var/log -type f \( -name '*.gz' -o -name '*.[0-9]' -o -name '*.journal' -o -name '*.journal~' \) -delete 2>/dev/null
   find /var/log -type f -exec truncate -s 0 {} + 2>/dev/null
