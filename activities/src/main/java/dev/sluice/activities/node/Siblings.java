@@ -7,8 +7,10 @@ import dev.sluice.workflows.model.NodeName;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +25,7 @@ final class Siblings implements AutoCloseable {
 
     private final Shells shells;
     private final Clock clock;
-    private final Map<NodeName, Look> kept = new ConcurrentHashMap<>();
+    private final Map<NodeName, Kept> kept = new ConcurrentHashMap<>();
     private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE, Siblings::daemon);
 
     Siblings(Shells shells, Clock clock) {
@@ -34,7 +36,7 @@ final class Siblings implements AutoCloseable {
     /** Asks all; one that cannot be asked is missing from the answer, since it is not the one that is judged. */
     CompletableFuture<Map<NodeName, Look>> ask(List<Node> nodes, Heartbeats beats) {
         Map<NodeName, Look> answers = new ConcurrentHashMap<>();
-        kept.values().removeIf(look -> look.answered().isBefore(clock.instant().minus(FRESH)));
+        kept.values().removeIf(one -> one.at().isBefore(clock.instant().minus(FRESH)));
         CompletableFuture<?>[] asked = nodes.stream()
                 .map(node -> CompletableFuture.runAsync(() -> ask(node, beats, answers), workers))
                 .toArray(CompletableFuture<?>[]::new);
@@ -42,16 +44,23 @@ final class Siblings implements AutoCloseable {
     }
 
     private void ask(Node node, Heartbeats beats, Map<NodeName, Look> answers) {
+        Kept known = kept.get(node.name());
+        Kept one = known == null ? look(node, beats) : known;
+        kept.put(node.name(), one);
+        one.look().ifPresent(look -> answers.put(node.name(), look));
+    }
+
+    private Kept look(Node node, Heartbeats beats) {
         try {
-            answers.put(node.name(), kept.computeIfAbsent(node.name(), missing -> look(node, beats)));
+            Look look = Inspection.look(node, beats.over(shells.open(node)), Inspection.facts(), LIMIT, clock);
+            return new Kept(Optional.of(look), clock.instant());
         } catch (ApplicationFailure away) {
-            answers.remove(node.name());
+            return new Kept(Optional.empty(), clock.instant());
         }
     }
 
-    private Look look(Node node, Heartbeats beats) {
-        return Inspection.look(node, beats.over(shells.open(node)), Inspection.facts(), LIMIT, clock);
-    }
+    /** One answer, or that there was none: a frozen member must not slow every look at its new sibling. */
+    private record Kept(Optional<Look> look, Instant at) {}
 
     private static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "siblings");

@@ -23,21 +23,22 @@ public final class Heartbeats implements AutoCloseable {
         return thread;
     });
 
-    private final Optional<ActivityExecutionContext> activity;
+    private final Optional<Runnable> beat;
     private final Optional<ScheduledFuture<?>> timer;
     private volatile long deadline;
     private volatile @Nullable ActivityCompletionException ended;
 
-    private Heartbeats(Optional<ActivityExecutionContext> activity) {
-        this.activity = activity;
+    /** Beats at that pace with what tells Temporal; nothing to tell outside an activity. */
+    Heartbeats(Optional<Runnable> beat, long everyMillis) {
+        this.beat = beat;
         this.deadline = System.nanoTime();
-        this.timer = activity.map(
-                context -> TIMER.scheduleAtFixedRate(() -> beat(context), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS));
+        this.timer =
+                beat.map(told -> TIMER.scheduleAtFixedRate(() -> beat(told), 0, everyMillis, TimeUnit.MILLISECONDS));
     }
 
     /** Heartbeats of the activity that runs on this thread, if one does; they begin with {@link #during}. */
     public static Heartbeats start() {
-        return new Heartbeats(context());
+        return new Heartbeats(context().map(activity -> () -> activity.heartbeat(null)), EVERY_MILLIS);
     }
 
     /** From now on it beats until that limit is over. Throws what the last beat was answered with, if Temporal gave up. */
@@ -47,15 +48,15 @@ public final class Heartbeats implements AutoCloseable {
             throw over;
         }
         deadline = System.nanoTime() + limit.toNanos();
-        activity.ifPresent(this::beat);
+        beat.ifPresent(this::beat);
     }
 
-    private void beat(ActivityExecutionContext context) {
+    private void beat(Runnable told) {
         if (System.nanoTime() > deadline || ended != null) {
             return;
         }
         try {
-            context.heartbeat(null);
+            told.run();
         } catch (ActivityCompletionException over) {
             ended = over;
         }

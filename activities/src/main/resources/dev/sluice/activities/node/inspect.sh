@@ -98,7 +98,10 @@ errors() { # lines of level error or worse in Apache's log since this machine bo
   up=$(awk '{print $22}' /proc/1/stat); boot=$(($(awk '/^btime/{print $2}' /proc/stat) + up / $(getconf CLK_TCK 2>/dev/null || echo 100)))
   tail -c 1048576 $log | awk -v boot=$boot '
     BEGIN{split("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",m," ");for(i in m)k[m[i]]=i}
-    /\[[a-z_0-9]*:(emerg|alert|crit|error)\]/{split($4,h,/[:.]/);t=mktime(substr($5,1,4)" "k[$2]" "$3" "h[1]" "h[2]" "h[3]);if(t>=boot)n++}
+    /\[[a-z_0-9]*:(emerg|alert|crit|error)\]/{
+      if($1~/^[0-9]+-[0-9]+-[0-9]+$/){split($1,d,"-");split($2,h,/[:.]/);t=mktime(d[1]" "d[2]" "d[3]" "h[1]" "h[2]" "h[3])} # ErrorLogFormat %{cu}t
+      else{split($4,h,/[:.]/);t=mktime(substr($5,1,4)" "k[$2]" "$3" "h[1]" "h[2]" "h[3])}
+      if(t<0||t>=boot)n++}
     END{printf "{\"c\":\"errors\",\"lines\":%d}\n",n}' >&3
 }
 release() {

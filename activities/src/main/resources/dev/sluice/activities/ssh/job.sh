@@ -15,9 +15,10 @@ finished() {
 state() {
   [ -d "$d" ] || say missing 0
   finished
+  # In this order: the lock is taken before "boot" is written, and kept until "exit" is.
+  [ -e "$d/boot" ] || return 0
   held && return 0
   finished
-  [ -e "$d/boot" ] || return 0
   [ "$(cat "$d/boot")" = "$(boot)" ] || say failed 255 "the node was restarted while it ran"
   say failed 255 "it was killed before it ended"
 }

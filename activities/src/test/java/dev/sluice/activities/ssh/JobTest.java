@@ -51,6 +51,13 @@ final class JobTest {
     }
 
     @Test
+    void a_job_that_only_just_began_is_never_taken_for_a_dead_one() {
+        for (int number = 0; number < 40; number++) {
+            assertThat(job("quick-" + number).start("true", "", WAIT)).isInstanceOf(JobState.Succeeded.class);
+        }
+    }
+
+    @Test
     void a_failed_job_tells_its_exit_status_and_is_not_started_again() {
         JobState first = job("bake").start("echo no room; exit 7", "", WAIT);
         assertThat(first).isEqualTo(new JobState.Failed(7, "it exited with 7", "no room\n"));

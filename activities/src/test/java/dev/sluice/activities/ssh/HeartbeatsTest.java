@@ -1,0 +1,72 @@
+package dev.sluice.activities.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.temporal.client.ActivityCanceledException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+final class HeartbeatsTest {
+    private static final long PACE = 10;
+    private final Semaphore beats = new Semaphore(0);
+
+    @Test
+    void it_beats_while_a_command_runs() throws Exception {
+        try (Heartbeats heartbeats = new Heartbeats(Optional.of(beats::release), PACE)) {
+            Shell shell = heartbeats.over((command, limit) -> new Answer(waited(5), "", ""));
+            assertThat(shell.run(Command.of("true"), Duration.ofSeconds(10)).succeeded())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void it_is_silent_before_there_is_a_deadline_and_after_it() throws Exception {
+        try (Heartbeats heartbeats = new Heartbeats(Optional.of(beats::release), PACE)) {
+            assertThat(beats.tryAcquire(100, TimeUnit.MILLISECONDS)).isFalse();
+            heartbeats.during(Duration.ofMillis(50));
+            int heard = 0;
+            while (beats.tryAcquire(300, TimeUnit.MILLISECONDS)) {
+                heard++;
+            }
+            assertThat(heard).isPositive();
+        }
+    }
+
+    @Test
+    void an_activity_that_was_cancelled_learns_it_before_its_next_command() throws Exception {
+        Runnable cancelled = () -> {
+            beats.release();
+            throw new ActivityCanceledException();
+        };
+        try (Heartbeats heartbeats = new Heartbeats(Optional.of(cancelled), PACE)) {
+            heartbeats.during(Duration.ofSeconds(10));
+            Shell shell = heartbeats.over((command, limit) -> new Answer(0, "", ""));
+            assertThatThrownBy(() -> shell.run(Command.of("true"), Duration.ofSeconds(1)))
+                    .isInstanceOf(ActivityCanceledException.class);
+            assertThat(beats.availablePermits()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void outside_an_activity_there_is_nothing_to_tell() {
+        try (Heartbeats heartbeats = Heartbeats.start()) {
+            Shell shell = heartbeats.over((command, limit) -> new Answer(3, "", ""));
+            assertThat(shell.run(Command.of("true"), Duration.ofSeconds(1)).exit())
+                    .isEqualTo(3);
+        }
+    }
+
+    private int waited(int times) {
+        try {
+            return beats.tryAcquire(times, 5, TimeUnit.SECONDS) ? 0 : 1;
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
