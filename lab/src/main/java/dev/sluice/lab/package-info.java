@@ -1,3 +1,4 @@
+/** The lab's command line: up, down, status, env, break and cert. */
 @NullMarked
 package dev.sluice.lab;
 

@@ -1,3 +1,4 @@
+/** The CLI: starts, watches, approves. */
 @NullMarked
 package dev.sluice.starter;
 

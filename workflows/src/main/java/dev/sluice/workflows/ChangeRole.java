@@ -2,6 +2,7 @@ package dev.sluice.workflows;
 
 import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.ChangeReport;
+import dev.sluice.workflows.model.NodeName;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -32,6 +33,10 @@ public interface ChangeRole {
     @SignalMethod
     void decideLater(Decision decision);
 
-    /** What a person decided, bound to what was shown to them. */
+    /** A node's own word that it passed the gate and waits for the change's approval. */
+    @SignalMethod
+    void passedGate(NodeName node);
+
+    /** What a person decided, bound to what was shown to them: the plan's digest or at least its first six digits. */
     record Decision(boolean approved, String planDigest, String by, String reason) {}
 }

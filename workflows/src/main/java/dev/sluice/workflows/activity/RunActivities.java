@@ -12,7 +12,10 @@ public interface RunActivities {
     /** Workflow ids of open {@code node/<cluster>/…} runs of those nodes, but for those of the parent that asks. */
     List<String> openNodes(ClusterName cluster, Role role, List<NodeName> nodes);
 
-    /** What became of the latest owner of each node. */
+    /**
+     * What became of the latest owner of each node: its {@code node/…} run, or a {@code keep/…} run of that name, or for a
+     * machine that a template is baked on the {@code bake/…} run that made it. Open if any of them is.
+     */
     List<Owner> owners(ClusterName cluster, List<NodeName> nodes);
 
     /** A node's owner. */

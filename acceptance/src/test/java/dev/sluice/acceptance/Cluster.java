@@ -1,0 +1,83 @@
+package dev.sluice.acceptance;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The demo's cluster in the lab: templates baked and approved once, two proxies and two apps in service when asked for. */
+final class Cluster {
+    private final World world;
+    private boolean baked;
+
+    Cluster(World world) {
+        this.world = world;
+    }
+
+    World world() {
+        return world;
+    }
+
+    /** Both templates, baked side by side and approved. */
+    void templates() {
+        if (baked) {
+            return;
+        }
+        Product.Running app = Product.start("template", "bake", "--role", "app", "--reason", "tests");
+        Product.Running proxy = Product.start("template", "bake", "--role", "proxy", "--reason", "tests");
+        approve(app.end());
+        approve(proxy.end());
+        baked = true;
+    }
+
+    private void approve(Product.Outcome bake) {
+        Matcher image = Pattern.compile("template approve (\\d+)")
+                .matcher(world.must(bake).out() + bake.err());
+        if (!image.find()) {
+            throw new IllegalStateException("A bake says which template to approve:\n" + bake.all());
+        }
+        world.must(Product.sluice("template", "approve", image.group(1), "--reason", "tests"));
+    }
+
+    /** Two proxies and two apps in service; what is there already is kept. */
+    void twoOfEach() {
+        templates();
+        Product.Running proxies = deployUpTo("proxy", 2);
+        Product.Running apps = deployUpTo("app", 2);
+        if (proxies != null) {
+            world.must(proxies.end());
+        }
+        if (apps != null) {
+            world.must(apps.end());
+        }
+    }
+
+    private Product.@org.jspecify.annotations.Nullable Running deployUpTo(String role, int count) {
+        int missing = count - inService(role).size();
+        return missing <= 0
+                ? null
+                : Product.start("deploy", "--role", role, "--count", Integer.toString(missing), "--reason", "tests");
+    }
+
+    /** The one droplet that was not there before; waits for it. */
+    String waitForNew(Map<String, Set<String>> before) {
+        World.until("a new droplet", Duration.ofSeconds(30), () -> fresh(before).size() == 1);
+        return newest(before);
+    }
+
+    String newest(Map<String, Set<String>> before) {
+        return fresh(before).iterator().next();
+    }
+
+    private Set<String> fresh(Map<String, Set<String>> before) {
+        Set<String> fresh = new TreeSet<>(world.droplets());
+        fresh.removeAll(before.getOrDefault("droplets", Set.of()));
+        return fresh;
+    }
+
+    Set<String> inService(String role) {
+        return world.droplets("cluster:hello", "role:" + role, "state:in-service");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sluice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(WithLab.class)
+class DeployIT {
+    @BeforeAll
+    static void aServingCluster(Cluster cluster) {
+        cluster.twoOfEach();
+    }
+
+    @Test
+    void aNodeGoesIntoServiceAndOutAgainWithoutALostRequest(Cluster cluster) {
+        World world = cluster.world();
+        Map<String, Set<String>> before = world.things();
+        try (Traffic traffic = Traffic.start(world)) {
+            Product.Outcome deploy = world.must(Product.sluice("deploy", "--role", "app", "--reason", "one more"));
+
+            String node = cluster.newest(before);
+            assertThat(deploy.all()).contains("In service after", "sluice retire " + node);
+            assertThat(deploy.took()).as(deploy.all()).isLessThan(Duration.ofSeconds(20));
+            World.until(node + " answers", Duration.ofSeconds(5), () -> traffic.of(node) > 0);
+
+            Product.Outcome retire = world.must(Product.sluice("retire", node, "--reason", "no longer needed"));
+            assertThat(retire.all()).contains(node);
+            traffic.lostNothing();
+        }
+        assertThat(world.things()).isEqualTo(before);
+    }
+
+    @Test
+    void aBrokenNodeIsKeptOutAndEverythingIsAsBefore(Cluster cluster) {
+        World world = cluster.world();
+        Map<String, Set<String>> before = world.things();
+        world.must(Product.sluice("lab", "break", "wrong-package-version", "--next", "hello-app"));
+        try (Traffic traffic = Traffic.start(world)) {
+            Product.Outcome deploy = Product.sluice("deploy", "--role", "app", "--reason", "this one is broken");
+
+            assertThat(deploy.exit()).as(deploy.all()).isEqualTo(1);
+            assertThat(deploy.all()).contains("Not deployed, everything is as before", "apache2");
+            traffic.lostNothing();
+        }
+        assertThat(world.things()).isEqualTo(before);
+    }
+
+    @Test
+    void aSecondChangeOfTheRoleIsRefusedWhileTheFirstGoesOn(Cluster cluster) {
+        World world = cluster.world();
+        Set<String> before = new TreeSet<>(cluster.inService("app"));
+        Product.Running first = Product.start("deploy", "--role", "app", "--reason", "the first");
+        World.until(
+                "the first has its droplet",
+                Duration.ofSeconds(20),
+                () -> world.droplets("role:app").size() > before.size());
+
+        Product.Outcome second = Product.sluice("deploy", "--role", "app", "--reason", "the second");
+
+        assertThat(second.exit()).as(second.all()).isEqualTo(5);
+        assertThat(second.all()).contains("Refused: hello / app is being changed", "the first");
+        world.must(first.end());
+        Set<String> added = new TreeSet<>(cluster.inService("app"));
+        added.removeAll(before);
+        assertThat(added).hasSize(1);
+        world.must(Product.sluice("retire", added.iterator().next(), "--reason", "tidy"));
+    }
+}

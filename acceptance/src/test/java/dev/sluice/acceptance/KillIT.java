@@ -1,0 +1,56 @@
+package dev.sluice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A worker is killed with -9 while a deployment is in a given step; the other one carries on. */
+@ExtendWith(WithLab.class)
+class KillIT {
+    @BeforeAll
+    static void aServingCluster(Cluster cluster) {
+        cluster.twoOfEach();
+    }
+
+    @ParameterizedTest(name = "killed during: {0}")
+    @ValueSource(strings = {"first boot", "probation"})
+    void aKilledWorkerCostsSecondsAndNothingElse(String step, Cluster cluster) {
+        killDuring(step, cluster);
+    }
+
+    @Tag("long")
+    @ParameterizedTest(name = "killed during: {0}")
+    @ValueSource(strings = {"check plan", "clone", "sanity gate", "join cluster", "reload proxy"})
+    void soItIsInEveryOtherStep(String step, Cluster cluster) {
+        killDuring(step, cluster);
+    }
+
+    private static void killDuring(String step, Cluster cluster) {
+        World world = cluster.world();
+        Map<String, Set<String>> before = world.things();
+        try (Traffic traffic = Traffic.start(world)) {
+            Product.Running deploy = Product.start("deploy", "--role", "app", "--reason", "killed during " + step);
+            String node = cluster.waitForNew(before);
+            World.until(
+                    step,
+                    Duration.ofSeconds(60),
+                    () -> world.phase(node).equals(step) || world.phase(node).isEmpty());
+            long victim = world.workers().get(0);
+            assertThat(ProcessHandle.of(victim).orElseThrow().destroyForcibly()).isTrue();
+            world.worker();
+
+            Product.Outcome end = world.must(deploy.end());
+            assertThat(end.all()).contains("In service after");
+            world.must(Product.sluice("retire", node, "--reason", "tidy"));
+            traffic.lostNothing();
+        }
+        assertThat(world.things()).isEqualTo(before);
+    }
+}

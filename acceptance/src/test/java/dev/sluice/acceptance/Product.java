@@ -1,0 +1,109 @@
+package dev.sluice.acceptance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The product as its user has it: {@code ./sluice} and what it prints. */
+final class Product {
+    static final Path HOME = Path.of(System.getProperty("sluice.home", ".."));
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private Product() {}
+
+    /** What a command came to. */
+    record Outcome(List<String> command, int exit, String out, String err, Duration took) {
+        String all() {
+            return "$ %s\n%s%s\nexit code %d after %d ms"
+                    .formatted(String.join(" ", command), err, out, exit, took.toMillis());
+        }
+    }
+
+    /** Runs {@code ./sluice} with those words and waits for its end. */
+    static Outcome sluice(String... words) {
+        return sluice(Map.of(), words);
+    }
+
+    /** The same with more environment. */
+    static Outcome sluice(Map<String, String> environment, String... words) {
+        List<String> command = new ArrayList<>(List.of(HOME.resolve("sluice").toString()));
+        command.addAll(Arrays.asList(words));
+        return run(environment, command);
+    }
+
+    /** Starts {@code ./sluice} with those words and does not wait. */
+    static Running start(String... words) {
+        List<String> command = new ArrayList<>(List.of(HOME.resolve("sluice").toString()));
+        command.addAll(Arrays.asList(words));
+        return new Running(command, launch(Map.of(), command), System.nanoTime());
+    }
+
+    static Outcome run(Map<String, String> environment, List<String> command) {
+        return new Running(command, launch(environment, command), System.nanoTime()).end();
+    }
+
+    private static Process launch(Map<String, String> environment, List<String> command) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(HOME.resolve("examples/hello").toFile());
+            builder.environment().putAll(environment);
+            builder.redirectInput(
+                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+            return builder.start();
+        } catch (IOException failed) {
+            throw new IllegalStateException("%s did not start".formatted(command), failed);
+        }
+    }
+
+    /** A command that goes on. */
+    static final class Running {
+        private final List<String> command;
+        private final Process process;
+        private final long begun;
+        private final CompletableFuture<String> out;
+        private final CompletableFuture<String> err;
+
+        Running(List<String> command, Process process, long begun) {
+            this.command = command;
+            this.process = process;
+            this.begun = begun;
+            this.out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+            this.err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        }
+
+        /** Waits for its end, at most four minutes. */
+        Outcome end() {
+            try {
+                if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new IllegalStateException("%s did not end within %s".formatted(command, LIMIT));
+                }
+                Duration took = Duration.ofNanos(System.nanoTime() - begun);
+                return new Outcome(command, process.exitValue(), out.join(), err.join(), took);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+            }
+        }
+
+        Process process() {
+            return process;
+        }
+
+        private static String text(InputStream stream) {
+            try {
+                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException closed) {
+                return "";
+            }
+        }
+    }
+}

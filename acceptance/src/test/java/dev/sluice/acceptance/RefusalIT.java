@@ -1,0 +1,83 @@
+package dev.sluice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused, in a sentence and with its exit code, and that nothing was touched. */
+@ExtendWith(WithLab.class)
+class RefusalIT {
+    @TempDir
+    Path folder = Path.of("");
+
+    @BeforeAll
+    static void aServingCluster(Cluster cluster) {
+        cluster.twoOfEach();
+    }
+
+    @Test
+    void anUnknownRole(Cluster cluster) {
+        refused(cluster, 2, List.of("gateway-x"), "deploy", "--role", "gateway-x", "--reason", "x");
+    }
+
+    @Test
+    void anUnknownTemplate(Cluster cluster) {
+        refused(cluster, 5, List.of("4711"), "deploy", "--role", "app", "--template", "4711", "--reason", "x");
+    }
+
+    @Test
+    void aRetireBelowTheMinimum(Cluster cluster) {
+        World world = cluster.world();
+        List<String> apps = List.copyOf(cluster.inService("app"));
+        for (String app : apps.subList(1, apps.size())) {
+            world.must(Product.sluice("eject", app, "--reason", "to get to the last one"));
+        }
+        try {
+            refused(cluster, 5, List.of(apps.get(0), "minimum"), "retire", apps.get(0), "--reason", "x");
+        } finally {
+            for (String app : apps.subList(1, apps.size())) {
+                world.must(Product.sluice("readmit", app));
+            }
+        }
+    }
+
+    @Test
+    void aBrokenClusterFileWithAllItsErrors(Cluster cluster) throws IOException {
+        Path file = folder.resolve("sluice.yaml");
+        Files.writeString(file, "cluster: Hello!\ndomain: hello.example\nrole: {}\nregion: 7\n");
+
+        Product.Outcome outcome = Product.sluice("--file", file.toString(), "deploy", "--role", "app", "--reason", "x");
+
+        assertThat(outcome.exit()).as(outcome.all()).isEqualTo(2);
+        assertThat(outcome.all()).contains("sluice.yaml is not valid", "line 1", "line 3", "did you mean roles?");
+        assertThat(cluster.world().things()).isNotEmpty();
+    }
+
+    @Test
+    void temporalThatCannotBeReached() {
+        Product.Outcome outcome =
+                Product.sluice(Map.of("TEMPORAL_ADDRESS", "127.0.0.1:9"), "deploy", "--role", "app", "--reason", "x");
+
+        assertThat(outcome.exit()).as(outcome.all()).isEqualTo(9);
+        assertThat(outcome.all()).contains("127.0.0.1:9");
+    }
+
+    private static void refused(Cluster cluster, int exit, List<String> says, String... words) {
+        Map<String, Set<String>> before = cluster.world().things();
+
+        Product.Outcome outcome = Product.sluice(words);
+
+        assertThat(outcome.exit()).as(outcome.all()).isEqualTo(exit);
+        assertThat(outcome.all()).contains(says);
+        assertThat(cluster.world().things()).isEqualTo(before);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A steady load of 100 requests a second through all published proxies, inside the lab's network. */
+final class Traffic implements AutoCloseable {
+    private static final String RATE = "100";
+    private static final String CLIENTS = "10";
+    private static final String TTL = "30";
+    private static final String LIMIT = "600";
+
+    private final Process process;
+    private final Path tally;
+
+    private Traffic(Process process, Path tally) {
+        this.process = process;
+        this.tally = tally;
+    }
+
+    /** Starts it and waits until its first requests were answered. */
+    static Traffic start(World world) {
+        try {
+            Path tally = Files.createTempDirectory("sluice-load").resolve("tally");
+            List<String> command = new ArrayList<>(List.of("nsenter", "-t", world.get("SLUICE_LAB_PID")));
+            if (!"root".equals(System.getProperty("user.name"))) {
+                command.addAll(List.of("-U", "--preserve-credentials"));
+            }
+            Path lab = Product.HOME.resolve("lab/target");
+            command.addAll(List.of("-n", "java", "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
+            command.add(lab.resolve("classes") + ":" + lab.resolve("lib") + "/*");
+            command.addAll(List.of("dev.sluice.lab.load.Load", "www.hello.example", "443", "/"));
+            command.addAll(List.of(world.get("SLUICE_DNS"), world.get("SLUICE_SITE_CA"), RATE, CLIENTS, TTL, LIMIT));
+            command.add(tally.toString());
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(tally.resolveSibling("log").toFile())
+                    .start();
+            Traffic traffic = new Traffic(process, tally);
+            World.until("the first answers", Duration.ofSeconds(20), () -> traffic.figure("requests") > 100);
+            return traffic;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    long figure(String name) {
+        return read().path(name).asLong();
+    }
+
+    /** Requests that this member has answered so far. */
+    long of(String member) {
+        return read().path("members").path(member).asLong();
+    }
+
+    private JsonNode read() {
+        try {
+            return new ObjectMapper().readTree(Files.exists(tally) ? Files.readString(tally) : "{}");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** No request failed since the start. */
+    void lostNothing() {
+        JsonNode now = read();
+        assertThat(now.path("failed").asLong()).as(now.toString()).isZero();
+        assertThat(now.path("requests").asLong()).isPositive();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

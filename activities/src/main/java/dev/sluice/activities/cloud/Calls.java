@@ -1,0 +1,194 @@
+package dev.sluice.activities.cloud;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.myjeeva.digitalocean.exception.DigitalOceanException;
+import com.myjeeva.digitalocean.exception.RequestUnsuccessfulException;
+import com.myjeeva.digitalocean.impl.DigitalOceanClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.RequestBuilder;
+import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.client.utils.URIBuilder;
+import org.apache.http.entity.ContentType;
+import org.apache.http.entity.StringEntity;
+import org.apache.http.util.EntityUtils;
+import org.jspecify.annotations.Nullable;
+
+/** Requests through client 2.17, or past it where it lacks one, all on one wire; each ends with an answer or a typed failure. */
+final class Calls {
+    private static final String PAGE = "200";
+    private static final URI BASE = URI.create("https://api.digitalocean.com");
+
+    private final DigitalOceanClient client;
+    private final Wire wire;
+    private final Budget budget;
+
+    Calls(Wire wire, Budget budget) {
+        // The wire puts the token of the moment in the place of this one, which the client never lets go of.
+        this.client = new DigitalOceanClient("v2", "replaced-by-the-wire", wire);
+        this.wire = wire;
+        this.budget = budget;
+    }
+
+    /** A request of client 2.17. */
+    interface Request<T extends @Nullable Object> {
+        @Nullable
+        T of(DigitalOceanClient client) throws DigitalOceanException, RequestUnsuccessfulException, IOException;
+    }
+
+    /** Sends a request with the client; {@code title} such as {@code POST /v2/droplets} names it in sentences. */
+    <T> T client(String title, Request<T> request) {
+        budget.closed().ifPresent(wait -> {
+            throw new CloudFailure(
+                    CloudFailure.Kind.BUSY,
+                    "DigitalOcean asked for a wait; %s was not sent.".formatted(title),
+                    wait,
+                    null);
+        });
+        try {
+            T answer = request.of(client);
+            if (answer == null) {
+                throw Refusals.unreadable(title, "its answer could not be read", null);
+            }
+            return answer;
+        } catch (DigitalOceanException refused) {
+            throw Refusals.of(
+                    title, refused.getHttpStatusCode(), String.valueOf(refused.getMessage()), wire.last(), refused);
+        } catch (RequestUnsuccessfulException | IOException lost) {
+            throw Refusals.unreadable(title, reason(lost), lost);
+        } catch (CloudFailure failure) {
+            throw failure;
+        } catch (RuntimeException odd) {
+            throw Refusals.unreadable(title, odd.toString(), odd);
+        }
+    }
+
+    <T> T within(Duration time, String title, Request<T> request) {
+        return wire.within(time, () -> client(title, request));
+    }
+
+    /** One object of the API; empty if there is none of that address. */
+    <T> Optional<T> find(String path, String name, Function<JsonObject, T> reader) {
+        try {
+            return Optional.of(one("GET", path, null, name, reader));
+        } catch (CloudFailure failure) {
+            if (failure.kind() == CloudFailure.Kind.ABSENT) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /** The object of that name in the answer to a request. */
+    <T> T one(String verb, String path, @Nullable JsonObject body, String name, Function<JsonObject, T> reader) {
+        JsonObject answer = send(verb, path, Map.of(), body);
+        return read(verb + " " + path, name, () -> reader.apply(answer.getAsJsonObject(name)));
+    }
+
+    /** All elements of a list, all pages of it. */
+    <T> List<T> all(String path, Map<String, String> filter, String name, Function<JsonObject, T> reader) {
+        List<T> found = new ArrayList<>();
+        for (int page = 1; ; page++) {
+            Map<String, String> query = new TreeMap<>(filter);
+            query.put("page", Integer.toString(page));
+            query.put("per_page", PAGE);
+            JsonObject answer = send("GET", path, query, null);
+            found.addAll(read("GET " + path, name, () -> elements(answer.getAsJsonArray(name), reader)));
+            if (!hasNext(answer)) {
+                return found;
+            }
+        }
+    }
+
+    /** How many elements a list has. */
+    int count(String path) {
+        JsonObject answer = send("GET", path, Map.of("per_page", "1"), null);
+        return read(
+                "GET " + path,
+                "meta",
+                () -> answer.getAsJsonObject("meta").get("total").getAsInt());
+    }
+
+    /** A change that client 2.17 cannot ask for, or whose answer it cannot hold. */
+    JsonObject change(String verb, String path, @Nullable JsonObject body) {
+        return send(verb, path, Map.of(), body);
+    }
+
+    JsonObject send(String verb, String path, Map<String, String> query, @Nullable JsonObject body) {
+        String title = verb + " " + path;
+        return client(title, unused -> {
+            RequestBuilder request = RequestBuilder.create(verb).setUri(address(path, query));
+            if (body != null) {
+                request.setEntity(new StringEntity(body.toString(), ContentType.APPLICATION_JSON));
+            }
+            HttpClientContext context = HttpClientContext.create();
+            context.setAttribute(Wire.EXACT, true);
+            try (CloseableHttpResponse response = wire.execute(request.build(), context)) {
+                return read(title, response);
+            }
+        });
+    }
+
+    private JsonObject read(String title, CloseableHttpResponse response) throws IOException {
+        int status = response.getStatusLine().getStatusCode();
+        if (status == 204) {
+            return new JsonObject();
+        }
+        JsonObject answer = JsonParser.parseString(EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8))
+                .getAsJsonObject();
+        if (status >= 300) {
+            throw Refusals.of(title, status, answer.get("message").getAsString(), wire.last(), null);
+        }
+        return answer;
+    }
+
+    /** What cannot be read is no answer. */
+    private static <T> T read(String title, String name, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (RuntimeException odd) {
+            throw Refusals.unreadable(title, "its answer has no readable '%s'".formatted(name), odd);
+        }
+    }
+
+    private static <T> List<T> elements(JsonArray list, Function<JsonObject, T> reader) {
+        List<T> elements = new ArrayList<>();
+        list.forEach(element -> elements.add(reader.apply(element.getAsJsonObject())));
+        return elements;
+    }
+
+    private static boolean hasNext(JsonObject answer) {
+        return answer.get("links") instanceof JsonObject links
+                && links.get("pages") instanceof JsonObject pages
+                && pages.has("next");
+    }
+
+    private static URI address(String path, Map<String, String> query) {
+        try {
+            URIBuilder address = new URIBuilder(BASE).setPath(path);
+            query.forEach(address::setParameter);
+            return address.build();
+        } catch (URISyntaxException broken) {
+            throw new IllegalArgumentException(path + " is not a path", broken);
+        }
+    }
+
+    private static String reason(Exception lost) {
+        Throwable cause =
+                lost.getCause() == null || !(lost instanceof RequestUnsuccessfulException) ? lost : lost.getCause();
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

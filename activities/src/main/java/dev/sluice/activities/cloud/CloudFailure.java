@@ -1,0 +1,62 @@
+package dev.sluice.activities.cloud;
+
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.FailureType;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request to DigitalOcean that was not answered with what was asked for; the message is a sentence. */
+public final class CloudFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** What it means for the one who asked. */
+    public enum Kind {
+        /** There is nothing of that id or name. */
+        ABSENT,
+        DENIED,
+        REFUSED,
+        QUOTA,
+        /** The droplet has another event under way. */
+        PENDING,
+        /** Too many requests. */
+        BUSY,
+        /** A question without an answer. */
+        SILENT,
+        /** A change whose outcome is unknown. */
+        UNCLEAR
+    }
+
+    private final Kind kind;
+    private final @Nullable Duration wait;
+
+    CloudFailure(Kind kind, String sentence, @Nullable Duration wait, @Nullable Throwable cause) {
+        super(sentence, cause);
+        this.kind = kind;
+        this.wait = wait;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** How long DigitalOcean asks to wait, if it says. */
+    public Optional<Duration> waitingTime() {
+        return Optional.ofNullable(wait);
+    }
+
+    /** The same as the steps of a runbook fail. */
+    public ApplicationFailure typed() {
+        String sentence = String.valueOf(getMessage());
+        return switch (kind) {
+            case DENIED -> Failures.of(FailureType.CLOUD_DENIED, sentence, this);
+            case ABSENT, REFUSED -> Failures.of(FailureType.CLOUD_REFUSED, sentence, this);
+            case QUOTA -> Failures.of(FailureType.QUOTA_REACHED, sentence, this);
+            case UNCLEAR -> Failures.of(FailureType.CLOUD_UNCLEAR, sentence, this);
+            case PENDING, SILENT -> Failures.of(FailureType.CLOUD_BUSY, sentence, this);
+            case BUSY ->
+                Failures.busy(FailureType.CLOUD_BUSY, sentence, waitingTime().orElse(Duration.ofSeconds(5)));
+        };
+    }
+}

@@ -1,0 +1,120 @@
+package dev.sluice.activities.cloud;
+
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.DropletId;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodeRef;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The making of one droplet: looked for by name before and after, asked for once. */
+final class Creation {
+    /** The one request's end, whatever the other side does; the step itself may take 8 s. */
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(6);
+
+    private static final Duration STEP = Duration.ofMillis(7_500);
+    private static final Duration LEAST = Duration.ofSeconds(4);
+    /** Tags are put on after the creation; a droplet that has none for so long is somebody else's. */
+    private static final Duration TAGS_COME_WITHIN = Duration.ofMinutes(2);
+
+    private final Cloud cloud;
+    private final Catalog catalog;
+    private final Clock clock;
+
+    Creation(Cloud cloud, Catalog catalog, Clock clock) {
+        this.cloud = cloud;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    DropletId create(NodeRef node, Wanted wanted) {
+        Instant began = clock.instant();
+        Wanted complete = withFingerprints(wanted);
+        Optional<Droplet> there = own(node, Optional.empty());
+        if (there.isPresent()) {
+            return new DropletId(there.get().id());
+        }
+        long made = cloud.create(complete, limit(node, began));
+        // An earlier request whose answer was given up may have taken effect meanwhile.
+        long kept = own(node, Optional.of(made)).map(Droplet::id).orElse(made);
+        return new DropletId(kept);
+    }
+
+    private Duration limit(NodeRef node, Instant began) {
+        Duration left = Duration.between(clock.instant(), began.plus(STEP));
+        if (left.compareTo(LEAST) < 0) {
+            throw Failures.of(
+                    FailureType.CLOUD_BUSY,
+                    "DigitalOcean took so long to say whether a droplet named %s exists that none was created yet."
+                            .formatted(node.name()));
+        }
+        return left.compareTo(LONGEST_REQUEST) < 0 ? left : LONGEST_REQUEST;
+    }
+
+    /** The droplet of this run, doubles of it removed; stops at anybody else's. */
+    private Optional<Droplet> own(NodeRef node, Optional<Long> made) {
+        List<Droplet> own = new ArrayList<>();
+        for (Droplet droplet : cloud.named(node.name().value())) {
+            if (made.filter(id -> id == droplet.id()).isPresent() || isOwn(droplet, node)) {
+                own.add(droplet);
+            } else {
+                throw foreign(node, droplet);
+            }
+        }
+        own.sort(Comparator.comparingLong(Droplet::id));
+        own.stream().skip(1).forEach(more -> cloud.delete(more.id()));
+        return own.stream().findFirst();
+    }
+
+    static boolean isOwn(Droplet droplet, NodeRef node) {
+        return droplet.tags().contains(Tags.SLUICE) && droplet.tags().contains(Tags.run(node));
+    }
+
+    /** Whether it may be of this run, because its tags are still to come. */
+    boolean mayBecomeOwn(Droplet droplet) {
+        return droplet.tags().isEmpty()
+                && clock.instant().isBefore(droplet.created().plus(TAGS_COME_WITHIN));
+    }
+
+    private RuntimeException foreign(NodeRef node, Droplet droplet) {
+        if (mayBecomeOwn(droplet)) {
+            return Failures.of(
+                    FailureType.CLOUD_UNCLEAR,
+                    "Droplet %d is named %s and has no tags yet; whose it is will be asked again."
+                            .formatted(droplet.id(), node.name()));
+        }
+        String owner = Tags.value(droplet.tags(), Tags.RUN)
+                .map(run -> "belongs to run " + run)
+                .orElse("was not made by Sluice");
+        return Failures.of(
+                FailureType.CLOUD_REFUSED,
+                "Droplet %d is already named %s and %s, expected run %s; destroy it or choose another name."
+                        .formatted(droplet.id(), node.name(), owner, node.run()));
+    }
+
+    private Wanted withFingerprints(Wanted wanted) {
+        return new Wanted(
+                wanted.name(),
+                wanted.region(),
+                wanted.size(),
+                wanted.image(),
+                wanted.vpc(),
+                wanted.sshKeys().stream().map(this::fingerprint).toList(),
+                wanted.tags(),
+                wanted.userData());
+    }
+
+    private String fingerprint(String key) {
+        return catalog.keys().stream()
+                .filter(known -> known.name().equals(key) || known.fingerprint().equals(key))
+                .map(Catalog.SshKey::fingerprint)
+                .findFirst()
+                .orElseThrow(() ->
+                        Failures.of(FailureType.PLAN_INVALID, "The account has no SSH key named '%s'.".formatted(key)));
+    }
+}

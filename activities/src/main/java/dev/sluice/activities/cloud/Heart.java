@@ -1,0 +1,29 @@
+package dev.sluice.activities.cloud;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How a long step shows that it lives, and learns that it shall stop. */
+public interface Heart {
+    /** Begins to beat for the step on this thread, about once a second, until closed. */
+    Beat start();
+
+    /** The beating of one step. */
+    interface Beat extends AutoCloseable {
+        /** Waits; throws what the step has to end with if it shall stop. */
+        void pause(Duration time);
+
+        /** Keeps an instant for a later try of the step. */
+        void remember(Instant instant);
+
+        /** What an earlier try kept. */
+        Optional<Instant> remembered();
+
+        /** Whether an earlier try may have done something. */
+        boolean again();
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.activities.cloud;
+
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.Digest;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodeRef;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The tags that change during a node's life: its state, and the cluster file it was last changed by. */
+final class Marks {
+    private static final int CONFIG_LETTERS = 16;
+
+    private final Cloud cloud;
+
+    Marks(Cloud cloud) {
+        this.cloud = cloud;
+    }
+
+    /** The new tag is put on before the old ones go: a droplet is never without a state. */
+    void state(NodeRef node, NodeState state) {
+        List<Droplet> own = cloud.named(node.name().value()).stream()
+                .filter(droplet -> Creation.isOwn(droplet, node))
+                .toList();
+        if (own.isEmpty()) {
+            throw Failures.of(
+                    FailureType.CLOUD_REFUSED,
+                    "%s cannot be marked %s: there is no droplet of that name with the tag %s."
+                            .formatted(node.name(), state.word(), Tags.run(node)));
+        }
+        own.forEach(droplet -> state(droplet, state));
+    }
+
+    void state(Droplet droplet, NodeState state) {
+        List<Long> id = List.of(droplet.id());
+        if (!droplet.tags().contains(state.tag())) {
+            cloud.tag(state.tag(), Cloud.Kind.DROPLET, id);
+        }
+        droplet.tags().stream()
+                .filter(tag -> tag.startsWith("state:") && !tag.equals(state.tag()))
+                .sorted()
+                .forEach(tag -> cloud.untag(tag, Cloud.Kind.DROPLET, id));
+    }
+
+    /** One request for all nodes of the role, and one for each other digest that they carry. */
+    void config(ClusterName cluster, Role role, Digest config) {
+        String tag = Tags.CONFIG + config.value().substring(0, CONFIG_LETTERS);
+        List<Droplet> nodes = cloud.tagged(Tags.cluster(cluster)).stream()
+                .filter(droplet -> droplet.tags().containsAll(List.of(Tags.SLUICE, Tags.role(role))))
+                .toList();
+        List<Long> without = nodes.stream()
+                .filter(droplet -> !droplet.tags().contains(tag))
+                .map(Droplet::id)
+                .toList();
+        if (!without.isEmpty()) {
+            cloud.tag(tag, Cloud.Kind.DROPLET, without);
+        }
+        others(nodes, tag).forEach((old, ids) -> cloud.untag(old, Cloud.Kind.DROPLET, ids));
+    }
+
+    private static Map<String, List<Long>> others(List<Droplet> nodes, String tag) {
+        Map<String, List<Long>> others = new TreeMap<>();
+        for (Droplet node : nodes) {
+            node.tags().stream()
+                    .filter(other -> other.startsWith(Tags.CONFIG) && !other.equals(tag))
+                    .forEach(other -> others.computeIfAbsent(other, unused -> new ArrayList<>())
+                            .add(node.id()));
+        }
+        return others;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.sluice.activities.cloud;
+
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.DropletId;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeRef;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The wait for a droplet: created, active, unlocked, with its addresses. "Accepted" means none of these. */
+final class Readiness {
+    /** A new droplet may be unknown for a while; one whose creation fails disappears. */
+    private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(20);
+
+    private static final Duration LONGEST_WITHOUT_ADDRESS = Duration.ofMinutes(2);
+    private static final Duration LOOK_AT_EVENTS_EVERY = Duration.ofSeconds(10);
+
+    private final Cloud cloud;
+    private final TaggedFleet fleet;
+    private final Heart heart;
+    private final Clock clock;
+
+    Readiness(Cloud cloud, TaggedFleet fleet, Heart heart, Clock clock) {
+        this.cloud = cloud;
+        this.fleet = fleet;
+        this.heart = heart;
+        this.clock = clock;
+    }
+
+    Node await(NodeRef node, DropletId id) {
+        Watch watch = new Watch(node, id);
+        Pauses pauses = new Pauses();
+        try (Heart.Beat beat = heart.start()) {
+            while (true) {
+                Duration pause = pauses.next();
+                beat.pause(pause);
+                Optional<Node> ready = watch.look(pause.dividedBy(2));
+                if (ready.isPresent()) {
+                    return ready.get();
+                }
+            }
+        }
+    }
+
+    private final class Watch {
+        private final NodeRef node;
+        private final DropletId id;
+        private boolean seen;
+        private @Nullable Instant absent;
+        private @Nullable Instant withoutAddress;
+        private Instant eventsAsked = clock.instant();
+
+        Watch(NodeRef node, DropletId id) {
+            this.node = node;
+            this.id = id;
+        }
+
+        Optional<Node> look(Duration age) {
+            Optional<Droplet> found = find(age);
+            if (found.isEmpty()) {
+                missing();
+                return Optional.empty();
+            }
+            seen = true;
+            absent = null;
+            Droplet droplet = found.get();
+            boolean due = clock.instant().isAfter(eventsAsked.plus(LOOK_AT_EVENTS_EVERY));
+            if (!droplet.ready()) {
+                if (due) {
+                    created();
+                }
+                address(droplet);
+                return Optional.empty();
+            }
+            return created() ? TaggedFleet.node(node, droplet) : Optional.empty();
+        }
+
+        private Optional<Droplet> find(Duration age) {
+            List<Droplet> list = fleet.droplets(node.cluster(), age);
+            Optional<Droplet> listed =
+                    list.stream().filter(droplet -> droplet.id() == id.value()).findFirst();
+            // Its tags may be still to come, or it is gone; its own address knows.
+            return listed.isPresent() ? listed : cloud.droplet(id.value());
+        }
+
+        private void missing() {
+            Instant now = clock.instant();
+            if (absent == null) {
+                absent = now;
+            }
+            if (seen || !now.isBefore(absent.plus(LONGEST_ABSENCE))) {
+                throw refused("is gone again: DigitalOcean accepted its creation and did not carry it out");
+            }
+        }
+
+        private boolean created() {
+            eventsAsked = clock.instant();
+            List<Event> creations = cloud.events(id.value()).stream()
+                    .filter(event -> event.type().equals("create"))
+                    .toList();
+            if (creations.stream().anyMatch(Event::failed)) {
+                throw refused("was not created: DigitalOcean's action says errored");
+            }
+            return creations.stream().noneMatch(Event::underWay);
+        }
+
+        private void address(Droplet droplet) {
+            boolean lacks = droplet.is("active") && !droplet.locked();
+            Instant now = clock.instant();
+            withoutAddress = !lacks ? null : withoutAddress == null ? now : withoutAddress;
+            if (withoutAddress != null && now.isAfter(withoutAddress.plus(LONGEST_WITHOUT_ADDRESS))) {
+                throw refused("is active since %s and has no %s address, expected both"
+                        .formatted(withoutAddress, droplet.privateAddress().isEmpty() ? "private" : "public"));
+            }
+        }
+
+        private ApplicationFailure refused(String what) {
+            return Failures.of(FailureType.CLOUD_REFUSED, "Droplet %s of %s %s.".formatted(id, node.name(), what));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.sluice.activities.node;
+
+import dev.sluice.activities.ssh.Command;
+import dev.sluice.activities.ssh.Scripts;
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeName;
+import java.util.List;
+
+/** What first boot sends, as values. */
+final class BootCommands {
+    static final String PROGRAM = Scripts.of(BootCommands.class, "first-boot.sh");
+    private static final String SEAL = Scripts.of(BootCommands.class, "seal.sh");
+    private static final String SETTLE = Scripts.of(BootCommands.class, "settle.sh");
+
+    private BootCommands() {}
+
+    /** What the job reads: who the node is, its files, its services, and the mark that nothing is missing. */
+    static String payload(Node node, List<RenderedFile> files, List<String> services) {
+        StringBuilder lines = new StringBuilder();
+        services.forEach(
+                service -> lines.append("service ").append(word(service)).append('\n'));
+        lines.append("name ").append(node.name()).append('\n');
+        lines.append("private ").append(node.privateAddress()).append('\n');
+        files.forEach(file -> lines.append(file.lines()));
+        return lines.append("end\n").toString();
+    }
+
+    /** The same order is the same job; another one, such as with another member, is another. */
+    static String job(String payload) {
+        return "first-boot-" + Sha256.of(PROGRAM + payload).substring(0, 12);
+    }
+
+    static Command seal(NodeName node, String certificate) {
+        return Command.script(SEAL, node.value(), certificate);
+    }
+
+    static Command settle(NodeName node) {
+        return Command.script(SETTLE, node.value());
+    }
+
+    private static String word(String service) {
+        if (!service.matches("[A-Za-z0-9@._-]+")) {
+            throw new IllegalArgumentException("'%s' is not the name of a service".formatted(service));
+        }
+        return service;
+    }
+}

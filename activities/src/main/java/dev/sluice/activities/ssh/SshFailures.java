@@ -1,0 +1,59 @@
+package dev.sluice.activities.ssh;
+
+import com.jcraft.jsch.JSchAlgoNegoFailException;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JSchHostKeyException;
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.Node;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+
+/** The one list that tells "another host answers" from "the node is not there yet", and the sentences for both. */
+final class SshFailures {
+    private SshFailures() {}
+
+    /**
+     * What a connection that did not come about means. Refused, reset, silent, closed, and not yet accepting the
+     * worker's key are all normal while a node boots; a host key that does not fit never is.
+     */
+    static ApplicationFailure connecting(Node node, JSchException thrown) {
+        if (foreign(thrown)) {
+            return Failures.of(
+                    FailureType.HOST_IDENTITY,
+                    "%s: the host that answers at %s does not prove to be this node: %s; expected a certificate of our authority for '%s'."
+                            .formatted(node.name(), node.privateAddress(), said(thrown), node.name()),
+                    thrown);
+        }
+        return Failures.of(
+                FailureType.NODE_UNREACHABLE,
+                "%s does not answer on %s port 22: %s.".formatted(node.name(), node.privateAddress(), said(thrown)),
+                thrown);
+    }
+
+    private static boolean foreign(JSchException thrown) {
+        if (thrown instanceof JSchAlgoNegoFailException negotiation) {
+            return negotiation.getAlgorithmName().contains("host_key");
+        }
+        return thrown instanceof JSchHostKeyException;
+    }
+
+    static ApplicationFailure overLimit(Node node, Duration limit) {
+        return Failures.of(
+                FailureType.NODE_UNREACHABLE,
+                "%s at %s did not finish a command within %d s; its connection was dropped."
+                        .formatted(node.name(), node.privateAddress(), Math.max(1, limit.toSeconds())));
+    }
+
+    static ApplicationFailure lost(Node node) {
+        return Failures.of(
+                FailureType.COMMAND_LOST,
+                "The connection to %s at %s broke while a command ran; whether it was carried out is not known."
+                        .formatted(node.name(), node.privateAddress()));
+    }
+
+    private static String said(JSchException thrown) {
+        String text = String.valueOf(thrown.getMessage()).replace('\n', ' ').strip();
+        return text.length() > 200 ? text.substring(0, 200) : text;
+    }
+}

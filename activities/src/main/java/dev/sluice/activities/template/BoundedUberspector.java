@@ -1,0 +1,103 @@
+package dev.sluice.activities.template;
+
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.FailureType;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.velocity.util.introspection.Info;
+import org.apache.velocity.util.introspection.SecureUberspector;
+import org.apache.velocity.util.introspection.VelMethod;
+import org.apache.velocity.util.introspection.VelPropertyGet;
+import org.apache.velocity.util.introspection.VelPropertySet;
+import org.jspecify.annotations.Nullable;
+
+/** Lets templates call a few harmless methods of strings, lists and maps, and ends loops that take too long. */
+public final class BoundedUberspector extends SecureUberspector {
+    private static final long LIMIT_NANOS = 2_000_000_000L;
+    private static final Set<String> METHODS = Set.of(
+            "get",
+            "size",
+            "isEmpty",
+            "length",
+            "contains",
+            "containsKey",
+            "keySet",
+            "values",
+            "entrySet",
+            "getKey",
+            "getValue",
+            "startsWith",
+            "endsWith",
+            "equals",
+            "indexOf",
+            "substring",
+            "toUpperCase",
+            "toLowerCase",
+            "trim");
+    private static final Set<String> PROPERTIES =
+            Set.of("key", "value", "empty", "index", "count", "first", "last", "hasNext");
+    private static final ThreadLocal<@Nullable Bound> BOUND = new ThreadLocal<>();
+
+    /** Runs the rendering with a limit on its time. */
+    static void within(String name, Runnable rendering) {
+        BOUND.set(new Bound(name, System.nanoTime() + LIMIT_NANOS));
+        try {
+            rendering.run();
+        } finally {
+            BOUND.remove();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public @Nullable Iterator getIterator(Object collection, Info info) {
+        Iterator<?> all = super.getIterator(collection, info);
+        return all == null ? null : new Checked(all);
+    }
+
+    @Override
+    public @Nullable VelMethod getMethod(Object target, String method, Object[] arguments, Info info) {
+        return METHODS.contains(method) ? super.getMethod(target, method, arguments, info) : null;
+    }
+
+    @Override
+    public @Nullable VelPropertyGet getPropertyGet(Object target, String property, Info info) {
+        boolean allowed = target instanceof Map || target instanceof List || PROPERTIES.contains(property);
+        return allowed && !property.equals("class") ? super.getPropertyGet(target, property, info) : null;
+    }
+
+    @Override
+    public @Nullable VelPropertySet getPropertySet(Object target, String property, Object value, Info info) {
+        return null;
+    }
+
+    /** Which template, and until when. */
+    private record Bound(String name, long deadline) {
+        void check() {
+            if (System.nanoTime() > deadline) {
+                throw Failures.of(
+                        FailureType.PLAN_INVALID,
+                        "The file template for %s is not rendered after 2 seconds.".formatted(name));
+            }
+        }
+    }
+
+    /** An iterator that looks at the time. */
+    private record Checked(Iterator<?> all) implements Iterator<@Nullable Object> {
+        @Override
+        public boolean hasNext() {
+            Bound bound = BOUND.get();
+            if (bound != null) {
+                bound.check();
+            }
+            return all.hasNext();
+        }
+
+        @Override
+        public @Nullable Object next() {
+            return all.next();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+# Makes a clone unique and configured. Job program; $1 is the payload: lines of values, the last one says "end".
+# Ends with "result WRITTEN SERVICES" and "key TYPE BASE64", the public half of the key that the node made for itself.
+set -eu; umask 022
+home=/var/lib/sluice
+replace() { # PATH MODE OWNER <content: into place by one rename, with its rights before its content
+  t=$(mktemp "${1%/*}/.sluice.XXXXXX"); chmod "$2" "$t"; chown "$3" "$t"; cat >"$t"; sync -d "$t" 2>/dev/null || :; mv -f "$t" "$1"
+}
+unique() {
+  [ "$(cat $home/node 2>/dev/null)" = "$name" ] && return 0
+  printf '%s\n' "$name" | replace /etc/hostname 0644 root:root
+  hostname "$name"
+  printf '127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n%s %s\n' "$private" "$name" |
+    replace /etc/hosts 0644 root:root 2>/dev/null || printf '127.0.0.1 localhost\n%s %s\n' "$private" "$name" >/etc/hosts
+  machine_id
+  printf '%s\n' "$name" | replace $home/node 0644 root:root
+}
+machine_id() { # systemd makes one where the template's is empty; an inherited one is never kept
+  now=$(cat /etc/machine-id 2>/dev/null || :)
+  case $now in ????????????????????????????????) grep -q "^machine-id $now\$" $home/template 2>/dev/null || return 0 ;; esac
+  tr -d - </proc/sys/kernel/random/uuid | replace /etc/machine-id 0444 root:root
+}
+host_key() { # staged: sshd does not read it before it is signed
+  mkdir -p /etc/ssh/sluice; chmod 0700 /etc/ssh/sluice
+  staged=/etc/ssh/sluice/$name
+  [ -e "$staged/host_key.pub" ] && return 0
+  t=$(mktemp -d /etc/ssh/sluice/.new.XXXXXX)
+  ssh-keygen -q -t ed25519 -N '' -C "$name" -f "$t/host_key" </dev/null
+  mv -T "$t" "$staged"
+}
+file() { # MODE OWNER SHA256 BASE64 PATH
+  if [ -f "$5" ] && [ ! -L "$5" ] && [ "$(sha256sum <"$5" | cut -c1-64)" = "$3" ]; then
+    [ "$(stat -c '0%a %U:%G' "$5")" = "$1 $2" ] || { chown "$2" "$5"; chmod "$1" "$5"; }
+    return 0
+  fi
+  mkdir -p "${5%/*}"
+  printf %s "${4#-}" | base64 -d | replace "$5" "$1" "$2"
+  written=$((written + 1)); changed="$changed $5"
+}
+touches() { # SERVICE: whether a changed file is its own, or nobody's in particular
+  for path in $changed; do
+    case $path in /etc/"$1"/*) return 0 ;; esac
+    for other in $services; do case $path in /etc/"$other"/*) continue 2 ;; esac; done
+    return 0
+  done
+  return 1
+}
+service() {
+  systemctl enable "$1" >/dev/null 2>&1 || { echo "service $1 cannot be enabled:"; systemctl enable "$1"; exit 1; }
+  if ! systemctl is-active --quiet "$1"; then act=start; elif touches "$1"; then act=restart; else return 0; fi
+  systemctl $act "$1" || { echo "service $1 does not $act"; journalctl -q -n 20 --no-pager -u "$1" 2>/dev/null || :; exit 1; }
+  started="$started${started:+,}$1"
+}
+main() {
+  mkdir -p $home; name= private= services= written=0 changed= started= last=
+  while read -r kind a b c d e; do
+    case $kind in
+      name) name=$a ;;
+      private) private=$a; unique; host_key ;;
+      secret) grep -qxF -e "$a" $home/secrets 2>/dev/null || echo "$a" >>$home/secrets ;; # for the clean-up of a bake
+      file) file "$a" "$b" "$c" "$d" "$e" ;;
+      service) services="$services $a" ;;
+      end) last=end ;;
+    esac
+  done <"$1"
+  [ "$last" = end ] || { echo "the list of values was cut off"; exit 1; }
+  for one in $services; do service "$one" </dev/null; done
+  echo "result $written ${started:--}"
+  echo "key $(cut -d' ' -f1,2 /etc/ssh/sluice/"$name"/host_key.pub)"
+}
+main "$@"

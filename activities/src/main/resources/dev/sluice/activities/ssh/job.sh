@@ -1,0 +1,57 @@
+# A named job: start it once, ask for it as often as you like. Run as: sh -c THIS job start|ask|clean NAME WAIT [SIZE SUM]
+# Standard input of start: the job's program (SIZE bytes), then what the program reads from the file named in $1.
+# Answers one line "sluice-job STATE EXIT WHY", then the last lines that the job printed.
+# The runner holds the lock as long as it lives, so that a dead job is told from a running one; the program does not inherit it.
+LC_ALL=C; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL PATH; umask 077
+jobs=/var/lib/sluice/jobs
+say() { echo "sluice-job $*"; [ ! -f "$d/log" ] || tail -c 16384 "$d/log"; exit 0; }
+held() { ! flock -n "$d/lock" true; }
+boot() { cat /proc/sys/kernel/random/boot_id; }
+finished() {
+  [ -e "$d/exit" ] || return 1
+  code=$(cat "$d/exit"); [ "$code" = 0 ] && say succeeded 0
+  say failed "$code" "it exited with $code"
+}
+state() {
+  [ -d "$d" ] || say missing 0
+  finished
+  held && return 0
+  finished
+  [ -e "$d/boot" ] || return 0
+  [ "$(cat "$d/boot")" = "$(boot)" ] || say failed 255 "the node was restarted while it ran"
+  say failed 255 "it was killed before it ended"
+}
+stage() {
+  mkdir -p "$jobs"; new=$(mktemp -d "$jobs/.new.XXXXXX") || exit 70
+  cat >"$new/input"
+  if [ "$(sha256sum "$new/input" | cut -c1-64)" != "$2" ]; then rm -rf "$new"; echo "the job's text was cut off on its way" >&2; exit 65; fi
+  head -c "$1" "$new/input" >"$new/program"; tail -c +$(($1 + 1)) "$new/input" >"$new/payload"; rm -f "$new/input"
+  : >"$new/lock"
+  mv -T "$new" "$d" 2>/dev/null || rm -rf "$new"
+}
+launch() {
+  setsid sh -c '
+    cd "$1" || exit 1; exec 9<lock; flock -w 5 9 || exit 0
+    [ ! -e boot ] || exit 0
+    cat /proc/sys/kernel/random/boot_id >boot
+    (umask 022; exec sh program "$1/payload") >log 2>&1 </dev/null 9<&-
+    echo $? >exit.new; rm -f payload; mv exit.new exit' job "$d" </dev/null >/dev/null 2>&1 &
+}
+await() {
+  n=0
+  while [ $n -lt "$1" ]; do state; n=$((n + 20)); sleep 0.02; done
+  state; say running 0
+}
+main() {
+  what=$1 d=$jobs/$2 wait=$3
+  case $what in
+    start) [ -d "$d" ] || stage "$4" "$5"
+           [ -e "$d/boot" ] || launch
+           await "$wait" ;;
+    ask) if [ -d "$d" ] && [ ! -e "$d/boot" ] && ! held; then say missing 0; fi
+         await "$wait" ;;
+    clean) [ -d "$d" ] && held && say running 0
+           rm -rf "$d"; say missing 0 ;;
+  esac
+}
+main "$@"

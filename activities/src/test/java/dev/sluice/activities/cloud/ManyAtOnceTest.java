@@ -1,0 +1,119 @@
+package dev.sluice.activities.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.lab.api.LabCloud;
+import dev.sluice.lab.api.LabServer;
+import dev.sluice.lab.api.LabSettings;
+import dev.sluice.lab.memory.MemoryMachines;
+import dev.sluice.workflows.activity.CloudActivities.BaseOrder;
+import dev.sluice.workflows.model.DropletId;
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeRef;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ten nodes at once in real time: they share the list that they wait for. */
+class ManyAtOnceTest {
+    private static final int NODES = 10;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(NODES);
+    private LabCloud lab;
+    private LabServer server;
+    private DigitalOceanCloud cloud;
+    private CloudSteps steps;
+
+    @BeforeEach
+    void open() throws IOException {
+        // Each droplet takes 3 s, so that waiting is what the requests go to.
+        lab = new LabCloud(
+                new MemoryMachines(), Clock.systemUTC(), LabSettings.of("secret").withActionMillis(3_000));
+        server = new LabServer(lab, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        cloud = DigitalOceanCloud.open(
+                new CloudSettings(URI.create(server.url()), () -> "secret"), Clock.systemUTC());
+        steps = new CloudSteps(cloud, node -> "#!/bin/sh", new PatientHeart(), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+        cloud.close();
+        server.close();
+        lab.close();
+    }
+
+    @Test
+    void tenNodesThatAreMadeTogetherStayUnderTwelveRequestsEach() throws Exception {
+        List<Future<Node>> nodes = new ArrayList<>();
+        for (int number = 1; number <= NODES; number++) {
+            NodeRef node = LabCase.node("hello-app-" + number, "run-" + number);
+            nodes.add(threads.submit(() -> made(node)));
+        }
+
+        for (Future<Node> node : nodes) {
+            assertThat(node.get(60, TimeUnit.SECONDS).privateAddress().value()).startsWith("10.");
+        }
+
+        // Two state changes of three requests each are still to come.
+        assertThat(cloud.requests()).isLessThanOrEqualTo(NODES * (12L - 6L));
+    }
+
+    private Node made(NodeRef node) {
+        DropletId droplet = steps.createBase(new BaseOrder(
+                node, "fra1", "s-1vcpu-1gb", "debian-12-x64", Optional.empty(), List.of()));
+        return steps.awaitDroplet(LabCase.order(node, 1), droplet);
+    }
+
+    /** Waits in real time; nothing ends its pauses. */
+    private static final class PatientHeart implements Heart {
+        @Override
+        public Beat start() {
+            return new Beat() {
+                @Override
+                public void pause(Duration time) {
+                    try {
+                        assertThat(new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS))
+                                .isFalse();
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                        throw new IllegalStateException(interrupted);
+                    }
+                }
+
+                @Override
+                public void remember(Instant instant) {
+                    throw new UnsupportedOperationException("Nothing is to be remembered here");
+                }
+
+                @Override
+                public Optional<Instant> remembered() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean again() {
+                    return false;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+}

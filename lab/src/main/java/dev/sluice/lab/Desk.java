@@ -1,0 +1,99 @@
+package dev.sluice.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.lab.api.ApiFault;
+import dev.sluice.lab.machine.MachineFault;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** What the command line asks of a running lab over its API: the table of machines, and faults. */
+final class Desk {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Ports ports;
+    private final PrintStream out;
+
+    Desk(Ports ports, PrintStream out) {
+        this.ports = ports;
+        this.out = out;
+    }
+
+    /** Every fault there is, one a line. */
+    static Stream<String> faults() {
+        return Stream.concat(
+                Arrays.stream(MachineFault.values()).map(MachineFault::word),
+                Arrays.stream(ApiFault.values()).map(ApiFault::word));
+    }
+
+    void table() throws IOException {
+        out.printf("%-12s %-28s %-8s %-14s %-14s %s%n", "ID", "NAME", "STATUS", "PRIVATE", "PUBLIC", "IMAGE");
+        for (JsonNode droplet : call("GET", "/v2/droplets?per_page=200", "").path("droplets")) {
+            out.printf(
+                    "%-12s %-28s %-8s %-14s %-14s %s%n",
+                    droplet.path("id").asText(),
+                    droplet.path("name").asText(),
+                    droplet.path("status").asText(),
+                    address(droplet, "private"),
+                    address(droplet, "public"),
+                    droplet.path("image").path("name").asText());
+        }
+        out.println("load    " + Files.readString(Path.of("/proc/loadavg")).strip());
+    }
+
+    void breakIt(String fault, String node, int times) throws IOException {
+        var body = JSON.createObjectNode().put("name", fault).put("droplet", node);
+        if (times > 0) body.put("times", times);
+        long id = call("POST", "/lab/faults", body.toString())
+                .path("fault")
+                .path("id")
+                .asLong();
+        out.println("fault   " + fault + " is in force" + (node.isEmpty() ? "" : " for " + node) + ", number " + id);
+    }
+
+    void repair(String fault, String node) throws IOException {
+        int ended = 0;
+        for (JsonNode found : call("GET", "/lab/faults", "").path("faults")) {
+            if (!found.path("name").asText().equals(fault)) continue;
+            if (!node.isEmpty() && !found.path("droplet").asText().equals(node)) continue;
+            call("DELETE", "/lab/faults/" + found.path("id").asLong(), "");
+            ended++;
+        }
+        out.println("fault   " + fault + ": " + ended + " ended");
+    }
+
+    private static String address(JsonNode droplet, String kind) {
+        for (JsonNode network : droplet.path("networks").path("v4"))
+            if (network.path("type").asText().equals(kind))
+                return network.path("ip_address").asText();
+        return "-";
+    }
+
+    private JsonNode call(String method, String path, String body) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(ports.url() + path))
+                .header("Authorization", "Bearer " + ports.token())
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(30))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300)
+                throw new IOException("The lab's API answered " + answer.statusCode() + " to " + method + " " + path
+                        + ": " + answer.body());
+            return answer.body().isEmpty() ? JSON.missingNode() : JSON.readTree(answer.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while asking the lab's API.", e);
+        }
+    }
+}

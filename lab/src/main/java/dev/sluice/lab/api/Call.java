@@ -1,0 +1,70 @@
+package dev.sluice.lab.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request, routed.
+ *
+ * @param variables what the path had in the places of the operation's {@code {names}}
+ * @param base the server as the client reached it, for links
+ */
+record Call(String base, String path, Map<String, String> variables, Map<String, String> query, ObjectNode body) {
+    Call {
+        variables = Map.copyOf(variables);
+        query = Map.copyOf(query);
+    }
+
+    /** A number in the path; what is no number names nothing. */
+    long id(String variable) {
+        try {
+            return Long.parseLong(text(variable));
+        } catch (NumberFormatException e) {
+            throw Refusal.notFound();
+        }
+    }
+
+    String text(String variable) {
+        return Optional.ofNullable(variables.get(variable)).orElseThrow(Refusal::notFound);
+    }
+
+    Optional<String> asked(String parameter) {
+        return Optional.ofNullable(query.get(parameter));
+    }
+
+    /** A text in the body, or a refusal with the message. */
+    String required(String field, String refusal) {
+        JsonNode node = body.path(field);
+        if (!node.isTextual() || node.textValue().isEmpty()) throw Refusal.unprocessable(refusal);
+        return node.textValue();
+    }
+
+    Optional<String> optional(String field) {
+        JsonNode node = body.path(field);
+        if (node.isMissingNode() || node.isNull()) return Optional.empty();
+        if (!node.isTextual()) throw Refusal.unprocessable(field + " must be a text.");
+        return Optional.of(node.textValue());
+    }
+
+    boolean flag(String field) {
+        return body.path(field).asBoolean(false);
+    }
+
+    /** A list of texts or whole numbers in the body, as texts; absent or null is empty. */
+    List<String> list(String field) {
+        JsonNode node = body.path(field);
+        if (node.isMissingNode() || node.isNull()) return List.of();
+        if (!node.isArray()) throw Refusal.unprocessable(field + " must be a list.");
+        List<String> values = new ArrayList<>();
+        for (JsonNode value : node) {
+            if (!value.isTextual() && !value.isIntegralNumber())
+                throw Refusal.unprocessable(field + " must hold texts or numbers.");
+            values.add(value.asText());
+        }
+        return values;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.sluice.lab.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/** What is asked of the lab itself, under /lab: faults and the journal. It needs no token. */
+final class Control {
+    private final LabCloud cloud;
+
+    Control(LabCloud cloud) {
+        this.cloud = cloud;
+    }
+
+    Reply reply(Request request) {
+        try {
+            return Reply.of(answer(request), Map.of());
+        } catch (Refusal refusal) {
+            return Reply.of(refusal.answer("lab"), Map.of());
+        }
+    }
+
+    private Answer answer(Request request) {
+        String title = request.method() + " " + request.path();
+        return switch (title) {
+            case "GET /lab/faults" -> faults();
+            case "POST /lab/faults" -> plan(Json.parse(request.body()));
+            case "GET /lab/journal" -> new Answer(200, cloud.journal.json(), 0);
+            default -> title.startsWith("DELETE /lab/faults/") ? repair(request.path()) : unknown(request);
+        };
+    }
+
+    private Answer faults() {
+        var list = Json.array();
+        cloud.locked(cloud.faults::all).forEach(planned -> list.add(planned.json()));
+        return Answer.ok("faults", list);
+    }
+
+    private Answer plan(ObjectNode body) {
+        try {
+            long id = cloud.plan(read(body));
+            return Answer.of(
+                    201,
+                    "fault",
+                    cloud.locked(() ->
+                            cloud.faults.find(id).orElseThrow(Refusal::notFound).json()));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.unprocessable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Answer repair(String path) {
+        String id = path.substring("/lab/faults/".length());
+        if (!id.matches("[0-9]{1,18}") || !cloud.repair(Long.parseLong(id))) throw Refusal.notFound();
+        return Answer.noContent();
+    }
+
+    private static Answer unknown(Request request) {
+        LabLog.unknown(request.method(), request.path());
+        throw Refusal.notFound();
+    }
+
+    private static Fault read(ObjectNode body) {
+        String name = body.path("name").asText("");
+        var api = ApiFault.named(name);
+        boolean next = body.path("next").asBoolean(false);
+        // A fault of requests strikes once unless told otherwise; one of machines strikes every machine that fits.
+        return new Fault(
+                name,
+                body.path("operation").asText(api.map(ApiFault::operation).orElse("")),
+                body.path("droplet").asText(""),
+                number(body, "nth", 1),
+                number(body, "times", api.isPresent() || next ? 1 : 0),
+                number(body, "seconds", api.map(ApiFault::seconds).orElse(0)),
+                next);
+    }
+
+    private static int number(ObjectNode body, String field, int usual) {
+        JsonNode number = body.path(field);
+        if (number.isMissingNode() || number.isNull()) return usual;
+        if (!number.isInt()) throw Refusal.unprocessable(field + " must be a whole number");
+        return number.intValue();
+    }
+}

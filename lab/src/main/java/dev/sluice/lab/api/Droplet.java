@@ -1,0 +1,115 @@
+package dev.sluice.lab.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A machine as the API shows it. */
+final class Droplet {
+    final long id;
+    final Catalog.Region region;
+    final Catalog.Size size;
+    final Image image;
+    final String network;
+    final int address;
+    final Instant created;
+    final List<String> features;
+    final Set<String> tags = new LinkedHashSet<>();
+    String name;
+
+    /** False until the machine has booted for the first time. */
+    boolean made;
+
+    /** Whether an event is going on: only one at a time. */
+    boolean locked = true;
+
+    /** Whether power was asked for; a machine may have lost it nevertheless. */
+    boolean powered = true;
+
+    Droplet(
+            long id,
+            String name,
+            Catalog.Region region,
+            Catalog.Size size,
+            Image image,
+            String network,
+            int address,
+            Instant created,
+            List<String> features) {
+        this.id = id;
+        this.name = name;
+        this.region = region;
+        this.size = size;
+        this.image = image;
+        this.network = network;
+        this.address = address;
+        this.created = created;
+        this.features = List.copyOf(features);
+    }
+
+    String privateAddress() {
+        return "10.77." + place();
+    }
+
+    String publicAddress() {
+        return "198.18." + place();
+    }
+
+    ObjectNode json(boolean running, List<Long> snapshots) {
+        var json = Json.object()
+                .put("id", id)
+                .put("name", name)
+                .put("memory", size.memory())
+                .put("vcpus", size.vcpus())
+                .put("disk", size.disk())
+                .put("locked", locked)
+                .put("status", status(running))
+                .put("created_at", Json.time(created))
+                .put("size_slug", size.slug())
+                .put("vpc_uuid", network)
+                .putNull("kernel")
+                .putNull("next_backup_window");
+        json.set("features", Json.array(features));
+        json.set("backup_ids", Json.array());
+        json.set("snapshot_ids", Json.array(snapshots));
+        json.set("volume_ids", Json.array());
+        json.set("image", image.json());
+        json.set("size", size.json());
+        json.set("networks", networks());
+        json.set("region", region.json());
+        json.set("tags", Json.array(tags));
+        return json;
+    }
+
+    String status(boolean running) {
+        if (!made) return "new";
+        return powered && running ? "active" : "off";
+    }
+
+    private String place() {
+        return address / 250 + "." + (address % 250 + 2);
+    }
+
+    private ObjectNode networks() {
+        ArrayNode addresses = Json.array();
+        if (made) {
+            addresses.add(network("private", privateAddress(), "10.77.0.1"));
+            addresses.add(network("public", publicAddress(), "198.18.0.1"));
+        }
+        var networks = Json.object();
+        networks.set("v4", addresses);
+        networks.set("v6", Json.array());
+        return networks;
+    }
+
+    private static ObjectNode network(String type, String address, String gateway) {
+        return Json.object()
+                .put("ip_address", address)
+                .put("netmask", "255.255.0.0")
+                .put("gateway", gateway)
+                .put("type", type);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.lab.api;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The droplets there are, oldest first. */
+final class Fleet {
+    private final Map<Long, Droplet> droplets = new LinkedHashMap<>();
+
+    Collection<Droplet> all() {
+        return droplets.values();
+    }
+
+    Optional<Droplet> find(long id) {
+        return Optional.ofNullable(droplets.get(id));
+    }
+
+    /** The droplet in the call's path. */
+    Droplet of(Call call) {
+        return find(call.id("droplet")).orElseThrow(Refusal::notFound);
+    }
+
+    List<Droplet> tagged(String tag) {
+        return droplets.values().stream()
+                .filter(droplet -> droplet.tags.contains(tag))
+                .toList();
+    }
+
+    int size() {
+        return droplets.size();
+    }
+
+    void add(Droplet droplet) {
+        droplets.put(droplet.id, droplet);
+    }
+
+    void remove(Droplet droplet) {
+        droplets.remove(droplet.id);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.sluice.lab.api;
+
+import dev.sluice.lab.machine.Machines;
+import dev.sluice.lab.name.Zones;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The account and all that is in it: what the API shows, and the rules it keeps. All of it behind one lock. */
+public final class LabCloud implements Zones, AutoCloseable {
+    final Clock clock;
+    final LabSettings settings;
+    final FaultPlan faults = new FaultPlan();
+    final Journal journal = new Journal();
+    final Fleet fleet = new Fleet();
+    final Works works;
+    final Actions actions;
+    final Images images;
+    final Keys keys;
+    final Tags tags;
+    final Networks networks;
+    final Domains domains = new Domains();
+    final Droplets droplets;
+    final DropletActions dropletActions;
+    final Operations operations;
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(work -> {
+        var thread = new Thread(work, "lab-clock");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final ScheduledFuture<?> tick;
+
+    /** An account with nothing in it but the images that the machines can boot from. */
+    public LabCloud(Machines machines, Clock clock, LabSettings settings) {
+        this.clock = clock;
+        this.settings = settings;
+        this.works = new Works(clock);
+        this.actions = new Actions(clock);
+        this.images = new Images(machines, works, clock);
+        this.keys = new Keys(clock, settings.keyListRequests());
+        this.tags = new Tags(fleet, images);
+        this.networks = new Networks(clock, fleet);
+        this.droplets =
+                new Droplets(fleet, machines, works, clock, settings, actions, images, keys, networks, tags, faults);
+        this.dropletActions = new DropletActions(fleet, machines, works, clock, settings, actions, images);
+        this.operations = new Operations(this);
+        // What nobody asks about has to happen too: a late creation, an address that is free again.
+        this.tick = ticks.scheduleWithFixedDelay(() -> locked(() -> true), 50, 50, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public List<String> domains() {
+        return locked(domains::names);
+    }
+
+    @Override
+    public List<Entry> records(String domain) {
+        return locked(() -> domains.entries(domain));
+    }
+
+    /** Declares a fault; a machine fault breaks the droplets that exist at once, and later ones as they are created. */
+    public long plan(Fault fault) {
+        if (operations.list().stream().noneMatch(operation -> operation.isMeantBy(fault.operation())))
+            throw new IllegalArgumentException("the lab has no operation " + fault.operation());
+        return locked(() -> {
+            var planned = faults.add(fault);
+            fault.machine()
+                    .ifPresent(machineFault -> fleet.all().stream()
+                            .filter(droplet -> !fault.next() && faults.strikes(planned, droplet))
+                            .forEach(droplet -> droplets.inject(droplet, machineFault, true)));
+            return planned.id;
+        });
+    }
+
+    /** How often a declared fault has struck. */
+    public int fired(long fault) {
+        return locked(() -> faults.fired(fault));
+    }
+
+    /** Ends a fault, on the machines too; false if there is none of this id. */
+    public boolean repair(long fault) {
+        return locked(() -> {
+            var found = faults.find(fault);
+            found.ifPresent(planned -> {
+                faults.remove(planned);
+                planned.fault
+                        .machine()
+                        .ifPresent(machineFault -> planned.broken.stream()
+                                .flatMap(id -> fleet.find(id).stream())
+                                .forEach(droplet -> droplets.inject(droplet, machineFault, false)));
+            });
+            return found.isPresent();
+        });
+    }
+
+    Answer account(Call call) {
+        var account = Json.object()
+                .put("droplet_limit", settings.dropletLimit())
+                .put("floating_ip_limit", 0)
+                .put("email", "lab@sluice.example")
+                .put("name", "Sluice lab")
+                .put("uuid", "5a7e1ab0-0000-4000-8000-000000000001")
+                .put("email_verified", true)
+                .put("status", "active")
+                .put("status_message", "");
+        account.putObject("team")
+                .put("uuid", "5a7e1ab0-0000-4000-8000-000000000002")
+                .put("name", "My Team");
+        return Answer.ok("account", account);
+    }
+
+    /** Looks or acts while nobody else does, after all that is due by now has happened. */
+    synchronized <T> T locked(Supplier<T> look) {
+        works.settle();
+        return look.get();
+    }
+
+    @Override
+    public void close() {
+        tick.cancel(false);
+        ticks.shutdownNow();
+        works.close();
+    }
+}

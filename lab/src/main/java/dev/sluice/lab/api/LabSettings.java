@@ -1,0 +1,96 @@
+package dev.sluice.lab.api;
+
+/**
+ * What the lab's account may do, and how slow its cloud is.
+ *
+ * @param token the bearer token that may do everything
+ * @param readOnlyToken a token that may only read; a write with it is a 403
+ * @param dropletLimit how many droplets the account may have at once
+ * @param actionMillis the least time an action takes, however fast the machine is
+ * @param tagMillis how long after its creation a droplet is not yet found by tag, as DigitalOcean tags it afterwards
+ * @param shutdownSeconds how long the shutdown action waits for the machine before the action is errored
+ * @param hourlyRequests requests a token may make in an hour
+ * @param minuteRequests requests a token may make in a minute
+ * @param keyListRequests times the list of SSH keys may be asked for in 60 seconds
+ */
+public record LabSettings(
+        String token,
+        String readOnlyToken,
+        int dropletLimit,
+        int actionMillis,
+        int tagMillis,
+        int shutdownSeconds,
+        int hourlyRequests,
+        int minuteRequests,
+        int keyListRequests) {
+    public LabSettings {
+        if (token.isBlank() || token.equals(readOnlyToken))
+            throw new IllegalArgumentException("the lab needs a token, and another one that may only read");
+        if (dropletLimit < 0 || actionMillis < 0 || tagMillis < 0 || shutdownSeconds < 1)
+            throw new IllegalArgumentException("the lab's limit and times must not be negative");
+        if (hourlyRequests < 1 || minuteRequests < 1 || keyListRequests < 1)
+            throw new IllegalArgumentException("each of the lab's request limits must be at least 1");
+    }
+
+    /** DigitalOcean's own limits; the token that may only read is {@code token + "-read-only"}. */
+    public static LabSettings of(String token) {
+        return new LabSettings(token, token + "-read-only", 25, 150, 0, 30, 5000, 250, 10);
+    }
+
+    public LabSettings withDropletLimit(int limit) {
+        return new LabSettings(
+                token,
+                readOnlyToken,
+                limit,
+                actionMillis,
+                tagMillis,
+                shutdownSeconds,
+                hourlyRequests,
+                minuteRequests,
+                keyListRequests);
+    }
+
+    public LabSettings withActionMillis(int millis) {
+        return new LabSettings(
+                token,
+                readOnlyToken,
+                dropletLimit,
+                millis,
+                tagMillis,
+                shutdownSeconds,
+                hourlyRequests,
+                minuteRequests,
+                keyListRequests);
+    }
+
+    public LabSettings withTagMillis(int millis) {
+        return new LabSettings(
+                token,
+                readOnlyToken,
+                dropletLimit,
+                actionMillis,
+                millis,
+                shutdownSeconds,
+                hourlyRequests,
+                minuteRequests,
+                keyListRequests);
+    }
+
+    public LabSettings withShutdownSeconds(int seconds) {
+        return new LabSettings(
+                token,
+                readOnlyToken,
+                dropletLimit,
+                actionMillis,
+                tagMillis,
+                seconds,
+                hourlyRequests,
+                minuteRequests,
+                keyListRequests);
+    }
+
+    public LabSettings withRequests(int hourly, int minute, int keyList) {
+        return new LabSettings(
+                token, readOnlyToken, dropletLimit, actionMillis, tagMillis, shutdownSeconds, hourly, minute, keyList);
+    }
+}

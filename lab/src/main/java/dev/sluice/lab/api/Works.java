@@ -1,0 +1,108 @@
+package dev.sluice.lab.api;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that goes on after its request was answered. What stands behind runs on threads of its own, one piece at a time
+ * per machine; its effect on what the API shows comes at the next {@link #settle} once it is done and old enough, so
+ * that a clock in the hands of a test rules it.
+ */
+final class Works implements AutoCloseable {
+    /** What the API shows once the work is done: null for success, else what went wrong. */
+    interface Effect {
+        void apply(@Nullable Exception failure);
+    }
+
+    private record Piece(Instant due, CompletableFuture<@Nullable Exception> work, Effect effect) {}
+
+    private static final CompletableFuture<@Nullable Exception> DONE = CompletableFuture.completedFuture(null);
+
+    private final Clock clock;
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        var thread = new Thread(work, "lab-work");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<Long, CompletableFuture<@Nullable Exception>> last = new HashMap<>();
+    private final List<Piece> open = new ArrayList<>();
+
+    Works(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Runs the work after what the machine already has to do; the effect follows, not before {@code least} is over. */
+    void begin(long machine, Duration least, Callable<?> work, Effect effect) {
+        var running = endOf(machine).<@Nullable Exception>handleAsync((ignored, alsoIgnored) -> attempt(work), threads);
+        last.put(machine, running);
+        open.add(new Piece(clock.instant().plus(least), running, effect));
+    }
+
+    /** Done when the machine has nothing left to do. */
+    CompletableFuture<@Nullable Exception> endOf(long machine) {
+        return last.getOrDefault(machine, DONE);
+    }
+
+    /** Runs the work once all of the others are done. */
+    void after(List<CompletableFuture<@Nullable Exception>> others, Callable<?> work, Effect effect) {
+        var running = CompletableFuture.allOf(others.toArray(CompletableFuture[]::new))
+                .<@Nullable Exception>handleAsync((ignored, alsoIgnored) -> attempt(work), threads);
+        open.add(new Piece(clock.instant(), running, effect));
+    }
+
+    /** Only the effect, after a while. */
+    void later(Duration delay, Effect effect) {
+        open.add(new Piece(clock.instant().plus(delay), DONE, effect));
+    }
+
+    void forget(long machine) {
+        last.remove(machine);
+    }
+
+    /** Shows the effects of all that is done by now. */
+    void settle() {
+        if (open.isEmpty()) return;
+        Instant now = clock.instant();
+        var ripe = open.stream()
+                .filter(piece -> piece.work().isDone() && !piece.due().isAfter(now))
+                .toList();
+        open.removeAll(ripe);
+        ripe.forEach(Works::show);
+    }
+
+    // One effect that fails must not keep the others from happening.
+    private static void show(Piece piece) {
+        try {
+            piece.effect().apply(piece.work().join());
+        } catch (RuntimeException e) {
+            LabLog.failure("show the end of a piece of work", e);
+        }
+    }
+
+    private static @Nullable Exception attempt(Callable<?> work) {
+        try {
+            work.call();
+            return null;
+        } catch (Exception e) {
+            return e;
+        } catch (Error e) {
+            // Else the droplet would stay locked for ever, and nobody would hear why.
+            return new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.sluice.lab.load;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/** One client on the Internet: asks DNS, keeps its connection for at most the TTL, and asks again and again. */
+final class Client implements Runnable {
+    private final LoadPlan plan;
+    private final SSLSocketFactory sockets;
+    private final Addresses addresses;
+    private final Tally tally;
+    private final Random random;
+    private @Nullable Connection connection;
+    private long opened;
+    private String at = "";
+
+    Client(LoadPlan plan, SSLSocketFactory sockets, Addresses addresses, Tally tally, int number) {
+        this.plan = plan;
+        this.sockets = sockets;
+        this.addresses = addresses;
+        this.tally = tally;
+        this.random = new Random(number);
+    }
+
+    /** Asks once and counts what came of it. */
+    @Override
+    public void run() {
+        long begun = System.nanoTime();
+        try {
+            Connection open = connection();
+            Connection.Reply reply = open.get(plan.path());
+            boolean good = reply.status() >= 200 && reply.status() < 300;
+            count(good ? Tally.Result.OK : Tally.Result.STATUS, reply.member(), begun, "status " + reply.status());
+            if (open.isClosing()) {
+                drop();
+            }
+        } catch (Connection.StaleConnection stale) {
+            fail(Tally.Result.STALE, begun, stale);
+        } catch (SocketTimeoutException late) {
+            fail(Tally.Result.TIMEOUT, begun, late);
+        } catch (ConnectException | NoRouteToHostException refused) {
+            fail(Tally.Result.REFUSED, begun, refused);
+        } catch (IOException | RuntimeException broken) {
+            fail(Tally.Result.RESET, begun, broken);
+        }
+    }
+
+    private Connection connection() throws IOException {
+        Duration age = Duration.ofNanos(System.nanoTime() - opened);
+        if (connection != null && age.compareTo(plan.keep()) < 0) {
+            return connection;
+        }
+        drop();
+        List<String> found = addresses.now();
+        if (found.isEmpty()) {
+            throw new ConnectException("DNS has no address");
+        }
+        at = found.get(random.nextInt(found.size()));
+        opened = System.nanoTime();
+        Connection fresh = new Connection(sockets, plan.host(), new InetSocketAddress(at, plan.port()));
+        connection = fresh;
+        return fresh;
+    }
+
+    private void fail(Tally.Result result, long begun, Exception why) {
+        count(result, "", begun, at + " " + why);
+        drop();
+    }
+
+    private void count(Tally.Result result, String member, long begun, String detail) {
+        tally.count(result, member, Duration.ofNanos(System.nanoTime() - begun).toMillis(), detail);
+    }
+
+    void drop() {
+        Connection old = connection;
+        connection = null;
+        if (old != null) {
+            try {
+                old.close();
+            } catch (IOException alreadyGone) {
+                // the next request opens another one
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.lab.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What came of all requests so far. Safe for several threads. */
+final class Tally {
+    private final Map<Result, Long> results = new TreeMap<>();
+    private final Map<String, Long> members = new TreeMap<>();
+    private final List<String> failures = new ArrayList<>();
+    private long slowest;
+
+    /** How one request ended. */
+    enum Result {
+        OK,
+        /** The connection was closed before a single byte of an answer, and had served before: a client may ask again. */
+        STALE,
+        STATUS,
+        RESET,
+        TIMEOUT,
+        REFUSED,
+        NO_ADDRESS;
+
+        boolean failed() {
+            return this != OK && this != STALE;
+        }
+    }
+
+    synchronized void count(Result result, String member, long millis, String detail) {
+        results.merge(result, 1L, Long::sum);
+        slowest = Math.max(slowest, millis);
+        if (result == Result.OK) {
+            members.merge(member, 1L, Long::sum);
+        } else if (failures.size() < 200) {
+            failures.add(result + " " + detail);
+        }
+    }
+
+    synchronized long requests() {
+        return results.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    synchronized long failed() {
+        return results.entrySet().stream()
+                .filter(entry -> entry.getKey().failed())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    synchronized long stale() {
+        return results.getOrDefault(Result.STALE, 0L);
+    }
+
+    /** One line of JSON with all figures; times in milliseconds. */
+    synchronized String json() {
+        return "{\"requests\":%d,\"failed\":%d,\"stale\":%d,\"slowest\":%d,\"members\":{%s},\"failures\":[%s]}"
+                .formatted(
+                        requests(),
+                        failed(),
+                        stale(),
+                        slowest,
+                        members.entrySet().stream()
+                                .map(entry -> "\"%s\":%d".formatted(entry.getKey(), entry.getValue()))
+                                .collect(Collectors.joining(",")),
+                        failures.stream()
+                                .map(line -> "\"" + line.replaceAll("[\"\\\\\\p{Cntrl}]", "'") + "\"")
+                                .collect(Collectors.joining(",")));
+    }
+}

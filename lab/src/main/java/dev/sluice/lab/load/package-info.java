@@ -1,0 +1,5 @@
+/** A steady load of honest clients: every request is counted once, none is retried. */
+@NullMarked
+package dev.sluice.lab.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.sluice.lab.memory;
+
+import dev.sluice.lab.api.LabCloud;
+import dev.sluice.lab.api.LabServer;
+import dev.sluice.lab.api.LabSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+
+/** Serves a lab whose machines are only remembered, on 127.0.0.1: {@code MemoryLab PORT TOKEN}. */
+public final class MemoryLab {
+    private MemoryLab() {}
+
+    /** Runs until its process is ended. */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length != 2) {
+            System.err.println("Usage: MemoryLab PORT TOKEN (port 0 takes a free one)");
+            System.exit(2);
+        }
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+        try (var cloud = new LabCloud(new MemoryMachines(), Clock.systemUTC(), LabSettings.of(arguments[1]));
+                var server = new LabServer(cloud, address)) {
+            System.out.println("The lab in memory is at " + server.url());
+            new CountDownLatch(1).await();
+        }
+    }
+}

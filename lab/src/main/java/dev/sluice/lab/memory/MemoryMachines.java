@@ -1,0 +1,140 @@
+package dev.sluice.lab.memory;
+
+import dev.sluice.lab.machine.Machine;
+import dev.sluice.lab.machine.MachineFault;
+import dev.sluice.lab.machine.Machines;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Machines in memory: nothing runs in them, but power, images and faults are kept, and a journal of all that was asked. */
+public final class MemoryMachines implements Machines {
+    private static final String BASE = "debian-12-x64";
+
+    private static final class State {
+        private final Machine machine;
+        private final Set<MachineFault> faults = EnumSet.noneOf(MachineFault.class);
+        private boolean running = true;
+
+        private State(Machine machine) {
+            this.machine = machine;
+        }
+    }
+
+    private final Map<Long, State> machines = new LinkedHashMap<>();
+    private final Set<String> images = new LinkedHashSet<>(List.of(BASE));
+    private final List<String> journal = new ArrayList<>();
+    private @Nullable String failing;
+
+    @Override
+    public synchronized void create(Machine machine) throws IOException {
+        note("create " + machine.name());
+        if (failing != null && machine.name().contains(failing))
+            throw new IOException("Machine " + machine.name() + " does not boot, as the test has asked for.");
+        if (!images.contains(machine.image()))
+            throw new IOException(
+                    "Machine " + machine.name() + " cannot boot: there is no image " + machine.image() + ".");
+        if (machines.putIfAbsent(machine.id(), new State(machine)) != null)
+            throw new IOException("There is a machine " + machine.id() + " already.");
+    }
+
+    @Override
+    public synchronized void start(long id) throws IOException {
+        note("start " + id);
+        of(id).running = true;
+    }
+
+    @Override
+    public synchronized void stop(long id) throws IOException {
+        note("stop " + id);
+        of(id).running = false;
+    }
+
+    /** A machine whose processes stand still does not shut down. */
+    @Override
+    public synchronized boolean shutdown(long id, int seconds) throws IOException {
+        note("shutdown " + id);
+        var state = of(id);
+        if (state.faults.contains(MachineFault.SSH_FROZEN)) return false;
+        state.running = false;
+        return true;
+    }
+
+    @Override
+    public synchronized void destroy(long id) {
+        note("destroy " + id);
+        machines.remove(id);
+    }
+
+    @Override
+    public synchronized void snapshot(long id, String image) throws IOException {
+        note("snapshot " + id + " " + image);
+        of(id);
+        images.add(image);
+    }
+
+    @Override
+    public synchronized void deleteImage(String image) {
+        note("delete image " + image);
+        images.remove(image);
+    }
+
+    @Override
+    public List<String> images() {
+        return List.of(BASE);
+    }
+
+    @Override
+    public synchronized boolean running(long id) {
+        var state = machines.get(id);
+        return state != null && state.running && !state.faults.contains(MachineFault.OFF);
+    }
+
+    @Override
+    public synchronized void inject(long id, MachineFault fault, boolean on) throws IOException {
+        note("inject " + fault.word() + " " + on + " " + id);
+        var faults = of(id).faults;
+        if (on) faults.add(fault);
+        else faults.remove(fault);
+    }
+
+    /** From now on a machine does not boot if its name has this text in it. */
+    public synchronized void failCreates(String name) {
+        failing = name;
+    }
+
+    /** What is wrong with a machine now. */
+    public synchronized Set<MachineFault> faults(long id) {
+        var state = machines.get(id);
+        return state == null ? Set.of() : Set.copyOf(state.faults);
+    }
+
+    /** The machines there are, as they were asked for. */
+    public synchronized List<Machine> machines() {
+        return machines.values().stream().map(state -> state.machine).toList();
+    }
+
+    /** All that was asked, oldest first, such as {@code start 540000001}. */
+    public synchronized List<String> journal() {
+        return List.copyOf(journal);
+    }
+
+    @Override
+    public void close() {}
+
+    private void note(String line) {
+        journal.add(line);
+    }
+
+    private State of(long id) throws IOException {
+        var state = machines.get(id);
+        if (state == null) throw new IOException("There is no machine " + id + ".");
+        return state;
+    }
+}

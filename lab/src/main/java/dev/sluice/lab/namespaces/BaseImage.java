@@ -1,0 +1,86 @@
+package dev.sluice.lab.namespaces;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** The image debian-12-x64: built once from the machine's own package sources, kept by the digest of its recipe. */
+public final class BaseImage {
+    /** The key that the API knows it by. */
+    public static final String KEY = "debian-12-x64";
+
+    private static final Duration BUILD = Duration.ofMinutes(15);
+    private static final Duration UNPACK = Duration.ofMinutes(2);
+
+    private final LabDirectory directory;
+    private final Path archive;
+
+    public BaseImage(LabDirectory directory, Map<String, String> environment) throws IOException {
+        this.directory = directory;
+        this.archive = cache(environment).resolve("base-" + digest() + ".tar.zst");
+    }
+
+    /** Whether it has been built; building takes about a minute. */
+    public boolean cached() {
+        return Files.exists(archive);
+    }
+
+    /** Where it is kept. */
+    public Path archive() {
+        return archive;
+    }
+
+    /** Builds it, unless it is there. */
+    public void build() throws IOException {
+        if (cached()) return;
+        Files.createDirectories(archive.getParent());
+        Command.run(
+                List.of(
+                        "sh",
+                        directory.script("build-image.sh").toString(),
+                        directory.library().toString(),
+                        archive.toString()),
+                BUILD);
+    }
+
+    /** Unpacks it into the memory of a hub that runs, unless it is there. */
+    public void unpack(Hub hub) throws IOException {
+        String inside = "cd \"$1\"; if [ -e base/usr/lib/lab/complete ]; then exec cat >/dev/null; fi; "
+                + "rm -rf base; mkdir base; exec tar -C base --exclude='./dev/*' -xf -";
+        var words = new ArrayList<>(
+                List.of("sh", "-euc", "archive=$1; shift; zstd -dcq \"$archive\" | \"$@\"", "sh", archive.toString()));
+        words.addAll(
+                hub.enter(List.of("sh", "-euc", inside, "sh", directory.images().toString())));
+        Command.run(words, UNPACK);
+    }
+
+    private static Path cache(Map<String, String> environment) {
+        String named = environment.getOrDefault("SLUICE_CACHE", "");
+        if (!named.isEmpty()) return Path.of(named);
+        String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path parent = shared.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(shared);
+        return parent.resolve("sluice");
+    }
+
+    private static String digest() throws IOException {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (String name : LabDirectory.recipe()) {
+                try (InputStream text = LabDirectory.resource(name)) {
+                    digest.update(text.readAllBytes());
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

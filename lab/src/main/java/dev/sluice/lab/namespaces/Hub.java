@@ -1,0 +1,112 @@
+package dev.sluice.lab.namespaces;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lab's outer world: the namespaces that hold all machines and end with one process. */
+public final class Hub {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final LabDirectory directory;
+    private final ProcessFile outer;
+
+    public Hub(LabDirectory directory) {
+        this.directory = directory;
+        this.outer = new ProcessFile(directory.file("hub.pid"));
+    }
+
+    /** Starts it, unless it runs already; returns when machines can be made. */
+    public void start() throws IOException {
+        if (outer.alive().isPresent()) return;
+        Path ready = directory.file("hub.ready");
+        Files.deleteIfExists(ready);
+        var process = builder(List.of("setsid", "sh", directory.script("hub.sh").toString()))
+                .redirectInput(new java.io.File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(directory.file("hub.log").toFile())
+                .start();
+        outer.write(process.pid());
+        for (int tries = 0; tries < 1000 && process.isAlive() && !Files.exists(ready); tries++) ProcessFile.pause();
+        if (!Files.exists(ready))
+            throw new IOException(
+                    "The lab's hub did not start: "
+                            + Files.readString(directory.file("hub.log")).strip()
+                            + " It needs user namespaces, and for an ordinary user the package uidmap and a line in /etc/subuid.");
+        outer.write(process.pid());
+    }
+
+    /** Whether it runs. */
+    public boolean running() throws IOException {
+        return outer.alive().isPresent();
+    }
+
+    /** Ends it and with it every machine, mount and link of the lab. */
+    public void kill() throws IOException {
+        outer.kill();
+    }
+
+    /** The process whose namespaces are the lab's: PID 1 of the hub, by its number outside. */
+    public long pid() throws IOException {
+        long shell = outer.alive()
+                .orElseThrow(() -> new IOException("The lab is not up: its hub does not run. Start it with: lab up"));
+        String children = Files.readString(Path.of("/proc/" + shell + "/task/" + shell + "/children"));
+        var words = new java.util.StringTokenizer(children);
+        if (!words.hasMoreTokens())
+            throw new IOException("The lab's hub is just ending; start the lab again with: lab up");
+        return Long.parseLong(words.nextToken());
+    }
+
+    /** The words that run a command inside all of the hub's namespaces. */
+    public List<String> enter(List<String> words) throws IOException {
+        var all = new ArrayList<>(List.of("nsenter", "-t", Long.toString(pid())));
+        if (!inside()) all.add("-U");
+        all.addAll(List.of("-m", "-n", "-p", "-i", "env", variable()));
+        all.addAll(words);
+        return List.copyOf(all);
+    }
+
+    /** The words that run a command with the caller's files and rights, but in the hub's network. */
+    public List<String> enterNetwork(List<String> words) throws IOException {
+        var all = new ArrayList<>(List.of("nsenter", "-t", Long.toString(pid()), "-n"));
+        if (!LabDirectory.isRoot() && !inside()) all.addAll(List.of("-U", "--preserve-credentials"));
+        all.addAll(words);
+        return List.copyOf(all);
+    }
+
+    String machine(String verb, long id, List<String> words) throws IOException {
+        return Command.run(enter(machineWords(verb, id, words)), PATIENCE);
+    }
+
+    Process start(long id, List<String> words) throws IOException {
+        return builder(enter(machineWords("run", id, words)))
+                .redirectInput(new java.io.File("/dev/null"))
+                .redirectError(directory.machine(id).resolve("log").toFile())
+                .start();
+    }
+
+    private List<String> machineWords(String verb, long id, List<String> words) {
+        var all = new ArrayList<>(List.of("sh", directory.script("machine.sh").toString(), verb, Long.toString(id)));
+        all.addAll(words);
+        return all;
+    }
+
+    private ProcessBuilder builder(List<String> words) {
+        var builder = new ProcessBuilder(words);
+        builder.environment().put("SLUICE_LAB_DIR", directory.root().toString());
+        return builder;
+    }
+
+    // The kernel refuses to enter the user namespace that one is in.
+    private boolean inside() throws IOException {
+        Path own = Files.readSymbolicLink(Path.of("/proc/self/ns/user"));
+        return own.equals(Files.readSymbolicLink(Path.of("/proc/" + pid() + "/ns/user")));
+    }
+
+    private String variable() {
+        return "SLUICE_LAB_DIR=" + directory.root();
+    }
+}

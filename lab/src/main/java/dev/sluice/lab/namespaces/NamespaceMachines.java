@@ -1,0 +1,187 @@
+package dev.sluice.lab.namespaces;
+
+import dev.sluice.lab.machine.Machine;
+import dev.sluice.lab.machine.MachineFault;
+import dev.sluice.lab.machine.Machines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Machines with real userlands, one set of Linux namespaces each, inside a hub. Their disks live in memory. */
+public final class NamespaceMachines implements Machines {
+    private static final int END_SECONDS = 10;
+
+    private final LabDirectory directory;
+    private final Hub hub;
+    private final Layers layers;
+    private final Map<Long, Guest> guests = new ConcurrentHashMap<>();
+    private final AtomicInteger slots = new AtomicInteger();
+
+    /** Machines of a hub that runs, with its base image unpacked. */
+    public NamespaceMachines(LabDirectory directory, Hub hub) {
+        this.directory = directory;
+        this.hub = hub;
+        this.layers = new Layers(directory.images());
+    }
+
+    @Override
+    public void create(Machine machine) throws IOException {
+        var guest = new Guest(machine, layers.of(machine.image()), slots.incrementAndGet());
+        if (guests.putIfAbsent(machine.id(), guest) != null)
+            throw new IOException("There is a machine " + machine.id() + " already; ids are never used twice.");
+        try {
+            seed(machine);
+            boot(guest);
+        } catch (IOException e) {
+            destroy(machine.id());
+            throw e;
+        }
+    }
+
+    @Override
+    public void start(long id) throws IOException {
+        var guest = guest(id);
+        if (!guest.running()) boot(guest);
+    }
+
+    @Override
+    public void stop(long id) throws IOException {
+        var guest = guest(id);
+        hub.machine("kill", id, List.of(guest.slot));
+        awaitEnd(guest);
+    }
+
+    @Override
+    public boolean shutdown(long id, int seconds) throws IOException {
+        var guest = guest(id);
+        if (!guest.running()) return true;
+        hub.machine("ask", id, List.of());
+        return guest.ends(seconds);
+    }
+
+    @Override
+    public void destroy(long id) throws IOException {
+        var guest = guests.get(id);
+        if (guest == null) return;
+        hub.machine("remove", id, List.of(guest.slot));
+        awaitEnd(guest);
+        guests.remove(id);
+        sweep();
+    }
+
+    @Override
+    public void snapshot(long id, String image) throws IOException {
+        var guest = guest(id);
+        String layer = layers.next();
+        String path = layers.path(layer).toString();
+        if (Layers.tooLong(guest.layers)) hub.machine("flatten", id, List.of(layers.lower(guest.layers), path));
+        else hub.machine("snapshot", id, List.of(path));
+        layers.add(image, layer, guest.layers);
+    }
+
+    @Override
+    public void deleteImage(String image) throws IOException {
+        layers.forget(image);
+        sweep();
+    }
+
+    @Override
+    public List<String> images() {
+        return List.of(BaseImage.KEY);
+    }
+
+    @Override
+    public boolean running(long id) {
+        return Optional.ofNullable(guests.get(id)).filter(Guest::running).isPresent();
+    }
+
+    @Override
+    public void inject(long id, MachineFault fault, boolean on) throws IOException {
+        if (fault == MachineFault.OFF) {
+            if (on) stop(id);
+            else start(id);
+            return;
+        }
+        guest(id);
+        hub.machine("fault", id, List.of(fault.word(), on ? "on" : "off"));
+    }
+
+    /** Runs a command inside the machine, past SSH: for tests and for looking at a broken one. */
+    public Command.Outcome inside(long id, List<String> words) throws IOException {
+        var all = new java.util.ArrayList<>(
+                List.of("sh", directory.script("machine.sh").toString(), "inside", Long.toString(id)));
+        all.addAll(words);
+        return Command.attempt(hub.enter(all), Duration.ofSeconds(20));
+    }
+
+    /** The machine that has the address, private or public. */
+    Optional<Machine> at(String address) {
+        return guests.values().stream()
+                .filter(guest -> guest.has(address))
+                .map(guest -> guest.machine)
+                .findFirst();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (long id : List.copyOf(guests.keySet())) destroy(id);
+    }
+
+    private Guest guest(long id) throws IOException {
+        return Optional.ofNullable(guests.get(id))
+                .orElseThrow(() -> new IOException("There is no machine " + id + " in the lab."));
+    }
+
+    private void boot(Guest guest) throws IOException {
+        var machine = guest.machine;
+        var process = hub.start(
+                machine.id(),
+                List.of(
+                        guest.slot,
+                        layers.lower(guest.layers),
+                        machine.privateAddress(),
+                        machine.publicAddress(),
+                        Long.toString(machine.diskMebibytes() * 1024L)));
+        guest.boot(process, directory.machine(machine.id()).resolve("log").toString());
+    }
+
+    private static void awaitEnd(Guest guest) throws IOException {
+        if (!guest.ends(END_SECONDS))
+            throw new IOException(
+                    "Machine " + guest.machine.id() + " still runs " + END_SECONDS + " s after its power was cut.");
+    }
+
+    private void seed(Machine machine) throws IOException {
+        Path home = Files.createDirectories(directory.machine(machine.id()));
+        directory.giveToMachines(home);
+        Path seed = Files.createDirectories(home.resolve("seed"));
+        directory.giveToMachines(seed);
+        Files.setPosixFilePermissions(seed, PosixFilePermissions.fromString("rwx------"));
+        var texts = Map.of(
+                "instance-id", machine.id() + "\n",
+                "hostname", machine.name() + "\n",
+                "public-keys", String.join("\n", machine.sshKeys()) + "\n",
+                "user-data", machine.userData());
+        for (var text : texts.entrySet()) {
+            Path file = Files.writeString(seed.resolve(text.getKey()), text.getValue());
+            directory.giveToMachines(file);
+        }
+    }
+
+    private void sweep() throws IOException {
+        Set<String> inUse = new HashSet<>();
+        guests.values().forEach(guest -> inUse.addAll(guest.layers));
+        for (Path layer : layers.unused(inUse)) {
+            Command.run(hub.enter(List.of("rm", "-rf", layer.toString())), Duration.ofMinutes(1));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+#!/bin/sh
+# hub.sh : becomes the lab's outer world: one user, mount, network, process and IPC namespace that holds all machines.
+# It has no uplink. SLUICE_LAB_DIR is the lab's directory, in which this script lies in lib/. Killing it ends everything.
+set -eu
+lab=$SLUICE_LAB_DIR
+if [ "${1:-}" != inside ]; then
+  exec sh "$lab/lib/userns.sh" unshare --mount --net --pid --ipc --fork --kill-child --mount-proc --propagation private \
+    sh "$lab/lib/hub.sh" inside
+fi
+# Packets for a machine that is off, or that never was, vanish as they do in a real network: the link "void" leads nowhere.
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
+ip -batch - <<'I'
+link set lo up
+addr add 10.77.0.1/32 dev lo
+addr add 198.18.0.1/32 dev lo
+addr add 169.254.169.254/32 dev lo
+link add void type veth peer name nowhere
+link set void arp off up
+link set nowhere up
+route add 10.77.0.0/16 dev void src 10.77.0.1
+route add 198.18.0.0/16 dev void src 198.18.0.1
+I
+echo 1 >/proc/sys/net/ipv4/ip_forward
+echo 4096 >/proc/sys/net/core/somaxconn 2>/dev/null || :
+echo "1024 65000" >/proc/sys/net/ipv4/ip_local_port_range 2>/dev/null || :
+# In memory: quick to fill, and gone without a trace when the hub ends
+mount -t tmpfs -o size=75%,mode=755 images "$lab/images"
+nft -f "$lab/lib/hub.nft"
+: >"$lab/hub.ready"
+# PID 1 must reap the orphans of machines that ended: a shell that waits does
+while :; do sleep 1000 & wait $!; done

@@ -1,0 +1,177 @@
+#!/bin/sh
+# machine.sh VERB ID ... : one machine of the lab; runs inside the hub. SLUICE_LAB_DIR is the lab's directory.
+#   run ID SLOT LOWER PRIVATE PUBLIC KIB      boots it, prints "up" once it has its addresses, stays until it has ended
+#   kill|ask ID SLOT                          cuts the power | asks PID 1 to shut down
+#   remove ID SLOT                            kill, and the disk with it
+#   snapshot ID LAYER                         copies the written layer into the directory LAYER
+#   flatten ID LOWER LAYER                    copies the whole tree, all layers as one
+#   inside ID COMMAND...                      runs COMMAND in the machine
+#   fault ID NAME on|off                      makes something go wrong in it, or right again
+# Layout: machines/ID/{disk/{upper,work},root,seed/,faults/,pid,shell,console}; disk is a tmpfs, so it is gone with the hub.
+set -eu
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
+lab=$SLUICE_LAB_DIR verb=$1 id=$2
+shift 2
+d=$lab/machines/$id
+
+read_word() { word=; read -r word 2>/dev/null <"$1" || :; printf %s "$word"; }
+inside() { exec nsenter -t "$(read_word "$d/pid")" -m -u -i -n -p "$@"; }
+run_inside() { nsenter -t "$(read_word "$d/pid")" -m -u -i -n -p "$@"; }
+
+await_step() {
+  read -r step <"$d/steps"
+  [ "$step" = "$1" ] || { echo "machine $id did not boot:" >&2; tail -n 5 "$d/console" >&2; exit 1; }
+}
+boot() {
+  slot=$1 lower=$2 private=$3 public=$4
+  rm -f "$d/steps" "$d/pid"
+  mkfifo "$d/steps"
+  unshare --mount --pid --uts --net --ipc --cgroup --fork --kill-child --propagation private \
+    sh "$lab/lib/boot.sh" "$d" "$lower" "$private" "$public" </dev/null >>"$d/console" 2>&1 &
+  shell=$!
+  echo $shell >"$d/shell"
+  await_step entered                        # it is in its namespaces
+  pid=; read -r pid _ <"/proc/$shell/task/$shell/children" || :   # the list has no end of line
+  echo "$pid" >"$d/pid.new"
+  mv "$d/pid.new" "$d/pid"
+  nft add element inet lab links "{ pub$slot . $public, pri$slot . $private }" 2>/dev/null || :
+  ip -batch - <<I
+link add pub$slot type veth peer name eth0 netns $pid
+link add pri$slot type veth peer name eth1 netns $pid
+link set pub$slot up
+link set pri$slot up
+route add $public/32 dev pub$slot src 198.18.0.1
+route add $private/32 dev pri$slot src 10.77.0.1
+I
+  echo 1 >"/proc/sys/net/ipv4/conf/pub$slot/proxy_arp"
+  echo 1 >"/proc/sys/net/ipv4/conf/pri$slot/proxy_arp"
+  echo linked >"$d/steps"
+  await_step addressed                      # an earlier SYN would cost its sender a second
+}
+unlink_nets() {
+  for link in "pub$1" "pri$1"; do ip link delete "$link" 2>/dev/null || :; done
+}
+await_end() {
+  shell=$(read_word "$d/shell")
+  [ -n "$shell" ] || return 0
+  tries=0
+  while kill -0 "$shell" 2>/dev/null && [ $tries -lt 1000 ]; do
+    case $(cut -d' ' -f3 "/proc/$shell/stat" 2>/dev/null) in Z) break;; esac
+    sleep 0.01; tries=$((tries + 1))
+  done
+}
+run() {
+  mkdir -p "$d/disk" "$d/root" "$d/faults"
+  if ! mountpoint -q "$d/disk"; then
+    size=50%; [ "$5" = 0 ] || size=$5k
+    mount -t tmpfs -o "size=$size,mode=755" "disk$id" "$d/disk"
+    mkdir -p "$d/disk/upper" "$d/disk/work"
+    echo "$size" >"$d/size"
+  fi
+  while :; do
+    boot "$1" "$2" "$3" "$4"
+    for fault in "$d"/faults/*; do [ ! -e "$fault" ] || fault "${fault##*/}" "$(read_word "$fault")"; done
+    echo up
+    code=0
+    wait "$shell" || code=$?
+    rm -f "$d/pid"
+    unlink_nets "$1"
+    nft delete element inet lab links "{ pub$1 . $4, pri$1 . $3 }" 2>/dev/null || :
+    [ $code = 42 ] || break                 # 42: it wants to boot again
+  done
+}
+end_at_once() {
+  unlink_nets "$1"                          # at once: the kernel takes some ms to drop the links of a dead machine
+  pid=$(read_word "$d/pid")
+  if [ -n "$pid" ]; then kill -KILL "$pid" 2>/dev/null || :; fi
+  await_end
+  rm -f "$d/pid"
+}
+ask() {
+  pid=$(read_word "$d/pid")
+  if [ -n "$pid" ]; then kill -TERM "$pid" 2>/dev/null || :; fi
+}
+remove() {
+  end_at_once "$1"
+  umount -l "$d/disk" 2>/dev/null || :
+  rm -rf "$d"
+}
+# All processes stand still while the disk is copied: what is kept is the disk at one moment, as after a power cut.
+snapshot() {
+  mkdir -p "$1"
+  still=
+  if running && ! has ssh-frozen; then still=yes; freeze on; fi
+  code=0
+  cp -a "$d/disk/upper/." "$1/" || code=$?
+  [ -z "$still" ] || freeze off
+  return $code
+}
+flatten() {
+  tree=$d/flatten
+  mkdir -p "$tree/upper" "$tree/work" "$tree/root" "$2"
+  cp -a "$d/disk/upper/." "$tree/upper/"
+  mount -t overlay overlay -o "lowerdir=$1,upperdir=$tree/upper,workdir=$tree/work,userxattr" "$tree/root"
+  cp -a "$tree/root/." "$2/"
+  umount "$tree/root"
+  rm -rf "$tree"
+}
+
+running() { [ -e "$d/pid" ] && kill -0 "$(read_word "$d/pid")" 2>/dev/null; }
+has() { [ "$(read_word "$d/faults/$1")" = on ]; }
+# /proc/cpuinfo as the faults in force want it; both may be on at once.
+cpuinfo() {
+  while run_inside umount /proc/cpuinfo 2>/dev/null; do :; done
+  script=
+  if has other-cpu-model; then script="$script;s/^\(model name[[:space:]]*:\).*/\1 Lab Imaginary CPU @ 1.00GHz/"; fi
+  if has missing-cpu-flag; then script="$script;/^\(flags\|Features\)/s/ aes\>//"; fi
+  [ -n "$script" ] || return 0
+  sed "${script#;}" /proc/cpuinfo | run_inside sh -c 'mkdir -p /run/lab; cat >/run/lab/cpuinfo; chmod 444 /run/lab/cpuinfo; mount --bind /run/lab/cpuinfo /proc/cpuinfo'
+}
+package_version() {
+  if [ "$1" = on ]; then change='/^Version: .*+lab1$/!s/^Version: .*/&+lab1/'; else change='s/^\(Version: .*\)+lab1$/\1/'; fi
+  run_inside sed -i "/^Package: apache2\$/,/^\$/{$change}" /var/lib/dpkg/status
+}
+disk_full() {
+  size=$(read_word "$d/size")
+  if [ "$1" = on ]; then size=$(df --output=used -k "$d/disk" | tail -n 1 | tr -d ' ')k; fi
+  # With its source named, mount does not repeat the old options, of which uid= is one that a user namespace cannot set
+  mount -t tmpfs -o "remount,size=$size" "disk$id" "$d/disk"
+}
+freeze() {
+  # No cgroup needed: PID 1 obeys the hub's SIGSTOP, and kill -1 reaches all others of its namespace in one call
+  if [ "$1" = on ]; then
+    kill -STOP "$(read_word "$d/pid")"
+    run_inside sh -c 'kill -STOP -1 2>/dev/null || :'
+  else
+    kill -CONT "$(read_word "$d/pid")"
+    run_inside sh -c 'kill -CONT -1 2>/dev/null || :'
+  fi
+}
+fault() {
+  echo "$2" >"$d/faults/$1"
+  running || return 0                       # the next boot does it
+  case $1-$2 in
+    wrong-package-version-*) package_version "$2";;
+    other-cpu-model-*|missing-cpu-flag-*) cpuinfo;;
+    slow-disk-on) run_inside sh -c 'echo /usr/lib/lab/slow-disk.so >/etc/ld.so.preload';;
+    slow-disk-off) run_inside rm -f /etc/ld.so.preload;;
+    app-answers-500-on) run_inside sh -c 'mkdir -p /srv/lab && : >/srv/lab/err500';;
+    app-answers-500-off) run_inside rm -f /srv/lab/err500;;
+    disk-full-*) disk_full "$2";;
+    ssh-frozen-*) freeze "$2";;
+    *) echo "machine.sh knows no fault \"$1\"" >&2; exit 2;;
+  esac
+  [ "$2" = on ] || rm -f "$d/faults/$1"
+}
+case $verb in
+  run) run "$@";;
+  kill) end_at_once "$1";;
+  ask) ask;;
+  remove) remove "$1";;
+  snapshot) snapshot "$1";;
+  flatten) flatten "$1" "$2";;
+  inside) inside "$@";;
+  fault) fault "$1" "$2";;
+  *) echo "machine.sh knows no verb \"$verb\"" >&2; exit 2;;
+esac

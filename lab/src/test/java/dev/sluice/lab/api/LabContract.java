@@ -1,0 +1,19 @@
+package dev.sluice.lab.api;
+
+import java.util.function.Consumer;
+
+/** What a contract needs from whoever runs it. */
+interface LabContract {
+    /** A fresh lab with these settings, closed by whoever made it. */
+    TestLab open(LabSettings settings);
+
+    default void in(LabSettings settings, Consumer<TestLab> test) {
+        try (var lab = open(settings)) {
+            test.accept(lab);
+        }
+    }
+
+    default void in(Consumer<TestLab> test) {
+        in(TestLab.settings(), test);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.sluice.lab.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+final class LabSettingsTest {
+    @Test
+    void theDefaultsAreDigitalOceansOwnLimits() {
+        assertThat(LabSettings.of("tok"))
+                .isEqualTo(new LabSettings("tok", "tok-read-only", 25, 150, 0, 30, 5000, 250, 10));
+    }
+
+    @Test
+    void eachSettingCanBeChangedAlone() {
+        var changed = LabSettings.of("tok")
+                .withDropletLimit(1)
+                .withActionMillis(2)
+                .withTagMillis(3)
+                .withShutdownSeconds(4)
+                .withRequests(5, 6, 7);
+        assertThat(changed).isEqualTo(new LabSettings("tok", "tok-read-only", 1, 2, 3, 4, 5, 6, 7));
+    }
+
+    @Test
+    void whatCannotWorkIsRefused() {
+        var settings = LabSettings.of("tok");
+        assertThatThrownBy(() -> LabSettings.of(" ")).hasMessageContaining("token");
+        assertThatThrownBy(() -> new LabSettings("a", "a", 25, 150, 0, 30, 5000, 250, 10))
+                .hasMessageContaining("token");
+        assertThatThrownBy(() -> settings.withDropletLimit(-1)).hasMessageContaining("negative");
+        assertThatThrownBy(() -> settings.withActionMillis(-1)).hasMessageContaining("negative");
+        assertThatThrownBy(() -> settings.withTagMillis(-1)).hasMessageContaining("negative");
+        assertThatThrownBy(() -> settings.withShutdownSeconds(0)).hasMessageContaining("negative");
+        assertThatThrownBy(() -> settings.withRequests(0, 1, 1)).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> settings.withRequests(1, 0, 1)).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> settings.withRequests(1, 1, 0)).hasMessageContaining("at least 1");
+    }
+}

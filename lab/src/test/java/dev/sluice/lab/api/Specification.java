@@ -1,0 +1,105 @@
+package dev.sluice.lab.api;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.SimpleValidationReportFormat;
+import com.atlassian.oai.validator.report.ValidationReport;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** DigitalOcean's public specification, when SLUICE_OPENAPI names its file: each request and answer is held against it. */
+final class Specification {
+    private static final String UNKNOWN_PATH = "validation.request.path.missing";
+    private static final String UNKNOWN_METHOD = "validation.request.operation.notAllowed";
+    private static final Optional<Specification> INSTANCE = load();
+
+    private final OpenApiInteractionValidator validator;
+    private final Set<String> outside = new TreeSet<>();
+
+    private Specification(Path file) {
+        var levels = LevelResolver.create()
+                .withLevel("validation.schema.additionalProperties", ValidationReport.Level.IGNORE)
+                .withLevel("validation.request.body.schema.additionalProperties", ValidationReport.Level.IGNORE)
+                .withLevel("validation.response.body.schema.additionalProperties", ValidationReport.Level.IGNORE)
+                .build();
+        this.validator = OpenApiInteractionValidator.createForSpecificationUrl(
+                        file.toUri().toString())
+                .withLevelResolver(levels)
+                .build();
+    }
+
+    static Optional<Specification> instance() {
+        return INSTANCE;
+    }
+
+    /** Fails with what is wrong; what the file does not have is only remembered. */
+    synchronized void check(String method, String pathAndQuery, String body, int status, String answer) {
+        var request = request(method, pathAndQuery, body);
+        var response = SimpleResponse.Builder.status(status);
+        if (!answer.isEmpty())
+            response.withContentType("application/json; charset=utf-8").withBody(answer);
+        // A refused request is often wrong on purpose: then only its answer has to be right.
+        var report = status < 300
+                ? validator.validate(request.build(), response.build())
+                : validator.validateResponse(path(pathAndQuery), Method.valueOf(method), response.build());
+        if (isOutside(report)) remember(method + " " + path(pathAndQuery));
+        else if (report.getMessages().stream().anyMatch(Specification::counts))
+            throw new AssertionError(method + " " + pathAndQuery + " " + body + " answered " + status + " " + answer
+                    + ", which is not what the specification says: "
+                    + SimpleValidationReportFormat.getInstance().apply(report));
+    }
+
+    private void remember(String operation) {
+        if (outside.add(operation)) System.out.println("Not in the specification, so not validated: " + operation);
+    }
+
+    synchronized Set<String> outside() {
+        return Set.copyOf(outside);
+    }
+
+    private static boolean isOutside(ValidationReport report) {
+        return report.getMessages().stream()
+                .anyMatch(message -> message.getKey().equals(UNKNOWN_PATH)
+                        || message.getKey().equals(UNKNOWN_METHOD));
+    }
+
+    // The validator reads a path's "number or text" as JSON only, so that every slug and fingerprint were an error.
+    private static boolean counts(ValidationReport.Message message) {
+        if (message.getLevel() != ValidationReport.Level.ERROR) return false;
+        return !(message.getKey().equals("validation.request.parameter.schema.invalidJson")
+                && message.getMessage().startsWith("Unable to parse JSON"));
+    }
+
+    private static SimpleRequest.Builder request(String method, String pathAndQuery, String body) {
+        var request = new SimpleRequest.Builder(method, path(pathAndQuery)).withAuthorization("Bearer any");
+        int question = pathAndQuery.indexOf('?');
+        if (question >= 0) {
+            for (String pair : pathAndQuery.substring(question + 1).split("&", -1)) {
+                int equals = pair.indexOf('=');
+                request.withQueryParam(pair.substring(0, equals), pair.substring(equals + 1));
+            }
+        }
+        return body.isEmpty()
+                ? request
+                : request.withContentType("application/json").withBody(body);
+    }
+
+    private static String path(String pathAndQuery) {
+        int question = pathAndQuery.indexOf('?');
+        return question < 0 ? pathAndQuery : pathAndQuery.substring(0, question);
+    }
+
+    private static Optional<Specification> load() {
+        String file = System.getenv("SLUICE_OPENAPI");
+        if (file != null && !file.isBlank()) return Optional.of(new Specification(Path.of(file)));
+        System.out.println(
+                "SLUICE_OPENAPI is not set: the lab's answers are not held against DigitalOcean's specification,"
+                        + " which is at https://github.com/digitalocean/openapi");
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.lab.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.lab.memory.MemoryMachines;
+import org.junit.jupiter.api.Test;
+
+/** The check that all other tests of the API go through does find something; without a file there is nothing to check. */
+final class SpecificationTest {
+    @Test
+    void aWrongAnswerAndAWrongRequestAreFound() {
+        Specification.instance().ifPresent(specification -> {
+            String account = "{\"account\":{\"droplet_limit\":25}}";
+            assertThatThrownBy(() -> specification.check("GET", "/v2/account", "", 200, account))
+                    .hasMessageContaining("floating_ip_limit");
+            assertThatThrownBy(() -> specification.check("GET", "/v2/account", "", 401, "{\"id\":\"x\"}"))
+                    .hasMessageContaining("message");
+            assertThatThrownBy(() -> specification.check("GET", "/v2/tags?per_page=999", "", 200, empty("tags")))
+                    .hasMessageContaining("per_page");
+            assertThatThrownBy(() -> specification.check("GET", "/v2/tags", "", 200, "{\"tags\":[]}"))
+                    .hasMessageContaining("meta");
+        });
+    }
+
+    @Test
+    void whatTheFileDoesNotHaveIsListedAndNothingElse() {
+        Specification.instance().ifPresent(specification -> {
+            specification.check("GET", "/v2/dreams", "", 404, "{\"id\":\"not_found\",\"message\":\"no\"}");
+            assertThat(specification.outside()).contains("GET /v2/dreams");
+        });
+    }
+
+    @Test
+    void everyOperationOfTheLabIsInTheFile() {
+        try (var cloud = new LabCloud(new MemoryMachines(), new TestClock(), TestLab.settings())) {
+            for (Operation operation : cloud.operations.list()) {
+                Specification.instance().ifPresent(specification -> {
+                    String path = operation.template().replaceAll("\\{[a-z]+}", "1");
+                    String refusal = "{\"id\":\"not_found\",\"message\":\"no\"}";
+                    assertThatCode(() -> specification.check(operation.method(), path, "", 404, refusal))
+                            .doesNotThrowAnyException();
+                    assertThat(specification.outside()).doesNotContain(operation.method() + " " + path);
+                });
+            }
+        }
+    }
+
+    private static String empty(String key) {
+        return "{\"" + key + "\":[],\"links\":{},\"meta\":{\"total\":0}}";
+    }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.lab.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.lab.machine.Machines;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** A lab for one test: a cloud, its server and a client. */
+final class TestLab implements AutoCloseable {
+    private static final String TOKEN = "lab-token";
+    private static final int MOST_LOOKS = 3000;
+
+    final LabCloud cloud;
+    final LabServer server;
+    final Api api;
+    private final Consumer<Duration> pass;
+
+    /** @param pass lets time pass: a clock of the test goes on, or the test waits */
+    TestLab(Machines machines, Clock clock, LabSettings settings, Consumer<Duration> pass) {
+        this.pass = pass;
+        this.cloud = new LabCloud(machines, clock, settings);
+        try {
+            this.server = new LabServer(cloud, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        this.api = new Api(server.url(), TOKEN);
+    }
+
+    /** An account whose limits of requests are out of the way. */
+    static LabSettings settings() {
+        return LabSettings.of(TOKEN).withRequests(1_000_000, 1_000_000, 1_000);
+    }
+
+    void pass(Duration time) {
+        pass.accept(time);
+    }
+
+    /** Looks at a path until its answer is as wanted, while time passes. */
+    JsonNode until(String path, Predicate<JsonNode> wanted) {
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            var answer = api.get(path);
+            if (wanted.test(answer.json())) return answer.json();
+            pass(Duration.ofMillis(50));
+        }
+        throw new AssertionError(path + " did not become what the test waits for; last: "
+                + api.get(path).json());
+    }
+
+    static String order(String name) {
+        return "{'name':'" + name + "','region':'fra1','size':'s-1vcpu-1gb','image':'debian-12-x64'}";
+    }
+
+    /** A droplet that is active and unlocked. */
+    long droplet(String name) {
+        return ready(api.post("/v2/droplets", order(name)));
+    }
+
+    long ready(Api.Response created) {
+        if (created.status() != 202) throw new AssertionError("The droplet was not created: " + created.json());
+        long id = created.json().path("droplet").path("id").asLong();
+        until(
+                "/v2/droplets/" + id,
+                json -> json.path("droplet").path("status").asText().equals("active")
+                        && !json.path("droplet").path("locked").asBoolean());
+        return id;
+    }
+
+    /** Does an action and waits for its end. */
+    JsonNode act(long droplet, String body) {
+        var begun = api.post("/v2/droplets/" + droplet + "/actions", body);
+        if (begun.status() != 201) throw new AssertionError("The action was refused: " + begun.json());
+        long id = begun.json().path("action").path("id").asLong();
+        return until(
+                        "/v2/actions/" + id,
+                        json -> !json.path("action").path("status").asText().equals("in-progress"))
+                .path("action");
+    }
+
+    JsonNode look(long droplet) {
+        return api.get("/v2/droplets/" + droplet).json().path("droplet");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        cloud.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lab.api;
+
+import org.jspecify.annotations.NullMarked;

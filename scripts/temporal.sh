@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# temporal.sh up|down : the Temporal development server with its Web UI, on loopback, with its database in RUN.
+set -euo pipefail
+. "$SLUICE_HOME/scripts/common.sh"
+
+up() {
+  if alive "$(pid_of temporal)" && [ -e "$RUN/temporal.env" ]; then return 0; fi
+  end_process temporal 50
+  local binary; binary=$(temporal_cli)
+  local port=${SLUICE_TEMPORAL_PORT:-7233} ui=${SLUICE_UI_PORT:-8233}
+  if [ -n "$(ss -Hltn "sport = :$port" 2>/dev/null)" ]; then port=$(free_port); fi
+  if [ -n "$(ss -Hltn "sport = :$ui" 2>/dev/null)" ]; then ui=$(free_port); fi
+  setsid "$binary" server start-dev --ip 127.0.0.1 --ui-ip 127.0.0.1 --port "$port" --ui-port "$ui" \
+    --db-filename "$RUN/temporal.db" --namespace sluice --ui-disable-news-fetch --log-level error </dev/null >"$RUN/temporal.log" 2>&1 &
+  echo $! >"$RUN/temporal.pid"
+  for _ in $(seq 600); do
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && curl -sf -o /dev/null "http://127.0.0.1:$ui/"; then
+      printf 'export TEMPORAL_ADDRESS=127.0.0.1:%s\nexport TEMPORAL_NAMESPACE=sluice\nexport SLUICE_UI=http://127.0.0.1:%s\n' "$port" "$ui" >"$RUN/temporal.env"
+      return 0
+    fi
+    alive "$(pid_of temporal)" || die "Temporal did not start; see $RUN/temporal.log"
+    sleep 0.1
+  done
+  die "Temporal did not answer on 127.0.0.1:$port within 60 s; see $RUN/temporal.log"
+}
+
+down() {
+  end_process temporal 50
+  rm -f "$RUN"/temporal.env "$RUN"/temporal.db*
+}
+case ${1:-} in up | down) "$1" ;; *) die "usage: ./sluice temporal up|down" ;; esac

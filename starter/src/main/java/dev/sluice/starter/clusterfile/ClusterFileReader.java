@@ -1,0 +1,84 @@
+package dev.sluice.starter.clusterfile;
+
+import dev.sluice.workflows.model.ClusterFile;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.RoleSpec;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Turns the file's root into a cluster file. */
+final class ClusterFileReader {
+    private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+    private static final Predicate<String> ANY = text -> !text.isBlank();
+
+    private final Problems problems;
+    private final RoleReader roles;
+
+    ClusterFileReader(Texts texts, Problems problems) {
+        this.problems = problems;
+        this.roles = new RoleReader(texts, problems);
+    }
+
+    /** Empty if there is a problem: a half-read file is never made. */
+    Optional<ClusterFile> read(Section root) {
+        String cluster = root.text(
+                "cluster",
+                matches("[a-z][a-z0-9]{0,19}"),
+                "a cluster name: a lower-case letter, then at most 19 letters or digits");
+        String domain = root.text("domain", matches(LABEL + "(\\." + LABEL + ")+"), "a domain such as hello.example");
+        String service = root.text("service", matches("@|" + LABEL), "a name in that domain such as www, or \"@\"");
+        String region = root.text("region", matches("[a-z]{3}\\d"), "a region of DigitalOcean such as fra1");
+        Optional<String> vpc = root.optional("vpc", matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "a UUID");
+        List<String> keys = root.words("ssh_keys");
+        Names names = root.section("dns", false, this::names).orElse(Names.DEFAULT);
+        String serviceName = service.equals("@") ? domain : service + "." + domain;
+        Map<Role, RoleSpec> specs = root.section("roles", true, section -> roles(section, serviceName))
+                .orElse(Map.of());
+        root.finish();
+        return problems.none()
+                ? Optional.of(Canonical.sealed(new ClusterFile(
+                        new ClusterName(cluster),
+                        domain,
+                        service,
+                        region,
+                        vpc,
+                        keys,
+                        names.ttl(),
+                        names.server(),
+                        specs,
+                        Canonical.NONE)))
+                : Optional.empty();
+    }
+
+    private Names names(Section dns) {
+        return new Names(
+                dns.number("ttl", Names.DEFAULT.ttl(), 30, 86400),
+                dns.optional("server", matches("[0-9.]+:\\d{1,5}"), "an address with a port such as 192.0.2.53:53"));
+    }
+
+    private Map<Role, RoleSpec> roles(Section section, String serviceName) {
+        Map<Role, RoleSpec> specs = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            section.section(role.word(), false, part -> roles.read(part, serviceName))
+                    .flatMap(spec -> spec)
+                    .ifPresent(spec -> specs.put(role, spec));
+        }
+        if (!section.has(Role.APP.word()) && !section.has(Role.PROXY.word())) {
+            section.problem("names no role; roles are app and proxy");
+        }
+        return specs;
+    }
+
+    static Predicate<String> matches(String pattern) {
+        return ANY.and(text -> text.matches(pattern));
+    }
+
+    /** The part about DNS. */
+    private record Names(int ttl, Optional<String> server) {
+        static final Names DEFAULT = new Names(30, Optional.empty());
+    }
+}

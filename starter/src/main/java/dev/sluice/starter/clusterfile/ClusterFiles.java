@@ -1,0 +1,95 @@
+package dev.sluice.starter.clusterfile;
+
+import dev.sluice.workflows.model.ClusterFile;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Finds and reads the cluster's file. */
+public final class ClusterFiles {
+    private static final String NAME = "sluice.yaml";
+
+    private ClusterFiles() {}
+
+    /** Where it is: what the operator named, else {@code ./sluice.yaml}, else what {@code SLUICE_FILE} names. */
+    public static Path find(@Nullable Path named, Path directory, Map<String, String> environment)
+            throws InvalidClusterFile {
+        if (named != null) {
+            return existing(directory.resolve(named), "--file");
+        }
+        if (Files.isRegularFile(directory.resolve(NAME))) {
+            return directory.resolve(NAME);
+        }
+        String variable = environment.get("SLUICE_FILE");
+        if (variable != null && !variable.isBlank()) {
+            return existing(directory.resolve(variable), "SLUICE_FILE");
+        }
+        throw new InvalidClusterFile(
+                "No cluster file: there is no %s here; name one with --file or in SLUICE_FILE".formatted(NAME));
+    }
+
+    private static Path existing(Path path, String by) throws InvalidClusterFile {
+        if (Files.isRegularFile(path)) {
+            return path;
+        }
+        throw new InvalidClusterFile("No cluster file: %s names %s, which is not there".formatted(by, path));
+    }
+
+    /** Reads it whole; throws with all errors at once, each with its line. */
+    public static ClusterFile read(Path path) throws InvalidClusterFile {
+        String text = text(path);
+        String name = String.valueOf(path.getFileName());
+        Problems problems = new Problems();
+        Texts texts = new Texts(path, text.getBytes(StandardCharsets.UTF_8).length);
+        Section root = new Section(compose(name, text), "", problems);
+        Optional<ClusterFile> file = new ClusterFileReader(texts, problems).read(root);
+        texts.tooLarge().ifPresent(root::problem);
+        return file.filter(read -> problems.none()).orElseThrow(() -> new InvalidClusterFile(name, problems.byLine()));
+    }
+
+    private static String text(Path path) throws InvalidClusterFile {
+        try {
+            return Files.readString(path);
+        } catch (CharacterCodingException notText) {
+            throw new InvalidClusterFile("%s is not text in UTF-8".formatted(path));
+        } catch (IOException unreadable) {
+            throw new InvalidClusterFile("%s cannot be read: %s".formatted(path, unreadable.getMessage()));
+        }
+    }
+
+    private static Node compose(String name, String text) throws InvalidClusterFile {
+        try {
+            LoaderOptions options = new LoaderOptions();
+            options.setMaxAliasesForCollections(20);
+            options.setNestingDepthLimit(20);
+            Node node = new Yaml(options).compose(new java.io.StringReader(text));
+            if (node == null) {
+                throw new InvalidClusterFile("%s is empty; docs/configuration.md shows a whole one".formatted(name));
+            }
+            return node;
+        } catch (MarkedYAMLException broken) {
+            int line = broken.getProblemMark() == null
+                    ? 0
+                    : broken.getProblemMark().getLine();
+            throw new InvalidClusterFile(name, List.of(new Problem(line + 1, "", sentence(broken.getProblem()))));
+        } catch (YAMLException broken) {
+            throw new InvalidClusterFile("%s is not YAML: %s".formatted(name, broken.getMessage()));
+        }
+    }
+
+    private static String sentence(@Nullable String problem) {
+        String said = problem == null ? "cannot be read" : problem;
+        return said.contains("'\\t(TAB)'") ? "a tab stands where YAML wants spaces" : "is not YAML: %s".formatted(said);
+    }
+}

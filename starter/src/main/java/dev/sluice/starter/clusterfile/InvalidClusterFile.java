@@ -1,0 +1,31 @@
+package dev.sluice.starter.clusterfile;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A cluster file that cannot be used, with everything that is wrong in it. */
+public final class InvalidClusterFile extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** A file that cannot be read at all. */
+    InvalidClusterFile(String sentence) {
+        super(sentence);
+    }
+
+    InvalidClusterFile(String file, List<Problem> problems) {
+        super("%s is not valid (%d %s):%n%s"
+                .formatted(
+                        file,
+                        problems.size(),
+                        problems.size() == 1 ? "error" : "errors",
+                        problems.stream()
+                                .map(problem -> "  " + problem)
+                                .collect(Collectors.joining(System.lineSeparator()))));
+    }
+
+    /** The text for the operator: one line, or one and a line for each error. */
+    public String text() {
+        String message = getMessage();
+        return message == null ? "" : message;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.starter.command;
+
+import dev.sluice.starter.text.ExitCode;
+import dev.sluice.starter.text.Trouble;
+import dev.sluice.workflows.model.ClusterFile;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.Role;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** Makes names of new nodes and reads those of old ones. */
+final class NodeNames {
+    /** Without the letters and digits that are taken for each other: 0 and o, 1, i and l. */
+    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    private final RandomGenerator random;
+
+    NodeNames(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** Different names such as {@code hello-app-k3f9}. */
+    List<NodeName> fresh(ClusterName cluster, String middle, int count) {
+        return Stream.generate(() -> new NodeName("%s-%s-%s".formatted(cluster, middle, suffix())))
+                .distinct()
+                .limit(count)
+                .toList();
+    }
+
+    String suffix() {
+        StringBuilder suffix = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            suffix.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return suffix.toString();
+    }
+
+    /** The node's name; exit code 2 if it cannot be one. */
+    static NodeName parse(String text) {
+        try {
+            return new NodeName(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new Trouble(ExitCode.USAGE, "%s, so no node has that name.".formatted(wrong.getMessage()), wrong);
+        }
+    }
+
+    /** The role that its name tells; exit code 2 if it is not a node of that cluster. */
+    static Role role(ClusterFile file, NodeName node) {
+        return Arrays.stream(Role.values())
+                .filter(role -> node.value().startsWith("%s-%s-".formatted(file.name(), role)))
+                .findFirst()
+                .orElseThrow(() -> new Trouble(
+                        ExitCode.USAGE,
+                        "%s is not a node of cluster %s: its nodes are called %s-app-… and %s-proxy-…"
+                                .formatted(node, file.name(), file.name(), file.name())));
+    }
+}

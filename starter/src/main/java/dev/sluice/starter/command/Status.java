@@ -1,0 +1,108 @@
+package dev.sluice.starter.command;
+
+import dev.sluice.starter.Session;
+import dev.sluice.starter.temporal.RunState;
+import dev.sluice.starter.temporal.Temporal;
+import dev.sluice.starter.text.ExitCode;
+import dev.sluice.starter.text.StatusText;
+import dev.sluice.starter.text.Trouble;
+import dev.sluice.workflows.Names;
+import dev.sluice.workflows.ShowCluster.ClusterReport;
+import dev.sluice.workflows.model.ClusterFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The state of things. */
+@Command(
+        name = "status",
+        description = "Shows the cluster as it is now; exit code 8 if something is not as it should be.")
+public final class Status implements Callable<Integer> {
+    private static final String OPEN =
+            "SluiceCluster = '%s' AND ExecutionStatus = 'Running' AND WorkflowType IN ('ChangeRole', 'BakeTemplate')";
+    private static final int EVERY_SECONDS = 2;
+
+    private final Session session;
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Shows it again every two seconds, until Ctrl-C.")
+    boolean watch;
+
+    public Status(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ClusterFile file = session.clusterFile();
+        int code = show(file);
+        while (watch && !new CountDownLatch(1).await(EVERY_SECONDS, TimeUnit.SECONDS)) {
+            if (session.terminal()) {
+                session.out().print("\u001b[H\u001b[2J");
+            }
+            code = show(file);
+        }
+        return code;
+    }
+
+    private int show(ClusterFile file) {
+        Temporal temporal = session.temporal();
+        List<RunState> open =
+                temporal.list(OPEN.formatted(Temporal.quoted(file.name().value())), 100);
+        // Asked first: without any worker there is no need to wait ten seconds for one.
+        if (temporal.pollers(Names.TASK_QUEUE).isEmpty()) {
+            return withoutWorker(file, open, session.starts().noWorker("Nodes, members and records are unknown."));
+        }
+        try {
+            ClusterReport world = new Reading(session).cluster(file);
+            List<String> lines = new ArrayList<>(StatusText.lines(file, world, session.clock()));
+            lines.addAll(running(open));
+            session.result(answer(world, open), lines);
+            return StatusText.exitCode(file, world);
+        } catch (Trouble trouble) {
+            if (trouble.exitCode() != ExitCode.WAITING) {
+                throw trouble;
+            }
+            return withoutWorker(file, open, trouble);
+        }
+    }
+
+    private int withoutWorker(ClusterFile file, List<RunState> open, Trouble why) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s  unknown: no worker answers".formatted(file.name()));
+        lines.addAll(running(open));
+        session.result(Map.of("open", open), lines);
+        session.err().println(why.sentence());
+        return why.exitCode();
+    }
+
+    private List<String> running(List<RunState> open) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        ListText.ordered(open)
+                .forEach(run -> lines.add("Running: %s  %s  since %s  %s"
+                        .formatted(
+                                run.run().shown(),
+                                run.phase().orElse(run.type()),
+                                dev.sluice.starter.text.Times.minute(run.started(), session.clock()),
+                                session.links().of(run.run().id()))));
+        if (open.isEmpty()) {
+            lines.add("Nothing runs.  %s".formatted(session.links().all()));
+        }
+        return lines;
+    }
+
+    private static Map<String, Object> answer(ClusterReport world, List<RunState> open) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("world", world);
+        answer.put("open", open);
+        return answer;
+    }
+}

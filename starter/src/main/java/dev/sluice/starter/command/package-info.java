@@ -1,0 +1,5 @@
+/** One class for each command. */
+@NullMarked
+package dev.sluice.starter.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.sluice.starter.text;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Addresses of Temporal's Web UI. */
+public record Links(String ui, String namespace) {
+    /** The run's page; ids are percent-encoded, since ours hold slashes. */
+    public String of(String workflowId) {
+        return "%s/namespaces/%s/workflows/%s".formatted(base(), encoded(namespace), encoded(workflowId));
+    }
+
+    /** The page of one execution. */
+    public String of(Run run) {
+        return "%s/%s/timeline".formatted(of(run.id()), run.runId());
+    }
+
+    /** The list of runs. */
+    public String all() {
+        return "%s/namespaces/%s/workflows".formatted(base(), encoded(namespace));
+    }
+
+    private String base() {
+        return ui.endsWith("/") ? ui.substring(0, ui.length() - 1) : ui;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.starter.text;
+
+import dev.sluice.workflows.model.ChangePlan;
+import dev.sluice.workflows.model.ChangeReport;
+import dev.sluice.workflows.model.StepReport;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Why a change cannot begin now. */
+public final class RefusalText {
+    private RefusalText() {}
+
+    /** Who holds the lock, since when, why, and where it is. */
+    public static String of(ChangeReport holder, Clock clock) {
+        ChangePlan plan = holder.plan();
+        String reason = plan.reason().isBlank() ? "" : " (\"%s\")".formatted(StepText.clean(plan.reason()));
+        String at = current(holder).map(", now at %s"::formatted).orElse("");
+        return "%s is being changed since %s by %s%s%s."
+                .formatted(
+                        ChangeText.group(plan), Times.second(holder.started(), clock.getZone()), plan.by(), reason, at);
+    }
+
+    /** The same, when no worker answers. */
+    public static String of(String id, Instant started, Clock clock) {
+        return "%s is running since %s; no worker answers, so who asked for it and where it is are unknown."
+                .formatted(id, Times.second(started, clock.getZone()));
+    }
+
+    private static Optional<String> current(ChangeReport holder) {
+        Stream<StepReport> steps =
+                Stream.concat(holder.steps().stream(), holder.nodes().stream().flatMap(node -> node.steps().stream()));
+        return steps.filter(
+                        step -> step.state() == StepReport.State.RUNNING || step.state() == StepReport.State.WAITING)
+                .reduce((first, second) -> second)
+                .map(step -> step.step().words());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.starter.text;
+
+import java.util.Optional;
+
+/**
+ * One execution of a workflow.
+ *
+ * @param runId Temporal's id of the execution
+ */
+public record Run(String id, String runId) {
+    /** Its last digits: the first ones of Temporal's run ids are a time, alike for all runs of a month. */
+    private static final int SHOWN = 6;
+
+    /** As printed lines name it, such as {@code change/hello/app@c4843f}. */
+    public String shown() {
+        return id + "@" + runId.substring(Math.max(0, runId.length() - SHOWN));
+    }
+
+    /** What an operator typed: an id, and perhaps the beginning or the end of a run id. */
+    public record Reference(String id, Optional<String> part) {
+        public static Reference parse(String text) {
+            int at = text.lastIndexOf('@');
+            if (at < 0) {
+                return new Reference(text, Optional.empty());
+            }
+            return new Reference(text.substring(0, at), Optional.of(text.substring(at + 1)));
+        }
+
+        /** Whether that execution is meant. */
+        public boolean fits(String runId) {
+            return part.isEmpty() || runId.startsWith(part.get()) || runId.endsWith(part.get());
+        }
+
+        @Override
+        public String toString() {
+            return part.map(text -> id + "@" + text).orElse(id);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.sluice.starter.text;
+
+import dev.sluice.workflows.model.BakeReport;
+import dev.sluice.workflows.model.ChangeReport;
+import dev.sluice.workflows.model.CheckResult;
+import dev.sluice.workflows.model.Digest;
+import dev.sluice.workflows.model.NodeReport;
+import dev.sluice.workflows.model.Outcome;
+import dev.sluice.workflows.model.StepReport;
+import dev.sluice.workflows.model.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What every report has in common: parts with steps, and how it stands.
+ *
+ * @param told facts that became known after the first line, such as which template is cloned
+ */
+public record RunView(
+        List<String> told,
+        List<Part> parts,
+        Outcome outcome,
+        int exitCode,
+        Optional<ChangeReport.Waiting> waiting,
+        Optional<Digest> planDigest,
+        String sentence) {
+    public RunView {
+        told = List.copyOf(told);
+        parts = List.copyOf(parts);
+    }
+
+    /** One node's steps, or those of the run itself. */
+    public record Part(Optional<String> node, List<StepReport> steps, List<CheckResult> closing) {
+        public Part {
+            steps = List.copyOf(steps);
+            closing = List.copyOf(closing);
+        }
+    }
+
+    /** Of a report that the CLI knows; throws IllegalArgumentException for anything else. */
+    public static RunView of(Object report) {
+        if (report instanceof ChangeReport change) {
+            return of(change);
+        }
+        if (report instanceof NodeReport node) {
+            return of(node);
+        }
+        if (report instanceof BakeReport bake) {
+            return of(bake);
+        }
+        throw new IllegalArgumentException("%s is not a report".formatted(report.getClass()));
+    }
+
+    private static RunView of(ChangeReport change) {
+        List<Part> parts = new ArrayList<>();
+        if (!change.steps().isEmpty()) {
+            parts.add(new Part(Optional.empty(), change.steps(), List.of()));
+        }
+        change.nodes().forEach(node -> parts.add(part(node)));
+        List<Integer> codes = new ArrayList<>();
+        codes.add(ExitCode.of(change.outcome(), change.failure()));
+        change.nodes().stream()
+                .filter(node -> node.outcome() != Outcome.RUNNING)
+                .forEach(node -> codes.add(ExitCode.of(node.outcome(), node.failure())));
+        return new RunView(
+                ChangeText.told(change),
+                parts,
+                change.outcome(),
+                change.outcome() == Outcome.RUNNING ? ExitCode.WAITING : ExitCode.combined(codes),
+                change.waiting(),
+                change.planDigest(),
+                change.sentence());
+    }
+
+    private static RunView of(NodeReport node) {
+        return new RunView(
+                List.of(),
+                List.of(part(node)),
+                node.outcome(),
+                ExitCode.of(node.outcome(), node.failure()),
+                Optional.empty(),
+                Optional.empty(),
+                node.sentence());
+    }
+
+    private static RunView of(BakeReport bake) {
+        return new RunView(
+                List.of(),
+                List.of(new Part(Optional.empty(), bake.steps(), List.of())),
+                bake.outcome(),
+                ExitCode.of(bake.outcome(), bake.failure()),
+                Optional.empty(),
+                Optional.empty(),
+                bake.sentence());
+    }
+
+    private static Part part(NodeReport node) {
+        return new Part(
+                Optional.of(node.name().value()),
+                node.steps(),
+                node.verdict().map(Verdict::failures).orElse(List.of()));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.starter.text;
+
+import dev.sluice.workflows.model.BakeReport;
+import dev.sluice.workflows.model.ChangeReport;
+import dev.sluice.workflows.model.Evidence;
+import dev.sluice.workflows.model.NodeReport;
+import dev.sluice.workflows.model.Verdict;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A report in full: steps, verdict, evidence. */
+public final class ShowText {
+    private ShowText() {}
+
+    public static List<String> lines(Object report, Run run, Clock clock) {
+        List<String> lines = new ArrayList<>();
+        lines.add(run.shown());
+        if (report instanceof ChangeReport change) {
+            lines.add(ChangeText.begins(change.plan()));
+        }
+        lines.addAll(RunView.of(report).told());
+        for (RunText.Chapter chapter : RunText.story(RunView.of(report), clock.instant())) {
+            lines.add("");
+            chapter.node().ifPresent(node -> lines.add("  " + node));
+            chapter.lines().forEach(line -> lines.add("  " + line.text()));
+        }
+        nodes(report).forEach(node -> details(node.name().value(), node.verdict(), node.evidence(), lines));
+        if (report instanceof BakeReport bake) {
+            details("bake", Optional.empty(), bake.evidence(), lines);
+        }
+        lines.add("");
+        lines.addAll(RunText.ends(report, run, clock));
+        return lines;
+    }
+
+    private static List<NodeReport> nodes(Object report) {
+        if (report instanceof ChangeReport change) {
+            return change.nodes();
+        }
+        return report instanceof NodeReport node ? List.of(node) : List.of();
+    }
+
+    private static void details(String name, Optional<Verdict> verdict, Evidence evidence, List<String> lines) {
+        verdict.ifPresent(found -> {
+            lines.add("");
+            lines.add("  Verdict on %s".formatted(name));
+            found.results()
+                    .forEach(check -> lines.add(String.format(
+                            Locale.ROOT,
+                            "    %-15s %-18s %s",
+                            check.status().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                            check.check(),
+                            StepText.clean(check.says()))));
+        });
+        for (Evidence.Piece piece : evidence.pieces()) {
+            lines.add("");
+            lines.add("  %s: %s".formatted(name, piece.name()));
+            piece.text().lines().forEach(line -> lines.add("    | " + StepText.clean(line)));
+        }
+    }
+}

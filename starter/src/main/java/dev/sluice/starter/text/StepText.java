@@ -1,0 +1,79 @@
+package dev.sluice.starter.text;
+
+import dev.sluice.workflows.model.CheckResult;
+import dev.sluice.workflows.model.Step;
+import dev.sluice.workflows.model.StepReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Turns steps into lines. */
+public final class StepText {
+    private StepText() {}
+
+    /**
+     * A line of the story.
+     *
+     * @param key stays the same while only its time goes on
+     * @param settled whether it will not change any more, so that it can be printed once
+     */
+    public record Line(String key, boolean settled, StepReport.State state, String text) {}
+
+    /** The step's line, and below it the checks that closed the gate. */
+    public static List<Line> lines(String key, StepReport step, List<CheckResult> closing, Instant now) {
+        List<Line> lines = new ArrayList<>();
+        String full = key + "/" + step.state();
+        lines.add(new Line(full, settled(step), step.state(), text(step, now)));
+        if (step.step() == Step.SANITY_GATE && step.state() == StepReport.State.FAILED) {
+            closing.forEach(check -> lines.add(new Line(full + "/" + check.check(), true, step.state(), text(check))));
+        }
+        return lines;
+    }
+
+    private static boolean settled(StepReport step) {
+        return switch (step.state()) {
+            case RUNNING -> false;
+            case WAITING, DONE, NOT_NEEDED, FAILED, TAKEN_BACK, NOT_TAKEN_BACK -> true;
+        };
+    }
+
+    private static String text(StepReport step, Instant now) {
+        return String.format(
+                        Locale.ROOT,
+                        "%s %-17s %6s   %s",
+                        mark(step.state()),
+                        step.step().words(),
+                        time(step, now),
+                        clean(step.says()))
+                .stripTrailing();
+    }
+
+    private static String text(CheckResult check) {
+        return String.format(Locale.ROOT, "    %-13s %s", check.check(), clean(check.says()));
+    }
+
+    static String mark(StepReport.State state) {
+        return switch (state) {
+            case RUNNING -> "⋯";
+            case WAITING -> "⏸";
+            case DONE, NOT_NEEDED -> "✔";
+            case FAILED, NOT_TAKEN_BACK -> "✘";
+            case TAKEN_BACK -> "↩";
+        };
+    }
+
+    private static String time(StepReport step, Instant now) {
+        return switch (step.state()) {
+            case NOT_NEEDED -> "–";
+            case WAITING -> "";
+            case RUNNING, DONE, FAILED, TAKEN_BACK, NOT_TAKEN_BACK ->
+                Times.length(step.started(), step.ended().orElse(now));
+        };
+    }
+
+    /** Without control characters: what a node or a cloud says must not steer the operator's terminal. */
+    public static String clean(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ").strip();
+    }
+}

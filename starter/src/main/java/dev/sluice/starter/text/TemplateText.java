@@ -1,0 +1,31 @@
+package dev.sluice.starter.text;
+
+import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.Template;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+
+/** Templates as a table. */
+public final class TemplateText {
+    private TemplateText() {}
+
+    public static List<String> lines(List<Template> templates, Clock clock) {
+        if (templates.isEmpty()) {
+            return List.of("No templates.  Make one: %s".formatted(Hints.bake(Role.APP)));
+        }
+        Table table = new Table().row("IMAGE", "ROLE", "NAME", "MADE", "REGIONS", "APPROVED");
+        templates.stream()
+                .sorted(Comparator.comparing(Template::created).reversed())
+                .forEach(template -> table.row(
+                        Long.toString(template.image()),
+                        template.role().word(),
+                        template.name(),
+                        Times.day(template.created(), clock.getZone()),
+                        String.join(",", template.regions()),
+                        template.approval()
+                                .map(yes -> "by %s: %s".formatted(yes.by(), StepText.clean(yes.reason())))
+                                .orElse("no; " + Hints.approveTemplate(Long.toString(template.image())))));
+        return table.lines();
+    }
+}

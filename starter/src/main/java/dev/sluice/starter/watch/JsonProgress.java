@@ -1,0 +1,68 @@
+package dev.sluice.starter.watch;
+
+import dev.sluice.starter.Json;
+import dev.sluice.starter.text.Run;
+import dev.sluice.starter.text.RunView;
+import dev.sluice.workflows.model.StepReport;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** For programs: one JSON object for each event, on standard output. */
+final class JsonProgress implements Progress {
+    private final PrintWriter to;
+    private final Clock clock;
+    private final Run run;
+    private final Set<String> printed = new HashSet<>();
+
+    JsonProgress(PrintWriter to, Clock clock, Run run) {
+        this.to = to;
+        this.clock = clock;
+        this.run = run;
+    }
+
+    @Override
+    public void show(RunView view) {
+        for (RunView.Part part : view.parts()) {
+            for (int i = 0; i < part.steps().size(); i++) {
+                event(part, i, part.steps().get(i));
+            }
+        }
+    }
+
+    private void event(RunView.Part part, int index, StepReport step) {
+        if (printed.add("%s/%d/%s".formatted(part.node(), index, step.state()))) {
+            Map<String, Object> event = new LinkedHashMap<>();
+            event.put("at", clock.instant());
+            event.put("run", run.id());
+            event.put("runId", run.runId());
+            event.put("node", part.node());
+            event.put("step", step.step().words());
+            event.put("state", step.state());
+            event.put("started", step.started());
+            event.put("ended", step.ended());
+            event.put("says", step.says());
+            print(event);
+        }
+    }
+
+    @Override
+    public void note(String sentence) {
+        if (printed.add(sentence)) {
+            print(Map.of("at", clock.instant(), "run", run.id(), "note", sentence));
+        }
+    }
+
+    private void print(Map<String, Object> event) {
+        to.println(Json.line(event));
+        to.flush();
+    }
+
+    @Override
+    public void end() {
+        to.flush();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.starter.watch;
+
+import dev.sluice.starter.text.RunText;
+import dev.sluice.starter.text.RunView;
+import dev.sluice.starter.text.StepText;
+import dev.sluice.starter.text.Times;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Without a terminal: each line once, when its step ends, with the time. */
+final class PlainProgress implements Progress {
+    private final PrintWriter to;
+    private final Clock clock;
+    private final Set<String> printed = new HashSet<>();
+
+    PlainProgress(PrintWriter to, Clock clock) {
+        this.to = to;
+        this.clock = clock;
+    }
+
+    @Override
+    public void show(RunView view) {
+        view.told().forEach(this::note);
+        for (RunText.Chapter chapter : RunText.story(view, clock.instant())) {
+            String node = chapter.node().map(name -> name + "  ").orElse("");
+            chapter.lines().stream()
+                    .filter(StepText.Line::settled)
+                    .forEach(line -> once(line.key(), node + line.text()));
+        }
+    }
+
+    @Override
+    public void note(String sentence) {
+        once(sentence, sentence);
+    }
+
+    @Override
+    public void end() {
+        to.flush();
+    }
+
+    private void once(String key, String text) {
+        if (printed.add(key)) {
+            to.println(Times.second(clock.instant(), clock.getZone()) + "  " + text);
+            to.flush();
+        }
+    }
+}

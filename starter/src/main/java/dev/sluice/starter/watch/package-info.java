@@ -1,0 +1,5 @@
+/** Follows a run to its end, or until the operator turns away. */
+@NullMarked
+package dev.sluice.starter.watch;
+
+import org.jspecify.annotations.NullMarked;

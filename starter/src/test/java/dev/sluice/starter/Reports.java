@@ -1,0 +1,176 @@
+package dev.sluice.starter;
+
+import dev.sluice.starter.clusterfile.ClusterFiles;
+import dev.sluice.starter.clusterfile.InvalidClusterFile;
+import dev.sluice.workflows.model.Approval;
+import dev.sluice.workflows.model.ChangePlan;
+import dev.sluice.workflows.model.ChangeReport;
+import dev.sluice.workflows.model.CheckResult;
+import dev.sluice.workflows.model.ClusterFile;
+import dev.sluice.workflows.model.Digest;
+import dev.sluice.workflows.model.Evidence;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeReport;
+import dev.sluice.workflows.model.Outcome;
+import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.Step;
+import dev.sluice.workflows.model.StepReport;
+import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.model.Verdict;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reports as workflows make them, for tests. */
+public final class Reports {
+    public static final Instant START = Instant.parse("2026-11-22T14:30:52Z");
+    public static final Clock CLOCK = Clock.fixed(START.plusSeconds(15), ZoneOffset.UTC);
+    public static final Digest PLAN = new Digest("7c19e2".repeat(10) + "abcd");
+    public static final NodeName NODE = new NodeName("hello-app-k3f9");
+
+    private Reports() {}
+
+    public static ClusterFile file() {
+        try {
+            return ClusterFiles.read(Path.of("src/test/resources/hello/sluice.yaml"));
+        } catch (InvalidClusterFile broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    public static ChangePlan plan(ChangePlan.Kind kind, NodeName... nodes) {
+        return new ChangePlan(
+                file(),
+                Role.APP,
+                kind,
+                List.of(nodes),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                false,
+                "ana",
+                "more room before the sale",
+                START);
+    }
+
+    public static Template template() {
+        return new Template(
+                171,
+                "hello-app 2026-11-20",
+                file().name(),
+                Role.APP,
+                PLAN,
+                Optional.of(new Approval("ana", START, "tested")),
+                START,
+                25,
+                List.of("fra1"));
+    }
+
+    /** A step that took so many milliseconds. */
+    public static StepReport step(Step step, StepReport.State state, int milliseconds, String says) {
+        return new StepReport(step, state, START, Optional.of(START.plusMillis(milliseconds)), says);
+    }
+
+    public static NodeReport node(
+            NodeName name, Outcome outcome, Optional<FailureType> failure, String sentence, StepReport... steps) {
+        return new NodeReport(
+                name,
+                outcome,
+                failure,
+                List.of(steps),
+                Optional.empty(),
+                outcome == Outcome.DONE ? Optional.empty() : Optional.of(verdict()),
+                new Evidence(List.of(new Evidence.Piece("journal", "apache2: \u001b[31mbroken"))),
+                outcome == Outcome.NOT_RESTORED ? List.of("droplet 523441190 (" + name + ")") : List.of(),
+                sentence);
+    }
+
+    private static Verdict verdict() {
+        return new Verdict(
+                List.of(
+                        new CheckResult("ports", dev.sluice.workflows.model.CheckStatus.OK, "8080 listens"),
+                        new CheckResult(
+                                "packages",
+                                dev.sluice.workflows.model.CheckStatus.CRITICAL,
+                                "apache2 2.4.62-1~deb12u1, siblings run 2.4.65-2~deb12u1")),
+                Map.of());
+    }
+
+    public static ChangeReport change(
+            ChangePlan plan, Outcome outcome, Optional<FailureType> failure, String sentence, NodeReport... nodes) {
+        int done = (int) List.of(nodes).stream()
+                .filter(node -> node.outcome() == Outcome.DONE)
+                .count();
+        return new ChangeReport(
+                plan,
+                Optional.of(template()),
+                Optional.of(PLAN),
+                Optional.empty(),
+                Optional.empty(),
+                3,
+                3 + (plan.kind() == ChangePlan.Kind.DEPLOY ? done : -done),
+                outcome,
+                failure,
+                List.of(step(Step.CHECK_PLAN, StepReport.State.DONE, 200, "s-1vcpu-1gb in fra1, droplet 5 of 25")),
+                List.of(nodes),
+                START,
+                outcome == Outcome.RUNNING ? Optional.empty() : Optional.of(START.plusMillis(5900)),
+                sentence);
+    }
+
+    public static ChangeReport waiting(ChangePlan plan) {
+        ChangeReport report = change(plan, Outcome.RUNNING, Optional.empty(), "");
+        return new ChangeReport(
+                plan,
+                report.template(),
+                report.planDigest(),
+                Optional.of(new ChangeReport.Waiting("before anything is created", START, START.plusSeconds(3 * 3600))),
+                Optional.empty(),
+                3,
+                3,
+                Outcome.RUNNING,
+                Optional.empty(),
+                List.of(
+                        report.steps().get(0),
+                        new StepReport(
+                                Step.APPROVAL,
+                                StepReport.State.WAITING,
+                                START,
+                                Optional.empty(),
+                                "before anything is created")),
+                List.of(),
+                START,
+                Optional.empty(),
+                "");
+    }
+
+    /** A node that went into service. */
+    public static NodeReport done(NodeName name) {
+        return node(
+                name,
+                Outcome.DONE,
+                Optional.empty(),
+                name + " is in service",
+                step(Step.CLONE, StepReport.State.DONE, 1100, "droplet 523441190, 10.77.0.14"),
+                step(Step.UPDATE_DNS, StepReport.State.NOT_NEEDED, 0, "app servers are not in DNS"),
+                step(Step.PROBATION, StepReport.State.DONE, 2000, "41 pinned requests, 0 errors"));
+    }
+
+    /** A node that the gate kept out. */
+    public static NodeReport keptOut(NodeName name) {
+        return node(
+                name,
+                Outcome.RESTORED,
+                Optional.of(FailureType.GATE_CLOSED),
+                name + " is not fit to join: apache2 differs from the cluster's",
+                step(Step.CLONE, StepReport.State.DONE, 1100, "droplet 523441190, 10.77.0.14"),
+                step(Step.SANITY_GATE, StepReport.State.FAILED, 6200, "1 of 34 checks failed, 3 looks"),
+                step(Step.CLONE, StepReport.State.TAKEN_BACK, 800, "droplet 523441190 destroyed, gone after 0.8 s"));
+    }
+}

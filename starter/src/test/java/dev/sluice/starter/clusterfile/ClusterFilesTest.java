@@ -1,0 +1,169 @@
+package dev.sluice.starter.clusterfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.workflows.model.Checks.Hardware;
+import dev.sluice.workflows.model.Checks.Limits;
+import dev.sluice.workflows.model.ClusterFile;
+import dev.sluice.workflows.model.NodeFile;
+import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.RoleSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ClusterFilesTest {
+    private static final Path SAMPLE = Path.of("src/test/resources/hello");
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private String sample = "";
+
+    @BeforeEach
+    void copiesTheSample() throws IOException {
+        for (String name : List.of("app/site.conf.vm", "app/recipe.sh", "app/app.py", "proxy/recipe.sh")) {
+            Path to = directory.resolve(name);
+            Files.createDirectories(to.getParent() == null ? directory : to.getParent());
+            Files.copy(SAMPLE.resolve(name), to);
+        }
+        sample = Files.readString(SAMPLE.resolve("sluice.yaml"));
+    }
+
+    @Test
+    void readsEveryKeyOfTheSample() throws Exception {
+        ClusterFile file = read(sample);
+
+        assertThat(file.serviceName()).isEqualTo("www.hello.example");
+        assertThat(file.sshKeys()).containsExactly("sluice");
+        assertThat(file.ttl()).isEqualTo(30);
+        RoleSpec app = file.role(Role.APP);
+        assertThat(app.probation()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(app.files().get(0).template()).contains("# $node serves $serviceName\n");
+        assertThat(app.checks().http().get(0).within()).isEqualTo(2000);
+        assertThat(app.checks().limits().diskWarn()).isEqualTo(70);
+        assertThat(app.checks().limits().loadWarn()).isEqualTo(6.5);
+        assertThat(app.checks().limits().clockWarn()).isEqualTo(Limits.DEFAULT.clockWarn());
+        assertThat(app.checks().hardware()).isEqualTo(Hardware.DEFAULT);
+        assertThat(app.bake().recipe()).startsWith("#!/bin/sh");
+        RoleSpec proxy = file.role(Role.PROXY);
+        assertThat(proxy.probation()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(proxy.checks().limits()).isEqualTo(Limits.DEFAULT);
+        assertThat(proxy.files()).extracting(NodeFile::mode).containsOnly("0600");
+    }
+
+    @Test
+    void digestIsOfTheContentAndNotOfItsLayout() throws Exception {
+        ClusterFile before = read(sample);
+
+        assertThat(read(sample + "\n# a remark\n").digest()).isEqualTo(before.digest());
+        assertThat(read(sample.replace("minimum: 1", "minimum: 2")).digest()).isNotEqualTo(before.digest());
+        Files.writeString(directory.resolve("app/recipe.sh"), "#!/bin/sh\ntrue\n");
+        assertThat(read(sample).digest()).isNotEqualTo(before.digest());
+    }
+
+    @Test
+    void tellsAllErrorsAtOnceWithTheirLines() {
+        String broken = sample.replace("path: /health", "path: health")
+                .replace("size: s-1vcpu-1gb\n    port: 8080", "sizes: s-1vcpu-1gb\n    port: 80800");
+
+        assertThat(errors(broken + "role: {}\n").lines())
+                .containsExactly(
+                        "sluice.yaml is not valid (5 errors):",
+                        "  line 10  roles.app.size: is missing",
+                        "  line 10  roles.app.sizes: unknown key; did you mean size?",
+                        "  line 11  roles.app.port: \"80800\" is not a number from 1 to 65535",
+                        "  line 22  roles.app.checks.http[0].path: \"health\" is not a path: it must begin with /",
+                        "  line 40  role: unknown key; did you mean roles?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "cluster: hello|cluster: Hello_1|line 1  cluster: \"Hello_1\" is not a cluster name",
+                "cluster: hello|cluster: [hello]|line 1  cluster: expected a value, found a list",
+                "cluster: hello|cluster:|line 1  cluster: expected a value, found nothing",
+                "region: fra1|regoin: fra1|line 4  regoin: unknown key; did you mean region?",
+                "region: fra1|region: Frankfurt|line 4  region: \"Frankfurt\" is not a region",
+                "region: fra1|cluster: other|line 4  cluster: is there twice",
+                "ttl: 30|ttl: 5|line 7  dns.ttl: \"5\" is not a number from 30 to 86400",
+                "ttl: 30|server: localhost|line 7  dns.server: \"localhost\" is not an address with a port",
+                "probation: 2s|probation: 2 seconds|line 13  roles.app.probation: \"2 seconds\" is not a duration",
+                "services: [apache2]|services: apache2|line 14  roles.app.services: expected a list, found \"apache2\"",
+                "template: app/site.conf.vm|template: app/none.vm|roles.app.files[0].template: there is no file",
+                "template: app/site.conf.vm|secret: Site Key|roles.app.files[0].secret: \"Site Key\" is not the name of a secret",
+                "template: app/site.conf.vm, |`` |line 16  roles.app.files[0]: needs either template",
+                "path: /etc/apache2/sites-enabled/hello.conf|path: etc/x|roles.app.files[0].path: \"etc/x\" is not an absolute path",
+                "mode: \"0644\", owner|mode: rw, owner|roles.app.files[0].mode: \"rw\" is not a file mode",
+                "closed: [8080]|closed: [web]|line 20  roles.app.checks.closed[0]: \"web\" is not a port",
+                "cpu_floor: 400ms|cpu_floor: 400|roles.app.checks.hardware.cpu_floor: \"400\" is not a duration",
+                "passes: 2|passes: two|roles.app.checks.passes: \"two\" is not a number from 1 to 10",
+                "vpc|vpc|",
+            })
+    void namesLineKeyAndExpectation(String right, String wrong, @org.jspecify.annotations.Nullable String expected) {
+        if (expected == null) {
+            assertThat(errors(sample.replace("region: fra1", "region: fra1\nvpc: mine")))
+                    .contains("line 5  vpc: \"mine\" is not a UUID");
+            return;
+        }
+        assertThat(sample).contains(right);
+        assertThat(errors(sample.replaceFirst(java.util.regex.Pattern.quote(right), wrong)))
+                .contains(expected);
+    }
+
+    @Test
+    void saysWhereTheYamlIsBroken() {
+        assertThat(errors(sample.replace("  ttl: 30", "\tttl: 30")))
+                .isEqualToNormalizingNewlines(
+                        "sluice.yaml is not valid (1 error):\n  line 7  a tab stands where YAML wants spaces");
+        assertThat(errors("cluster: [a\nregion: b\n")).contains("line 2  is not YAML");
+        assertThat(errors("")).contains("sluice.yaml is empty");
+        assertThat(errors("- a list\n")).contains("line 1  expected keys with values, found a list");
+    }
+
+    @Test
+    void namesTheLargestTextOfAPlanThatIsTooLarge() throws IOException {
+        Files.writeString(directory.resolve("app/app.py"), "x".repeat(200 * 1024));
+        Files.writeString(directory.resolve("app/site.conf.vm"), "y".repeat(100 * 1024));
+
+        assertThat(errors(sample)).contains("at most 256 KiB", "the largest is app/app.py with 200 KiB");
+    }
+
+    @Test
+    void isFoundByOptionThenHereThenByVariable() throws Exception {
+        Path other = Files.writeString(directory.resolve("other.yaml"), sample);
+
+        assertThat(ClusterFiles.find(Path.of("other.yaml"), directory, Map.of()))
+                .isEqualTo(other);
+        assertThat(ClusterFiles.find(null, directory, Map.of("SLUICE_FILE", "other.yaml")))
+                .isEqualTo(other);
+        Path here = Files.writeString(directory.resolve("sluice.yaml"), sample);
+        assertThat(ClusterFiles.find(null, directory, Map.of("SLUICE_FILE", "other.yaml")))
+                .isEqualTo(here);
+        assertThat(catchThrowableOfType(
+                        InvalidClusterFile.class, () -> ClusterFiles.find(Path.of("none.yaml"), directory, Map.of())))
+                .hasMessageContaining("--file names")
+                .hasMessageContaining("none.yaml");
+    }
+
+    private ClusterFile read(String text) throws InvalidClusterFile, IOException {
+        return ClusterFiles.read(Files.writeString(directory.resolve("sluice.yaml"), text));
+    }
+
+    private String errors(String text) {
+        InvalidClusterFile invalid = catchThrowableOfType(InvalidClusterFile.class, () -> read(text));
+        assertThat(invalid).as("accepted").isNotNull();
+        return invalid.text();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.starter.clusterfile;
+
+import org.jspecify.annotations.NullMarked;

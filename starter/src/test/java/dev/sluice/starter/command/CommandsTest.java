@@ -1,0 +1,208 @@
+package dev.sluice.starter.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.starter.Console;
+import dev.sluice.starter.Console.Answer;
+import dev.sluice.starter.temporal.Temporal;
+import dev.sluice.workflows.Names;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each command against Temporal's test server, with a change that touches no world. */
+final class CommandsTest {
+    private static final String ID = "change/hello/app";
+
+    private final TestWorkflowEnvironment environment = environment();
+    private final Console console = new Console(settings ->
+            new Temporal(environment.getWorkflowServiceStubs(), environment.getWorkflowClient(), "in process"));
+
+    private static TestWorkflowEnvironment environment() {
+        TestEnvironmentOptions.Builder options =
+                TestEnvironmentOptions.newBuilder().setUseTimeskipping(false);
+        Names.SEARCH_ATTRIBUTES.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+        return TestWorkflowEnvironment.newInstance(options.build());
+    }
+
+    @BeforeEach
+    void offersAChange() {
+        Worker worker = environment.newWorker(Names.TASK_QUEUE);
+        worker.registerWorkflowImplementationTypes(FakeChange.class);
+    }
+
+    @AfterEach
+    void closes() {
+        environment.close();
+    }
+
+    @Test
+    void deployTellsEachStepOnceAndHowItEnded() {
+        environment.start();
+
+        Answer answer = console.run("deploy", "--role", "app", "--reason", "works");
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.out()).contains("In service after 5.9 s.  hello / app has 4 members.");
+        assertThat(answer.err())
+                .containsPattern("^hello / app: hello-app-[a-z2-9]{4} into service, by ana: works\n")
+                .contains("/workflows/change%2Fhello%2Fapp\n")
+                .containsOnlyOnce("✔ clone ")
+                .contains("hello / app: 3 members → 4.");
+    }
+
+    @Test
+    void aClosedGateIsExitCodeOneWithTheReason() {
+        environment.start();
+
+        Answer answer = console.run("deploy", "--role", "app", "--reason", "gate closed");
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.out()).contains("Not deployed, everything is as before.", "Why: hello-app-");
+        assertThat(answer.err()).contains("✘ sanity gate", "packages      apache2 2.4.62");
+    }
+
+    @Test
+    void whatIsLeftBehindIsExitCodeThree() {
+        environment.start();
+
+        Answer answer = console.run("deploy", "--role", "app", "--reason", "left behind");
+
+        assertThat(answer.code()).isEqualTo(3);
+        assertThat(answer.out()).contains("NOT restored.  Left behind: droplet 523441190", "sluice leaks --fix");
+    }
+
+    @Test
+    void aFailureWithoutReportStillHasItsSentenceAndCode() {
+        environment.start();
+
+        Answer answer = console.run("deploy", "--role", "app", "--reason", "no report");
+
+        assertThat(answer.code()).isEqualTo(5);
+        assertThat(answer.out()).contains("25 of 25 droplets are in use");
+    }
+
+    @Test
+    void approvalAwayFromATerminalIsExitCodeSixAndTheApprovalIsAnswered() {
+        environment.start();
+
+        Answer deploy = console.run("deploy", "--role", "app", "--reason", "waits");
+        assertThat(deploy.code()).isEqualTo(6);
+        Matcher run = Pattern.compile("sluice approve (change/hello/app@\\S+) --plan (\\S+)")
+                .matcher(deploy.out());
+        assertThat(run.find()).isTrue();
+
+        Answer second = console.run("deploy", "--role", "app");
+        assertThat(second.code()).isEqualTo(5);
+        assertThat(second.err())
+                .contains(
+                        "Refused: hello / app is being changed since 14:30:52 by ana (\"waits\"), now at approval.",
+                        "Wait for it: add --wait");
+
+        Answer wrong = console.run("approve", run.group(1), "--plan", "123456", "--reason", "seen");
+        assertThat(wrong.code()).isEqualTo(7);
+        assertThat(wrong.err()).contains("Refused: what waits is plan 7c19e2, not plan 123456");
+
+        Answer right = console.run("approve", run.group(1), "--plan", run.group(2), "--reason", "seen");
+        assertThat(right.code()).isZero();
+        assertThat(right.out()).contains("Plan 7c19e27c19e2 is approved by ana.");
+
+        Answer watch = console.run("watch", run.group(1));
+        assertThat(watch.code()).isZero();
+        assertThat(watch.out()).contains("In service after");
+
+        Answer late = console.run("approve", run.group(1), "--plan", run.group(2), "--reason", "seen");
+        assertThat(late.code()).isEqualTo(7);
+        assertThat(late.err()).contains("has ended already (completed)");
+
+        Answer show = console.run("show", ID);
+        assertThat(show.code()).isZero();
+        assertThat(show.out()).contains("✔ probation", "In service after");
+    }
+
+    @Test
+    void withoutAWorkerTheChangeIsRecordedAndExitCodeIsSix() {
+        Answer deploy = console.run("deploy", "--role", "app", "--reason", "works");
+        assertThat(deploy.code()).isEqualTo(6);
+        assertThat(deploy.err())
+                .contains(
+                        "No worker answers on task queue \"sluice\" at in process",
+                        "It is recorded and starts when one does.",
+                        "Start one: ./sluice worker");
+
+        Answer approve = console.run("approve", ID, "--plan", "7c19e2", "--reason", "seen");
+        assertThat(approve.code()).isEqualTo(6);
+        assertThat(approve.err()).contains("Your yes is left with Temporal");
+
+        environment.start();
+        assertThat(console.run("watch", ID).code()).isZero();
+    }
+
+    @Test
+    void aTerminatedRunIsExitCodeThree() {
+        environment.start();
+        assertThat(console.run("deploy", "--role", "app", "--reason", "waits").code())
+                .isEqualTo(6);
+        environment.getWorkflowClient().newUntypedWorkflowStub(ID).terminate("by hand");
+
+        Answer watch = console.run("watch", ID);
+
+        assertThat(watch.code()).isEqualTo(3);
+        assertThat(watch.out()).contains("ended from outside (terminated)", "sluice leaks");
+    }
+
+    @Test
+    void aCancelledRunThatLeftNothingIsExitCodeOne() {
+        environment.start();
+        assertThat(console.run("deploy", "--role", "app", "--reason", "waits").code())
+                .isEqualTo(6);
+
+        Answer cancel = console.run("cancel", ID, "--reason", "not today");
+        assertThat(cancel.code()).isZero();
+        assertThat(cancel.out()).contains("Asked to stop", "sluice watch " + ID + "@");
+
+        assertThat(console.run("watch", ID).code()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnknownRunIsExitCodeTwo() {
+        environment.start();
+
+        Answer answer = console.run("show", "change/hello/proxy");
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).contains("Temporal knows no", "change/hello/proxy", "sluice list");
+    }
+
+    @Test
+    void jsonIsTheReportAndJsonLinesAreItsSteps() {
+        environment.start();
+
+        Answer json = console.run("deploy", "--role", "app", "--reason", "works", "--output", "json");
+        assertThat(json.code()).isZero();
+        assertThat(json.out()).startsWith("{").contains("\"outcome\" : \"DONE\"");
+
+        Answer lines = console.run("deploy", "--role", "app", "--reason", "works", "--output", "jsonl");
+        assertThat(lines.out().lines()).hasSizeGreaterThan(3).allMatch(line -> line.startsWith("{"));
+        assertThat(lines.out()).contains("\"step\":\"clone\",\"state\":\"DONE\"");
+    }
+
+    @Test
+    void onATerminalTheRegionIsDrawnAgain() {
+        environment.start();
+
+        Answer answer = console.onTerminal().run("deploy", "--role", "app", "--reason", "gate closed");
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains("\u001b[31m", "✘ sanity gate");
+        assertThat(console.with("NO_COLOR", "1")
+                        .run("deploy", "--role", "app", "--reason", "gate closed")
+                        .err())
+                .doesNotContain("\u001b[31m");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.starter.command;
+
+import org.jspecify.annotations.NullMarked;

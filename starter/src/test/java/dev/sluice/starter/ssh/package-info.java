@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.starter.ssh;
+
+import org.jspecify.annotations.NullMarked;

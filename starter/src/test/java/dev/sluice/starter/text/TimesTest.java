@@ -1,0 +1,24 @@
+package dev.sluice.starter.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class TimesTest {
+    @Test
+    void lengthsAreReadAsOperatorsSayThem() {
+        assertThat(Times.length(Duration.ofMillis(240))).isEqualTo("0.2 s");
+        assertThat(Times.length(Duration.ofSeconds(41))).isEqualTo("41 s");
+        assertThat(Times.length(Duration.ofMinutes(9))).isEqualTo("9 min");
+        assertThat(Times.length(Duration.ofMinutes(192))).isEqualTo("3 h 12 min");
+        assertThat(Times.length(Duration.ofDays(12))).isEqualTo("12 d");
+        assertThat(Times.length(Duration.ofSeconds(-3))).isEqualTo("0.0 s");
+    }
+
+    @Test
+    void idsInLinksArePercentEncoded() {
+        assertThat(new Links("http://127.0.0.1:8233/", "sluice").of("change/hello/app"))
+                .isEqualTo("http://127.0.0.1:8233/namespaces/sluice/workflows/change%2Fhello%2Fapp");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.starter.text;
+
+import org.jspecify.annotations.NullMarked;

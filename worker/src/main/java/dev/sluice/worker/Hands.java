@@ -1,0 +1,64 @@
+package dev.sluice.worker;
+
+import dev.sluice.activities.cloud.CloudSettings;
+import dev.sluice.activities.cloud.CloudSteps;
+import dev.sluice.activities.cloud.DigitalOceanCloud;
+import dev.sluice.activities.cloud.TemporalHeart;
+import dev.sluice.activities.dns.DnsSteps;
+import dev.sluice.activities.membership.ApacheMembership;
+import dev.sluice.activities.membership.ApacheProxies;
+import dev.sluice.activities.node.RemoteNodes;
+import dev.sluice.activities.secret.SecretFiles;
+import dev.sluice.activities.ssh.FirstContact;
+import dev.sluice.activities.ssh.HostAuthority;
+import dev.sluice.activities.ssh.JschShells;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+
+/** Everything with which a worker reaches the world, made from its settings; closed with it. */
+final class Hands {
+    private final List<AutoCloseable> open;
+    private final List<Object> activities;
+
+    private Hands(List<AutoCloseable> open, List<Object> activities) {
+        this.open = open;
+        this.activities = activities;
+    }
+
+    static Hands of(WorkerSettings settings, Clock clock) throws IOException {
+        HostAuthority authority = new HostAuthority(Files.readString(settings.hostAuthority()), clock);
+        FirstContact contact = new FirstContact(Files.readAllBytes(settings.firstContact()));
+        JschShells shells = new JschShells(Files.readString(settings.sshKey()), authority, contact, clock);
+        RemoteNodes nodes = new RemoteNodes(shells, authority, new SecretFiles(settings.secrets()), clock);
+        DigitalOceanCloud cloud = DigitalOceanCloud.open(new CloudSettings(settings.api(), settings::token), clock);
+        TemporalHeart heart = new TemporalHeart();
+        CloudSteps steps = new CloudSteps(cloud, contact, heart, clock);
+        return new Hands(
+                List.of(nodes, shells, cloud, heart),
+                List.of(
+                        steps,
+                        nodes,
+                        new DnsSteps(cloud.zones(), settings.nameServer().map(Hands::address), heart, clock),
+                        new ApacheMembership(steps.fleet(), shells),
+                        new ApacheProxies(steps.fleet(), shells)));
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    /** The activities that they carry out. */
+    List<Object> activities() {
+        return activities;
+    }
+
+    void close() throws Exception {
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+    }
+}

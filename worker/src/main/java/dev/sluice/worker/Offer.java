@@ -1,0 +1,37 @@
+package dev.sluice.worker;
+
+import dev.sluice.workflows.Names;
+import dev.sluice.workflows.runbook.Patience;
+import dev.sluice.workflows.runbook.Runbooks;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.util.List;
+
+/** Everything that a worker offers to Temporal, in one place. */
+final class Offer {
+    private static final int ACTIVITIES_AT_ONCE = 40;
+
+    private Offer() {}
+
+    /** A factory with one worker on our task queue, not yet started. */
+    static WorkerFactory of(WorkflowClient client, List<Object> activities) {
+        WorkerFactory factory = WorkerFactory.newInstance(
+                client,
+                WorkerFactoryOptions.newBuilder()
+                        .setWorkflowCacheSize(100)
+                        .setMaxWorkflowThreadCount(200)
+                        .build());
+        Worker worker = factory.newWorker(
+                Names.TASK_QUEUE,
+                WorkerOptions.newBuilder()
+                        .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
+                        .setAllowActivityHeartbeatDuringShutdown(true)
+                        .build());
+        Runbooks.register(worker, Patience.STANDARD);
+        worker.registerActivitiesImplementations(activities.toArray());
+        return factory;
+    }
+}

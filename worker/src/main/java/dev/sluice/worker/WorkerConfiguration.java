@@ -1,0 +1,51 @@
+package dev.sluice.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import io.temporal.worker.WorkerFactory;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** How the worker's parts are put together. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class WorkerConfiguration {
+    @Bean(destroyMethod = "close")
+    TemporalConnection temporalConnection(MeterRegistry meters) throws IOException {
+        TemporalConnection connection = TemporalConnection.open(meters);
+        OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
+                .setChannel(connection.stubs().getRawChannel())
+                .validateAndBuildWithDefaults());
+        new SearchAttributeCheck(operator, connection.namespace()).ensure();
+        return connection;
+    }
+
+    @Bean(destroyMethod = "close")
+    Hands hands(WorkerSettings settings) throws IOException {
+        return Hands.of(settings, Clock.systemUTC());
+    }
+
+    @Bean(destroyMethod = "")
+    WorkerFactory workerFactory(TemporalConnection connection, Hands hands) {
+        List<Object> activities = new ArrayList<>(hands.activities());
+        activities.add(new TemporalRuns(connection.client()));
+        return Offer.of(connection.client(), activities);
+    }
+
+    @Bean
+    Drain drain(WorkerFactory factory) {
+        return new Drain(factory);
+    }
+
+    @Bean
+    HealthIndicator temporal(TemporalConnection connection) {
+        return new TemporalHealth(connection.stubs());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.workflows;
+
+import dev.sluice.workflows.model.NodeRef;
+import dev.sluice.workflows.model.NodeReport;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.time.Duration;
+
+/**
+ * Keeps a failed node, powered on and out of traffic, for somebody to look at; then destroys it. Its id is
+ * {@code keep/<cluster>/<name>}; cancelling it destroys the node at once.
+ */
+@WorkflowInterface
+public interface KeepNode {
+    @WorkflowMethod
+    NodeReport run(KeepPlan plan);
+
+    @QueryMethod
+    NodeReport report();
+
+    /** Which node, for how long, and the sentence that says why it failed. */
+    record KeepPlan(NodeRef node, Duration time, String why) {}
+}

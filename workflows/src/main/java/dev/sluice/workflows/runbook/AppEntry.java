@@ -1,0 +1,104 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.activity.MembershipActivities;
+import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
+import dev.sluice.workflows.activity.MembershipActivities.MembershipReport;
+import dev.sluice.workflows.activity.ProxyActivities.ProbationOrder;
+import dev.sluice.workflows.activity.ProxyActivities.ProbationReport;
+import dev.sluice.workflows.activity.ProxyActivities.ReloadOrder;
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.Step;
+import java.util.List;
+
+/** An app server's way into service: a member of every proxy, first for pinned requests only, then for all. */
+final class AppEntry implements Entry {
+    private final NodeRun run;
+    private final Machine machine;
+    private final Patience patience;
+    private final Progress progress;
+
+    AppEntry(NodeRun run, Machine machine) {
+        this.run = run;
+        this.machine = machine;
+        this.patience = run.patience();
+        this.progress = run.progress();
+    }
+
+    @Override
+    public void prepare(Node node) {
+        run.undo()
+                .with(
+                        Step.JOIN_CLUSTER,
+                        "%s in a proxy's list of members".formatted(node.name()),
+                        () -> membership("take back: join cluster", patience.takeBack())
+                                .leave(new LeaveOrder(
+                                        run.file().name(), run.member(node), run.withoutProxies(), 0, true))
+                                .says());
+    }
+
+    @Override
+    public boolean enter(Node node) {
+        progress.begin(Step.JOIN_CLUSTER, "on every proxy, for pinned requests only");
+        MembershipReport joined =
+                membership("%s on every proxy".formatted(node.name())).join(run.memberOrder(node));
+        if (joined.proxies().isEmpty()) {
+            return staysReady();
+        }
+        progress.done(joined.says());
+
+        progress.notNeeded(Step.UPDATE_DNS, "app servers are not in DNS");
+
+        progress.begin(Step.RELOAD_PROXY, names(joined.proxies()));
+        progress.done(Reach.proxy(patience.steady(), names(joined.proxies()))
+                .reload(new ReloadOrder(run.file().name(), joined.proxies(), run.withoutProxies()))
+                .says());
+
+        progress.begin(Step.PROBATION, "pinned requests to %s".formatted(node.name()));
+        ProbationReport seen = probe(node, joined.proxies());
+        open(node);
+        progress.done(seen.says() + "; now open to all");
+        return true;
+    }
+
+    /** A proxy may become ready between the first opening and the tag: it is opened there by the second. */
+    private void open(Node node) {
+        membership("open %s to all".formatted(node.name())).open(run.memberOrder(node));
+        machine.mark(NodeState.IN_SERVICE);
+        membership("open %s to all, once more".formatted(node.name())).open(run.memberOrder(node));
+    }
+
+    private ProbationReport probe(Node node, List<NodeName> proxies) {
+        return Reach.proxy(patience.lengthy(), "%s through %s".formatted(node.name(), names(proxies)))
+                .probe(new ProbationOrder(
+                        run.file().name(),
+                        proxies,
+                        List.of(node.name()),
+                        run.withoutProxies(),
+                        run.file().serviceName(),
+                        "/",
+                        run.file().role(Role.APP).probation()));
+    }
+
+    private boolean staysReady() {
+        progress.done("there is no proxy yet: ready, not in service");
+        progress.notNeeded(Step.UPDATE_DNS, "app servers are not in DNS");
+        progress.notNeeded(Step.RELOAD_PROXY, "no proxy yet");
+        progress.notNeeded(Step.PROBATION, "no proxy yet: the first one proves this member");
+        return false;
+    }
+
+    private MembershipActivities membership(String summary) {
+        return membership(summary, patience.steady());
+    }
+
+    private static MembershipActivities membership(String summary, Patience.Limits limits) {
+        return Reach.membership(limits, summary);
+    }
+
+    private static String names(List<NodeName> proxies) {
+        return String.join(", ", proxies.stream().map(NodeName::value).toList());
+    }
+}

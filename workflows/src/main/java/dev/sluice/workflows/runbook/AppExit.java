@@ -1,0 +1,70 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.Step;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import java.util.Optional;
+
+/** An app server's way out of traffic: drained and forgotten by every proxy. */
+final class AppExit implements Exit {
+    private final NodeRun run;
+    private final boolean takeBack;
+
+    AppExit(NodeRun run, boolean takeBack) {
+        this.run = run;
+        this.takeBack = takeBack;
+    }
+
+    @Override
+    public void leave(NodeStatus status) {
+        if (status.node().isEmpty()) {
+            run.progress().notNeeded(Step.LEAVE_CLUSTER, "it never had an address");
+            return;
+        }
+        run.progress().begin(Step.LEAVE_CLUSTER, "drained on every proxy");
+        LeaveOrder order = order(status, status.node().get());
+        Workflow.newDetachedCancellationScope(() -> leave(order)).run();
+    }
+
+    /** A leave cannot be half taken back, so that a cancelled run carries it to its end. */
+    private void leave(LeaveOrder order) {
+        try {
+            run.progress()
+                    .done(Reach.membership(
+                                    run.patience().takeBack(),
+                                    "%s out of every proxy"
+                                            .formatted(order.member().name()))
+                            .leave(order)
+                            .says());
+        } catch (TemporalFailure failure) {
+            if (!refused(failure)) {
+                run.undo().forget();
+                run.undo()
+                        .leaves("%s, which may be out of some proxies already; retire it again"
+                                .formatted(order.member().name()));
+            }
+            throw failure;
+        }
+    }
+
+    /** The guard speaks before anything is written. */
+    private static boolean refused(TemporalFailure failure) {
+        return Reason.of(failure).type().equals(Optional.of(FailureType.GUARD_REFUSED));
+    }
+
+    private LeaveOrder order(NodeStatus status, Node node) {
+        boolean takesNoTraffic = !status.state().equals(Optional.of(NodeState.IN_SERVICE));
+        return new LeaveOrder(
+                run.file().name(),
+                run.member(node),
+                run.withoutProxies(),
+                run.file().role(Role.APP).minimum(),
+                takeBack || takesNoTraffic);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.DeployNode;
+import dev.sluice.workflows.Names;
+import dev.sluice.workflows.RetireNode;
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.ChangePlan;
+import dev.sluice.workflows.model.Evidence;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodePlan;
+import dev.sluice.workflows.model.NodeRef;
+import dev.sluice.workflows.model.NodeReport;
+import dev.sluice.workflows.model.Outcome;
+import dev.sluice.workflows.model.RetirePlan;
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.common.SearchAttributes;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.ChildWorkflowCancellationType;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The nodes' own runs of one change, side by side; each stands or falls alone. */
+final class Children {
+    private final ChangePlan plan;
+    private final Map<NodeName, Promise<NodeReport>> running = new LinkedHashMap<>();
+    private final Map<NodeName, DeployNode> deploying = new LinkedHashMap<>();
+    private final Map<NodeName, NodeReport> ended = new LinkedHashMap<>();
+
+    Children(ChangePlan plan) {
+        this.plan = plan;
+    }
+
+    void deploy(NodePlan node) {
+        DeployNode child = Workflow.newChildWorkflowStub(DeployNode.class, options(node.ref(), "into"));
+        deploying.put(node.ref().name(), child);
+        follow(node.ref().name(), Async.function(child::run, node));
+    }
+
+    void retire(RetirePlan node) {
+        RetireNode child = Workflow.newChildWorkflowStub(RetireNode.class, options(node.ref(), "out of"));
+        follow(node.ref().name(), Async.function(child::run, node));
+    }
+
+    private void follow(NodeName name, Promise<NodeReport> promise) {
+        running.put(name, promise.handle((report, failure) -> {
+            NodeReport end = failure == null ? report : reportOf(name, failure);
+            ended.put(name, end);
+            return end;
+        }));
+    }
+
+    /** Whether every node is at its end or fulfils the condition. */
+    boolean allEndedOr(Predicate<NodeName> condition) {
+        return running.keySet().stream().allMatch(name -> ended.containsKey(name) || condition.test(name));
+    }
+
+    List<NodeName> stillRunning() {
+        return running.keySet().stream()
+                .filter(name -> !ended.containsKey(name))
+                .toList();
+    }
+
+    void decide(NodeName name, boolean approved, String sentence) {
+        DeployNode child = deploying.get(name);
+        if (child != null) {
+            child.decide(approved, sentence);
+        }
+    }
+
+    /** Waits for all, also when the change itself was cancelled: its nodes take back their steps then. */
+    List<NodeReport> await() {
+        running.values().forEach(Promise::get);
+        return reports();
+    }
+
+    /** What is known of each node, in the plan's order. */
+    List<NodeReport> reports() {
+        return running.keySet().stream()
+                .map(name -> ended.containsKey(name)
+                        ? ended.get(name)
+                        : reportOf(name, Outcome.RUNNING, Optional.empty(), ""))
+                .toList();
+    }
+
+    private static NodeReport reportOf(NodeName name, RuntimeException failure) {
+        Reason reason = Reason.of(failure);
+        if (reason.cancelled()) {
+            return reportOf(name, Outcome.RESTORED, Optional.empty(), "%s: %s.".formatted(name, reason.sentence()));
+        }
+        return Failures.in(failure)
+                .flatMap(Children::carried)
+                .orElseGet(() -> reportOf(
+                        name,
+                        Outcome.NOT_RESTORED,
+                        Optional.of(FailureType.NOT_UNDONE),
+                        "%s: its run ended without a report: %s".formatted(name, reason.sentence())));
+    }
+
+    private static Optional<NodeReport> carried(ApplicationFailure failure) {
+        return failure.getDetails().getSize() == 0
+                ? Optional.empty()
+                : Optional.ofNullable(failure.getDetails().get(NodeReport.class));
+    }
+
+    private static NodeReport reportOf(NodeName name, Outcome outcome, Optional<FailureType> failure, String sentence) {
+        return new NodeReport(
+                name,
+                outcome,
+                failure,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Evidence.NONE,
+                List.of(),
+                sentence);
+    }
+
+    private ChildWorkflowOptions options(NodeRef ref, String way) {
+        return ChildWorkflowOptions.newBuilder()
+                .setWorkflowId(Names.node(ref.cluster(), ref.name()))
+                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
+                .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
+                .setStaticSummary("%s %s %s / %s, by %s: %s"
+                        .formatted(ref.name(), way, ref.cluster(), ref.role(), plan.by(), plan.reason()))
+                .setStaticDetails("Part of %s".formatted(Names.change(ref.cluster(), ref.role())))
+                .setTypedSearchAttributes(SearchAttributes.newBuilder()
+                        .set(Names.CLUSTER, ref.cluster().value())
+                        .set(Names.ROLE, ref.role().word())
+                        .set(Names.NODE, ref.name().value())
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.model.FailureType;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a run throws at its end: the sentence on top, the report in it, what it came from below. */
+final class Endings {
+    private Endings() {}
+
+    /** A cancelled run that took everything back stays CANCELED in Temporal; all else is a typed failure. */
+    static TemporalFailure of(
+            Reason reason, Optional<FailureType> type, String sentence, Object report, TemporalFailure cause) {
+        if (reason.cancelled() && type.isEmpty()) {
+            return new CanceledFailure(sentence, report);
+        }
+        return failure(type, sentence, report, cause);
+    }
+
+    /** A failure with the sentence on top. One without a type of ours was cancelled by somebody. */
+    static ApplicationFailure failure(
+            Optional<FailureType> type, String sentence, Object report, @Nullable TemporalFailure cause) {
+        ApplicationFailure.Builder failure = ApplicationFailure.newBuilder()
+                .setMessage(sentence)
+                .setType(type.map(FailureType::name).orElse("CANCELLED"))
+                .setNonRetryable(true)
+                .setDetails(report);
+        if (cause != null) {
+            failure.setCause(cause);
+        }
+        return failure.build();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.model.Node;
+
+/** How a gated node of one role gets into service. */
+interface Entry {
+    /** What has to be possible before the node is marked ready: from then on others may write it down. */
+    void prepare(Node node);
+
+    /** Whether the node is in service now; false if it stays ready because its other half is missing. */
+    boolean enter(Node node);
+}

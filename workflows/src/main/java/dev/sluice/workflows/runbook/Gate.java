@@ -1,0 +1,119 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
+import dev.sluice.workflows.activity.NodeActivities.InspectOrder;
+import dev.sluice.workflows.model.CheckResult;
+import dev.sluice.workflows.model.CheckStatus;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodePlan;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.Step;
+import dev.sluice.workflows.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The sanity gate: opens on so many good looks in a row, closes on equal bad ones or when its time is over. */
+final class Gate {
+    private final NodePlan plan;
+    private final Patience patience;
+    private final Progress progress;
+    private Optional<Verdict> verdict = Optional.empty();
+    private Instant judged = Instant.EPOCH;
+
+    Gate(NodePlan plan, Patience patience, Progress progress) {
+        this.plan = plan;
+        this.patience = patience;
+        this.progress = progress;
+    }
+
+    /** The last look's answers. */
+    Optional<Verdict> verdict() {
+        return verdict;
+    }
+
+    /** Whether the node has to be looked at again before it joins. */
+    boolean isStale() {
+        return Duration.between(judged, Progress.now()).compareTo(patience.verdictAge()) > 0;
+    }
+
+    /** Returns when the node passed; fails with GATE_CLOSED and the sentence that names what is wrong with it. */
+    void pass(Node node, FirstBootOrder configured) {
+        progress.begin(Step.SANITY_GATE, "first look");
+        InspectOrder order = order(node, configured);
+        Instant deadline = Progress.now().plus(patience.gate());
+        Looks looks = new Looks(plan.file().role(plan.ref().role()).checks().passes(), patience.looks());
+        while (looks.undecided()) {
+            Verdict look = look(order);
+            looks.add(look);
+            if (looks.failedLast() && (looks.closed() || !Progress.now().isBefore(deadline))) {
+                throw closed(node, look, looks);
+            }
+            pauseBeforeNext(looks, deadline);
+        }
+        progress.done(passed(looks));
+    }
+
+    private void pauseBeforeNext(Looks looks, Instant deadline) {
+        if (looks.undecided()) {
+            progress.says("look %d, gives up at %s".formatted(looks.count() + 1, deadline));
+            Wait.pause(patience.pause(), "sanity gate: before look %d".formatted(looks.count() + 1));
+        }
+    }
+
+    private Verdict look(InspectOrder order) {
+        Verdict look = Reach.node(
+                        patience.steady(), "look at %s".formatted(plan.ref().name()))
+                .inspect(order);
+        verdict = Optional.of(look);
+        judged = Progress.now();
+        return look;
+    }
+
+    private InspectOrder order(Node node, FirstBootOrder configured) {
+        List<Node> siblings = Reach.cloud(patience.brief(), "siblings of %s".formatted(node.name()))
+                .listNodes(plan.ref().cluster())
+                .stream()
+                .filter(status -> status.ref().role() == node.role())
+                .filter(status -> status.state().equals(Optional.of(NodeState.IN_SERVICE)))
+                .map(NodeStatus::node)
+                .flatMap(Optional::stream)
+                .toList();
+        return new InspectOrder(
+                node, plan.template(), plan.file().role(node.role()).checks(), configured, siblings);
+    }
+
+    private String passed(Looks looks) {
+        Verdict last = verdict.orElseThrow();
+        long warnings = last.count(CheckStatus.WARN);
+        return "%d checks ok%s, %d not applicable, %s in a row"
+                .formatted(
+                        last.count(CheckStatus.OK),
+                        warnings == 0 ? "" : ", %d warnings".formatted(warnings),
+                        last.count(CheckStatus.NOT_APPLICABLE),
+                        looks.inARow() == 2 ? "twice" : looks.inARow() + " times");
+    }
+
+    private RuntimeException closed(Node node, Verdict look, Looks looks) {
+        progress.failed("%d of %d checks failed, %d looks: %s"
+                .formatted(look.failures().size(), look.results().size(), looks.count(), named(look, 8)));
+        return Failures.of(FailureType.GATE_CLOSED, "%s is not fit to join: %s".formatted(node.name(), named(look, 3)));
+    }
+
+    private static String named(Verdict look, int most) {
+        List<CheckResult> failures = look.failures();
+        if (failures.isEmpty()) {
+            return "nothing could be asked";
+        }
+        String first = failures.stream()
+                .limit(most)
+                .map(result -> result.check() + ": " + result.says())
+                .collect(Collectors.joining("; "));
+        return failures.size() > most ? "%s; and %d more".formatted(first, failures.size() - most) : first;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.KeepNode;
+import dev.sluice.workflows.KeepNode.KeepPlan;
+import dev.sluice.workflows.Names;
+import dev.sluice.workflows.model.NodeRef;
+import dev.sluice.workflows.model.NodeState;
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.common.SearchAttributes;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.ZoneOffset;
+
+/** Hands a failed node, out of traffic, to a run of its own that destroys it later. */
+final class Keeping {
+    private final Machine machine;
+
+    Keeping(Machine machine) {
+        this.machine = machine;
+    }
+
+    /** If the handing over itself fails, the node goes at once. */
+    String handOver(Duration time) {
+        try {
+            machine.mark(NodeState.QUARANTINE);
+            start(machine.ref(), time);
+            return "%s is kept for %s, out of traffic, then destroyed".formatted(machine.named(), Words.of(time));
+        } catch (TemporalFailure failure) {
+            return machine.destroyOrQuarantine();
+        }
+    }
+
+    private static void start(NodeRef ref, Duration time) {
+        KeepNode keep = Workflow.newChildWorkflowStub(KeepNode.class, options(ref, time));
+        Async.function(keep::run, new KeepPlan(ref, time, "failed to be deployed"));
+        Workflow.getWorkflowExecution(keep).get();
+    }
+
+    private static ChildWorkflowOptions options(NodeRef ref, Duration time) {
+        return ChildWorkflowOptions.newBuilder()
+                .setWorkflowId(Names.keep(ref.cluster(), ref.name()))
+                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+                .setStaticSummary("keep %s for %s".formatted(ref.name(), Words.of(time)))
+                .setStaticDetails("Out of traffic; destroyed at the end, or at once when this run is cancelled.")
+                .setTypedSearchAttributes(SearchAttributes.newBuilder()
+                        .set(Names.CLUSTER, ref.cluster().value())
+                        .set(Names.ROLE, ref.role().word())
+                        .set(Names.NODE, ref.name().value())
+                        .set(Names.EXPIRES_AT, Progress.now().plus(time).atOffset(ZoneOffset.UTC))
+                        .build())
+                .build();
+    }
+}

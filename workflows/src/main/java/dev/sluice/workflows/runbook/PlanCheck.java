@@ -1,0 +1,196 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
+import dev.sluice.workflows.activity.CloudActivities.PlanQuestion;
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.ChangePlan;
+import dev.sluice.workflows.model.ChangePlan.Kind;
+import dev.sluice.workflows.model.ClusterFile;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.RoleSpec;
+import dev.sluice.workflows.model.Template;
+import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether a change can begin: asks only, changes nothing, and refuses with a sentence. */
+final class PlanCheck {
+    private final ChangePlan plan;
+    private final ClusterFile file;
+    private final Patience patience;
+
+    /** What was found: the template to clone, if one is, and the cluster's nodes. */
+    record Found(Optional<Template> template, List<NodeStatus> nodes, String says) {
+        Found {
+            nodes = List.copyOf(nodes);
+        }
+
+        List<NodeStatus> ofRole(Role role) {
+            return nodes.stream().filter(status -> status.ref().role() == role).toList();
+        }
+
+        Set<NodeName> inService(Role role) {
+            return ProxyProof.in(ofRole(role), NodeState.IN_SERVICE).stream()
+                    .map(status -> status.ref().name())
+                    .collect(Collectors.toSet());
+        }
+
+        Optional<NodeStatus> named(NodeName name) {
+            return nodes.stream()
+                    .filter(status -> status.ref().name().equals(name))
+                    .findFirst();
+        }
+    }
+
+    PlanCheck(ChangePlan plan, Patience patience) {
+        this.plan = plan;
+        this.file = plan.file();
+        this.patience = patience;
+    }
+
+    Found check() {
+        rolesAreThere();
+        Found found = ask();
+        nobodyElseIsAtIt(found);
+        switch (plan.kind()) {
+            case DEPLOY -> {
+                namesAreNew(found);
+                configIsKnown(found);
+            }
+            case RETIRE -> namesExist(found);
+        }
+        proxiesLeftOutExist(found);
+        return proxiesAnswer(found);
+    }
+
+    private void rolesAreThere() {
+        for (Role role : List.of(plan.role(), Role.APP)) {
+            if (!file.roles().containsKey(role)) {
+                throw invalid("%s has no role %s in its cluster file".formatted(file.name(), role));
+            }
+        }
+    }
+
+    private Found ask() {
+        return switch (plan.kind()) {
+            case DEPLOY -> askForTemplate();
+            case RETIRE ->
+                new Found(
+                        Optional.empty(),
+                        Reach.cloud(patience.brief(), "nodes of %s".formatted(file.name()))
+                                .listNodes(file.name()),
+                        Words.of(plan.nodes()));
+        };
+    }
+
+    private Found askForTemplate() {
+        RoleSpec spec = file.role(plan.role());
+        PlanFacts facts = Reach.cloud(
+                        patience.brief(), "%d × %s in %s".formatted(plan.nodes().size(), spec.size(), file.region()))
+                .checkPlan(new PlanQuestion(
+                        file.name(),
+                        plan.role(),
+                        file.region(),
+                        spec.size(),
+                        file.vpc(),
+                        file.sshKeys(),
+                        plan.nodes().size(),
+                        plan.template()));
+        String says = "%s in %s, droplet %d of %d, %s"
+                .formatted(
+                        spec.size(),
+                        file.region(),
+                        facts.droplets() + plan.nodes().size(),
+                        facts.dropletLimit(),
+                        facts.template().name());
+        return new Found(Optional.of(facts.template()), facts.nodes(), says);
+    }
+
+    /** A terminated change's nodes may still be taking back their steps. */
+    private void nobodyElseIsAtIt(Found found) {
+        List<NodeName> names = Stream.concat(
+                        found.ofRole(plan.role()).stream()
+                                .map(status -> status.ref().name()),
+                        plan.nodes().stream())
+                .distinct()
+                .toList();
+        List<String> open = Reach.runs(
+                        patience.brief(), "nobody else changes %s / %s".formatted(file.name(), plan.role()))
+                .openNodes(file.name(), plan.role(), names);
+        if (!open.isEmpty()) {
+            throw Failures.of(
+                    FailureType.CHANGE_RUNNING,
+                    "%s / %s still has open runs of an earlier change: %s"
+                            .formatted(file.name(), plan.role(), String.join(", ", open)));
+        }
+    }
+
+    private void namesAreNew(Found found) {
+        for (NodeName name : plan.nodes()) {
+            if (found.named(name).isPresent()) {
+                throw invalid("%s is there already; names are never used twice".formatted(name));
+            }
+        }
+    }
+
+    private void namesExist(Found found) {
+        for (NodeName name : plan.nodes()) {
+            if (found.ofRole(plan.role()).stream()
+                    .noneMatch(status -> status.ref().name().equals(name))) {
+                List<NodeName> known = found.ofRole(plan.role()).stream()
+                        .map(status -> status.ref().name())
+                        .toList();
+                throw invalid("%s / %s has no node %s; its nodes are: %s"
+                        .formatted(file.name(), plan.role(), name, known.isEmpty() ? "none" : Words.of(known)));
+            }
+        }
+    }
+
+    private void configIsKnown(Found found) {
+        String asked = file.digest().value().substring(0, 16);
+        List<NodeName> others = found.ofRole(plan.role()).stream()
+                .filter(status ->
+                        status.config().isPresent() && !status.config().get().equals(asked))
+                .map(status -> status.ref().name())
+                .toList();
+        if (!others.isEmpty() && !plan.acceptConfig()) {
+            throw Failures.of(
+                    FailureType.CONFIG_CHANGED,
+                    "the cluster file (%s) is not the one of the last change of %s; add --accept-config if that is wanted"
+                            .formatted(asked, Words.of(others)));
+        }
+    }
+
+    private void proxiesLeftOutExist(Found found) {
+        for (NodeName name : plan.withoutProxies()) {
+            if (found.ofRole(Role.PROXY).stream()
+                    .noneMatch(status -> status.ref().name().equals(name))) {
+                throw invalid("--without-proxy %s: %s has no such proxy".formatted(name, file.name()));
+            }
+        }
+    }
+
+    /** A proxy that is to be retired need not answer any more. */
+    private Found proxiesAnswer(Found found) {
+        List<NodeName> without = new ArrayList<>(plan.withoutProxies());
+        if (plan.kind() == Kind.RETIRE && plan.role() == Role.PROXY) {
+            without.addAll(plan.nodes());
+        }
+        List<NodeName> answer =
+                Reach.proxy(patience.check(), "every proxy answers").checkAll(file.name(), without);
+        String proxies = answer.isEmpty() ? "no proxy yet" : Words.of(answer) + " answer";
+        return new Found(found.template(), found.nodes(), found.says() + "; " + proxies);
+    }
+
+    private static ApplicationFailure invalid(String sentence) {
+        return Failures.of(FailureType.PLAN_INVALID, sentence);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.Step;
+import java.util.Optional;
+
+/** A proxy's way out of traffic: out of DNS, and as long again as anybody may remember its address. */
+final class ProxyExit implements Exit {
+    private final NodeRun run;
+    private final boolean takeBack;
+
+    ProxyExit(NodeRun run, boolean takeBack) {
+        this.run = run;
+        this.takeBack = takeBack;
+    }
+
+    @Override
+    public void leave(NodeStatus status) {
+        if (status.node().isEmpty()) {
+            run.progress().notNeeded(Step.WITHDRAW, "it never had an address");
+            return;
+        }
+        Node proxy = status.node().get();
+        boolean inService = status.state().equals(Optional.of(NodeState.IN_SERVICE));
+        run.progress()
+                .begin(
+                        Step.WITHDRAW,
+                        "out of DNS, then its TTL of %d s".formatted(run.file().ttl()));
+        if (inService) {
+            publishAgainIfBroken(proxy);
+        }
+        int minimum = takeBack || !inService ? 0 : run.file().role(Role.PROXY).minimum();
+        run.progress()
+                .done(Reach.dns(run.patience().lengthy(), "%s out of DNS".formatted(proxy.name()))
+                        .withdraw(run.recordOf(proxy, minimum))
+                        .says());
+    }
+
+    private void publishAgainIfBroken(Node proxy) {
+        run.undo()
+                .with(
+                        Step.WITHDRAW,
+                        "%s out of DNS".formatted(proxy.name()),
+                        () -> Reach.dns(run.patience().takeBack(), "take back: withdraw from DNS")
+                                .publish(run.recordOf(proxy, 0))
+                                .says());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.activity.CloudActivities;
+import dev.sluice.workflows.activity.DnsActivities;
+import dev.sluice.workflows.activity.MembershipActivities;
+import dev.sluice.workflows.activity.NodeActivities;
+import dev.sluice.workflows.activity.ProxyActivities;
+import dev.sluice.workflows.activity.RunActivities;
+import dev.sluice.workflows.runbook.Patience.Limits;
+import io.temporal.workflow.Workflow;
+
+/** The activities as a runbook reaches them: each call with its limits and its words for the Web UI's timeline. */
+final class Reach {
+    private Reach() {}
+
+    static CloudActivities cloud(Limits limits, String summary) {
+        return Workflow.newActivityStub(CloudActivities.class, limits.options(summary));
+    }
+
+    static NodeActivities node(Limits limits, String summary) {
+        return Workflow.newActivityStub(NodeActivities.class, limits.options(summary));
+    }
+
+    static MembershipActivities membership(Limits limits, String summary) {
+        return Workflow.newActivityStub(MembershipActivities.class, limits.options(summary));
+    }
+
+    static ProxyActivities proxy(Limits limits, String summary) {
+        return Workflow.newActivityStub(ProxyActivities.class, limits.options(summary));
+    }
+
+    static DnsActivities dns(Limits limits, String summary) {
+        return Workflow.newActivityStub(DnsActivities.class, limits.options(summary));
+    }
+
+    static RunActivities runs(Limits limits, String summary) {
+        return Workflow.newActivityStub(RunActivities.class, limits.options(summary));
+    }
+}

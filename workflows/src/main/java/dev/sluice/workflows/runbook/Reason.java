@@ -1,0 +1,65 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.FailureType;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TimeoutFailure;
+import io.temporal.workflow.CancellationScope;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Why a run did not reach its end, in one human sentence; a cancelled run has no failure's type. */
+record Reason(Optional<FailureType> type, String sentence) {
+    static Reason of(Throwable failure) {
+        if (within(failure, CanceledFailure.class)) {
+            return new Reason(Optional.empty(), cancelSentence());
+        }
+        return Failures.in(failure)
+                .map(Reason::typed)
+                .orElseGet(() -> new Reason(Optional.of(typeOf(failure)), sentenceOf(failure)));
+    }
+
+    boolean cancelled() {
+        return type.isEmpty();
+    }
+
+    private static Reason typed(ApplicationFailure failure) {
+        return new Reason(Failures.type(failure), failure.getOriginalMessage());
+    }
+
+    /** The request's own words name who and why, when there are any. */
+    private static String cancelSentence() {
+        String words = CancellationScope.current().getCancellationReason();
+        return words == null || words.isBlank() ? "it was cancelled" : "it was cancelled: " + words;
+    }
+
+    private static String sentenceOf(Throwable failure) {
+        if (failure instanceof ActivityFailure activity && within(failure, TimeoutFailure.class)) {
+            return "%s gave no answer in its time, after all tries".formatted(activity.getActivityType());
+        }
+        return Failures.sentence(failure);
+    }
+
+    /** A step that gave no answer is named by what did not answer. */
+    private static FailureType typeOf(Throwable failure) {
+        String activity = failure instanceof ActivityFailure known ? known.getActivityType() : "";
+        if (activity.startsWith("Node.")) {
+            return FailureType.NODE_UNREACHABLE;
+        }
+        if (activity.startsWith("Membership.") || activity.startsWith("Proxy.")) {
+            return FailureType.PROXY_UNREACHABLE;
+        }
+        return FailureType.CLOUD_UNCLEAR;
+    }
+
+    private static boolean within(@Nullable Throwable thrown, Class<? extends Throwable> kind) {
+        for (Throwable at = thrown; at != null; at = at.getCause()) {
+            if (kind.isInstance(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.BakeTemplate;
+import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.DeployNode;
+import dev.sluice.workflows.EjectNode;
+import dev.sluice.workflows.FindLeaks;
+import dev.sluice.workflows.KeepNode;
+import dev.sluice.workflows.RetireNode;
+import dev.sluice.workflows.ShowCluster;
+import dev.sluice.workflows.Templates;
+import io.temporal.worker.Worker;
+import io.temporal.workflow.Functions.Func;
+import java.util.List;
+
+/** The one list of what a worker offers. */
+public final class Runbooks {
+    private Runbooks() {}
+
+    /** One runbook: what can be asked for, and how a run of it is made. */
+    public record Runbook<T>(Class<T> type, Func<T> make) {
+        void offeredBy(Worker worker) {
+            worker.registerWorkflowImplementationFactory(type, make);
+        }
+    }
+
+    /** All runbooks, with those limits and tries. */
+    public static List<Runbook<?>> all(Patience patience) {
+        return List.of(
+                new Runbook<>(ChangeRole.class, () -> new ChangeRoleRunbook(patience)),
+                new Runbook<>(DeployNode.class, () -> new DeployNodeRunbook(patience)),
+                new Runbook<>(RetireNode.class, () -> new RetireNodeRunbook(patience)),
+                new Runbook<>(KeepNode.class, () -> new KeepNodeRunbook(patience)),
+                new Runbook<>(EjectNode.class, () -> new EjectNodeRunbook(patience)),
+                new Runbook<>(BakeTemplate.class, () -> new BakeTemplateRunbook(patience)),
+                new Runbook<>(Templates.class, () -> new TemplatesRunbook(patience)),
+                new Runbook<>(ShowCluster.class, () -> new ShowClusterRunbook(patience)),
+                new Runbook<>(FindLeaks.class, () -> new FindLeaksRunbook(patience)));
+    }
+
+    /** Registers all of them with the worker. */
+    public static void register(Worker worker, Patience patience) {
+        all(patience).forEach(runbook -> runbook.offeredBy(worker));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.Role;
+import io.temporal.failure.TemporalFailure;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Proxies that are ready but not published: they had no members when they came, or were left out while they could not be
+ * reached. Whoever brings a node into service finishes them. A run never takes back what is another node's, so a proxy
+ * that cannot be finished stays as it is and is named.
+ */
+final class WaitingProxies {
+    private final NodeRun run;
+    private final ProxyProof proof;
+
+    WaitingProxies(NodeRun run) {
+        this.run = run;
+        this.proof = new ProxyProof(run);
+    }
+
+    /** Proves and publishes them; answers with what was done, one sentence each. */
+    List<String> finish() {
+        List<String> says = new ArrayList<>();
+        try {
+            waiting().forEach(proxy -> says.add(finish(proxy)));
+        } catch (TemporalFailure failure) {
+            says.add("whether a proxy waits to be published is not known: "
+                    + Reason.of(failure).sentence());
+        }
+        return says;
+    }
+
+    private List<NodeStatus> waiting() {
+        List<NodeStatus> ready = ProxyProof.in(proof.nodes(), NodeState.READY).stream()
+                .filter(status ->
+                        status.ref().role() == Role.PROXY && status.node().isPresent())
+                .filter(status -> !run.withoutProxies().contains(status.ref().name()))
+                .toList();
+        return proof.withoutOwner(ready);
+    }
+
+    private String finish(NodeStatus waiting) {
+        Node proxy = waiting.node().orElseThrow();
+        try {
+            proof.adopt(proxy.name());
+            proof.reload(proxy.name());
+            List<NodeStatus> members = proof.membersOf(proxy.name());
+            if (members.isEmpty()) {
+                return "%s has no members yet".formatted(proxy.name());
+            }
+            proof.probe(proxy.name(), members);
+            proof.publish(proxy);
+            Reach.cloud(run.patience().brief(), "%s is in service".formatted(proxy.name()))
+                    .markNode(proxy.ref(), NodeState.IN_SERVICE);
+            proof.adopt(proxy.name());
+            return "%s is published too".formatted(proxy.name());
+        } catch (TemporalFailure failure) {
+            return "%s could not be published: %s"
+                    .formatted(proxy.name(), Reason.of(failure).sentence());
+        }
+    }
+}

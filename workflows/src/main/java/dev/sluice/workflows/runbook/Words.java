@@ -1,0 +1,24 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.model.NodeName;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Values as an operator says them. */
+final class Words {
+    private Words() {}
+
+    static String of(Duration time) {
+        if (time.compareTo(Duration.ofMinutes(2)) < 0) {
+            return time.toSeconds() + " s";
+        }
+        return time.toMinutes() < 120
+                ? time.toMinutes() + " min"
+                : "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
+    }
+
+    static String of(Collection<NodeName> names) {
+        return names.stream().map(NodeName::value).collect(Collectors.joining(", "));
+    }
+}

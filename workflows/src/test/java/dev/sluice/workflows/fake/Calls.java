@@ -1,0 +1,108 @@
+package dev.sluice.workflows.fake;
+
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.FailureType;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityInfo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The journal of one world: which activities were called, and where the next call breaks. */
+public final class Calls {
+    /** One call: the n-th of its activity in a run, counted from 1; tries of it are the same call. */
+    public record Call(String activity, int ordinal) {
+        @Override
+        public String toString() {
+            return ordinal == 1 ? activity : activity + "#" + ordinal;
+        }
+    }
+
+    private final Map<String, Call> byTask = new LinkedHashMap<>();
+    private final Map<String, Integer> counts = new HashMap<>();
+    private final Map<Call, Fault> faults = new HashMap<>();
+    private final List<Call> fired = new ArrayList<>();
+    private final Map<String, Runnable> before = new HashMap<>();
+
+    public Calls breaks(Call call, Fault fault) {
+        faults.put(call, fault);
+        return this;
+    }
+
+    public Calls breaks(String activity, Fault fault) {
+        return breaks(new Call(activity, 1), fault);
+    }
+
+    /** Something that happens just before the activity's effect, once. */
+    public Calls before(String activity, Runnable event) {
+        before.put(activity, event);
+        return this;
+    }
+
+    public synchronized List<Call> all() {
+        return List.copyOf(byTask.values());
+    }
+
+    public List<String> names() {
+        return all().stream().map(Call::activity).toList();
+    }
+
+    public synchronized List<Call> fired() {
+        return List.copyOf(fired);
+    }
+
+    <T extends @Nullable Object> T act(Supplier<T> effect, T nothing) {
+        ActivityInfo info = Activity.getExecutionContext().getInfo();
+        Call call = note(info);
+        Optional.ofNullable(before.remove(info.getActivityType())).ifPresent(Runnable::run);
+        Fault fault = faults.get(call);
+        if (fault == null) {
+            return effect.get();
+        }
+        synchronized (this) {
+            fired.add(call);
+        }
+        return breakAs(call, fault, info.getAttempt(), effect, nothing);
+    }
+
+    private synchronized Call note(ActivityInfo info) {
+        return byTask.computeIfAbsent(
+                info.getWorkflowId() + info.getWorkflowRunId() + info.getActivityId(),
+                task -> new Call(info.getActivityType(), counts.merge(info.getActivityType(), 1, Integer::sum)));
+    }
+
+    private static <T extends @Nullable Object> T breakAs(
+            Call call, Fault fault, int attempt, Supplier<T> effect, T nothing) {
+        switch (fault) {
+            case FAILS_BEFORE_EFFECT -> throw broke(call);
+            case FAILS_AFTER_EFFECT ->
+                throw Failures.of(
+                        FailureType.COMMAND_FAILED, "%s broke after its effect: %s".formatted(call, effect.get()));
+            case TIMES_OUT -> {
+                Activity.getExecutionContext().doNotCompleteOnReturn();
+                return nothing;
+            }
+            case ANSWER_LOST -> {
+                T answer = effect.get();
+                if (attempt == 1) {
+                    Activity.getExecutionContext().doNotCompleteOnReturn();
+                }
+                return answer;
+            }
+            case NEVER_ANSWERED -> {
+                Activity.getExecutionContext().doNotCompleteOnReturn();
+                return effect.get();
+            }
+        }
+        throw new IllegalStateException(fault.name());
+    }
+
+    private static RuntimeException broke(Call call) {
+        return Failures.of(FailureType.COMMAND_FAILED, call + " broke");
+    }
+}

@@ -1,0 +1,205 @@
+package dev.sluice.workflows.fake;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.workflows.activity.CloudActivities;
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.Approval;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.Digest;
+import dev.sluice.workflows.model.DropletId;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeRef;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.Template;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+final class FakeCloud implements CloudActivities {
+    private static final DropletId NONE = new DropletId(1);
+
+    private final Supplier<FakeWorld> now;
+
+    FakeCloud(Supplier<FakeWorld> now) {
+        this.now = now;
+    }
+
+    private FakeWorld world() {
+        return now.get();
+    }
+
+    @Override
+    public PlanFacts checkPlan(PlanQuestion question) {
+        return world().calls
+                .act(
+                        () -> {
+                            Template template = world().templates.stream()
+                                    .findFirst()
+                                    .orElseThrow(() -> Failures.of(
+                                            FailureType.TEMPLATE_REFUSED, "hello / app has no approved template"));
+                            return new PlanFacts(template, world().nodes.size(), 25, 0.009, nodes());
+                        },
+                        new PlanFacts(Plans.TEMPLATE, 0, 0, 0, List.of()));
+    }
+
+    @Override
+    public DropletId createDroplet(CloneOrder order) {
+        return create(order.node());
+    }
+
+    @Override
+    public DropletId createBase(BaseOrder order) {
+        return create(order.node());
+    }
+
+    private DropletId create(NodeRef ref) {
+        return world().calls
+                .act(
+                        () -> {
+                            NodeStatus there = world().nodes.get(ref.name());
+                            return there == null
+                                    ? world().put(ref, NodeState.DEPLOYING).droplet()
+                                    : there.droplet();
+                        },
+                        NONE);
+    }
+
+    @Override
+    public Node awaitDroplet(CloneOrder order, DropletId droplet) {
+        Node nothing = FakeWorldNodes.nothing(order.node());
+        return world().calls
+                .act(
+                        () -> requireNonNull(world().nodes.get(order.node().name()))
+                                .node()
+                                .orElseThrow(),
+                        nothing);
+    }
+
+    @Override
+    public void markNode(NodeRef node, NodeState state) {
+        act(() -> world().tag(node.name(), state, true));
+    }
+
+    @Override
+    public void markConfig(ClusterName cluster, Role role, Digest config) {
+        act(() -> List.copyOf(world().nodes.values()).stream()
+                .filter(status -> status.ref().role() == role)
+                .forEach(status -> world().withConfig(
+                                status.ref().name().value(), config.value().substring(0, 16))));
+    }
+
+    @Override
+    public List<DropletId> destroyDroplet(NodeRef node) {
+        return world().calls
+                .act(
+                        () -> {
+                            NodeStatus there = world().nodes.get(node.name());
+                            if (there == null || !there.ref().run().equals(node.run())) {
+                                return List.of();
+                            }
+                            world().nodes.remove(node.name());
+                            world().members.remove(node.name());
+                            return List.of(there.droplet());
+                        },
+                        List.of());
+    }
+
+    @Override
+    public void quarantineNode(NodeRef node) {
+        act(() -> world().tag(node.name(), NodeState.QUARANTINE, false));
+    }
+
+    @Override
+    public List<NodeStatus> listNodes(ClusterName cluster) {
+        return world().calls.act(this::nodes, List.of());
+    }
+
+    private List<NodeStatus> nodes() {
+        return List.copyOf(world().nodes.values());
+    }
+
+    @Override
+    public List<Template> listTemplates(ClusterName cluster) {
+        return world().calls.act(() -> List.copyOf(world().templates), List.of());
+    }
+
+    @Override
+    public Template approveTemplate(ClusterName cluster, long image, Approval approval) {
+        return world().calls.act(() -> Plans.TEMPLATE, Plans.TEMPLATE);
+    }
+
+    @Override
+    public Template snapshotNode(SnapshotOrder order) {
+        return world().calls
+                .act(
+                        () -> {
+                            if (world().templates.stream()
+                                    .noneMatch(made -> made.name().equals(order.name()))) {
+                                world().templates
+                                        .add(new Template(
+                                                8,
+                                                order.name(),
+                                                Plans.HELLO,
+                                                Role.APP,
+                                                order.manifest(),
+                                                Optional.empty(),
+                                                Instant.EPOCH,
+                                                25,
+                                                List.of("fra1")));
+                            }
+                            return world().templates.get(world().templates.size() - 1);
+                        },
+                        Plans.TEMPLATE);
+    }
+
+    @Override
+    public List<Tagged> listTagged() {
+        return world().calls
+                .act(
+                        () -> {
+                            List<Tagged> tagged = new ArrayList<>();
+                            world().nodes
+                                    .values()
+                                    .forEach(status -> tagged.add(new Tagged(
+                                            Tagged.Kind.DROPLET,
+                                            status.droplet().toString(),
+                                            status.ref().name().value(),
+                                            Optional.of(Plans.HELLO),
+                                            status.state(),
+                                            Optional.of(status.ref().run()),
+                                            status.since())));
+                            world().runTags
+                                    .forEach(tag -> tagged.add(new Tagged(
+                                            Tagged.Kind.RUN_TAG,
+                                            tag,
+                                            tag,
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.of(tag.substring("run:".length())),
+                                            Instant.EPOCH)));
+                            return List.copyOf(tagged);
+                        },
+                        List.of());
+    }
+
+    @Override
+    public void deleteTag(String tag) {
+        act(() -> world().runTags.remove(tag));
+    }
+
+    private void act(Runnable effect) {
+        world().calls
+                .act(
+                        () -> {
+                            effect.run();
+                            return "";
+                        },
+                        "");
+    }
+}

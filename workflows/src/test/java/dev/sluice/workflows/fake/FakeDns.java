@@ -1,0 +1,56 @@
+package dev.sluice.workflows.fake;
+
+import dev.sluice.workflows.activity.DnsActivities;
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.FailureType;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+final class FakeDns implements DnsActivities {
+    private static final DnsReport NOTHING = new DnsReport(false, "");
+
+    private final Supplier<FakeWorld> now;
+
+    FakeDns(Supplier<FakeWorld> now) {
+        this.now = now;
+    }
+
+    @Override
+    public DnsReport publish(RecordOrder order) {
+        return now.get()
+                .calls
+                .act(
+                        () -> new DnsReport(now.get().records.add(order.address()), "published " + order.address()),
+                        NOTHING);
+    }
+
+    @Override
+    public DnsReport withdraw(RecordOrder order) {
+        return now.get()
+                .calls
+                .act(
+                        () -> {
+                            long others = now.get().records.stream()
+                                    .filter(address -> !address.equals(order.address()))
+                                    .count();
+                            if (now.get().records.contains(order.address()) && others < order.minimum()) {
+                                throw Failures.of(
+                                        FailureType.GUARD_REFUSED, "%d records would remain".formatted(others));
+                            }
+                            return new DnsReport(
+                                    now.get().records.remove(order.address()), "withdrawn, its 30 s are over");
+                        },
+                        NOTHING);
+    }
+
+    @Override
+    public Records records(ClusterName cluster, String domain, String name, Optional<String> nameServer) {
+        return now.get()
+                .calls
+                .act(
+                        () -> new Records(List.copyOf(now.get().records), List.copyOf(now.get().records)),
+                        new Records(List.of(), List.of()));
+    }
+}

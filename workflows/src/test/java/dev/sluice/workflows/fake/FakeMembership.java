@@ -1,0 +1,148 @@
+package dev.sluice.workflows.fake;
+
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.activity.MembershipActivities;
+import dev.sluice.workflows.activity.MembershipActivities.MemberTruth.State;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+final class FakeMembership implements MembershipActivities {
+    private static final MembershipReport NOTHING = new MembershipReport(List.of(), "");
+
+    private final Supplier<FakeWorld> now;
+
+    FakeMembership(Supplier<FakeWorld> now) {
+        this.now = now;
+    }
+
+    private FakeWorld world() {
+        return now.get();
+    }
+
+    @Override
+    public MembershipReport join(MemberOrder order) {
+        return onEvery(order.withoutProxies(), (proxy, list) -> {
+            if (world().left.contains(order.member().name())) {
+                throw Failures.of(FailureType.PROXY_REFUSED, order.member().name() + " has left; names are used once");
+            }
+            list.putIfAbsent(order.member().name(), State.DRAINING);
+        });
+    }
+
+    @Override
+    public MembershipReport open(MemberOrder order) {
+        return onEvery(
+                order.withoutProxies(),
+                (proxy, list) -> list.computeIfPresent(
+                        order.member().name(), (name, old) -> old == State.DRAINING ? State.JOINED : old));
+    }
+
+    @Override
+    public MembershipReport leave(LeaveOrder order) {
+        return onEvery(order.withoutProxies(), (proxy, list) -> {
+            guard(order, list);
+            list.remove(order.member().name());
+            world().left.add(order.member().name());
+        });
+    }
+
+    private static void guard(LeaveOrder order, Map<NodeName, State> list) {
+        long others = list.entrySet().stream()
+                .filter(entry -> entry.getValue() == State.JOINED)
+                .filter(entry -> !entry.getKey().equals(order.member().name()))
+                .count();
+        if (!order.ownNode() && list.containsKey(order.member().name()) && others < order.minimum()) {
+            throw Failures.of(
+                    FailureType.GUARD_REFUSED,
+                    "%d healthy members would remain, at least %d must".formatted(others, order.minimum()));
+        }
+    }
+
+    @Override
+    public MembershipReport eject(EjectOrder order) {
+        return onEvery(List.of(), (proxy, list) -> list.put(order.member().name(), State.EJECTED));
+    }
+
+    @Override
+    public MembershipReport readmit(MemberOrder order) {
+        return onEvery(List.of(), (proxy, list) -> list.put(order.member().name(), State.JOINED));
+    }
+
+    @Override
+    public MembershipReport adopt(AdoptOrder order) {
+        return world().calls
+                .act(
+                        () -> {
+                            if (world().isOff(order.proxy())) {
+                                throw Failures.of(FailureType.PROXY_UNREACHABLE, order.proxy() + " cannot be reached");
+                            }
+                            Map<NodeName, State> list =
+                                    world().members.computeIfAbsent(order.proxy(), key -> new java.util.TreeMap<>());
+                            for (NodeStatus status : world().nodes.values()) {
+                                wanted(status)
+                                        .ifPresent(state -> list.merge(
+                                                status.ref().name(),
+                                                state,
+                                                (old, wanted) -> old == State.EJECTED ? old : wanted));
+                            }
+                            return new MembershipReport(
+                                    List.of(order.proxy()), "%d members taken".formatted(list.size()));
+                        },
+                        NOTHING);
+    }
+
+    private static Optional<State> wanted(NodeStatus status) {
+        if (status.ref().role() != Role.APP) {
+            return Optional.empty();
+        }
+        if (status.state().equals(Optional.of(NodeState.IN_SERVICE))) {
+            return Optional.of(State.JOINED);
+        }
+        return status.state().equals(Optional.of(NodeState.READY)) ? Optional.of(State.DRAINING) : Optional.empty();
+    }
+
+    @Override
+    public List<ProxyTruth> read(ClusterName cluster) {
+        return world().calls
+                .act(
+                        () -> world().everyProxy(List.of()).stream()
+                                .map(this::truth)
+                                .toList(),
+                        List.of());
+    }
+
+    private ProxyTruth truth(NodeName proxy) {
+        List<MemberTruth> members = world().members.getOrDefault(proxy, Map.of()).entrySet().stream()
+                .map(entry -> new MemberTruth(entry.getKey(), entry.getValue(), "Init Ok", 0, Optional.empty()))
+                .toList();
+        return new ProxyTruth(proxy, world().isOff(proxy) ? Optional.of("no answer") : Optional.empty(), members);
+    }
+
+    private MembershipReport onEvery(List<NodeName> without, BiConsumer<NodeName, Map<NodeName, State>> change) {
+        return world().calls
+                .act(
+                        () -> {
+                            List<NodeName> proxies = world().everyProxyAnswers(without);
+                            proxies.forEach(proxy -> change.accept(
+                                    proxy, world().members.computeIfAbsent(proxy, key -> new java.util.TreeMap<>())));
+                            return new MembershipReport(
+                                    proxies,
+                                    "on "
+                                            + String.join(
+                                                    ", ",
+                                                    proxies.stream()
+                                                            .map(NodeName::value)
+                                                            .toList()));
+                        },
+                        NOTHING);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.workflows.fake;
+
+import dev.sluice.workflows.activity.ProxyActivities;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.NodeName;
+import java.util.List;
+import java.util.function.Supplier;
+
+final class FakeProxies implements ProxyActivities {
+    private final Supplier<FakeWorld> now;
+
+    FakeProxies(Supplier<FakeWorld> now) {
+        this.now = now;
+    }
+
+    @Override
+    public List<NodeName> checkAll(ClusterName cluster, List<NodeName> withoutProxies) {
+        return now.get().calls.act(() -> now.get().everyProxyAnswers(withoutProxies), List.of());
+    }
+
+    @Override
+    public ReloadReport reload(ReloadOrder order) {
+        ReloadReport report = new ReloadReport(0, 1, "live, no reload needed, proven");
+        return now.get().calls.act(() -> report, report);
+    }
+
+    @Override
+    public ProbationReport probe(ProbationOrder order) {
+        ProbationReport report =
+                new ProbationReport(41, 0, 9, 9, "41 pinned requests, 0 errors, p95 9 ms (siblings 9 ms)");
+        return now.get().calls.act(() -> report, report);
+    }
+}

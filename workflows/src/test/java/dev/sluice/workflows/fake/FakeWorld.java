@@ -1,0 +1,229 @@
+package dev.sluice.workflows.fake;
+
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.activity.MembershipActivities.MemberTruth;
+import dev.sluice.workflows.model.Address;
+import dev.sluice.workflows.model.CheckResult;
+import dev.sluice.workflows.model.CheckStatus;
+import dev.sluice.workflows.model.DropletId;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeRef;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.model.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Droplets, tags, every proxy's members and the records, as the activities of all fakes see them. */
+public final class FakeWorld {
+    public final Calls calls = new Calls();
+
+    final Map<NodeName, NodeStatus> nodes = new TreeMap<>();
+    final Map<NodeName, Map<NodeName, MemberTruth.State>> members = new TreeMap<>();
+    final Set<NodeName> left = new HashSet<>();
+    final Set<Address> records = new TreeSet<>();
+    final Set<NodeName> openOwners = new HashSet<>();
+    final Set<NodeName> unknownOwners = new HashSet<>();
+    final List<String> openRuns = new ArrayList<>();
+    final List<Template> templates = new ArrayList<>(List.of(Plans.TEMPLATE));
+    final List<String> runTags = new ArrayList<>();
+    private final Set<NodeName> off = new HashSet<>();
+    private final List<CheckResult> gateFailures = new ArrayList<>();
+    private final Set<NodeName> unfit = new HashSet<>();
+    private int healsAfter = Integer.MAX_VALUE;
+    private int looks;
+    private int nextId = 1;
+
+    /** A proxy in service or ready; published if in service. */
+    public FakeWorld withProxy(String name, NodeState state) {
+        NodeStatus proxy = put(new NodeRef(Plans.HELLO, Role.PROXY, new NodeName(name), "old"), state);
+        members.put(proxy.ref().name(), new TreeMap<>());
+        if (state == NodeState.IN_SERVICE) {
+            records.add(proxy.node().orElseThrow().publicAddress());
+        }
+        return this;
+    }
+
+    /** An app server, on every proxy there is if it is in service. */
+    public FakeWorld withApp(String name, NodeState state) {
+        put(new NodeRef(Plans.HELLO, Role.APP, new NodeName(name), "old"), state);
+        if (state == NodeState.IN_SERVICE) {
+            members.values().forEach(list -> list.put(new NodeName(name), MemberTruth.State.JOINED));
+        }
+        return this;
+    }
+
+    public FakeWorld withConfig(String name, String config) {
+        nodes.computeIfPresent(
+                new NodeName(name),
+                (key, old) -> new NodeStatus(
+                        old.ref(),
+                        old.droplet(),
+                        old.node(),
+                        old.state(),
+                        old.template(),
+                        old.powered(),
+                        Optional.of(config),
+                        old.since()));
+        return this;
+    }
+
+    public synchronized FakeWorld turnsOff(String proxy) {
+        off.add(new NodeName(proxy));
+        return this;
+    }
+
+    public synchronized FakeWorld comesBack(String proxy) {
+        off.remove(new NodeName(proxy));
+        return this;
+    }
+
+    public FakeWorld ejected(String member) {
+        members.values().forEach(list -> list.put(new NodeName(member), MemberTruth.State.EJECTED));
+        return this;
+    }
+
+    public FakeWorld closesGate(String check, String says) {
+        gateFailures.add(new CheckResult(check, CheckStatus.CRITICAL, says));
+        return this;
+    }
+
+    public FakeWorld closesGateFor(String node) {
+        unfit.add(new NodeName(node));
+        return this;
+    }
+
+    public FakeWorld healsAfterLooks(int count) {
+        healsAfter = count;
+        return this;
+    }
+
+    public FakeWorld ownerGoesOn(String node) {
+        openOwners.add(new NodeName(node));
+        return this;
+    }
+
+    public FakeWorld ownerIsUnknown(String node) {
+        unknownOwners.add(new NodeName(node));
+        return this;
+    }
+
+    public FakeWorld openRun(String workflowId) {
+        openRuns.add(workflowId);
+        return this;
+    }
+
+    public FakeWorld withRunTag(String tag) {
+        runTags.add(tag);
+        return this;
+    }
+
+    public FakeWorld withoutTemplates() {
+        templates.clear();
+        return this;
+    }
+
+    /** All that counts, as lines: two worlds are equal if these are. */
+    public synchronized List<String> picture() {
+        List<String> lines = new ArrayList<>();
+        nodes.forEach((name, status) -> lines.add("%s %s %s%s"
+                .formatted(
+                        status.ref().role(),
+                        name,
+                        status.state().map(NodeState::word).orElse("untagged"),
+                        status.powered() ? "" : " off")));
+        members.forEach(
+                (proxy, list) -> list.forEach((name, state) -> lines.add(proxy + " has " + name + " " + state)));
+        records.forEach(address -> lines.add("record " + nameOf(address)));
+        return lines;
+    }
+
+    private String nameOf(Address address) {
+        return nodes.values().stream()
+                .filter(status -> status.node().stream()
+                        .anyMatch(node -> node.publicAddress().equals(address)))
+                .map(status -> status.ref().name().value())
+                .findFirst()
+                .orElse("of nobody");
+    }
+
+    NodeStatus put(NodeRef ref, NodeState state) {
+        int id = nextId++;
+        Node node = new Node(ref, new DropletId(id), new Address("10.77.0." + id), new Address("203.0.113." + id));
+        NodeStatus status = new NodeStatus(
+                ref,
+                node.droplet(),
+                Optional.of(node),
+                Optional.of(state),
+                Optional.of(Plans.TEMPLATE.image()),
+                true,
+                Optional.empty(),
+                Instant.EPOCH);
+        nodes.put(ref.name(), status);
+        return status;
+    }
+
+    void tag(NodeName name, NodeState state, boolean powered) {
+        nodes.computeIfPresent(
+                name,
+                (key, old) -> new NodeStatus(
+                        old.ref(),
+                        old.droplet(),
+                        old.node(),
+                        Optional.of(state),
+                        old.template(),
+                        powered,
+                        old.config(),
+                        old.since()));
+    }
+
+    List<NodeName> everyProxy(List<NodeName> without) {
+        return nodes.values().stream()
+                .filter(status -> status.ref().role() == Role.PROXY)
+                .filter(status -> status.state().stream()
+                        .anyMatch(state -> state == NodeState.READY
+                                || state == NodeState.IN_SERVICE
+                                || state == NodeState.LEAVING))
+                .map(status -> status.ref().name())
+                .filter(name -> !without.contains(name))
+                .toList();
+    }
+
+    /** Every proxy, or the failure that names those that are off. */
+    List<NodeName> everyProxyAnswers(List<NodeName> without) {
+        List<NodeName> proxies = everyProxy(without);
+        List<NodeName> silent = proxies.stream().filter(off::contains).toList();
+        if (!silent.isEmpty()) {
+            throw Failures.of(FailureType.PROXY_UNREACHABLE, "%s cannot be reached".formatted(silent));
+        }
+        return proxies;
+    }
+
+    boolean isOff(NodeName name) {
+        return off.contains(name);
+    }
+
+    Verdict look(NodeName node) {
+        looks++;
+        List<CheckResult> results = new ArrayList<>(List.of(new CheckResult("apache", CheckStatus.OK, "runs")));
+        if (looks <= healsAfter && (unfit.isEmpty() || unfit.contains(node))) {
+            results.addAll(gateFailures);
+        }
+        return new Verdict(results, Map.of());
+    }
+
+    int nextDroplet() {
+        return nextId;
+    }
+}
