@@ -22,15 +22,15 @@ public final class ApacheMembership implements MembershipActivities {
     private final Reload reload;
     private final Leave leave;
 
-    /** As a worker has it: who leaves may take 90 s to answer what it has begun to answer. */
+    /** As a worker has it: who leaves may take a minute, the proxies' own limit, to answer what it has begun to answer. */
     public ApacheMembership(Fleet fleet, Shells shells) {
-        this(fleet, shells, Duration.ofSeconds(90));
+        this(fleet, shells, Duration.ofSeconds(60));
     }
 
     ApacheMembership(Fleet fleet, Shells shells, Duration drain) {
         this.proxies = new Proxies(fleet, shells);
         this.reload = new Reload();
-        this.leave = new Leave(drain);
+        this.leave = new Leave(drain, reload);
     }
 
     @Override

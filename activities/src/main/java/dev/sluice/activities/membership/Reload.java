@@ -31,7 +31,7 @@ final class Reload {
     }
 
     /** Waits for an older generation that still answers requests; each reload meanwhile would take more of its slots. */
-    private static void graceful(Proxy proxy) {
+    void graceful(Proxy proxy) {
         long deadline = System.nanoTime() + BUSY.toNanos();
         while (true) {
             try {

@@ -19,4 +19,10 @@ while [ "$quiet" -lt 3 ] && [ "$polls" -gt 0 ]; do
   if [ "${busy:-0}" = 0 ] && [ "${stopping:-0}" = 0 ]; then quiet=$((quiet + 1)); else quiet=0; fi
   [ "$quiet" -ge 3 ] || sleep 0.2
 done
-if [ "$quiet" -ge 3 ]; then echo 'drained|yes|'; else echo "drained|no|$busy in flight, $stopping old processes"; fi
+if [ "$quiet" -ge 3 ]; then
+  echo 'drained|yes|'
+elif [ "${stopping:-0}" = 0 ]; then
+  echo "drained|stuck|$busy in flight"
+else
+  echo "drained|no|$busy in flight, $stopping processes of an older generation"
+fi

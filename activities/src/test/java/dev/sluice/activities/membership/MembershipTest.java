@@ -267,14 +267,15 @@ class MembershipTest {
 
     @Test
     void whoIsNotDrainedInTimeIsOutOfTrafficAndItsFileStays() throws IOException {
-        Member endless = cluster.member("endless", 16, Duration.ofSeconds(12));
+        Member endless = cluster.member("endless", 16, Duration.ofSeconds(10));
         inService(endless, red);
         SteadyLoad load = new SteadyLoad(first.clients, 2, Duration.ofMillis(10));
         Until.within(Duration.ofSeconds(5), "a request is in flight", () -> first.busy("endless") > 0);
+        ApacheMembership hasty = new ApacheMembership(cluster, cluster, Duration.ofSeconds(2));
         assertRefused(
                 FailureType.PROXY_REFUSED,
-                "endless takes no new requests any more but is not proven drained after 6 s: proxy-a has ",
-                () -> membership.leave(leave(endless, 1)));
+                "endless takes no new requests any more but is not proven drained after 2 s: proxy-a has ",
+                () -> hasty.leave(leave(endless, 1)));
         assertThat(first.running("endless")).isEqualTo("Init Dis");
         assertThat(states(first)).containsExactly("endless DRAINING", "red JOINED");
         load.close();
@@ -313,25 +314,40 @@ class MembershipTest {
     @Test
     void aWriterThatIsKilledAnywhereIsMendedByTheNextCall() throws IOException {
         inService(red);
-        for (int millis = 10; millis < 130; millis += 15) {
+        for (int millis = 10; millis < 130; millis += 30) {
             killedAfter(millis, Verb.JOIN, "blue", url(blue));
             killedAfter(millis, Verb.OPEN, "blue");
         }
         membership.join(order(blue));
         membership.open(order(blue));
         assertThat(first.running("blue")).isEqualTo("Init Ok");
-        for (int millis = 10; millis < 130; millis += 15) {
+        for (int millis = 10; millis < 130; millis += 30) {
             killedAfter(millis, Verb.EJECT, "blue", "1", "ana", "slow");
             killedAfter(millis, Verb.READMIT, "blue");
         }
         membership.readmit(order(blue));
         assertThat(first.running("blue")).isEqualTo("Init Ok");
-        for (int millis = 10; millis < 130; millis += 15) {
+        for (int millis = 10; millis < 130; millis += 30) {
             killedAfter(millis, Verb.LEAVE, "blue", url(blue), "1", "no");
         }
         membership.leave(leave(blue, 1));
         assertThat(states(first)).containsExactly("red JOINED", "blue LEFT");
         assertThat(first.running("red")).isEqualTo("Init Ok");
+    }
+
+    @Test
+    void aProcessOfApacheThatDiedDoesNotHoldALeaverForEver() throws IOException {
+        Member slow = cluster.member("slow", 16, Duration.ofSeconds(4));
+        inService(slow, red);
+        try (SteadyLoad load = new SteadyLoad(first.clients, 2, Duration.ofMillis(10))) {
+            Until.within(Duration.ofSeconds(5), "a request is in flight", () -> first.busy("slow") > 0);
+            first.killChildren();
+            membership.leave(leave(slow, 1));
+            load.await(10);
+        }
+        assertThat(states(first)).containsExactly("red JOINED", "slow LEFT");
+        assertThat(first.status("ParentServerMPMGeneration")).isEqualTo("1");
+        assertThat(second.status("ParentServerMPMGeneration")).isEqualTo("0");
     }
 
     private void killedAfter(int millis, Verb verb, String... arguments) {

@@ -135,6 +135,11 @@ final class PrivateApache implements AutoCloseable {
                 Files.readString(directory.resolve("run/httpd.pid")).strip());
     }
 
+    /** A crash of all that answer requests; the parent makes new ones. */
+    void killChildren() throws IOException {
+        ProcessHandle.of(pid()).orElseThrow().children().forEach(ProcessHandle::destroyForcibly);
+    }
+
     /** A reload by another hand, such as logrotate's. */
     void graceful() throws IOException {
         String before = status("ParentServerMPMGeneration");
