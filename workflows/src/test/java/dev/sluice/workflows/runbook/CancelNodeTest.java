@@ -32,7 +32,7 @@ class CancelNodeTest {
 
     @BeforeAll
     void start() {
-        bench = new Bench();
+        bench = Bench.inRealTime();
     }
 
     @AfterAll
