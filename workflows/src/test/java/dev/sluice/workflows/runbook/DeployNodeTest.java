@@ -7,6 +7,7 @@ import dev.sluice.workflows.DeployNode;
 import dev.sluice.workflows.FindLeaks;
 import dev.sluice.workflows.FindLeaks.LeakPlan;
 import dev.sluice.workflows.KeepNode;
+import dev.sluice.workflows.KeepNode.KeepPlan;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.FakeWorld;
@@ -19,6 +20,9 @@ import dev.sluice.workflows.model.NodeReport;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Outcome;
 import dev.sluice.workflows.model.Role;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -303,24 +307,39 @@ class DeployNodeTest {
 
         assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
         assertThat(report.steps().get(report.steps().size() - 1).says()).contains("is kept for 60 min, out of traffic");
-        bench.client().newUntypedWorkflowStub("keep/hello/" + APP).getResult(NodeReport.class);
-        assertThat(world.picture()).isEqualTo(before);
-        bench.replay("keep/hello/" + APP);
+        assertThat(world.picture()).contains("app hello-app-k3f9 quarantine").hasSize(before.size() + 1);
+        assertThat(bench.status("keep/hello/" + APP))
+                .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
         bench.replay("node/hello/" + APP);
     }
 
     @Test
-    void cancellingTheKeepingDestroysTheNodeAtOnce() {
-        FakeWorld world = twoProxiesOneApp().closesGate("http", "503");
-        List<String> before = world.picture();
-        failing(world, Plans.node(Role.APP, "hello-app-kept", false, Optional.of(Duration.ofHours(1))));
+    void destroysAKeptNodeWhenItsTimeIsOver() {
+        FakeWorld world = twoProxiesOneApp().withApp("hello-app-kept", NodeState.QUARANTINE);
 
-        bench.client()
-                .newWorkflowStub(KeepNode.class, "keep/hello/hello-app-kept")
-                .report();
-        bench.client().newUntypedWorkflowStub("keep/hello/hello-app-kept").cancel();
-        bench.client().newUntypedWorkflowStub("keep/hello/hello-app-kept").getResult(NodeReport.class);
+        NodeReport report = bench.in(world)
+                .stub(KeepNode.class, "keep/hello/hello-app-kept")
+                .run(kept());
 
-        assertThat(world.picture()).isEqualTo(before);
+        assertThat(report.sentence()).isEqualTo("hello-app-kept was kept and is destroyed.");
+        assertThat(world.picture()).isEqualTo(twoProxiesOneApp().picture());
+        bench.replay("keep/hello/hello-app-kept");
+    }
+
+    @Test
+    void destroysAKeptNodeAtOnceWhenItsKeepingIsCancelled() {
+        FakeWorld world = twoProxiesOneApp().withApp("hello-app-kept", NodeState.QUARANTINE);
+        KeepNode keep = bench.in(world).stub(KeepNode.class, "keep/hello/hello-app-kept");
+        WorkflowClient.start(keep::run, kept());
+
+        WorkflowStub.fromTyped(keep).cancel();
+
+        bench.until(
+                "the node is gone",
+                () -> world.picture().equals(twoProxiesOneApp().picture()));
+    }
+
+    private static KeepPlan kept() {
+        return new KeepPlan(Plans.retire(Role.APP, "hello-app-kept").ref(), Duration.ofHours(1), "the gate");
     }
 }
