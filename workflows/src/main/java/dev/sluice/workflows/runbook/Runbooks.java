@@ -10,6 +10,7 @@ import dev.sluice.workflows.RetireNode;
 import dev.sluice.workflows.ShowCluster;
 import dev.sluice.workflows.Templates;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkflowImplementationOptions;
 import io.temporal.workflow.Functions.Func;
 import java.util.List;
 
@@ -19,8 +20,8 @@ public final class Runbooks {
 
     /** One runbook: what can be asked for, and how a run of it is made. */
     public record Runbook<T>(Class<T> type, Func<T> make) {
-        void offeredBy(Worker worker) {
-            worker.registerWorkflowImplementationFactory(type, make);
+        void offeredBy(Worker worker, WorkflowImplementationOptions options) {
+            worker.registerWorkflowImplementationFactory(type, make, options);
         }
     }
 
@@ -40,6 +41,11 @@ public final class Runbooks {
 
     /** Registers all of them with the worker. */
     public static void register(Worker worker, Patience patience) {
-        all(patience).forEach(runbook -> runbook.offeredBy(worker));
+        register(worker, patience, WorkflowImplementationOptions.getDefaultInstance());
+    }
+
+    /** The same with options of the SDK: tests let a bug fail the run, where production waits for the mended worker. */
+    public static void register(Worker worker, Patience patience, WorkflowImplementationOptions options) {
+        all(patience).forEach(runbook -> runbook.offeredBy(worker, options));
     }
 }

@@ -1,19 +1,25 @@
 package dev.sluice.workflows.fake;
 
 import dev.sluice.workflows.Names;
+import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.runbook.Patience;
 import dev.sluice.workflows.runbook.Patience.Limits;
 import dev.sluice.workflows.runbook.Runbooks;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkflowImplementationOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** A time-skipping Temporal with all runbooks and fakes, for one world after the other. */
 public final class Bench implements AutoCloseable {
@@ -37,11 +43,26 @@ public final class Bench implements AutoCloseable {
     private final Worker worker;
 
     public Bench() {
-        environment = TestWorkflowEnvironment.newInstance(
-                TestEnvironmentOptions.newBuilder().build());
+        this(true);
+    }
+
+    /** In real time, for cancels: a time-skipping server loses an activity that was asked to stop while it ran. */
+    public static Bench inRealTime() {
+        return new Bench(false);
+    }
+
+    private Bench(boolean skipsTime) {
+        environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setUseTimeskipping(skipsTime)
+                .build());
         Names.SEARCH_ATTRIBUTES.forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
         worker = environment.newWorker(Names.TASK_QUEUE);
-        Runbooks.register(worker, IMPATIENT);
+        Runbooks.register(
+                worker,
+                IMPATIENT,
+                WorkflowImplementationOptions.newBuilder()
+                        .setFailWorkflowExceptionTypes(Throwable.class)
+                        .build());
         worker.registerActivitiesImplementations(
                 new FakeCloud(world::get),
                 new FakeNodes(world::get),
@@ -76,6 +97,32 @@ public final class Bench implements AutoCloseable {
                                 .setTaskQueue(Names.TASK_QUEUE)
                                 .setWorkflowId(id)
                                 .build());
+    }
+
+    /** What a run that failed carries for the operator. */
+    public static <T> T carried(Throwable failed, Class<T> report) {
+        ApplicationFailure failure = Failures.in(failed)
+                .orElseThrow(() -> new AssertionError("A run fails with a type and a sentence", failed));
+        return failure.getDetails().get(report);
+    }
+
+    /** Asks again until it holds; no run takes longer than that to get there. */
+    public void until(String what, Supplier<Boolean> holds) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!holds.get()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("After 20 s still not: " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    public Instant now() {
+        return Instant.ofEpochMilli(environment.currentTimeMillis());
+    }
+
+    public WorkflowExecutionStatus status(String id) {
+        return client().newUntypedWorkflowStub(id).describe().getStatus();
     }
 
     /** Runs the newest history of that id again, command by command. */

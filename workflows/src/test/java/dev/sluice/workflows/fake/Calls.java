@@ -27,7 +27,7 @@ public final class Calls {
     private final Map<String, Integer> counts = new HashMap<>();
     private final Map<Call, Fault> faults = new HashMap<>();
     private final List<Call> fired = new ArrayList<>();
-    private final Map<String, Runnable> before = new HashMap<>();
+    private final Map<Call, Runnable> before = new HashMap<>();
 
     public Calls breaks(Call call, Fault fault) {
         faults.put(call, fault);
@@ -38,10 +38,14 @@ public final class Calls {
         return breaks(new Call(activity, 1), fault);
     }
 
-    /** Something that happens just before the activity's effect, once. */
-    public Calls before(String activity, Runnable event) {
-        before.put(activity, event);
+    /** Something that happens just before the call's effect, once. */
+    public Calls before(Call call, Runnable event) {
+        before.put(call, event);
         return this;
+    }
+
+    public Calls before(String activity, Runnable event) {
+        return before(new Call(activity, 1), event);
     }
 
     public synchronized List<Call> all() {
@@ -59,7 +63,7 @@ public final class Calls {
     <T extends @Nullable Object> T act(Supplier<T> effect, T nothing) {
         ActivityInfo info = Activity.getExecutionContext().getInfo();
         Call call = note(info);
-        Optional.ofNullable(before.remove(info.getActivityType())).ifPresent(Runnable::run);
+        Optional.ofNullable(before.remove(call)).ifPresent(Runnable::run);
         Fault fault = faults.get(call);
         if (fault == null) {
             return effect.get();

@@ -59,6 +59,7 @@ final class FakeCloud implements CloudActivities {
     }
 
     private DropletId create(NodeRef ref) {
+        world().asked(ref);
         return world().calls
                 .act(
                         () -> {

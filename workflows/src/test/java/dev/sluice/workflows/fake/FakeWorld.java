@@ -44,6 +44,7 @@ public final class FakeWorld {
     private int healsAfter = Integer.MAX_VALUE;
     private int looks;
     private int nextId = 1;
+    private String lastRun = "old";
 
     /** A proxy in service or ready; published if in service. */
     public FakeWorld withProxy(String name, NodeState state) {
@@ -223,7 +224,13 @@ public final class FakeWorld {
         return new Verdict(results, Map.of());
     }
 
-    int nextDroplet() {
-        return nextId;
+    /** A create whose answer was given up takes effect after all. */
+    public void appearsLate(String name) {
+        put(new NodeRef(Plans.HELLO, Role.APP, new NodeName(name), lastRun), NodeState.DEPLOYING);
+    }
+
+    /** The run that the newest request named: a late effect carries its tag. */
+    void asked(NodeRef ref) {
+        lastRun = ref.run();
     }
 }

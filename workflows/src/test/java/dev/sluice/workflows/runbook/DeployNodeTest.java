@@ -1,15 +1,32 @@
 package dev.sluice.workflows.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sluice.workflows.DeployNode;
+import dev.sluice.workflows.FindLeaks;
+import dev.sluice.workflows.FindLeaks.LeakPlan;
+import dev.sluice.workflows.KeepNode;
+import dev.sluice.workflows.KeepNode.KeepPlan;
+import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.FakeWorld;
+import dev.sluice.workflows.fake.Fault;
+import dev.sluice.workflows.fake.Page;
 import dev.sluice.workflows.fake.Plans;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodePlan;
 import dev.sluice.workflows.model.NodeReport;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Outcome;
 import dev.sluice.workflows.model.Role;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeployNodeTest {
     private static final String APP = "hello-app-k3f9";
-    private static final String APP_RUN = "node/hello/" + APP;
+    private static final String PROXY = "hello-proxy-c";
 
     private Bench bench;
 
@@ -39,11 +56,28 @@ class DeployNodeTest {
                 .withApp("hello-app-2mq8", NodeState.IN_SERVICE);
     }
 
+    private NodeReport deploy(FakeWorld world, Role role, String name) {
+        return deploy(world, Plans.node(role, name));
+    }
+
+    private NodeReport deploy(FakeWorld world, NodePlan plan) {
+        return bench.in(world)
+                .stub(DeployNode.class, "node/hello/" + plan.ref().name())
+                .run(plan);
+    }
+
+    private NodeReport failing(FakeWorld world, NodePlan plan) {
+        Throwable failed = catchThrowable(() -> deploy(world, plan));
+        NodeReport report = Bench.carried(failed, NodeReport.class);
+        assertThat(Failures.in(failed).orElseThrow().getOriginalMessage()).isEqualTo(report.sentence());
+        return report;
+    }
+
     @Test
     void putsAnAppServerIntoServiceOnEveryProxy() {
         FakeWorld world = twoProxiesOneApp();
 
-        NodeReport report = bench.in(world).stub(DeployNode.class, APP_RUN).run(Plans.node(Role.APP, APP));
+        NodeReport report = deploy(world, Role.APP, APP);
 
         assertThat(report.outcome()).isEqualTo(Outcome.DONE);
         assertThat(report.sentence()).isEqualTo("hello-app-k3f9 is in service.");
@@ -52,6 +86,260 @@ class DeployNodeTest {
                         "app hello-app-k3f9 in-service",
                         "hello-proxy-a has hello-app-k3f9 JOINED",
                         "hello-proxy-b has hello-app-k3f9 JOINED");
-        bench.replay(APP_RUN);
+    }
+
+    @Test
+    void publishesAProxyThatHasProvenItsMembers() {
+        FakeWorld world = twoProxiesOneApp();
+
+        NodeReport report = deploy(world, Role.PROXY, PROXY);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(world.picture())
+                .contains(
+                        "proxy hello-proxy-c in-service",
+                        "hello-proxy-c has hello-app-2mq8 JOINED",
+                        "record hello-proxy-c");
+    }
+
+    @Test
+    void doesForAnAppServerWhatItsPageSaysStepByStep() {
+        FakeWorld world = twoProxiesOneApp();
+        NodeReport report = deploy(world, Role.APP, APP);
+
+        assertReadsLike(Page.of("runbooks/deploy-node.md").under("An app server"), world, report);
+    }
+
+    @Test
+    void doesForAProxyWhatItsPageSaysStepByStep() {
+        FakeWorld world = twoProxiesOneApp();
+        NodeReport report = deploy(world, Role.PROXY, PROXY);
+
+        assertReadsLike(Page.of("runbooks/deploy-node.md").under("A proxy"), world, report);
+    }
+
+    private static void assertReadsLike(Page page, FakeWorld world, NodeReport report) {
+        assertThat(report.steps().stream().map(step -> step.step().words())).containsExactlyElementsOf(page.steps());
+        assertThat(withoutRepetitions(world.calls.names())).containsExactlyElementsOf(page.activities());
+    }
+
+    static List<String> withoutRepetitions(List<String> names) {
+        List<String> once = new ArrayList<>();
+        for (String name : names) {
+            if (once.isEmpty() || !once.get(once.size() - 1).equals(name)) {
+                once.add(name);
+            }
+        }
+        return once;
+    }
+
+    @Test
+    void keepsAnUnfitNodeOutAndSaysWhy() {
+        FakeWorld world = twoProxiesOneApp().closesGate("packages", "apache2 2.4.62, siblings run 2.4.65");
+        List<String> before = world.picture();
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(report.failure()).contains(FailureType.GATE_CLOSED);
+        assertThat(report.sentence())
+                .isEqualTo(
+                        "hello-app-k3f9 is not deployed, everything is as before: hello-app-k3f9 is not fit to join: "
+                                + "packages: apache2 2.4.62, siblings run 2.4.65.");
+        assertThat(report.evidence().pieces()).extracting("text").containsExactly("last words of hello-app-k3f9");
+        assertThat(report.verdict()).isPresent();
+        assertThat(world.picture()).isEqualTo(before);
+        assertThat(world.calls.names()).doesNotContain("Membership.Join", "Membership.Leave");
+    }
+
+    @Test
+    void looksAgainAtANodeThatBecomesFit() {
+        FakeWorld world =
+                twoProxiesOneApp().closesGate("http", "503 instead of 200").healsAfterLooks(2);
+
+        assertThat(deploy(world, Role.APP, APP).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(world.calls.names().stream().filter("Node.Inspect"::equals)).hasSize(4);
+    }
+
+    @Test
+    void leavesAnAppServerReadyWhenThereIsNoProxyAndTheFirstProxyTakesIt() {
+        FakeWorld world = new FakeWorld();
+
+        NodeReport app = deploy(world, Role.APP, APP);
+        assertThat(app.sentence()).contains("is ready, not in service: there is no proxy yet");
+        assertThat(world.picture()).containsExactly("app hello-app-k3f9 ready");
+
+        NodeReport proxy = deploy(world, Role.PROXY, PROXY);
+        assertThat(proxy.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(world.picture())
+                .containsExactly(
+                        "app hello-app-k3f9 in-service",
+                        "proxy hello-proxy-c in-service",
+                        "hello-proxy-c has hello-app-k3f9 JOINED",
+                        "record hello-proxy-c");
+    }
+
+    @Test
+    void neverPublishesAProxyWithoutMembersAndTheFirstAppServerFinishesIt() {
+        FakeWorld world = new FakeWorld();
+
+        NodeReport proxy = deploy(world, Role.PROXY, PROXY);
+        assertThat(proxy.sentence()).contains("is ready, not in service: there is no member yet");
+        assertThat(world.picture()).containsExactly("proxy hello-proxy-c ready");
+
+        NodeReport app = deploy(world, Role.APP, APP);
+        assertThat(app.sentence()).isEqualTo("hello-app-k3f9 is in service; hello-proxy-c is published too.");
+        assertThat(world.picture())
+                .containsExactly(
+                        "app hello-app-k3f9 in-service",
+                        "proxy hello-proxy-c in-service",
+                        "hello-proxy-c has hello-app-k3f9 JOINED",
+                        "record hello-proxy-c");
+    }
+
+    @Test
+    void leavesAReadyAppServerAloneWhoseOwnRunGoesOn() {
+        FakeWorld world =
+                new FakeWorld().withApp("hello-app-wait", NodeState.READY).ownerGoesOn("hello-app-wait");
+
+        deploy(world, Role.PROXY, PROXY);
+
+        assertThat(world.picture())
+                .containsExactly(
+                        "app hello-app-wait ready",
+                        "proxy hello-proxy-c ready",
+                        "hello-proxy-c has hello-app-wait DRAINING");
+    }
+
+    @Test
+    void putsReadyAppServersBackWhenTheirFirstProxyCannotBePublished() {
+        FakeWorld world = new FakeWorld().withApp("hello-app-2mq8", NodeState.READY);
+        world.calls.breaks("Dns.Publish", Fault.FAILS_AFTER_EFFECT);
+
+        NodeReport report = failing(world, Plans.node(Role.PROXY, PROXY));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(world.picture()).containsExactly("app hello-app-2mq8 ready");
+    }
+
+    @Test
+    void provesANewProxyWithoutItsEjectedMember() {
+        FakeWorld world = twoProxiesOneApp()
+                .withApp("hello-app-9xd1", NodeState.IN_SERVICE)
+                .ejected("hello-app-9xd1");
+
+        assertThat(deploy(world, Role.PROXY, PROXY).outcome()).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void quarantinesWhatAProxyMayStillKnowAndLeaksFinishesItLater() {
+        FakeWorld world = twoProxiesOneApp();
+        List<String> before = world.picture();
+        world.calls.before("Membership.Join", () -> world.turnsOff("hello-proxy-b"));
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.NOT_RESTORED);
+        assertThat(report.failure()).contains(FailureType.NOT_UNDONE);
+        assertThat(report.sentence())
+                .startsWith("NOT restored. Left behind: hello-app-k3f9 in a proxy's list of members")
+                .contains("[hello-proxy-b] cannot be reached", "(hello-app-k3f9) is kept in quarantine, powered off");
+        assertThat(world.picture()).contains("app hello-app-k3f9 quarantine off");
+        assertThat(world.calls.names()).doesNotContain("Cloud.DestroyDroplet");
+
+        world.comesBack("hello-proxy-b");
+        bench.stub(FindLeaks.class, "leaks").run(new LeakPlan(Plans.FILE, true, false, "ana", "tidy up"));
+        assertThat(world.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void takesAJoinBackWhenTheProxyIsThereAgainForTheUndo() {
+        FakeWorld world = twoProxiesOneApp();
+        List<String> before = world.picture();
+        world.calls
+                .before("Membership.Join", () -> world.turnsOff("hello-proxy-b"))
+                .before("Membership.Leave", () -> world.comesBack("hello-proxy-b"));
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(report.failure()).contains(FailureType.PROXY_UNREACHABLE);
+        assertThat(world.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void namesADropletThatCannotBeDestroyed() {
+        FakeWorld world = twoProxiesOneApp();
+        world.calls.breaks("Node.FirstBoot", Fault.FAILS_BEFORE_EFFECT).breaks("Cloud.DestroyDroplet", Fault.TIMES_OUT);
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP));
+
+        assertThat(report.leftBehind())
+                .singleElement()
+                .asString()
+                .startsWith("droplet 4 (hello-app-k3f9) could not be destroyed");
+        assertThat(world.picture()).contains("app hello-app-k3f9 quarantine off");
+    }
+
+    @Test
+    void looksOnceMoreForADropletThatAppearsLate() {
+        FakeWorld world = twoProxiesOneApp();
+        List<String> before = world.picture();
+        world.calls
+                .breaks("Cloud.CreateDroplet", Fault.TIMES_OUT)
+                .before(
+                        new dev.sluice.workflows.fake.Calls.Call("Cloud.DestroyDroplet", 2),
+                        () -> world.appearsLate(APP));
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(world.picture()).isEqualTo(before);
+        assertThat(world.calls.names()).endsWith("Cloud.DestroyDroplet", "Cloud.DestroyDroplet");
+    }
+
+    @Test
+    void handsAFailedNodeToARunOfItsOwnThatDestroysItLater() {
+        FakeWorld world = twoProxiesOneApp().closesGate("http", "503");
+        List<String> before = world.picture();
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP, false, Optional.of(Duration.ofHours(1))));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(report.steps().get(report.steps().size() - 1).says()).contains("is kept for 60 min, out of traffic");
+        assertThat(world.picture()).contains("app hello-app-k3f9 quarantine").hasSize(before.size() + 1);
+        assertThat(bench.status("keep/hello/" + APP))
+                .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
+        bench.replay("node/hello/" + APP);
+    }
+
+    @Test
+    void destroysAKeptNodeWhenItsTimeIsOver() {
+        FakeWorld world = twoProxiesOneApp().withApp("hello-app-kept", NodeState.QUARANTINE);
+
+        NodeReport report = bench.in(world)
+                .stub(KeepNode.class, "keep/hello/hello-app-kept")
+                .run(kept());
+
+        assertThat(report.sentence()).isEqualTo("hello-app-kept was kept and is destroyed.");
+        assertThat(world.picture()).isEqualTo(twoProxiesOneApp().picture());
+        bench.replay("keep/hello/hello-app-kept");
+    }
+
+    @Test
+    void destroysAKeptNodeAtOnceWhenItsKeepingIsCancelled() {
+        FakeWorld world = twoProxiesOneApp().withApp("hello-app-kept", NodeState.QUARANTINE);
+        KeepNode keep = bench.in(world).stub(KeepNode.class, "keep/hello/hello-app-kept");
+        WorkflowClient.start(keep::run, kept());
+
+        WorkflowStub.fromTyped(keep).cancel();
+
+        bench.until(
+                "the node is gone",
+                () -> world.picture().equals(twoProxiesOneApp().picture()));
+    }
+
+    private static KeepPlan kept() {
+        return new KeepPlan(Plans.retire(Role.APP, "hello-app-kept").ref(), Duration.ofHours(1), "the gate");
     }
 }

@@ -1,0 +1,173 @@
+package dev.sluice.workflows.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.sluice.workflows.BakeTemplate;
+import dev.sluice.workflows.FindLeaks;
+import dev.sluice.workflows.FindLeaks.Leak;
+import dev.sluice.workflows.FindLeaks.LeakPlan;
+import dev.sluice.workflows.RetireNode;
+import dev.sluice.workflows.ShowCluster;
+import dev.sluice.workflows.ShowCluster.ClusterReport;
+import dev.sluice.workflows.fake.Bench;
+import dev.sluice.workflows.fake.FakeWorld;
+import dev.sluice.workflows.fake.Fault;
+import dev.sluice.workflows.fake.Page;
+import dev.sluice.workflows.fake.Plans;
+import dev.sluice.workflows.model.BakeReport;
+import dev.sluice.workflows.model.NodeReport;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.Outcome;
+import dev.sluice.workflows.model.Role;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OtherRunbooksTest {
+    private Bench bench;
+
+    @BeforeAll
+    void start() {
+        bench = new Bench();
+    }
+
+    @AfterAll
+    void stop() {
+        bench.close();
+    }
+
+    private static FakeWorld cluster() {
+        return new FakeWorld()
+                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
+                .withProxy("hello-proxy-b", NodeState.IN_SERVICE)
+                .withApp("hello-app-2mq8", NodeState.IN_SERVICE)
+                .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
+    }
+
+    private NodeReport retire(FakeWorld world, Role role, String name) {
+        return bench.in(world).stub(RetireNode.class, "node/hello/" + name).run(Plans.retire(role, name));
+    }
+
+    @Test
+    void retiresAnAppServerAsItsPageSays() {
+        FakeWorld world = cluster();
+        NodeReport report = retire(world, Role.APP, "hello-app-9xd1");
+        Page page = Page.of("runbooks/retire-node.md").under("An app server");
+
+        assertThat(world.picture()).noneMatch(line -> line.contains("hello-app-9xd1"));
+        assertThat(report.steps().stream().map(step -> step.step().words())).containsExactlyElementsOf(page.steps());
+        assertThat(world.calls.names()).containsExactlyElementsOf(page.activities());
+        bench.replay("node/hello/hello-app-9xd1");
+    }
+
+    @Test
+    void retiresAProxyAsItsPageSays() {
+        FakeWorld world = cluster();
+        NodeReport report = retire(world, Role.PROXY, "hello-proxy-b");
+        Page page = Page.of("runbooks/retire-node.md").under("A proxy");
+
+        assertThat(world.picture()).noneMatch(line -> line.contains("hello-proxy-b"));
+        assertThat(report.steps().stream().map(step -> step.step().words())).containsExactlyElementsOf(page.steps());
+        assertThat(world.calls.names()).containsExactlyElementsOf(page.activities());
+    }
+
+    @Test
+    void putsAProxyBackIntoDnsWhenItsWithdrawFails() {
+        FakeWorld world = cluster();
+        world.calls.breaks("Dns.Withdraw", Fault.FAILS_AFTER_EFFECT);
+
+        Throwable failed = catchThrowable(() -> retire(world, Role.PROXY, "hello-proxy-b"));
+
+        assertThat(Bench.carried(failed, NodeReport.class).outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+    }
+
+    @Test
+    void saysThatALeaveWithoutAnAnswerMayHaveHappened() {
+        FakeWorld world = cluster();
+        world.calls.breaks("Membership.Leave", Fault.NEVER_ANSWERED);
+
+        Throwable failed = catchThrowable(() -> retire(world, Role.APP, "hello-app-9xd1"));
+
+        assertThat(Bench.carried(failed, NodeReport.class).sentence())
+                .contains("Left behind: hello-app-9xd1, which may be out of some proxies already; retire it again");
+    }
+
+    private BakeReport bake(FakeWorld world) {
+        return bench.in(world).stub(BakeTemplate.class, "bake/hello/app").run(Plans.bake());
+    }
+
+    @Test
+    void bakesATemplateAsItsPageSaysAndLeavesNoMachine() {
+        FakeWorld world = cluster();
+        BakeReport report = bake(world);
+        Page page = Page.of("runbooks/bake-template.md");
+
+        assertThat(report.template().orElseThrow().name()).isEqualTo("hello-app 2026-11-22");
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+        assertThat(report.steps().stream().map(step -> step.step().words())).containsExactlyElementsOf(page.steps());
+        assertThat(world.calls.names()).containsExactlyElementsOf(page.activities());
+        bench.replay("bake/hello/app");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Cloud.CreateBase",
+                "Cloud.AwaitDroplet",
+                "Node.FirstBoot",
+                "Node.RunRecipe",
+                "Node.CleanUp",
+                "Cloud.SnapshotNode"
+            })
+    void leavesNoMachineWhenABakeBreaks(String activity) {
+        FakeWorld world = cluster();
+        world.calls.breaks(activity, Fault.FAILS_AFTER_EFFECT);
+
+        Throwable failed = catchThrowable(() -> bake(world));
+
+        assertThat(Bench.carried(failed, BakeReport.class).outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+    }
+
+    @Test
+    void showsWhatItCanAndNamesWhatItCannotRead() {
+        FakeWorld world = cluster();
+        world.calls.breaks("Dns.Records", Fault.FAILS_BEFORE_EFFECT);
+
+        ClusterReport report = bench.in(world).stub(ShowCluster.class, "show").run(Plans.FILE);
+
+        assertThat(report.nodes()).hasSize(4);
+        assertThat(report.proxies()).hasSize(2);
+        assertThat(report.unknown()).containsExactly("records: Dns.Records broke");
+    }
+
+    @Test
+    void removesWhatHasNoLivingOwnerAndNothingElse() {
+        FakeWorld world = cluster()
+                .withApp("hello-app-dead", NodeState.DEPLOYING)
+                .withApp("hello-app-busy", NodeState.DEPLOYING)
+                .withApp("hello-app-what", NodeState.DEPLOYING)
+                .withApp("hello-app-wait", NodeState.READY)
+                .ownerGoesOn("hello-app-busy")
+                .ownerIsUnknown("hello-app-what")
+                .withRunTag("run:gone");
+
+        List<Leak> leaks = bench.in(world)
+                .stub(FindLeaks.class, "leaks")
+                .run(new LeakPlan(Plans.FILE, true, false, "ana", "tidy up"))
+                .leaks();
+
+        assertThat(leaks.stream().filter(Leak::removed).map(Leak::what))
+                .containsExactly("droplet 5 (hello-app-dead)", "tag run:gone");
+        assertThat(world.picture())
+                .contains("app hello-app-busy deploying", "app hello-app-what deploying", "app hello-app-wait ready")
+                .noneMatch(line -> line.contains("hello-app-dead"));
+    }
+}
