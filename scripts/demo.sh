@@ -13,9 +13,9 @@ seconds() { awk -v ns=$(($(date +%s%N) - $1)) 'BEGIN { printf "%.1f s", ns / 1e9
 sluice() { "$SLUICE_HOME/sluice" "$@"; }
 must() { # FILE COMMAND… : runs it, keeps what it prints, stops the demo with it if it fails
   local file=$log/$1; shift
-  if ! sluice "$@" >"$file" 2>&1; then
-    printf '\nThe demo stops: this failed with exit code %s:  sluice %s\n' "$?" "$*"; cat "$file"; exit 1
-  fi
+  local rc=0
+  sluice "$@" >"$file" 2>&1 || rc=$?
+  [ $rc = 0 ] || { printf '\nThe demo stops: this failed with exit code %s:  sluice %s\n' $rc "$*"; cat "$file"; exit 1; }
 }
 tally() { python3 -c 'import json, sys; t = json.load(open(sys.argv[1])); print(t[sys.argv[2]])' "$log/tally" "$1"; }
 steps() { grep -E "$2" "$log/$1" || true; }
