@@ -28,6 +28,9 @@ final class UsageTest {
         throw new AssertionError("Temporal was asked");
     });
 
+    private static final Pattern SPELLED = Pattern.compile("\"[^\"]*(?<!/)sluice ("
+            + String.join("|", commands().getSubcommands().keySet()) + ")\\b");
+
     @TempDir
     Path empty = Path.of("");
 
@@ -47,7 +50,7 @@ final class UsageTest {
 
     @ParameterizedTest
     @MethodSource("hints")
-    void everyCommandThatSlucePrintsExists(String hint) {
+    void everyCommandThatSluicePrintsExists(String hint) {
         assertThat(hint).startsWith("sluice ");
         List<String> words = new ArrayList<>();
         Matcher word = Pattern.compile("\"[^\"]*\"|\\S+").matcher(hint.substring("sluice ".length()));
@@ -71,14 +74,10 @@ final class UsageTest {
     private static boolean spellsACommand(Path source) {
         try {
             return Files.readAllLines(source).stream()
-                    .anyMatch(line -> line.matches(".*\"[^\"]*(?<!/)sluice (" + words() + ")\\b.*"));
+                    .anyMatch(line -> SPELLED.matcher(line).find());
         } catch (IOException unreadable) {
             throw new java.io.UncheckedIOException(unreadable);
         }
-    }
-
-    private static String words() {
-        return String.join("|", commands().getSubcommands().keySet());
     }
 
     private static CommandLine commands() {

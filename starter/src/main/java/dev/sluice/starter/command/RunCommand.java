@@ -7,9 +7,6 @@ import dev.sluice.starter.text.Hints;
 import dev.sluice.starter.text.Run;
 import dev.sluice.starter.text.Trouble;
 import dev.sluice.starter.watch.Attached;
-import dev.sluice.workflows.model.BakeReport;
-import dev.sluice.workflows.model.ChangeReport;
-import dev.sluice.workflows.model.NodeReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Parameters;
 
@@ -51,16 +48,12 @@ abstract class RunCommand implements Callable<Integer> {
 
     /** Follows it to its end; a closed one is told at once. */
     int follow(RunState state) {
-        return switch (state.type()) {
-            case "ChangeRole" -> new Attached<>(session, state.run(), ChangeReport.class).follow();
-            case "DeployNode", "RetireNode", "KeepNode" ->
-                new Attached<>(session, state.run(), NodeReport.class).follow();
-            case "BakeTemplate" -> new Attached<>(session, state.run(), BakeReport.class).follow();
-            default ->
-                throw new Trouble(
+        Class<?> report = state.report()
+                .orElseThrow(() -> new Trouble(
                         ExitCode.USAGE,
                         "%s is a %s, which has no steps to show."
-                                .formatted(state.run().shown(), state.type()));
-        };
+                                .formatted(state.run().shown(), state.type())));
+        Attached<?> attached = new Attached<>(session, state.run(), report);
+        return state.open() ? attached.follow() : attached.tell();
     }
 }

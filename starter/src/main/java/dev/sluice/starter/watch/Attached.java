@@ -9,6 +9,7 @@ import dev.sluice.starter.text.Run;
 import dev.sluice.starter.text.RunText;
 import dev.sluice.starter.text.RunView;
 import dev.sluice.starter.text.Trouble;
+import dev.sluice.workflows.model.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class Attached<R> {
     private final Progress progress;
     private Instant heard;
     private boolean answered;
+    private boolean closed;
+    private int looksWaiting;
     private @Nullable R last;
 
     public Attached(Session session, Run run, Class<R> type) {
@@ -46,6 +49,12 @@ public final class Attached<R> {
         return session.terminal()
                 ? new LiveProgress(session.err(), session.clock(), session.colours(), new TerminalWidth())
                 : new PlainProgress(session.err(), session.clock());
+    }
+
+    /** Tells a run that has closed already. */
+    public int tell() {
+        closed = true;
+        return watch();
     }
 
     /** Returns the exit code once the run has ended or, away from a terminal, waits for a person or a worker. */
@@ -77,8 +86,7 @@ public final class Attached<R> {
 
     private Optional<Ended<R>> wait(CompletableFuture<Ended<R>> result) {
         try {
-            // The first look is at once; later ones leave the worker in peace for a moment.
-            return Optional.of(result.get(answered ? LOOK.toMillis() : 20, TimeUnit.MILLISECONDS));
+            return Optional.of(result.get(pause().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException goesOn) {
             return Optional.empty();
         } catch (InterruptedException stop) {
@@ -87,6 +95,14 @@ public final class Attached<R> {
         } catch (ExecutionException broken) {
             throw brokenOff(broken.getCause());
         }
+    }
+
+    /** The first look is at once; later ones leave the worker in peace for a moment. */
+    private Duration pause() {
+        if (closed) {
+            return session.patience();
+        }
+        return answered ? LOOK : Duration.ofMillis(20);
     }
 
     private RuntimeException brokenOff(@Nullable Throwable cause) {
@@ -117,7 +133,8 @@ public final class Attached<R> {
             RunText.answers(RunView.of(last).planDigest(), run).forEach(progress::note);
             return Optional.empty();
         }
-        return Optional.of(close(last, ExitCode.WAITING));
+        // A second look: the answer or the end may be on its way.
+        return ++looksWaiting < 2 ? Optional.empty() : Optional.of(close(last, ExitCode.WAITING));
     }
 
     private Optional<Integer> noWorker() {
@@ -143,16 +160,15 @@ public final class Attached<R> {
             session.result(new Without(run.id(), run.runId(), ended.exitCode(), ended.sentence()), lines);
             return ended.exitCode();
         }
-        progress.show(RunView.of(report.get()));
-        int code = ended.exitCode() == ExitCode.NOT_RESTORED
-                ? ExitCode.NOT_RESTORED
-                : RunView.of(report.get()).exitCode();
-        if (code == ExitCode.WAITING) {
+        RunView view = RunView.of(report.get());
+        progress.show(view);
+        if (view.outcome() == Outcome.RUNNING) {
             // The run closed without its last word: terminated, or failed in a way that left the report as it was.
             progress.end();
             session.result(report.get(), List.of("Failed: %s.".formatted(ended.sentence()), "Next: " + next(ended)));
             return ended.exitCode();
         }
+        int code = ended.exitCode() == ExitCode.NOT_RESTORED ? ExitCode.NOT_RESTORED : view.exitCode();
         return close(report.get(), code);
     }
 

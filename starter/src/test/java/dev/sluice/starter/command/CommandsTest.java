@@ -6,9 +6,11 @@ import dev.sluice.starter.Console;
 import dev.sluice.starter.Console.Answer;
 import dev.sluice.starter.temporal.Temporal;
 import dev.sluice.workflows.Names;
+import dev.sluice.workflows.model.ChangeReport;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -166,7 +168,11 @@ final class CommandsTest {
         assertThat(cancel.code()).isZero();
         assertThat(cancel.out()).contains("Asked to stop", "sluice watch " + ID + "@");
 
-        assertThat(console.run("watch", ID).code()).isEqualTo(1);
+        assertThat(environment.getWorkflowClient().newUntypedWorkflowStub(ID).getResultAsync(ChangeReport.class))
+                .failsWithin(Duration.ofSeconds(10));
+        Answer watch = console.run("watch", ID);
+        assertThat(watch.code()).isEqualTo(1);
+        assertThat(watch.out()).contains("the run was cancelled");
     }
 
     @Test

@@ -1,0 +1,59 @@
+package dev.sluice.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** docs/cli.md is made from the commands; with {@code -Dsluice.docs=write} this test writes it anew. */
+final class CommandLinePageTest {
+    private static final Path PAGE = Path.of("../docs/cli.md");
+    private static final String BEGIN = "<!-- commands: made from the code by CommandLinePageTest -->\n";
+
+    @Test
+    void thePageShowsEveryCommandAsItIs() throws IOException {
+        String page = Files.readString(PAGE);
+        String written = page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + commands();
+        if ("write".equals(System.getProperty("sluice.docs"))) {
+            Files.writeString(PAGE, written);
+        }
+
+        assertThat(Files.readString(PAGE)).isEqualTo(written);
+    }
+
+    private static String commands() {
+        Globals globals = new Globals();
+        Surroundings surroundings = new Surroundings(
+                Map.of(),
+                Path.of(""),
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(new StringWriter()),
+                false,
+                Clock.systemUTC(),
+                Duration.ofSeconds(1),
+                environment -> {
+                    throw new AssertionError("Temporal was asked");
+                });
+        CommandLine root = Sluice.commands(globals, new Session(surroundings, globals));
+        Map<String, CommandLine> all = new LinkedHashMap<>();
+        collect("sluice", root, all);
+        StringBuilder text = new StringBuilder();
+        all.forEach((name, command) -> text.append(
+                "\n## %s\n\n```\n%s```\n".formatted(name, command.getUsageMessage(CommandLine.Help.Ansi.OFF))));
+        return text.toString();
+    }
+
+    private static void collect(String name, CommandLine command, Map<String, CommandLine> into) {
+        into.put(name, command);
+        command.getSubcommands().forEach((word, below) -> collect(name + " " + word, below, into));
+    }
+}
