@@ -50,9 +50,10 @@ final class Desk {
         out.println("load    " + Files.readString(Path.of("/proc/loadavg")).strip());
     }
 
-    void breakIt(String fault, String node, int times, boolean next) throws IOException {
-        var body = JSON.createObjectNode().put("name", fault).put("droplet", node);
-        if (next) body.put("next", true);
+    /** Makes a fault of the machines whose name has {@code node} in it, or of the next one made with {@code next} in it. */
+    void breakIt(String fault, String node, String next, int times) throws IOException {
+        var body = JSON.createObjectNode().put("name", fault).put("droplet", next.isEmpty() ? node : next);
+        if (!next.isEmpty()) body.put("next", true);
         if (times > 0) body.put("times", times);
         long id = call("POST", "/lab/faults", body.toString())
                 .path("fault")

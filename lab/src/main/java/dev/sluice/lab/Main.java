@@ -15,8 +15,7 @@ public final class Main {
             lab down                                             ends it; nothing but the image's cache stays
             lab status                                           its machines
             lab env                                              export lines for a shell
-            lab break [FAULT [--node NAME] [--times N] [--off]]  lists the faults, or makes one, or ends it
-            lab break FAULT --next NAME                          for the next machine alone whose name has NAME in it
+            lab break [FAULT [--node NAME | --next NAME] [--times N] [--off]]  lists the faults, or makes one, or ends it
             lab cert [--into DIRECTORY] NAME...                  a key and a certificate by the lab's authority
             """;
     private static final int USAGE_ERROR = 2;
@@ -92,8 +91,7 @@ public final class Main {
         var desk = new Desk(lab.ports(), out);
         String node = option(words, "--node", "");
         if (words.contains("--off")) desk.repair(fault, node);
-        else if (words.contains("--next")) desk.breakIt(fault, option(words, "--next", ""), 0, true);
-        else desk.breakIt(fault, node, Integer.parseInt(option(words, "--times", "0")), false);
+        else desk.breakIt(fault, node, option(words, "--next", ""), Integer.parseInt(option(words, "--times", "0")));
     }
 
     private void certificate(List<String> words) throws IOException {
