@@ -24,7 +24,7 @@ final class Execution {
 
     /** Starts the command; an exception means that the connection was not good any more and nothing was started. */
     static Execution start(Session session, Command command, int openMillis) throws JSchException {
-        ChannelExec channel = (ChannelExec) session.openChannel("exec");
+        ChannelExec channel = channel(session);
         Execution execution = new Execution(session, channel);
         channel.setCommand(command.line().getBytes(StandardCharsets.UTF_8));
         channel.setInputStream(new ByteArrayInputStream(command.stdin().getBytes(StandardCharsets.UTF_8)));
@@ -37,6 +37,14 @@ final class Execution {
             throw failed;
         }
         return execution;
+    }
+
+    /** JSch answers null, not an exception, when the connection dies just now. */
+    private static ChannelExec channel(Session session) throws JSchException {
+        if (session.openChannel("exec") instanceof ChannelExec channel) {
+            return channel;
+        }
+        throw new JSchException("the connection was closed");
     }
 
     /** Waits for its end; empty if the connection broke before the exit status came. */
