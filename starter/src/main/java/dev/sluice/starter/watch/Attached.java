@@ -47,7 +47,7 @@ public final class Attached<R> {
             return new JsonProgress(session.out(), session.clock(), run);
         }
         return session.terminal()
-                ? new LiveProgress(session.err(), session.clock(), session.colours(), new TerminalWidth())
+                ? new LiveProgress(session.err(), session.clock(), session.colours(), new TerminalSize())
                 : new PlainProgress(session.err(), session.clock());
     }
 

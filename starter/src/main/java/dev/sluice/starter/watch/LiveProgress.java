@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** On a terminal: a region that is drawn again whenever something changed. */
 final class LiveProgress implements Progress {
@@ -18,43 +18,57 @@ final class LiveProgress implements Progress {
     private final PrintWriter to;
     private final Clock clock;
     private final boolean colours;
-    private final IntSupplier width;
+    private final Supplier<TerminalSize.Size> size;
     private final Set<String> notes = new LinkedHashSet<>();
+    private List<String> all = List.of();
     private List<String> shown = List.of();
 
-    LiveProgress(PrintWriter to, Clock clock, boolean colours, IntSupplier width) {
+    LiveProgress(PrintWriter to, Clock clock, boolean colours, Supplier<TerminalSize.Size> size) {
         this.to = to;
         this.clock = clock;
         this.colours = colours;
-        this.width = width;
+        this.size = size;
     }
 
     @Override
     public void show(RunView view) {
         notes.addAll(view.told());
-        List<String> lines = new ArrayList<>(notes);
+        List<String> lines = new ArrayList<>();
+        notes.forEach(note -> lines.addAll(wrapped(note)));
         for (RunText.Chapter chapter : RunText.story(view, clock.instant())) {
             lines.add("");
-            chapter.node().ifPresent(node -> lines.add("  " + cut(node)));
-            chapter.lines().forEach(line -> lines.add(coloured(line.state(), cut("  " + line.text()))));
+            chapter.node().ifPresent(node -> lines.add("  " + node));
+            chapter.lines()
+                    .forEach(line ->
+                            wrapped("  " + line.text()).forEach(part -> lines.add(coloured(line.state(), part))));
         }
-        draw(lines);
+        all = List.copyOf(lines);
+        draw(fitting(all));
     }
 
     @Override
     public void note(String sentence) {
         if (notes.add(sentence)) {
-            List<String> lines = new ArrayList<>(shown);
-            lines.add(cut(sentence));
-            draw(lines);
+            List<String> lines = new ArrayList<>(all);
+            lines.addAll(wrapped(sentence));
+            all = List.copyOf(lines);
+            draw(fitting(all));
         }
     }
 
     @Override
     public void end() {
+        draw(all);
         to.println();
         to.flush();
         shown = List.of();
+        all = List.of();
+    }
+
+    /** The last lines: what has scrolled off the screen cannot be drawn again. */
+    private List<String> fitting(List<String> lines) {
+        int most = Math.max(5, size.get().rows() - 2);
+        return lines.size() <= most ? lines : lines.subList(lines.size() - most, lines.size());
     }
 
     private void draw(List<String> lines) {
@@ -71,10 +85,19 @@ final class LiveProgress implements Progress {
         shown = List.copyOf(lines);
     }
 
-    /** A line that wrapped would make the region taller than it is counted. */
-    private String cut(String line) {
-        int most = Math.max(20, width.getAsInt() - 1);
-        return line.length() <= most ? line : line.substring(0, most - 1) + "…";
+    /** Broken at blanks: a line that the terminal broke would make the region taller than it is counted. */
+    private List<String> wrapped(String line) {
+        int most = Math.max(20, size.get().columns() - 1);
+        List<String> parts = new ArrayList<>();
+        String rest = line;
+        while (rest.length() > most) {
+            int blank = rest.lastIndexOf(' ', most);
+            int end = blank > most / 2 ? blank : most;
+            parts.add(rest.substring(0, end).stripTrailing());
+            rest = "      " + rest.substring(end).strip();
+        }
+        parts.add(rest);
+        return parts;
     }
 
     private String coloured(StepReport.State state, String line) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.starter.watch;
+
+import org.jspecify.annotations.NullMarked;
