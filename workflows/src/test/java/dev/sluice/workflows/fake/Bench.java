@@ -43,18 +43,9 @@ public final class Bench implements AutoCloseable {
     private final Worker worker;
 
     public Bench() {
-        this(true);
-    }
+        environment = TestWorkflowEnvironment.newInstance(
+                TestEnvironmentOptions.newBuilder().build());
 
-    /** In real time, for cancels: a time-skipping server loses an activity that was asked to stop while it ran. */
-    public static Bench inRealTime() {
-        return new Bench(false);
-    }
-
-    private Bench(boolean skipsTime) {
-        environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setUseTimeskipping(skipsTime)
-                .build());
         Names.SEARCH_ATTRIBUTES.forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
         worker = environment.newWorker(Names.TASK_QUEUE);
         Runbooks.register(
