@@ -35,11 +35,12 @@ left_behind() {
   else diff <(echo "$before") <(echo "$now") | tell; exit 1; fi
   echo "  Took $(seconds "$begun")."
 }
-things() { # what a run could leave on this machine
-  grep -c sluice-lab /proc/mounts || true
-  pgrep -fc 'dev\.sluice\.|start-dev.*namespace sluice' || true
-  ip -o link 2>/dev/null | wc -l
-  [ ! -e "${SLUICE_LAB_DIR:-/var/tmp/sluice-lab-$(id -u)}" ] || echo lab directory
+things() { # what a run of this checkout could leave on this machine
+  local dir=${SLUICE_LAB_DIR:-/var/tmp/sluice-lab-$(id -u)}
+  printf 'mounts %s, ' "$(grep -c "$dir" /proc/mounts || true)"
+  printf 'processes %s, ' "$(pgrep -fc "$dir|$RUN/temporal.db|$SLUICE_HOME/(worker|lab)/target" || true)"
+  printf 'network links %s, ' "$(ip -o link 2>/dev/null | wc -l)"
+  printf 'lab directories %s\n' "$(ls -d "$dir" 2>/dev/null | wc -l)"
 }
 before=$(things)
 trap finish EXIT

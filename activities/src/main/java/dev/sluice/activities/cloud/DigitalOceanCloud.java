@@ -101,9 +101,7 @@ public final class DigitalOceanCloud implements Cloud, AutoCloseable {
 
     @Override
     public List<Long> snapshots(long droplet, String name) {
-        return calls
-                .all("/v2/droplets/" + droplet + "/snapshots", Map.of(), "snapshots", json -> json)
-                .stream()
+        return calls.all("/v2/droplets/" + droplet + "/snapshots", Map.of(), "snapshots", json -> json).stream()
                 .filter(json -> Reading.text(json, "name").equals(name))
                 .map(json -> json.get("id").getAsLong())
                 .toList();

@@ -30,7 +30,8 @@ import java.util.Optional;
 public final class LabCase implements AutoCloseable {
     public static final ClusterName HELLO = new ClusterName("hello");
     static final Digest MANIFEST = new Digest("a".repeat(64));
-    private static final String KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJr4vwqEXrUrNs3mFkPVf0m8oOqh7zqgbIB9qJk5s5dM sluice";
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJr4vwqEXrUrNs3mFkPVf0m8oOqh7zqgbIB9qJk5s5dM sluice";
 
     public final MovingClock clock = new MovingClock();
     public final ClockHeart heart = new ClockHeart(clock);

@@ -43,10 +43,11 @@ class ManyAtOnceTest {
     void open() throws IOException {
         // Each droplet takes 3 s, so that waiting is what the requests go to.
         lab = new LabCloud(
-                new MemoryMachines(), Clock.systemUTC(), LabSettings.of("secret").withActionMillis(3_000));
+                new MemoryMachines(),
+                Clock.systemUTC(),
+                LabSettings.of("secret").withActionMillis(3_000));
         server = new LabServer(lab, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        cloud = DigitalOceanCloud.open(
-                new CloudSettings(URI.create(server.url()), () -> "secret"), Clock.systemUTC());
+        cloud = DigitalOceanCloud.open(new CloudSettings(URI.create(server.url()), () -> "secret"), Clock.systemUTC());
         steps = new CloudSteps(cloud, node -> "#!/bin/sh", new PatientHeart(), Clock.systemUTC());
     }
 
@@ -75,8 +76,8 @@ class ManyAtOnceTest {
     }
 
     private Node made(NodeRef node) {
-        DropletId droplet = steps.createBase(new BaseOrder(
-                node, "fra1", "s-1vcpu-1gb", "debian-12-x64", Optional.empty(), List.of()));
+        DropletId droplet = steps.createBase(
+                new BaseOrder(node, "fra1", "s-1vcpu-1gb", "debian-12-x64", Optional.empty(), List.of()));
         return steps.awaitDroplet(LabCase.order(node, 1), droplet);
     }
 

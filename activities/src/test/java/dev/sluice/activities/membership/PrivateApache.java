@@ -1,5 +1,7 @@
 package dev.sluice.activities.membership;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.activities.ssh.Answer;
 import dev.sluice.activities.ssh.Command;
 import java.io.IOException;
@@ -47,12 +49,20 @@ final class PrivateApache implements AutoCloseable {
     final int admin = freePort();
     final LocalShell shell;
 
+    /** Apache's own user must be able to enter the test's directories; the system's own are not ours to change. */
+    private static void openToApache(Path directory) throws IOException {
+        Path top = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+        Path path = directory;
+        while (path.startsWith(top) && !path.equals(top)) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+            path = requireNonNull(path.getParent());
+        }
+    }
+
     PrivateApache(Path directory, String node) throws IOException {
         this.directory = directory;
         Files.createDirectories(directory);
-        for (Path path = directory; path != null && path.startsWith("/tmp/"); path = path.getParent()) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
+        openToApache(directory);
         for (String name : List.of("members", "loaded", "tls", "log", "run")) {
             Files.createDirectories(directory.resolve(name));
         }
