@@ -77,7 +77,8 @@ final class LabCloudTest {
         assertThat(lab.look(lab.droplet("other"))
                         .at("/networks/v4/0/ip_address")
                         .asText())
-                .isEqualTo("10.77.0.2");
+                .as("an address is not given away again at once")
+                .isEqualTo("10.77.0.3");
     }
 
     @Test
