@@ -31,10 +31,12 @@ import java.util.function.BooleanSupplier;
 final class World {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int WAITING = 6;
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Map<String, String> environment = new HashMap<>();
     private WorkflowServiceStubs temporal = WorkflowServiceStubs.newLocalServiceStubs();
+    private boolean isDown;
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** Starts the lab and two workers. */
@@ -51,15 +53,26 @@ final class World {
         return world;
     }
 
+    /** Takes it down, once. */
     void down() {
+        if (isDown) {
+            return;
+        }
+        isDown = true;
         temporal.shutdownNow();
         must(Product.sluice("lab", "down"));
     }
 
     /** Starts one more worker and answers its pid. */
     long worker() {
-        return Long.parseLong(
-                must(Product.sluice("worker", "--background")).out().strip());
+        return worker(Map.of());
+    }
+
+    /** The same with another environment. */
+    long worker(Map<String, String> environment) {
+        return Long.parseLong(must(Product.sluice(environment, "worker", "--background"))
+                .out()
+                .strip());
     }
 
     String get(String name) {
@@ -82,18 +95,36 @@ final class World {
 
     /** What the lab itself tells under {@code /lab}: it counts towards no limit, so it may be asked often. */
     JsonNode lab(String path) {
+        return lab("GET", path, "");
+    }
+
+    JsonNode lab(String method, String path, String body) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(get("SLUICE_DO_API") + "/lab/" + path))
-                    .timeout(Duration.ofSeconds(10))
+                    .method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .timeout(Duration.ofSeconds(30))
                     .build();
-            return JSON.readTree(
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode())
+                    .as("%s /lab/%s %s: %s", method, path, body, answer.body())
+                    .isLessThan(300);
+            return JSON.readTree(answer.body());
         } catch (IOException failed) {
-            throw new IllegalStateException("GET /lab/" + path, failed);
+            throw new IllegalStateException(method + " /lab/" + path, failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** The private address of a node. */
+    String address(String node) {
+        for (JsonNode droplet : lab("account").path("droplets")) {
+            if (droplet.path("name").asText().equals(node)) {
+                return droplet.path("private").asText();
+            }
+        }
+        throw new IllegalStateException("There is no droplet " + node);
     }
 
     /** Names of the droplets that carry all these tags. */
@@ -133,6 +164,24 @@ final class World {
         Set<String> texts = new TreeSet<>();
         list.forEach(item -> texts.add(item.asText()));
         return texts;
+    }
+
+    WorkflowServiceStubs temporal() {
+        return temporal;
+    }
+
+    /** Ends every worker at once, as a power cut would. */
+    void killWorkers() {
+        workers().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        until("no worker is left", Duration.ofSeconds(10), () -> workers().isEmpty());
+    }
+
+    /** Waits until a node's run is in that step, or is over. */
+    void awaitPhase(String node, String phase) {
+        until(node + " at " + phase, Duration.ofSeconds(60), () -> {
+            String now = phase(node);
+            return now.equals(phase) || now.isEmpty();
+        });
     }
 
     /** Pids of the workers that are up. */
@@ -178,6 +227,44 @@ final class World {
         command.add("-n");
         command.addAll(List.of(words));
         return Product.run(Map.of(), command);
+    }
+
+    /** Watches a run from outside until it has ended and waits for nobody. */
+    Product.Outcome untilEnd(String run) {
+        List<Product.Outcome> last = new ArrayList<>();
+        until(run + " ends", Duration.ofMinutes(2), () -> {
+            last.add(0, Product.sluice("watch", run));
+            return last.get(0).exit() != WAITING;
+        });
+        return last.get(0);
+    }
+
+    /** Where the lab keeps its machines. */
+    String directory() {
+        return get("SLUICE_SITE_CA").replaceFirst("/[^/]*$", "");
+    }
+
+    /** It is so now and stays so for that long. */
+    static void stays(String what, Duration time, BooleanSupplier so) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            assertThat(so.getAsBoolean()).as("%s for %s", what, time).isTrue();
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    /** For putting right again what a test broke on purpose: the host's identity itself. */
+    Product.Outcome sshWithoutAnyTrust(String node, String command) {
+        return inside(
+                "ssh",
+                "-o",
+                "StrictHostKeyChecking=no",
+                "-o",
+                "UserKnownHostsFile=/dev/null",
+                "-i",
+                get("SLUICE_SSH_KEY"),
+                "root@" + address(node),
+                command);
     }
 
     /** Waits until it is so; fails with what was expected after the limit. */
