@@ -2,7 +2,9 @@ package dev.sluice.acceptance;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,25 @@ final class Product {
             return "$ %s\n%s%s\nexit code %d after %d ms"
                     .formatted(String.join(" ", command), err, out, exit, took.toMillis());
         }
+    }
+
+    /** Maven has just built it: tells the launcher, so that it does not build again in the middle of a test. */
+    static void isBuilt() {
+        try {
+            Path stamp = HOME.resolve("target/built");
+            Files.createDirectories(stamp.getParent());
+            Files.writeString(stamp, "");
+            Path archive = HOME.resolve("target/sluice.jsa");
+            if (Files.exists(archive) && older(archive, HOME.resolve("starter/target/classes"))) {
+                Files.delete(archive);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static boolean older(Path file, Path than) throws IOException {
+        return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(than)) < 0;
     }
 
     /** Runs {@code ./sluice} with those words and waits for its end. */

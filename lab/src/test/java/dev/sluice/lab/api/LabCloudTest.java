@@ -213,4 +213,19 @@ final class LabCloudTest {
         assertThat(journal.at("/requests/0/path").asText()).isEqualTo("/v2/actions/3");
         assertThat(journal.path("total").asInt()).isEqualTo(2003);
     }
+
+    @Test
+    void aLookAtTheAccountShowsAllThatIsThereAndCountsTowardsNoLimit() {
+        lab.api.post("/v2/domains", "{'name':'look.example','ip_address':'198.18.0.9'}");
+        lab.api.post("/v2/tags", "{'name':'carried-by-nobody'}");
+        lab.droplet("looked-at");
+        int counted = lab.api.get("/lab/journal").json().path("total").asInt();
+
+        var account = lab.api.get("/lab/account").json();
+
+        assertThat(account.at("/droplets/0/name").asText()).isEqualTo("looked-at");
+        assertThat(account.path("tags").toString()).contains("carried-by-nobody");
+        assertThat(account.path("records").toString()).contains("look.example @ A 198.18.0.9");
+        assertThat(lab.api.get("/lab/journal").json().path("total").asInt()).isEqualTo(counted);
+    }
 }
