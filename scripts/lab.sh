@@ -37,7 +37,8 @@ up() {
   lab up --forward-in "$TEMPORAL_ADDRESS" >&2
   { lab env; cat "$RUN/temporal.env"
     printf 'export SLUICE_SSH_KEY=%s/id\nexport SLUICE_HOST_CA=%s/host-ca\nexport SLUICE_FIRST_CONTACT_SECRET=%s/first-contact\nexport SLUICE_SECRETS=%s/secrets\n' \
-      "$RUN" "$RUN" "$RUN" "$RUN"; } >"$RUN/env"
+      "$RUN" "$RUN" "$RUN" "$RUN"
+    printf 'export SLUICE_FILE=%s/examples/hello/sluice.yaml\n' "$SLUICE_HOME"; } >"$RUN/env"
   lab_environment
   keys
   [ -z "$fresh" ] || account

@@ -3,8 +3,9 @@ package dev.sluice.worker;
 import dev.sluice.activities.cloud.CloudSettings;
 import dev.sluice.activities.cloud.CloudSteps;
 import dev.sluice.activities.cloud.DigitalOceanCloud;
-import dev.sluice.activities.cloud.TemporalHeart;
 import dev.sluice.activities.dns.DnsSteps;
+import dev.sluice.activities.heartbeat.Heart;
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.membership.ApacheMembership;
 import dev.sluice.activities.membership.ApacheProxies;
 import dev.sluice.activities.node.RemoteNodes;
@@ -34,10 +35,10 @@ final class Hands {
         JschShells shells = new JschShells(Files.readString(settings.sshKey()), authority, contact, clock);
         RemoteNodes nodes = new RemoteNodes(shells, authority, new SecretFiles(settings.secrets()), clock);
         DigitalOceanCloud cloud = DigitalOceanCloud.open(new CloudSettings(settings.api(), settings::token), clock);
-        TemporalHeart heart = new TemporalHeart();
+        Heart heart = Heartbeats::untilClosed;
         CloudSteps steps = new CloudSteps(cloud, contact, heart, clock);
         return new Hands(
-                List.of(nodes, shells, cloud, heart),
+                List.of(nodes, shells, cloud),
                 List.of(
                         steps,
                         nodes,

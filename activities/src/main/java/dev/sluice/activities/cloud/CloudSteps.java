@@ -1,5 +1,6 @@
 package dev.sluice.activities.cloud;
 
+import dev.sluice.activities.heartbeat.Heart;
 import dev.sluice.workflows.activity.CloudActivities;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.model.Approval;

@@ -1,6 +1,7 @@
 package dev.sluice.activities.cloud;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.sluice.activities.heartbeat.Heart;
 import dev.sluice.workflows.model.DropletId;
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;

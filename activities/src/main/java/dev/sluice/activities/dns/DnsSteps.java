@@ -1,9 +1,9 @@
 package dev.sluice.activities.dns;
 
 import dev.sluice.activities.cloud.CloudFailure;
-import dev.sluice.activities.cloud.Heart;
 import dev.sluice.activities.cloud.Zones;
 import dev.sluice.activities.cloud.Zones.Entry;
+import dev.sluice.activities.heartbeat.Heart;
 import dev.sluice.workflows.activity.DnsActivities;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.model.ClusterName;

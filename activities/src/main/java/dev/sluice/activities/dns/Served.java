@@ -1,6 +1,6 @@
 package dev.sluice.activities.dns;
 
-import dev.sluice.activities.cloud.Heart;
+import dev.sluice.activities.heartbeat.Heart;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.model.Address;
 import dev.sluice.workflows.model.FailureType;

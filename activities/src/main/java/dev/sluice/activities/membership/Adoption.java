@@ -1,5 +1,6 @@
 package dev.sluice.activities.membership;
 
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.membership.Truths.Ejection;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities.AdoptOrder;
@@ -57,7 +58,7 @@ final class Adoption {
         dropStrangers(proxy, order, wanted);
         Map<NodeName, Ejection> ejections = siblingsEjections(order);
         wanted.forEach((name, status) -> {
-            Pulse.stillWanted();
+            Heartbeats.stillWanted();
             Optional<Ejection> ejection = Optional.ofNullable(ejections.get(name));
             reload.ifFull(
                     proxy,

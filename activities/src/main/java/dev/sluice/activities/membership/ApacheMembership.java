@@ -1,6 +1,7 @@
 package dev.sluice.activities.membership;
 
 import dev.sluice.activities.cloud.Fleet;
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.ssh.Shells;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities;
@@ -38,7 +39,7 @@ public final class ApacheMembership implements MembershipActivities {
         Member member = order.member();
         return onEvery(order.cluster(), order.withoutProxies(), "joined, open to pinned requests only", all -> {
             for (Proxy proxy : all) {
-                Pulse.stillWanted();
+                Heartbeats.stillWanted();
                 Facts facts = proxy.ask(Verb.JOIN, member.name().value(), url(member));
                 reload.ifFull(proxy, facts);
             }
@@ -50,7 +51,7 @@ public final class ApacheMembership implements MembershipActivities {
         String name = order.member().name().value();
         return onEvery(order.cluster(), order.withoutProxies(), "open to all", all -> {
             for (Proxy proxy : all) {
-                Pulse.stillWanted();
+                Heartbeats.stillWanted();
                 proxy.ask(Verb.OPEN, name);
             }
         });
@@ -98,17 +99,18 @@ public final class ApacheMembership implements MembershipActivities {
 
     @Override
     public MembershipReport adopt(AdoptOrder order) {
-        return Pulse.during(LIMIT, () -> new Adoption(proxies, reload, leave).of(order));
+        return Heartbeats.during(LIMIT, () -> new Adoption(proxies, reload, leave).of(order));
     }
 
     @Override
     public List<ProxyTruth> read(ClusterName cluster) {
-        return Pulse.during(LIMIT, () -> Proxies.atOnce(proxies.list(cluster, List.of()), node -> proxies.truth(node)));
+        return Heartbeats.during(
+                LIMIT, () -> Proxies.atOnce(proxies.list(cluster, List.of()), node -> proxies.truth(node)));
     }
 
     private MembershipReport onEvery(
             ClusterName cluster, List<NodeName> without, String done, Consumer<List<Proxy>> work) {
-        return Pulse.during(LIMIT, () -> {
+        return Heartbeats.during(LIMIT, () -> {
             List<NodeName> names = proxies.onEvery(cluster, without, work);
             String says = names.isEmpty() ? "there is no proxy yet" : "%s on %s".formatted(done, Proxies.words(names));
             return new MembershipReport(names, says);

@@ -1,6 +1,7 @@
 package dev.sluice.activities.membership;
 
 import dev.sluice.activities.cloud.Fleet;
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.ssh.Shells;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.ProxyActivities;
@@ -29,7 +30,7 @@ public final class ApacheProxies implements ProxyActivities {
 
     @Override
     public List<NodeName> checkAll(ClusterName cluster, List<NodeName> withoutProxies) {
-        return Pulse.during(LIMIT, () -> {
+        return Heartbeats.during(LIMIT, () -> {
             List<Proxy> all = proxies.reach(proxies.list(cluster, withoutProxies));
             List<String> dead = Proxies.atOnce(all, ApacheProxies::silence).stream()
                     .filter(words -> !words.isEmpty())
@@ -53,10 +54,10 @@ public final class ApacheProxies implements ProxyActivities {
     /** One proxy at a time, so that the others take the traffic meanwhile. */
     @Override
     public ReloadReport reload(ReloadOrder order) {
-        return Pulse.during(LIMIT, () -> {
+        return Heartbeats.during(LIMIT, () -> {
             Map<NodeName, Reload.Settled> done = new TreeMap<>();
             for (Proxy proxy : proxies.reach(order.cluster(), order.proxies(), order.withoutProxies())) {
-                Pulse.stillWanted();
+                Heartbeats.stillWanted();
                 done.put(proxy.name(), reload.settle(proxy));
             }
             return report(done);
@@ -97,7 +98,7 @@ public final class ApacheProxies implements ProxyActivities {
     @Override
     public ProbationReport probe(ProbationOrder order) {
         Duration limit = order.watch().multipliedBy(2).plus(LIMIT);
-        return Pulse.during(limit, () -> {
+        return Heartbeats.during(limit, () -> {
             List<Proxy> through = proxies.reach(order.cluster(), order.proxies(), order.withoutProxies());
             return new Probation(order).through(through);
         });

@@ -1,5 +1,6 @@
 package dev.sluice.activities.membership;
 
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
 import dev.sluice.workflows.model.FailureType;
@@ -41,7 +42,7 @@ final class Leave {
         String url = ApacheMembership.url(order.member());
         List<Proxy> done = new ArrayList<>();
         for (Proxy proxy : all) {
-            Pulse.stillWanted();
+            Heartbeats.stillWanted();
             try {
                 Facts facts = proxy.ask(
                         Verb.LEAVE, name, url, Integer.toString(order.minimum()), order.ownNode() ? "yes" : "no");

@@ -1,5 +1,6 @@
 package dev.sluice.activities.membership;
 
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.ProxyActivities.ProbationOrder;
 import dev.sluice.workflows.activity.ProxyActivities.ProbationReport;
@@ -29,7 +30,7 @@ final class Probation {
             long seconds = Math.min(left, PIECE_SECONDS);
             Proxies.atOnce(proxies, proxy -> piece(proxy, seconds)).forEach(seen::addAll);
             left -= seconds;
-            Pulse.stillWanted();
+            Heartbeats.stillWanted();
         }
         return Judgement.of(seen, proxies.stream().map(Proxy::name).toList(), order.members());
     }

@@ -1,5 +1,6 @@
 package dev.sluice.activities.membership;
 
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.model.FailureType;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class Reload {
                             FailureType.PROXY_REFUSED,
                             "No reload for %d s: %s.".formatted(BUSY.toSeconds(), busy.getMessage()));
                 }
-                Pulse.stillWanted();
+                Heartbeats.stillWanted();
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }

@@ -1,6 +1,6 @@
 package dev.sluice.activities.node;
 
-import dev.sluice.activities.ssh.Heartbeats;
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.workflows.model.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.sluice.activities.node;
 
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.ssh.Command;
-import dev.sluice.activities.ssh.Heartbeats;
 import dev.sluice.activities.ssh.Scripts;
 import dev.sluice.activities.ssh.Shells;
 import dev.sluice.workflows.model.Evidence;
@@ -29,7 +29,8 @@ final class EvidenceCollection {
 
     Evidence of(Node node) {
         try (Heartbeats beats = Heartbeats.start()) {
-            return read(beats.over(shells.openAtFirstBoot(node))
+            return read(shells.openAtFirstBoot(node)
+                    .beating(beats)
                     .run(command(), LIMIT)
                     .out());
         } catch (ApplicationFailure away) {

@@ -1,7 +1,7 @@
 package dev.sluice.activities.node;
 
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.ssh.Answer;
-import dev.sluice.activities.ssh.Heartbeats;
 import dev.sluice.activities.ssh.HostAuthority;
 import dev.sluice.activities.ssh.Job;
 import dev.sluice.activities.ssh.Shell;
@@ -40,7 +40,7 @@ final class FirstBoot {
         Node node = order.node();
         String payload = BootCommands.payload(node, files.of(order), order.services());
         try (Heartbeats beats = Heartbeats.start()) {
-            Shell first = beats.over(shells.openAtFirstBoot(node));
+            Shell first = shells.openAtFirstBoot(node).beating(beats);
             Job job = new Job(first, BootCommands.job(payload));
             String said = Arrival.of(beats, ARRIVAL, FailureType.NODE_UNREACHABLE)
                     .await(() -> job.finish(node, BootCommands.PROGRAM, payload, JOB));
@@ -55,7 +55,7 @@ final class FirstBoot {
      * place where a host without our certificate is asked again.
      */
     private void prove(Node node, Heartbeats beats) {
-        Shell sealed = beats.over(shells.open(node));
+        Shell sealed = shells.open(node).beating(beats);
         Answer settled = Arrival.of(beats, SWITCH, FailureType.NODE_UNREACHABLE, FailureType.HOST_IDENTITY)
                 .await(() -> sealed.run(BootCommands.settle(node.name()), SHORT));
         done(node, settled);

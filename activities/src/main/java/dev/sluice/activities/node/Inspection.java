@@ -1,8 +1,8 @@
 package dev.sluice.activities.node;
 
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.ssh.Answer;
 import dev.sluice.activities.ssh.Command;
-import dev.sluice.activities.ssh.Heartbeats;
 import dev.sluice.activities.ssh.Scripts;
 import dev.sluice.activities.ssh.Shell;
 import dev.sluice.activities.ssh.Shells;
@@ -44,7 +44,7 @@ final class Inspection {
                 .toList();
         try (Heartbeats beats = Heartbeats.start()) {
             CompletableFuture<Map<NodeName, Look>> asked = siblings.ask(others, beats);
-            Look look = look(node, beats.over(shells.open(node)), full(order, rendered), LIMIT, clock);
+            Look look = look(node, shells.open(node).beating(beats), full(order, rendered), LIMIT, clock);
             return Judge.verdict(new Case(order, rendered, look, asked.join()));
         }
     }

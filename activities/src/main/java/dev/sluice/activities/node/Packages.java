@@ -3,6 +3,7 @@ package dev.sluice.activities.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.workflows.model.CheckResult;
 import dev.sluice.workflows.model.NodeName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,14 +28,20 @@ final class Packages implements Family {
         }
         String digest = line.path("digest").asText();
         if (!digest.equals(approved)) {
-            return Check.PACKAGES.critical("differs from the template: %s", differences(given.look()));
+            return Check.PACKAGES.critical(
+                    "differs from the template: %s",
+                    differences(given.look(), given.checks().packages()));
         }
         return Check.PACKAGES.ok(
                 "equal to template %s", given.order().template().name());
     }
 
-    private static String differences(Look look) {
-        List<JsonNode> found = look.all("package");
+    /** The packages that the cluster file names come first. */
+    private static String differences(Look look, List<String> first) {
+        List<JsonNode> found = look.all("package").stream()
+                .sorted(Comparator.comparing(
+                        line -> !first.contains(line.path("name").asText())))
+                .toList();
         String named = found.stream()
                 .limit(NAMED)
                 .map(line -> "%s is %s, expected %s"

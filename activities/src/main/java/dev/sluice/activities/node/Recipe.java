@@ -1,6 +1,6 @@
 package dev.sluice.activities.node;
 
-import dev.sluice.activities.ssh.Heartbeats;
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.ssh.Job;
 import dev.sluice.activities.ssh.Scripts;
 import dev.sluice.activities.ssh.Shell;
@@ -34,7 +34,7 @@ final class Recipe {
                 files.of(node, order.bake().files(), order.values()),
                 order.bake().recipe());
         try (Heartbeats beats = Heartbeats.start()) {
-            Shell shell = beats.over(shells.openAtFirstBoot(node));
+            Shell shell = shells.openAtFirstBoot(node).beating(beats);
             String said = Arrival.of(beats, FirstBoot.ARRIVAL, FailureType.NODE_UNREACHABLE)
                     .await(() -> new Job(shell, job(payload)).finish(node, PROGRAM, payload, LIMIT));
             return said.lines()

@@ -1,9 +1,9 @@
 package dev.sluice.activities.node;
 
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.secret.Secrets;
 import dev.sluice.activities.ssh.Answer;
 import dev.sluice.activities.ssh.Command;
-import dev.sluice.activities.ssh.Heartbeats;
 import dev.sluice.activities.ssh.HostAuthority;
 import dev.sluice.activities.ssh.Scripts;
 import dev.sluice.activities.ssh.Shells;
@@ -63,7 +63,7 @@ public final class RemoteNodes implements NodeActivities, AutoCloseable {
     @Override
     public void cleanUp(Node node) {
         try (Heartbeats beats = Heartbeats.start()) {
-            Answer answer = beats.over(shells.openAtFirstBoot(node)).run(Command.script(CLEAN_UP), CLEANING);
+            Answer answer = shells.openAtFirstBoot(node).beating(beats).run(Command.script(CLEAN_UP), CLEANING);
             if (!answer.succeeded() || !answer.out().contains("clean")) {
                 throw Failures.of(
                         FailureType.COMMAND_FAILED,

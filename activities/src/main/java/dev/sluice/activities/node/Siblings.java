@@ -1,6 +1,6 @@
 package dev.sluice.activities.node;
 
-import dev.sluice.activities.ssh.Heartbeats;
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.ssh.Shells;
 import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeName;
@@ -52,7 +52,7 @@ final class Siblings implements AutoCloseable {
 
     private Kept look(Node node, Heartbeats beats) {
         try {
-            Look look = Inspection.look(node, beats.over(shells.open(node)), Inspection.facts(), LIMIT, clock);
+            Look look = Inspection.look(node, shells.open(node).beating(beats), Inspection.facts(), LIMIT, clock);
             return new Kept(Optional.of(look), clock.instant());
         } catch (ApplicationFailure away) {
             return new Kept(Optional.empty(), clock.instant());

@@ -1,5 +1,6 @@
 package dev.sluice.activities.ssh;
 
+import dev.sluice.activities.heartbeat.Heartbeats;
 import java.time.Duration;
 
 /** One node's connection, kept and reused; safe for several threads. */
@@ -12,4 +13,12 @@ public interface Shell {
      *     HOST_IDENTITY if another host answers, COMMAND_LOST if the connection broke while it ran
      */
     Answer run(Command command, Duration limit);
+
+    /** The same shell, whose activity beats while its commands run. */
+    default Shell beating(Heartbeats beats) {
+        return (command, limit) -> {
+            beats.during(limit.plus(Heartbeats.EVERY));
+            return run(command, limit);
+        };
+    }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.activities.cloud;
 
+import dev.sluice.activities.heartbeat.Heart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

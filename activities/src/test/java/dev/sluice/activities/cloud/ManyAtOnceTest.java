@@ -2,6 +2,7 @@ package dev.sluice.activities.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.activities.heartbeat.Heart;
 import dev.sluice.lab.api.LabCloud;
 import dev.sluice.lab.api.LabServer;
 import dev.sluice.lab.api.LabSettings;

@@ -126,10 +126,10 @@ final class JudgeTest {
     }
 
     @Test
-    void a_package_that_differs_is_named_with_both_versions() {
+    void a_package_that_differs_is_named_with_both_versions_those_of_the_cluster_file_first() {
         String lines = """
+                {"c":"package","name":"adduser","template":"-","node":"7.88"}
                 {"c":"package","name":"apache2","template":"2.4.67-1","node":"2.4.66-1"}
-                {"c":"package","name":"curl","template":"-","node":"7.88"}
                 {"c":"end","n":19}""";
         Case drifted = Cases.of(
                 Cases.changed("\"digest\":\"aaaa", "\"digest\":\"bbbb").replace("{\"c\":\"end\",\"n\":17}", lines),
@@ -139,7 +139,7 @@ final class JudgeTest {
                         new CheckResult(
                                 "packages",
                                 CheckStatus.CRITICAL,
-                                "differs from the template: apache2 is 2.4.66-1, expected 2.4.67-1; curl is 7.88, expected not installed"));
+                                "differs from the template: apache2 is 2.4.66-1, expected 2.4.67-1; adduser is 7.88, expected not installed"));
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.sluice.activities.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.ssh.Answer;
-import dev.sluice.activities.ssh.Heartbeats;
 import dev.sluice.activities.ssh.Shell;
 import dev.sluice.activities.ssh.Shells;
 import dev.sluice.workflows.activity.Failures;

@@ -1,4 +1,4 @@
-package dev.sluice.activities.cloud;
+package dev.sluice.activities.heartbeat;
 
 import java.time.Duration;
 import java.time.Instant;

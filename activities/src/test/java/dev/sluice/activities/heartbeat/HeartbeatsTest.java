@@ -1,8 +1,11 @@
-package dev.sluice.activities.ssh;
+package dev.sluice.activities.heartbeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.activities.ssh.Answer;
+import dev.sluice.activities.ssh.Command;
+import dev.sluice.activities.ssh.Shell;
 import io.temporal.client.ActivityCanceledException;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,13 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 final class HeartbeatsTest {
-    private static final long PACE = 10;
+    private static final Duration PACE = Duration.ofMillis(10);
     private final Semaphore beats = new Semaphore(0);
 
     @Test
     void it_beats_while_a_command_runs() throws Exception {
-        try (Heartbeats heartbeats = new Heartbeats(Optional.of(beats::release), PACE)) {
-            Shell shell = heartbeats.over((command, limit) -> new Answer(waited(5), "", ""));
+        try (Heartbeats heartbeats = beating(beats::release)) {
+            Shell shell =
+                    shell((command, limit) -> new Answer(waited(5), "", "")).beating(heartbeats);
             assertThat(shell.run(Command.of("true"), Duration.ofSeconds(10)).succeeded())
                     .isTrue();
         }
@@ -27,7 +31,7 @@ final class HeartbeatsTest {
     @Test
     @Timeout(30)
     void it_is_silent_before_there_is_a_deadline_and_after_it() throws Exception {
-        try (Heartbeats heartbeats = new Heartbeats(Optional.of(beats::release), PACE)) {
+        try (Heartbeats heartbeats = beating(beats::release)) {
             assertThat(beats.tryAcquire(100, TimeUnit.MILLISECONDS)).isFalse();
             heartbeats.during(Duration.ofMillis(50));
             int heard = 0;
@@ -44,9 +48,9 @@ final class HeartbeatsTest {
             beats.release();
             throw new ActivityCanceledException();
         };
-        try (Heartbeats heartbeats = new Heartbeats(Optional.of(cancelled), PACE)) {
+        try (Heartbeats heartbeats = beating(cancelled)) {
             heartbeats.during(Duration.ofSeconds(10));
-            Shell shell = heartbeats.over((command, limit) -> new Answer(0, "", ""));
+            Shell shell = shell((command, limit) -> new Answer(0, "", "")).beating(heartbeats);
             assertThatThrownBy(() -> shell.run(Command.of("true"), Duration.ofSeconds(1)))
                     .isInstanceOf(ActivityCanceledException.class);
             assertThat(beats.availablePermits()).isEqualTo(1);
@@ -56,10 +60,18 @@ final class HeartbeatsTest {
     @Test
     void outside_an_activity_there_is_nothing_to_tell() {
         try (Heartbeats heartbeats = Heartbeats.start()) {
-            Shell shell = heartbeats.over((command, limit) -> new Answer(3, "", ""));
+            Shell shell = shell((command, limit) -> new Answer(3, "", "")).beating(heartbeats);
             assertThat(shell.run(Command.of("true"), Duration.ofSeconds(1)).exit())
                     .isEqualTo(3);
         }
+    }
+
+    private static Heartbeats beating(Runnable told) {
+        return new Heartbeats(kept -> told.run(), false, Optional.empty(), Duration.ofNanos(-1), PACE);
+    }
+
+    private static Shell shell(Shell shell) {
+        return shell;
     }
 
     private int waited(int times) {

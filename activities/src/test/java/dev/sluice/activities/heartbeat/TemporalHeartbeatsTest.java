@@ -1,4 +1,4 @@
-package dev.sluice.activities.cloud;
+package dev.sluice.activities.heartbeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -13,16 +13,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TemporalHeartTest {
+class TemporalHeartbeatsTest {
     private static final Instant THEN = Instant.parse("2026-11-22T10:00:30Z");
 
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
-    private final TemporalHeart heart = new TemporalHeart();
+    private final Heart heart = Heartbeats::untilClosed;
     private final List<String> beats = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() {
-        heart.close();
         temporal.close();
     }
 
