@@ -67,7 +67,13 @@ final class Control {
 
     private Answer plan(ObjectNode body) {
         try {
-            long id = cloud.plan(read(body));
+            var fault = read(body);
+            long id = cloud.plan(fault);
+            cloud.hindrance(id).ifPresent(why -> {
+                cloud.repair(id);
+                throw Refusal.unprocessable(
+                        fault.name() + " could not be injected, and what was broken is mended: " + why);
+            });
             return Answer.of(
                     201,
                     "fault",

@@ -113,6 +113,19 @@ final class LabCloudTest {
     }
 
     @Test
+    void aFaultThatCannotBeInjectedIsRefusedAndIsNotInForce() {
+        long id = lab.droplet("app-1");
+        machines.refuse(MachineFault.DISK_FULL);
+        var refused = lab.api.post("/lab/faults", "{'name':'disk-full','droplet':'app-1'}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.message())
+                .isEqualTo("disk-full could not be injected, and what was broken is mended: Machine " + id
+                        + " does not take disk-full.");
+        assertThat(lab.api.get("/lab/faults").json().path("faults")).isEmpty();
+        assertThat(machines.faults(id)).isEmpty();
+    }
+
+    @Test
     void theNextMachineAloneIsBrokenWhenTheFaultIsForTheNext() {
         long old = lab.droplet("app-1");
         var planned = lab.api.post("/lab/faults", "{'name':'slow-disk','droplet':'app','next':true}");
