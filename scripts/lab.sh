@@ -19,7 +19,7 @@ keys() {
 }
 
 api() { # METHOD PATH [JSON]
-  curl -sS -X "$1" -H "Authorization: Bearer $SLUICE_DO_TOKEN" -H 'Content-Type: application/json' ${3:+-d "$3"} "$SLUICE_DO_API$2"
+  curl -sS -X "$1" -H @<(printf 'Authorization: Bearer %s' "$SLUICE_DO_TOKEN") -H 'Content-Type: application/json' ${3:+-d "$3"} "$SLUICE_DO_API$2"
 }
 
 account() { # what a user has in the account before Sluice: a key and a zone
@@ -36,9 +36,9 @@ up() {
   local fresh=1; [ -e "$RUN/env" ] && fresh=
   lab up --forward-in "$TEMPORAL_ADDRESS" >&2
   { lab env; cat "$RUN/temporal.env"
-    printf 'export SLUICE_SSH_KEY=%s/id\nexport SLUICE_HOST_CA=%s/host-ca\nexport SLUICE_FIRST_CONTACT_SECRET=%s/first-contact\nexport SLUICE_SECRETS=%s/secrets\n' \
-      "$RUN" "$RUN" "$RUN" "$RUN"
-    printf 'export SLUICE_FILE=%s/examples/hello/sluice.yaml\n' "$SLUICE_HOME"; } >"$RUN/env"
+    printf 'export %s=%q\n' SLUICE_SSH_KEY "$RUN/id" SLUICE_HOST_CA "$RUN/host-ca" \
+      SLUICE_FIRST_CONTACT_SECRET "$RUN/first-contact" SLUICE_SECRETS "$RUN/secrets" \
+      SLUICE_FILE "$SLUICE_HOME/examples/hello/sluice.yaml"; } >"$RUN/env"
   lab_environment
   keys
   [ -z "$fresh" ] || account

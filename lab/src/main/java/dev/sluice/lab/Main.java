@@ -75,7 +75,13 @@ public final class Main {
         out.println("export SLUICE_LAB_PID=" + lab.pid());
         out.println("export SLUICE_DNS=10.77.0.1:53");
         out.println("export SLUICE_SITE=https://127.0.0.1:" + ports.site());
-        out.println("export SLUICE_SITE_CA=" + new Authority(lab.directory().root()).certificate());
+        out.println("export SLUICE_SITE_CA="
+                + quoted(new Authority(lab.directory().root()).certificate().toString()));
+    }
+
+    /** As the shell takes it back: a lab may lie anywhere. */
+    private static String quoted(String value) {
+        return value.matches("[A-Za-z0-9_./:@-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 
     private void breakIt(List<String> words) throws IOException {

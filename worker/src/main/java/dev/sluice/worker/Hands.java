@@ -13,6 +13,8 @@ import dev.sluice.activities.secret.SecretFiles;
 import dev.sluice.activities.ssh.FirstContact;
 import dev.sluice.activities.ssh.HostAuthority;
 import dev.sluice.activities.ssh.JschShells;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -29,19 +31,22 @@ final class Hands {
         this.activities = activities;
     }
 
-    static Hands of(WorkerSettings settings, Clock clock) throws IOException {
+    static Hands of(WorkerSettings settings, MeterRegistry meters, Clock clock) throws IOException {
         HostAuthority authority = new HostAuthority(Files.readString(settings.hostAuthority()), clock);
         FirstContact contact = new FirstContact(Files.readAllBytes(settings.firstContact()));
         JschShells shells = new JschShells(Files.readString(settings.sshKey()), authority, contact, clock);
         RemoteNodes nodes = new RemoteNodes(shells, authority, new SecretFiles(settings.secrets()), clock);
         DigitalOceanCloud cloud = DigitalOceanCloud.open(new CloudSettings(settings.api(), settings::token), clock);
         Heart heart = Heartbeats::untilClosed;
+        FunctionCounter.builder("sluice.cloud.requests", cloud, DigitalOceanCloud::requests)
+                .description("Requests sent to DigitalOcean")
+                .register(meters);
         CloudSteps steps = new CloudSteps(cloud, contact, heart, clock);
         return new Hands(
                 List.of(nodes, shells, cloud),
                 List.of(
                         steps,
-                        nodes,
+                        new CountedNodes(nodes, meters),
                         new DnsSteps(cloud.zones(), settings.nameServer().map(Hands::address), heart, clock),
                         new ApacheMembership(steps.fleet(), shells),
                         new ApacheProxies(steps.fleet(), shells)));

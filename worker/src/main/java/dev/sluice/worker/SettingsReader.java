@@ -73,7 +73,7 @@ final class SettingsReader {
                     "SLUICE_DO_TOKEN: not set; give DigitalOcean's token there or a file's path in SLUICE_DO_TOKEN_FILE");
             return "";
         }
-        return content("SLUICE_DO_TOKEN_FILE", Path.of(file));
+        return content(privateFile("SLUICE_DO_TOKEN_FILE", 1));
     }
 
     private Path privateFile(String name, int bytes) {
@@ -102,11 +102,11 @@ final class SettingsReader {
         }
     }
 
-    private String content(String name, Path file) {
+    /** Nothing if it cannot be read, which is said already. */
+    private static String content(Path file) {
         try {
             return Files.readString(file).strip();
         } catch (IOException unreadable) {
-            errors.add("%s: %s cannot be read".formatted(name, file));
             return "";
         }
     }

@@ -28,8 +28,8 @@ class WorkerConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Hands hands(WorkerSettings settings) throws IOException {
-        return Hands.of(settings, Clock.systemUTC());
+    Hands hands(WorkerSettings settings, MeterRegistry meters) throws IOException {
+        return Hands.of(settings, meters, Clock.systemUTC());
     }
 
     @Bean(destroyMethod = "")

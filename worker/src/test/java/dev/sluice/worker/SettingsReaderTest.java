@@ -87,6 +87,17 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aTokenFileThatOthersMayReadIsRefused() throws IOException {
+        environment.remove("SLUICE_DO_TOKEN");
+        Path token = secret("token", 12);
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r-----"));
+        environment.put("SLUICE_DO_TOKEN_FILE", token.toString());
+
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("SLUICE_DO_TOKEN_FILE: " + token + " can be read by others");
+    }
+
+    @Test
     void plainHttpIsRefusedBeyondLoopback() {
         environment.put("SLUICE_DO_API", "http://192.0.2.1");
 

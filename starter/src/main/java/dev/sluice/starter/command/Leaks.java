@@ -44,11 +44,10 @@ public final class Leaks implements Callable<Integer> {
         session.err().println("Web UI  " + session.links().of(id));
         session.err().flush();
         LeakReport report = session.starts()
-                .ask(
+                .carryOut(
                         FindLeaks.class,
                         id,
                         Reading.labels(file.name(), "leaks of %s, by %s".formatted(file.name(), session.by())),
-                        LeakReport.class,
                         LeakReport.class,
                         new LeakPlan(file, fix, unknownOwner, session.by(), reason));
         session.result(report, LeaksText.lines(report, fix));

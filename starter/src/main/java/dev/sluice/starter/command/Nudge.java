@@ -26,7 +26,7 @@ final class Nudge {
         session.err().println("Web UI  " + session.links().of(id));
         session.err().flush();
         String answer = session.starts()
-                .ask(
+                .carryOut(
                         EjectNode.class,
                         id,
                         Reading.labels(
@@ -36,7 +36,6 @@ final class Nudge {
                                                 readmit ? "let in again:" : "take out of traffic:",
                                                 name,
                                                 session.by())),
-                        String.class,
                         String.class,
                         new EjectPlan(file, name, readmit, session.by(), reason));
         session.result(Map.of("node", name.value(), "answer", answer), List.of(Sentence.ended(answer)));

@@ -20,6 +20,8 @@ import java.util.concurrent.TimeoutException;
 /** Starts runs. */
 public final class Starts {
     private static final Duration SHORT_RUN = Duration.ofSeconds(60);
+    /** A run that changes something ends by its own limits; the operator may look away before. */
+    private static final Duration LONGEST_STAY = Duration.ofMinutes(15);
 
     private final Temporal temporal;
     private final Duration patience;
@@ -60,46 +62,55 @@ public final class Starts {
         }
     }
 
-    /** Runs a short one and waits for its answer; exit code 6 if no worker takes it in time. */
+    /** Runs one that only looks, hence a short one, and waits for its answer; exit code 6 if no worker takes it in time. */
     public <R> R ask(Class<?> contract, String id, Labels labels, Class<R> result, Type type, Object... plan) {
         WorkflowOptions options =
                 options(id, labels).setWorkflowExecutionTimeout(SHORT_RUN).build();
+        return answer(started(contract, id, options, plan), id, SHORT_RUN, result, type);
+    }
+
+    /** The same for one that changes something: it has no time limit, since one that is cut off would leave a half. */
+    public <R> R carryOut(Class<?> contract, String id, Labels labels, Class<R> result, Object... plan) {
+        WorkflowStub stub = started(contract, id, options(id, labels).build(), plan);
+        return answer(stub, id, LONGEST_STAY, result, result);
+    }
+
+    private WorkflowStub started(Class<?> contract, String id, WorkflowOptions options, Object... plan) {
         WorkflowStub stub = temporal.client().newUntypedWorkflowStub(contract.getSimpleName(), options);
         try {
             temporal.call(() -> Deadline.within(Temporal.LIMIT, () -> stub.start(plan)));
+            return stub;
         } catch (WorkflowExecutionAlreadyStarted running) {
             throw new Trouble(
                     ExitCode.REFUSED,
                     "Refused: %s is being done already.  Watch it: %s".formatted(id, Hints.watch(id)),
                     running);
         }
-        return answer(stub, id, result, type);
     }
 
-    private <R> R answer(WorkflowStub stub, String id, Class<R> result, Type type) {
+    private <R> R answer(WorkflowStub stub, String id, Duration stay, Class<R> result, Type type) {
         try {
             return stub.getResult(patience.toMillis(), TimeUnit.MILLISECONDS, result, type);
         } catch (io.temporal.client.WorkflowFailedException failed) {
             throw failed(failed);
         } catch (TimeoutException late) {
-            return lateAnswer(stub, id, result, type);
+            return lateAnswer(stub, id, stay, result, type);
         } catch (RuntimeException thrown) {
             throw Troubles.of(thrown, temporal.address(), temporal.namespace());
         }
     }
 
-    private <R> R lateAnswer(WorkflowStub stub, String id, Class<R> result, Type type) {
+    private <R> R lateAnswer(WorkflowStub stub, String id, Duration stay, Class<R> result, Type type) {
         if (!taken(stub)) {
             stub.terminate("the CLI gave up: no worker took it");
             throw noWorker("It was not done.");
         }
         try {
-            return stub.getResult(SHORT_RUN.toMillis(), TimeUnit.MILLISECONDS, result, type);
+            return stub.getResult(stay.toMillis(), TimeUnit.MILLISECONDS, result, type);
         } catch (io.temporal.client.WorkflowFailedException failed) {
             throw failed(failed);
         } catch (TimeoutException late) {
-            throw new Trouble(
-                    ExitCode.WAITING, "%s has not answered for %d s.".formatted(id, SHORT_RUN.toSeconds()), late);
+            throw new Trouble(ExitCode.WAITING, "%s has not answered for %d s.".formatted(id, stay.toSeconds()), late);
         }
     }
 

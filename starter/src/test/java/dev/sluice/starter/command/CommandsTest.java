@@ -146,6 +146,26 @@ final class CommandsTest {
     }
 
     @Test
+    void onlyARunThatLooksHasATimeLimit() {
+        console.run("eject", "hello-app-k7mq", "--reason", "slow");
+        console.run("leaks", "--fix", "--reason", "tidy");
+
+        assertThat(limit("eject/hello/hello-app-k7mq")).isNotEqualTo(60);
+        assertThat(limit("leaks/hello")).isNotEqualTo(60);
+    }
+
+    private long limit(String id) {
+        return environment
+                .getWorkflowClient()
+                .fetchHistory(id)
+                .getEvents()
+                .get(0)
+                .getWorkflowExecutionStartedEventAttributes()
+                .getWorkflowExecutionTimeout()
+                .getSeconds();
+    }
+
+    @Test
     void aTerminatedRunIsExitCodeThree() {
         environment.start();
         assertThat(console.run("deploy", "--role", "app", "--reason", "waits").code())
