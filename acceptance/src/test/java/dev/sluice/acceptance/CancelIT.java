@@ -43,7 +43,7 @@ class CancelIT {
 
             Product.Outcome end = deploy.end();
             assertThat(end.exit()).as(end.all()).isEqualTo(1);
-            assertThat(end.all()).contains("Not deployed, everything is as before", "not today");
+            assertThat(end.all()).contains("Not deployed, everything is as before", "it was cancelled");
             traffic.lostNothing();
         }
         assertThat(world.things()).isEqualTo(before);

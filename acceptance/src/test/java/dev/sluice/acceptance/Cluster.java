@@ -83,11 +83,9 @@ final class Cluster {
         return fresh;
     }
 
-    /** An environment whose cluster file has minimum 0 for every role. */
-    Map<String, String> letsTheLastOneGo() {
-        return Map.of(
-                "SLUICE_FILE",
-                copy(text -> text.replace("minimum: 1", "minimum: 0")).toString());
+    /** A cluster file with minimum 0 for every role. */
+    Path letsTheLastOneGo() {
+        return copy(text -> text.replace("minimum: 1", "minimum: 0"));
     }
 
     /** A copy of the cluster's folder with another cluster file; the path of that file. */

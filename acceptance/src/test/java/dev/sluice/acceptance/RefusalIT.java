@@ -110,8 +110,8 @@ class RefusalIT {
                         .formatted(proof));
         refused(
                 cluster,
-                1,
-                List.of("Not deployed, everything is as before"),
+                2,
+                List.of("Not deployed, everything is as before", "only #if, #foreach and values are allowed"),
                 "--file",
                 file.toString(),
                 "deploy",

@@ -62,7 +62,7 @@ class WorkerIT {
             Product.Outcome outcome = Product.sluice("deploy", "--role", "app", "--reason", "another machine answers");
 
             assertThat(outcome.exit()).as(outcome.all()).isEqualTo(1);
-            assertThat(outcome.all()).contains(faulty, "host key");
+            assertThat(outcome.all()).contains(faulty, "does not prove to be this node");
             assertThat(world.things()).isEqualTo(before);
         } finally {
             world.must(world.sshWithoutAnyTrust(faulty, OWN_KEY));

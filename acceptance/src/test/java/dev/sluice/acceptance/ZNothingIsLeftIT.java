@@ -42,9 +42,10 @@ class ZNothingIsLeftIT {
 
     /** Apps first; the last of a role goes with a cluster file whose minimum is 0. */
     private static void retireAll(Cluster cluster) {
+        String file = cluster.letsTheLastOneGo().toString();
         for (String role : new String[] {"app", "proxy"}) {
             for (String node : cluster.inService(role)) {
-                cluster.world().must(Product.sluice(cluster.letsTheLastOneGo(), "retire", node, "--reason", "the end"));
+                cluster.world().must(Product.sluice("--file", file, "retire", node, "--reason", "the end"));
             }
         }
     }
