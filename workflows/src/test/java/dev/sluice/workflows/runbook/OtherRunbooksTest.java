@@ -118,14 +118,7 @@ class OtherRunbooksTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "Cloud.CreateBase",
-                "Cloud.AwaitDroplet",
-                "Node.FirstBoot",
-                "Node.RunRecipe",
-                "Node.CleanUp",
-                "Cloud.SnapshotNode"
-            })
+            strings = {"Cloud.CreateBase", "Cloud.AwaitDroplet", "Node.FirstBoot", "Node.RunRecipe", "Node.CleanUp"})
     void leavesNoMachineWhenABakeBreaks(String activity) {
         FakeWorld world = cluster();
         world.calls.breaks(activity, Fault.FAILS_AFTER_EFFECT);
@@ -133,6 +126,39 @@ class OtherRunbooksTest {
         Throwable failed = catchThrowable(() -> bake(world));
 
         assertThat(Bench.carried(failed, BakeReport.class).outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+    }
+
+    @Test
+    void namesAnImageWhoseSnapshotWasNotAnswered() {
+        FakeWorld world = cluster();
+        world.calls.breaks("Cloud.SnapshotNode", Fault.NEVER_ANSWERED);
+
+        BakeReport report = Bench.carried(catchThrowable(() -> bake(world)), BakeReport.class);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.NOT_RESTORED);
+        assertThat(report.leftBehind()).containsExactly("image 8 (hello-app 2026-11-22), which nobody should approve");
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+        bench.replay("bake/hello/app");
+    }
+
+    @Test
+    void leavesNothingWhenNoSnapshotWasMade() {
+        FakeWorld world = cluster();
+        world.calls.breaks("Cloud.SnapshotNode", Fault.TIMES_OUT);
+
+        BakeReport report = Bench.carried(catchThrowable(() -> bake(world)), BakeReport.class);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(report.leftBehind()).isEmpty();
+    }
+
+    @Test
+    void isDoneWhenOnlyTheMachineWasSlowToGo() {
+        FakeWorld world = cluster();
+        world.calls.breaks("Cloud.DestroyDroplet", Fault.FAILS_BEFORE_EFFECT);
+
+        assertThat(bake(world).outcome()).isEqualTo(Outcome.DONE);
         assertThat(world.picture()).isEqualTo(cluster().picture());
     }
 
