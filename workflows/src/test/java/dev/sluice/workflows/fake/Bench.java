@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A Temporal with all runbooks and fakes, for one world after the other: the time-skipping one, or a real server. */
@@ -74,6 +75,7 @@ public final class Bench implements AutoCloseable {
     private final WorkflowClient client;
     private final Worker worker;
     private final Supplier<Instant> clock;
+    private final Consumer<Duration> passes;
     private final Runnable stop;
 
     /** Where time is skipped while nothing is done. */
@@ -84,6 +86,7 @@ public final class Bench implements AutoCloseable {
         worker = environment.newWorker(Names.TASK_QUEUE);
         client = environment.getWorkflowClient();
         clock = () -> Instant.ofEpochMilli(environment.currentTimeMillis());
+        passes = environment::sleep;
         stop = environment::close;
         offer(IMPATIENT);
         environment.start();
@@ -105,6 +108,9 @@ public final class Bench implements AutoCloseable {
                         .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
                         .build());
         clock = Clock.systemUTC()::instant;
+        passes = time -> {
+            throw new IllegalStateException("On a real server %s take as long".formatted(time));
+        };
         stop = () -> {
             factory.shutdownNow();
             stubs.shutdownNow();
@@ -198,6 +204,11 @@ public final class Bench implements AutoCloseable {
             }
             LockSupport.parkNanos(LOOK_AGAIN);
         }
+    }
+
+    /** Lets that time pass at once. */
+    public void passes(Duration time) {
+        passes.accept(time);
     }
 
     public Instant now() {
