@@ -100,6 +100,7 @@ public final class Bench implements AutoCloseable {
                 stubs,
                 WorkflowClientOptions.newBuilder()
                         .setNamespace(server.getNamespace())
+                        .setIdentity("worker@recorded")
                         .build());
         WorkerFactory factory = WorkerFactory.newInstance(client);
         worker = factory.newWorker(
