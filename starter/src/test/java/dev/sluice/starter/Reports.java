@@ -168,7 +168,8 @@ public final class Reports {
                 name,
                 Outcome.RESTORED,
                 Optional.of(FailureType.GATE_CLOSED),
-                name + " is not fit to join: apache2 differs from the cluster's",
+                "%s is not deployed, everything is as before: %s is not fit to join: apache2 differs from the cluster's."
+                        .formatted(name, name),
                 step(Step.CLONE, StepReport.State.DONE, 1100, "droplet 523441190, 10.77.0.14"),
                 step(Step.SANITY_GATE, StepReport.State.FAILED, 6200, "1 of 34 checks failed, 3 looks"),
                 step(Step.CLONE, StepReport.State.TAKEN_BACK, 800, "droplet 523441190 destroyed, gone after 0.8 s"));

@@ -14,7 +14,10 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.WorkflowClient;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Asks Temporal about our own runs, by id: visibility lists may lag, a description does not. */
 final class TemporalRuns implements RunActivities {
@@ -57,13 +60,33 @@ final class TemporalRuns implements RunActivities {
         throw failure;
     }
 
+    /** The first that is open, else the first that Temporal knows at all. */
     private Owner owner(ClusterName cluster, NodeName node) {
-        String id = Names.node(cluster, node);
+        List<Owner> found = candidates(cluster, node).stream()
+                .map(id -> new Owner(node, life(id), id))
+                .toList();
+        return first(found, Life.OPEN).or(() -> first(found, Life.CLOSED)).orElse(found.get(0));
+    }
+
+    private static Optional<Owner> first(List<Owner> owners, Life life) {
+        return owners.stream().filter(owner -> owner.life() == life).findFirst();
+    }
+
+    /** A machine that is baked on says so in its name; its run is its role's, since only one bakes at a time. */
+    private static List<String> candidates(ClusterName cluster, NodeName node) {
+        Stream<String> bakes = Arrays.stream(Role.values())
+                .filter(role -> node.value().startsWith("%s-%s-bake-".formatted(cluster, role)))
+                .map(role -> Names.bake(cluster, role));
+        return Stream.concat(Stream.of(Names.node(cluster, node), Names.keep(cluster, node)), bakes)
+                .toList();
+    }
+
+    private Life life(String id) {
         try {
-            return new Owner(node, isOpen(describe(id)) ? Life.OPEN : Life.CLOSED, id);
+            return isOpen(describe(id)) ? Life.OPEN : Life.CLOSED;
         } catch (StatusRuntimeException failure) {
             notFoundOrThrow(failure);
-            return new Owner(node, Life.UNKNOWN, id);
+            return Life.UNKNOWN;
         }
     }
 

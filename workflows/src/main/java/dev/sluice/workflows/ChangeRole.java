@@ -3,6 +3,7 @@ package dev.sluice.workflows;
 import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.ChangeReport;
 import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeReport;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -36,6 +37,10 @@ public interface ChangeRole {
     /** A node's own word that it passed the gate and waits for the change's approval. */
     @SignalMethod
     void passedGate(NodeName node);
+
+    /** A cancelled node's own word of how it ended: Temporal keeps nothing else of a run that was cancelled. */
+    @SignalMethod
+    void nodeEnded(NodeReport report);
 
     /** What a person decided, bound to what was shown to them: the plan's digest or at least its first six digits. */
     record Decision(boolean approved, String planDigest, String by, String reason) {}

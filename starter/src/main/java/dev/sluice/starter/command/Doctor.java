@@ -2,7 +2,6 @@ package dev.sluice.starter.command;
 
 import dev.sluice.starter.Session;
 import dev.sluice.starter.temporal.Attributes;
-import dev.sluice.starter.temporal.RunState;
 import dev.sluice.starter.temporal.Temporal;
 import dev.sluice.starter.text.Finding;
 import dev.sluice.starter.text.Trouble;
@@ -12,7 +11,6 @@ import dev.sluice.workflows.ShowCluster.ClusterReport;
 import dev.sluice.workflows.model.ClusterFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -91,10 +89,7 @@ public final class Doctor implements Callable<Integer> {
     private void stuck(Temporal temporal) {
         String query = "ExecutionStatus = 'Running' AND TaskQueue = '%s'".formatted(Names.TASK_QUEUE);
         try {
-            List<String> stuck = temporal.list(query, 20).stream()
-                    .map(run -> temporal.find(new dev.sluice.starter.text.Run.Reference(
-                            run.run().id(), Optional.of(run.run().runId()))))
-                    .filter(RunState::stuck)
+            List<String> stuck = temporal.stuck(query, 20).stream()
                     .map(run -> run.run().shown())
                     .toList();
             if (!stuck.isEmpty()) {

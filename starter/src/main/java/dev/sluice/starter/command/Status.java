@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
 public final class Status implements Callable<Integer> {
     private static final String OPEN =
             "SluiceCluster = '%s' AND ExecutionStatus = 'Running' AND WorkflowType IN ('ChangeRole', 'BakeTemplate')";
+    private static final String ANY = "SluiceCluster = '%s' AND ExecutionStatus = 'Running'";
     private static final int EVERY_SECONDS = 2;
 
     private final Session session;
@@ -64,6 +65,7 @@ public final class Status implements Callable<Integer> {
             ClusterReport world = new Reading(session).cluster(file);
             List<String> lines = new ArrayList<>(StatusText.lines(file, world, session.clock()));
             lines.addAll(running(open));
+            lines.addAll(stuck(temporal, file));
             session.result(answer(world, open), lines);
             return StatusText.exitCode(file, world);
         } catch (Trouble trouble) {
@@ -97,6 +99,15 @@ public final class Status implements Callable<Integer> {
             lines.add("Nothing runs.  %s".formatted(session.links().all()));
         }
         return lines;
+    }
+
+    /** Node runs too: a change that waits for one of them looks healthy. */
+    private List<String> stuck(Temporal temporal, ClusterFile file) {
+        return temporal.stuck(ANY.formatted(Temporal.quoted(file.name().value())), 20).stream()
+                .map(run -> "Stuck: %s  a bug of Sluice holds it, workers try again  %s"
+                        .formatted(
+                                run.run().shown(), session.links().of(run.run().id())))
+                .toList();
     }
 
     private static Map<String, Object> answer(ClusterReport world, List<RunState> open) {

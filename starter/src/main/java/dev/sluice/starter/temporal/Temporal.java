@@ -203,6 +203,14 @@ public final class Temporal implements AutoCloseable {
         });
     }
 
+    /** Open runs whose workflow task fails again and again; a list does not tell, so that each is described. */
+    public List<RunState> stuck(String query, int limit) {
+        return list(query, limit).stream()
+                .map(run -> describe(run.run().id(), run.run().runId()))
+                .filter(RunState::stuck)
+                .toList();
+    }
+
     /** A value for a list filter between single quotes. */
     public static String quoted(String value) {
         return value.replace("\\", "\\\\").replace("'", "\\'");

@@ -111,15 +111,15 @@ public final class ChangeText {
                 .map(end -> " after %s".formatted(Times.length(report.started(), end)))
                 .orElse("");
         if (report.plan().kind() == ChangePlan.Kind.RETIRE) {
-            return "Retired%s.  %s".formatted(time, has(report));
+            return "Retired%s.  %s.".formatted(time, has(report));
         }
         return inService(report)
-                ? "In service%s.  %s%s".formatted(time, has(report), undo(report))
+                ? "In service%s.  %s.%s".formatted(time, has(report), undo(report))
                 : "Done%s.  %s%s".formatted(time, Sentence.ended(report.sentence()), undo(report));
     }
 
     private static String has(ChangeReport report) {
-        return "%s has %s.".formatted(group(report.plan()), count(report.membersNow(), "member"));
+        return "%s has %s".formatted(group(report.plan()), count(report.membersNow(), "member"));
     }
 
     /** An app node without any proxy yet ends ready, yet out of service: it went through no probation. */
@@ -148,7 +148,7 @@ public final class ChangeText {
                         .formatted(kept, report.plan().nodes().size(), deploys ? "in service" : "retired")
                 : "Not %s, everything is as before.".formatted(deploys ? "deployed" : "retired");
         List<String> lines = new ArrayList<>();
-        lines.add("%s  %s".formatted(first, has(report)));
+        lines.add("%s  %s%s".formatted(first, has(report), kept == 0 && deploys ? ", none was touched." : "."));
         lines.addAll(whys(report));
         lines.add("Next: %s (verdict, first-boot log, Apache's log)%s"
                 .formatted(
@@ -165,7 +165,7 @@ public final class ChangeText {
         List<String> whys = report.nodes().stream()
                 .filter(node ->
                         node.outcome() != Outcome.DONE && !node.sentence().isBlank())
-                .map(node -> "Why: " + Sentence.ended(node.sentence()))
+                .map(node -> "Why: " + Sentence.ended(node.why()))
                 .toList();
         return whys.isEmpty() ? List.of("Why: " + Sentence.ended(report.sentence())) : whys;
     }

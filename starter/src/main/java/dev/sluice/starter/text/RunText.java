@@ -61,7 +61,7 @@ public final class RunText {
     }
 
     private static List<String> nodeEnds(NodeReport node, Run run) {
-        return plainEnds(node.outcome(), node.sentence(), node.leftBehind(), run);
+        return plainEnds(node.outcome(), node.why(), node.leftBehind(), run);
     }
 
     private static List<String> plainEnds(Outcome outcome, String sentence, List<String> left, Run run) {

@@ -7,6 +7,7 @@ import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.ChangeReport;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeReport;
 import dev.sluice.workflows.model.Outcome;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
@@ -86,6 +87,9 @@ public final class FakeChange implements ChangeRole {
     public void decideLater(Decision given) {
         decision = given;
     }
+
+    @Override
+    public void nodeEnded(NodeReport report) {}
 
     @Override
     public void passedGate(NodeName node) {

@@ -52,7 +52,7 @@ final class ChangeTextTest {
                         "✘ sanity gate        6.2 s   1 of 34 checks failed, 3 looks",
                         "    packages      apache2 2.4.62-1~deb12u1, siblings run 2.4.65-2~deb12u1",
                         "↩ clone              0.8 s   droplet 523441190 destroyed, gone after 0.8 s",
-                        "Not deployed, everything is as before.  hello / app has 3 members.",
+                        "Not deployed, everything is as before.  hello / app has 3 members, none was touched.",
                         "Why: hello-app-k3f9 is not fit to join: apache2 differs from the cluster's.",
                         "Next: sluice show change/hello/app@efa5cb (verdict, first-boot log, Apache's log)   or   sluice deploy --role app   (another machine may be better)");
     }

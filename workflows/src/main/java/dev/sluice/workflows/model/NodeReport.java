@@ -19,8 +19,21 @@ public record NodeReport(
         Evidence evidence,
         List<String> leftBehind,
         String sentence) {
+    private static final String AS_BEFORE = ", everything is as before: ";
+
     public NodeReport {
         steps = List.copyOf(steps);
         leftBehind = List.copyOf(leftBehind);
+    }
+
+    /** The sentence of a run that took everything back; what it is not: deployed, retired. */
+    public static String restored(NodeName name, String what, String why) {
+        return "%s is not %s%s%s.".formatted(name, what, AS_BEFORE, why);
+    }
+
+    /** The sentence without its first half, for a reader who knows already that everything is as before. */
+    public String why() {
+        int half = sentence.indexOf(AS_BEFORE);
+        return half < 0 ? sentence : sentence.substring(half + AS_BEFORE.length());
     }
 }

@@ -19,6 +19,7 @@ import dev.sluice.workflows.model.RoleSpec;
 import dev.sluice.workflows.model.Step;
 import dev.sluice.workflows.model.Template;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,10 @@ final class BakeTemplateRunbook implements BakeTemplate {
         try {
             bake(plan, ref, machine);
         } catch (TemporalFailure failure) {
-            throw failed(plan, failure);
+            takeBack(plan, failure);
+            if (template.isEmpty() || !undo.confirmed()) {
+                throw failed(plan, failure);
+            }
         }
         last = report(
                 Outcome.DONE, Optional.empty(), "%s is made; it deploys once it is approved.".formatted(plan.title()));
@@ -99,11 +103,36 @@ final class BakeTemplateRunbook implements BakeTemplate {
         });
     }
 
+    /** With the image made and the machine gone nothing is missing, however the last step ended. */
+    private void takeBack(BakePlan plan, TemporalFailure failure) {
+        boolean asked = progress.isAt(Step.SNAPSHOT);
+        progress.failed(Reason.of(failure).sentence());
+        progress.phase("taking back");
+        undo.takeBack();
+        if (asked) {
+            Workflow.newDetachedCancellationScope(() -> nameImage(plan)).run();
+        }
+    }
+
+    /** A snapshot without an answer may have been made: no step takes an image back, so that it is named. */
+    private void nameImage(BakePlan plan) {
+        try {
+            Reach.cloud(patience.brief(), "was %s made?".formatted(plan.title()))
+                    .listTemplates(plan.file().name())
+                    .stream()
+                    .filter(made ->
+                            made.name().equals(plan.title()) && made.approval().isEmpty())
+                    .forEach(made -> undo.leaves(
+                            "image %d (%s), which nobody should approve".formatted(made.image(), made.name())));
+        } catch (TemporalFailure silent) {
+            undo.leaves("perhaps an image %s (%s)"
+                    .formatted(plan.title(), Reason.of(silent).sentence()));
+        }
+    }
+
     private TemporalFailure failed(BakePlan plan, TemporalFailure failure) {
         Reason reason = Reason.of(failure);
-        progress.failed(reason.sentence());
-        progress.phase("taking back");
-        List<String> leftBehind = undo.takeBack();
+        List<String> leftBehind = undo.leftBehind();
         boolean restored = leftBehind.isEmpty();
         Optional<FailureType> type = restored ? reason.type() : Optional.of(FailureType.NOT_UNDONE);
         BakeReport report =

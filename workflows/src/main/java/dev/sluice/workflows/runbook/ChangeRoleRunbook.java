@@ -11,6 +11,7 @@ import dev.sluice.workflows.model.Digest;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodePlan;
 import dev.sluice.workflows.model.NodeRef;
+import dev.sluice.workflows.model.NodeReport;
 import dev.sluice.workflows.model.PlanDigest;
 import dev.sluice.workflows.model.RetirePlan;
 import dev.sluice.workflows.model.Step;
@@ -18,8 +19,10 @@ import dev.sluice.workflows.model.Template;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ final class ChangeRoleRunbook implements ChangeRole {
     private final Progress progress = new Progress();
     private final Approvals approvals = new Approvals(progress);
     private final Set<NodeName> gated = new HashSet<>();
+    private final Map<NodeName, NodeReport> lastWords = new HashMap<>();
     private @Nullable ChangeEnding ending;
 
     ChangeRoleRunbook(Patience patience) {
@@ -38,7 +42,7 @@ final class ChangeRoleRunbook implements ChangeRole {
 
     @Override
     public ChangeReport run(ChangePlan plan) {
-        Children children = new Children(plan);
+        Children children = new Children(plan, lastWords);
         ChangeEnding end = new ChangeEnding(plan, progress, approvals, children);
         ending = end;
         try {
@@ -151,6 +155,11 @@ final class ChangeRoleRunbook implements ChangeRole {
     @Override
     public void decideLater(Decision decision) {
         approvals.objection(decision).ifPresentOrElse(progress::note, () -> approvals.decide(decision));
+    }
+
+    @Override
+    public void nodeEnded(NodeReport report) {
+        lastWords.put(report.name(), report);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.sluice.workflows.runbook;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.workflows.DeployNode;
 import dev.sluice.workflows.Names;
 import dev.sluice.workflows.RetireNode;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.model.ChangePlan;
+import dev.sluice.workflows.model.ChangePlan.Kind;
 import dev.sluice.workflows.model.Evidence;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeName;
@@ -30,12 +33,16 @@ import java.util.function.Predicate;
 /** The nodes' own runs of one change, side by side; each stands or falls alone. */
 final class Children {
     private final ChangePlan plan;
+    private final Map<NodeName, NodeReport> lastWords;
     private final Map<NodeName, Promise<NodeReport>> running = new LinkedHashMap<>();
     private final Map<NodeName, DeployNode> deploying = new LinkedHashMap<>();
     private final Map<NodeName, NodeReport> ended = new LinkedHashMap<>();
+    private String cancelled = Reason.CANCELLED;
 
-    Children(ChangePlan plan) {
+    /** What nodes say that end cancelled is in {@code lastWords} before their ends are. */
+    Children(ChangePlan plan, Map<NodeName, NodeReport> lastWords) {
         this.plan = plan;
+        this.lastWords = lastWords;
     }
 
     void deploy(NodePlan node) {
@@ -78,6 +85,7 @@ final class Children {
     /** Waits for all, also when the change itself was cancelled: its nodes take back their steps then. */
     List<NodeReport> await() {
         running.values().forEach(Promise::get);
+        cancelled = Reason.cancelSentence();
         return reports();
     }
 
@@ -85,23 +93,47 @@ final class Children {
     List<NodeReport> reports() {
         return running.keySet().stream()
                 .map(name -> ended.containsKey(name)
-                        ? ended.get(name)
+                        ? saysWho(lastWords.getOrDefault(name, requireNonNull(ended.get(name))))
                         : reportOf(name, Outcome.RUNNING, Optional.empty(), ""))
                 .toList();
     }
 
-    private static NodeReport reportOf(NodeName name, RuntimeException failure) {
-        Reason reason = Reason.of(failure);
-        if (reason.cancelled()) {
-            return reportOf(name, Outcome.RESTORED, Optional.empty(), "%s: %s.".formatted(name, reason.sentence()));
+    /** The change was told who cancelled it, its nodes were not. */
+    private NodeReport saysWho(NodeReport report) {
+        String silent = Reason.CANCELLED + ".";
+        if (!report.sentence().endsWith(silent)) {
+            return report;
         }
-        return Failures.in(failure)
-                .flatMap(Children::carried)
-                .orElseGet(() -> reportOf(
-                        name,
-                        Outcome.NOT_RESTORED,
-                        Optional.of(FailureType.NOT_UNDONE),
-                        "%s: its run ended without a report: %s".formatted(name, reason.sentence())));
+        int half = report.sentence().length() - silent.length();
+        return new NodeReport(
+                report.name(),
+                report.outcome(),
+                report.failure(),
+                report.steps(),
+                report.node(),
+                report.verdict(),
+                report.evidence(),
+                report.leftBehind(),
+                report.sentence().substring(0, half) + cancelled + ".");
+    }
+
+    private NodeReport reportOf(NodeName name, RuntimeException failure) {
+        return Failures.in(failure).flatMap(Children::carried).orElseGet(() -> withoutReport(name, Reason.of(failure)));
+    }
+
+    private NodeReport withoutReport(NodeName name, Reason reason) {
+        if (reason.cancelled()) {
+            return reportOf(
+                    name,
+                    Outcome.RESTORED,
+                    Optional.empty(),
+                    NodeReport.restored(name, plan.kind() == Kind.DEPLOY ? "deployed" : "retired", reason.sentence()));
+        }
+        return reportOf(
+                name,
+                Outcome.NOT_RESTORED,
+                Optional.of(FailureType.NOT_UNDONE),
+                "%s: its run ended without a report: %s".formatted(name, reason.sentence()));
     }
 
     private static Optional<NodeReport> carried(ApplicationFailure failure) {

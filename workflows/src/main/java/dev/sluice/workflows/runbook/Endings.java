@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Endings {
     private Endings() {}
 
-    /** A cancelled run that took everything back stays CANCELED in Temporal; all else is a typed failure. */
+    /** A typed failure; for a run that was cancelled it counts in tests only, since the SDK ends any such run CANCELED. */
     static TemporalFailure of(
             Reason reason, Optional<FailureType> type, String sentence, Object report, TemporalFailure cause) {
         if (reason.cancelled() && type.isEmpty()) {

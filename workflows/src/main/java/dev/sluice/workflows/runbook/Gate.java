@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 
 /** The sanity gate: opens on so many good looks in a row, closes on equal bad ones or when its time is over. */
 final class Gate {
+    private static final int NAMED = 3;
+
     private final NodePlan plan;
     private final Patience patience;
     private final Progress progress;
@@ -100,20 +102,20 @@ final class Gate {
     }
 
     private RuntimeException closed(Node node, Verdict look, Looks looks) {
-        progress.failed("%d of %d checks failed, %d looks: %s"
-                .formatted(look.failures().size(), look.results().size(), looks.count(), named(look, 8)));
-        return Failures.of(FailureType.GATE_CLOSED, "%s is not fit to join: %s".formatted(node.name(), named(look, 3)));
+        progress.failed("%d of %d checks failed, %d looks"
+                .formatted(look.failures().size(), look.results().size(), looks.count()));
+        return Failures.of(FailureType.GATE_CLOSED, "%s is not fit to join: %s".formatted(node.name(), named(look)));
     }
 
-    private static String named(Verdict look, int most) {
+    private static String named(Verdict look) {
         List<CheckResult> failures = look.failures();
         if (failures.isEmpty()) {
             return "nothing could be asked";
         }
         String first = failures.stream()
-                .limit(most)
+                .limit(NAMED)
                 .map(result -> result.check() + ": " + result.says())
                 .collect(Collectors.joining("; "));
-        return failures.size() > most ? "%s; and %d more".formatted(first, failures.size() - most) : first;
+        return failures.size() > NAMED ? "%s; and %d more".formatted(first, failures.size() - NAMED) : first;
     }
 }

@@ -8,6 +8,7 @@ import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Step;
 import io.temporal.failure.TemporalFailure;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,7 +19,7 @@ final class Machine {
     private final Patience patience;
     private final Undo undo;
     private Optional<Node> node = Optional.empty();
-    private boolean answered;
+    private Optional<DropletId> droplet = Optional.empty();
     private Evidence evidence = Evidence.NONE;
 
     Machine(NodeRef ref, Patience patience, Undo undo) {
@@ -42,10 +43,10 @@ final class Machine {
     /** Creates the machine by that request and waits until it runs; taken back by what {@code destroy} says. */
     Node create(Supplier<DropletId> request, CloneOrder order, Supplier<String> takeBack) {
         undo.with(Step.CLONE, "the droplet of %s".formatted(ref.name()), takeBack);
-        DropletId droplet = request.get();
-        answered = true;
-        Node made = Reach.cloud(patience.lengthy(), "wait for droplet %s of %s".formatted(droplet, ref.name()))
-                .awaitDroplet(order, droplet);
+        DropletId asked = request.get();
+        droplet = Optional.of(asked);
+        Node made = Reach.cloud(patience.lengthy(), "wait for droplet %s of %s".formatted(asked, ref.name()))
+                .awaitDroplet(order, asked);
         node = Optional.of(made);
         return made;
     }
@@ -86,9 +87,11 @@ final class Machine {
     }
 
     private String destroy() {
+        Instant began = Progress.now();
         List<DropletId> gone = destroyNow("take back: clone");
-        if (answered) {
-            return "%s destroyed".formatted(named());
+        if (droplet.isPresent()) {
+            return "droplet %s destroyed, gone after %s"
+                    .formatted(droplet.get(), Words.measured(began, Progress.now()));
         }
         Wait.pause(patience.lateCreate(), "a create without an answer may still take effect");
         List<DropletId> late = destroyNow("take back: clone, once more");
@@ -118,7 +121,7 @@ final class Machine {
 
     /** Droplet and name, as the operator finds it at DigitalOcean. */
     String named() {
-        return node.map(made -> "droplet %s (%s)".formatted(made.droplet(), ref.name()))
+        return droplet.map(id -> "droplet %s (%s)".formatted(id, ref.name()))
                 .orElse("the droplet of %s".formatted(ref.name()));
     }
 }

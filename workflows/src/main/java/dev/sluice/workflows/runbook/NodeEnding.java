@@ -44,6 +44,7 @@ final class NodeEnding {
     NodeReport done(String sentence) {
         last = report(Outcome.DONE, Optional.empty(), sentence);
         progress.phase("done");
+        LastWord.of(last);
         return last;
     }
 
@@ -56,6 +57,7 @@ final class NodeEnding {
         NodeReport report = ended(reason, leftBehind);
         last = report;
         progress.phase(leftBehind.isEmpty() ? "restored" : "not restored");
+        LastWord.of(report);
         return Endings.of(reason, report.failure(), report.sentence(), report, failure);
     }
 
@@ -71,7 +73,7 @@ final class NodeEnding {
         return report(
                 refused ? Outcome.REJECTED : Outcome.RESTORED,
                 reason.type(),
-                "%s is not deployed, everything is as before: %s.".formatted(ref.name(), reason.sentence()));
+                NodeReport.restored(ref.name(), "deployed", reason.sentence()));
     }
 
     /** The final report once there is one, else the state of things with that outcome. */

@@ -27,6 +27,10 @@ final class Progress {
         return steps.stream().anyMatch(report -> report.step() == step && report.state() == State.DONE);
     }
 
+    boolean isAt(Step step) {
+        return !steps.isEmpty() && last().step() == step && last().ended().isEmpty();
+    }
+
     void begin(Step step, String says) {
         open(step, State.RUNNING, says);
     }

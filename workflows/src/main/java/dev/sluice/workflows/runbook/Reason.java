@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a run did not reach its end, in one human sentence; a cancelled run has no failure's type. */
 record Reason(Optional<FailureType> type, String sentence) {
+    /** It becomes part of a longer sentence, so that it has no full stop of its own. */
+    Reason {
+        sentence = sentence.strip().replaceAll("\\.+$", "");
+    }
+
+    /** What a run says that was cancelled by nobody who gave words: a child never hears its change's. */
+    static final String CANCELLED = "it was cancelled";
+
     static Reason of(Throwable failure) {
         if (within(failure, CanceledFailure.class)) {
             return new Reason(Optional.empty(), cancelSentence());
@@ -30,9 +38,9 @@ record Reason(Optional<FailureType> type, String sentence) {
     }
 
     /** The request's own words name who and why, when there are any. */
-    private static String cancelSentence() {
+    static String cancelSentence() {
         String words = CancellationScope.current().getCancellationReason();
-        return words == null || words.isBlank() ? "it was cancelled" : "it was cancelled: " + words;
+        return words == null || words.isBlank() ? CANCELLED : CANCELLED + ": " + words;
     }
 
     private static String sentenceOf(Throwable failure) {

@@ -32,6 +32,7 @@ final class RetireEnding {
     NodeReport done(String sentence) {
         last = report(Outcome.DONE, Optional.empty(), sentence);
         progress.phase("done");
+        LastWord.of(last);
         return last;
     }
 
@@ -45,6 +46,7 @@ final class RetireEnding {
         NodeReport report = report(outcome(restored, reason), type, sentence(reason, leftBehind));
         last = report;
         progress.phase(restored ? "restored" : "not restored");
+        LastWord.of(report);
         return Endings.of(reason, type, report.sentence(), report, failure);
     }
 
@@ -58,7 +60,7 @@ final class RetireEnding {
 
     private String sentence(Reason reason, List<String> leftBehind) {
         return leftBehind.isEmpty()
-                ? "%s is not retired, everything is as before: %s.".formatted(ref.name(), reason.sentence())
+                ? NodeReport.restored(ref.name(), "retired", reason.sentence())
                 : "NOT finished. Left behind: %s. Why: %s.".formatted(String.join("; ", leftBehind), reason.sentence());
     }
 

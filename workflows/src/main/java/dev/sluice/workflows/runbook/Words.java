@@ -2,7 +2,9 @@ package dev.sluice.workflows.runbook;
 
 import dev.sluice.workflows.model.NodeName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Values as an operator says them. */
@@ -16,6 +18,10 @@ final class Words {
         return time.toMinutes() < 120
                 ? time.toMinutes() + " min"
                 : "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
+    }
+
+    static String measured(Instant from, Instant to) {
+        return String.format(Locale.ROOT, "%.1f s", Duration.between(from, to).toMillis() / 1000.0);
     }
 
     static String of(Collection<NodeName> names) {

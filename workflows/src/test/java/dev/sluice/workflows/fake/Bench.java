@@ -5,23 +5,38 @@ import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.runbook.Patience;
 import dev.sluice.workflows.runbook.Patience.Limits;
 import dev.sluice.workflows.runbook.Runbooks;
+import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.testing.TemporalDevServer;
+import io.temporal.testing.TemporalDevServerOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A time-skipping Temporal with all runbooks and fakes, for one world after the other. */
+/** A Temporal with all runbooks and fakes, for one world after the other: the time-skipping one, or a real server. */
 public final class Bench implements AutoCloseable {
     /** Short, but long enough for two busy cores. */
     public static final Patience IMPATIENT = new Patience(
@@ -38,19 +53,96 @@ public final class Bench implements AutoCloseable {
             Duration.ofSeconds(60),
             Duration.ofSeconds(10));
 
+    /** On a real server time is not skipped: its waits are short, its steps beat, so that a cancel reaches them. */
+    private static final Patience IN_REAL_TIME = new Patience(
+            answering(),
+            answering(),
+            beating(),
+            beating(),
+            beating(),
+            beating(),
+            beating(),
+            seconds(20),
+            Duration.ofMillis(20),
+            3,
+            seconds(60),
+            Duration.ofMillis(100));
+
+    private static final long LOOK_AGAIN = 10_000_000;
+    private static final String CLI = "TEMPORAL_CLI_PATH";
+
     private final AtomicReference<FakeWorld> world = new AtomicReference<>(new FakeWorld());
-    private final TestWorkflowEnvironment environment;
+    private final WorkflowClient client;
     private final Worker worker;
+    private final Supplier<Instant> clock;
+    private final Consumer<Duration> passes;
+    private final Runnable stop;
 
+    /** Where time is skipped while nothing is done. */
     public Bench() {
-        environment = TestWorkflowEnvironment.newInstance(
+        TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(
                 TestEnvironmentOptions.newBuilder().build());
-
         Names.SEARCH_ATTRIBUTES.forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
         worker = environment.newWorker(Names.TASK_QUEUE);
+        client = environment.getWorkflowClient();
+        clock = () -> Instant.ofEpochMilli(environment.currentTimeMillis());
+        passes = environment::sleep;
+        stop = environment::close;
+        offer(IMPATIENT);
+        environment.start();
+    }
+
+    private Bench(TemporalDevServer server) {
+        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(server.getTarget())
+                .validateAndBuildWithDefaults());
+        client = WorkflowClient.newInstance(
+                stubs,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(server.getNamespace())
+                        .setIdentity("worker@recorded")
+                        .build());
+        WorkerFactory factory = WorkerFactory.newInstance(client);
+        worker = factory.newWorker(
+                Names.TASK_QUEUE,
+                WorkerOptions.newBuilder()
+                        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
+                        .build());
+        clock = Clock.systemUTC()::instant;
+        passes = time -> {
+            throw new IllegalStateException("On a real server %s take as long".formatted(time));
+        };
+        stop = () -> {
+            factory.shutdownNow();
+            stubs.shutdownNow();
+            server.close();
+        };
+        offer(IN_REAL_TIME);
+        factory.start();
+    }
+
+    /** A server as an operator has it, of the CLI that the environment names. */
+    public static Bench onARealServer() {
+        List<String> arguments = new ArrayList<>(List.of("--log-level", "error"));
+        Names.SEARCH_ATTRIBUTES.forEach(key -> {
+            arguments.add("--search-attribute");
+            arguments.add(key.getName()
+                    + (key.getValueType() == IndexedValueType.INDEXED_VALUE_TYPE_DATETIME ? "=Datetime" : "=Keyword"));
+        });
+        return new Bench(TemporalDevServer.start(
+                "sluice",
+                TemporalDevServerOptions.newBuilder()
+                        .setExistingPath(System.getenv(CLI))
+                        .setDownloadEnabled(false)
+                        .setIp("127.0.0.1")
+                        .setExtraArgs(arguments)
+                        .build()));
+    }
+
+    private void offer(Patience patience) {
         Runbooks.register(
                 worker,
-                IMPATIENT,
+                patience,
                 WorkflowImplementationOptions.newBuilder()
                         .setFailWorkflowExceptionTypes(Throwable.class)
                         .build());
@@ -61,7 +153,18 @@ public final class Bench implements AutoCloseable {
                 new FakeProxies(world::get),
                 new FakeDns(world::get),
                 new FakeRuns(world::get));
-        environment.start();
+    }
+
+    private static Duration seconds(int seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private static Limits answering() {
+        return new Limits(seconds(5), Optional.empty(), seconds(20), 2);
+    }
+
+    private static Limits beating() {
+        return new Limits(seconds(10), Optional.of(seconds(5)), seconds(20), 2);
     }
 
     private static Limits quick() {
@@ -74,11 +177,7 @@ public final class Bench implements AutoCloseable {
     }
 
     public WorkflowClient client() {
-        return environment.getWorkflowClient();
-    }
-
-    public TestWorkflowEnvironment environment() {
-        return environment;
+        return client;
     }
 
     public <T> T stub(Class<T> runbook, String id) {
@@ -104,12 +203,27 @@ public final class Bench implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new AssertionError("After 20 s still not: " + what);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOK_AGAIN);
         }
     }
 
+    /** Lets that time pass at once. */
+    public void passes(Duration time) {
+        passes.accept(time);
+    }
+
     public Instant now() {
-        return Instant.ofEpochMilli(environment.currentTimeMillis());
+        return clock.get();
+    }
+
+    /** Waits until the run is over, however it ends, and answers with how. */
+    public WorkflowExecutionStatus ended(String id) {
+        try {
+            client().newUntypedWorkflowStub(id).getResult(Object.class);
+        } catch (WorkflowFailedException | CanceledFailure other) {
+            return status(id);
+        }
+        return status(id);
     }
 
     public WorkflowExecutionStatus status(String id) {
@@ -118,7 +232,10 @@ public final class Bench implements AutoCloseable {
 
     /** Runs the newest history of that id again, command by command. */
     public void replay(String id) {
-        WorkflowExecutionHistory history = client().fetchHistory(id);
+        replay(id, client().fetchHistory(id));
+    }
+
+    public void replay(String id, WorkflowExecutionHistory history) {
         try {
             WorkflowReplayer.replayWorkflowExecution(history, worker);
         } catch (Exception diverged) {
@@ -128,6 +245,6 @@ public final class Bench implements AutoCloseable {
 
     @Override
     public void close() {
-        environment.close();
+        stop.run();
     }
 }

@@ -4,12 +4,16 @@ import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.model.FailureType;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +27,22 @@ public final class Calls {
         }
     }
 
+    private static final long BEAT = 10_000_000;
+
     private final Map<String, Call> byTask = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private final Map<Call, Fault> faults = new HashMap<>();
     private final List<Call> fired = new ArrayList<>();
     private final Map<Call, Runnable> before = new HashMap<>();
+    private final Map<Call, Stop> stops = new HashMap<>();
+    private final Set<Call> beating = new HashSet<>();
+
+    /** What a call does that may learn that its run is cancelled. */
+    public enum Stop {
+        COMPLETES,
+        STOPS_BEFORE_EFFECT,
+        STOPS_AFTER_EFFECT
+    }
 
     public Calls breaks(Call call, Fault fault) {
         faults.put(call, fault);
@@ -48,6 +63,18 @@ public final class Calls {
         return before(new Call(activity, 1), event);
     }
 
+    /** The call is running when that happens to its run. */
+    public Calls cancelledIn(Call call, Stop stop, Runnable cancel) {
+        before.put(call, cancel);
+        stops.put(call, stop);
+        return this;
+    }
+
+    /** Whether that call can learn that its run is cancelled. */
+    public synchronized boolean beats(Call call) {
+        return beating.contains(call);
+    }
+
     public synchronized List<Call> all() {
         return List.copyOf(byTask.values());
     }
@@ -64,6 +91,10 @@ public final class Calls {
         ActivityInfo info = Activity.getExecutionContext().getInfo();
         Call call = note(info);
         Optional.ofNullable(before.remove(call)).ifPresent(Runnable::run);
+        Stop stop = stops.remove(call);
+        if (stop != null && stop != Stop.COMPLETES) {
+            return stopped(stop, effect);
+        }
         Fault fault = faults.get(call);
         if (fault == null) {
             return effect.get();
@@ -74,10 +105,22 @@ public final class Calls {
         return breakAs(call, fault, info.getAttempt(), effect, nothing);
     }
 
+    private static <T extends @Nullable Object> T stopped(Stop stop, Supplier<T> effect) {
+        Object reached = stop == Stop.STOPS_AFTER_EFFECT ? effect.get() : "nothing";
+        while (true) {
+            Activity.getExecutionContext().heartbeat(String.valueOf(reached));
+            LockSupport.parkNanos(BEAT);
+        }
+    }
+
     private synchronized Call note(ActivityInfo info) {
-        return byTask.computeIfAbsent(
+        Call call = byTask.computeIfAbsent(
                 info.getWorkflowId() + info.getWorkflowRunId() + info.getActivityId(),
                 task -> new Call(info.getActivityType(), counts.merge(info.getActivityType(), 1, Integer::sum)));
+        if (info.getHeartbeatTimeout().compareTo(Duration.ZERO) > 0) {
+            beating.add(call);
+        }
+        return call;
     }
 
     private static <T extends @Nullable Object> T breakAs(

@@ -132,7 +132,26 @@ final class FakeCloud implements CloudActivities {
 
     @Override
     public Template approveTemplate(ClusterName cluster, long image, Approval approval) {
-        return world().calls.act(() -> Plans.TEMPLATE, Plans.TEMPLATE);
+        return world().calls.act(() -> approved(image, approval), Plans.TEMPLATE);
+    }
+
+    private Template approved(long image, Approval approval) {
+        Template found = world().templates.stream()
+                .filter(template -> template.image() == image)
+                .findFirst()
+                .orElseThrow(() -> Failures.of(FailureType.TEMPLATE_REFUSED, "hello has no image " + image));
+        Template after = new Template(
+                found.image(),
+                found.name(),
+                found.cluster(),
+                found.role(),
+                found.manifest(),
+                found.approval().or(() -> Optional.of(approval)),
+                found.created(),
+                found.minimumDisk(),
+                found.regions());
+        world().templates.set(world().templates.indexOf(found), after);
+        return after;
     }
 
     @Override

@@ -69,7 +69,10 @@ final class FakeMembership implements MembershipActivities {
 
     @Override
     public MembershipReport eject(EjectOrder order) {
-        return onEvery(List.of(), (proxy, list) -> list.put(order.member().name(), State.EJECTED));
+        return onEvery(List.of(), (proxy, list) -> {
+            guard(new LeaveOrder(order.cluster(), order.member(), List.of(), order.minimum(), false), list);
+            list.put(order.member().name(), State.EJECTED);
+        });
     }
 
     @Override

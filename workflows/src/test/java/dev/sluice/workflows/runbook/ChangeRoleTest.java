@@ -9,6 +9,7 @@ import dev.sluice.workflows.ChangeRole.Decision;
 import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
+import dev.sluice.workflows.fake.Page;
 import dev.sluice.workflows.fake.Plans;
 import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.ChangePlan.Kind;
@@ -22,6 +23,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -232,6 +234,61 @@ class ChangeRoleTest {
         assertThat(world.picture()).contains("app hello-app-k3f9 in-service");
         bench.replay(RUN);
         bench.replay("node/hello/hello-app-k3f9");
+    }
+
+    @Test
+    void looksAgainAtANodeOnlyIfItsVerdictIsOlderThanAMinuteWhenItIsApproved() {
+        assertThat(looksWhenApprovedAfter(Duration.ofSeconds(1))).isEqualTo(2);
+        assertThat(looksWhenApprovedAfter(Duration.ofSeconds(61))).isEqualTo(4);
+    }
+
+    private long looksWhenApprovedAfter(Duration time) {
+        FakeWorld world = cluster();
+        ChangeRole change = waiting(world, true, "hello-app-k3f9");
+        bench.passes(time);
+        change.decide(yes(change));
+
+        assertThat(WorkflowStub.fromTyped(change).getResult(ChangeReport.class).outcome())
+                .isEqualTo(Outcome.DONE);
+        return world.calls.names().stream().filter("Node.Inspect"::equals).count();
+    }
+
+    @Test
+    void keepsANodeOutThatBecameUnfitWhileItWaited() {
+        FakeWorld world = cluster();
+        ChangeRole change = waiting(world, true, "hello-app-k3f9");
+        world.closesGate("http", "503");
+        bench.passes(Duration.ofSeconds(61));
+        change.decide(yes(change));
+
+        Throwable failed = catchThrowable(() -> WorkflowStub.fromTyped(change).getResult(ChangeReport.class));
+
+        assertThat(Bench.carried(failed, ChangeReport.class).failure()).contains(FailureType.GATE_CLOSED);
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+    }
+
+    @Test
+    void doesWhatItsPageSaysStepByStep() {
+        FakeWorld world = cluster().turnsOff("hello-proxy-b");
+        Page page = Page.of("runbooks/change-role.md").under("Deploy");
+
+        ChangeReport report = run(
+                world,
+                Plans.change(
+                        Role.APP,
+                        Kind.DEPLOY,
+                        Optional.empty(),
+                        List.of(new NodeName("hello-proxy-b")),
+                        false,
+                        "hello-app-k3f9"));
+
+        List<String> calls = new ArrayList<>(world.calls.names());
+        int first = calls.indexOf("Cloud.CreateDroplet");
+        calls.subList(first, calls.lastIndexOf("Cloud.MarkConfig")).clear();
+        assertThat(calls).containsExactlyElementsOf(page.activities());
+        assertThat(page.steps())
+                .containsSubsequence(
+                        report.steps().stream().map(step -> step.step().words()).toList());
     }
 
     @Test

@@ -4,23 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sluice.workflows.BakeTemplate;
+import dev.sluice.workflows.EjectNode;
+import dev.sluice.workflows.EjectNode.EjectPlan;
 import dev.sluice.workflows.FindLeaks;
 import dev.sluice.workflows.FindLeaks.Leak;
 import dev.sluice.workflows.FindLeaks.LeakPlan;
 import dev.sluice.workflows.RetireNode;
 import dev.sluice.workflows.ShowCluster;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
+import dev.sluice.workflows.Templates;
+import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Page;
 import dev.sluice.workflows.fake.Plans;
+import dev.sluice.workflows.model.Approval;
 import dev.sluice.workflows.model.BakeReport;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeReport;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Outcome;
 import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.Template;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,14 +128,7 @@ class OtherRunbooksTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "Cloud.CreateBase",
-                "Cloud.AwaitDroplet",
-                "Node.FirstBoot",
-                "Node.RunRecipe",
-                "Node.CleanUp",
-                "Cloud.SnapshotNode"
-            })
+            strings = {"Cloud.CreateBase", "Cloud.AwaitDroplet", "Node.FirstBoot", "Node.RunRecipe", "Node.CleanUp"})
     void leavesNoMachineWhenABakeBreaks(String activity) {
         FakeWorld world = cluster();
         world.calls.breaks(activity, Fault.FAILS_AFTER_EFFECT);
@@ -133,6 +136,39 @@ class OtherRunbooksTest {
         Throwable failed = catchThrowable(() -> bake(world));
 
         assertThat(Bench.carried(failed, BakeReport.class).outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+    }
+
+    @Test
+    void namesAnImageWhoseSnapshotWasNotAnswered() {
+        FakeWorld world = cluster();
+        world.calls.breaks("Cloud.SnapshotNode", Fault.NEVER_ANSWERED);
+
+        BakeReport report = Bench.carried(catchThrowable(() -> bake(world)), BakeReport.class);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.NOT_RESTORED);
+        assertThat(report.leftBehind()).containsExactly("image 8 (hello-app 2026-11-22), which nobody should approve");
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+        bench.replay("bake/hello/app");
+    }
+
+    @Test
+    void leavesNothingWhenNoSnapshotWasMade() {
+        FakeWorld world = cluster();
+        world.calls.breaks("Cloud.SnapshotNode", Fault.TIMES_OUT);
+
+        BakeReport report = Bench.carried(catchThrowable(() -> bake(world)), BakeReport.class);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(report.leftBehind()).isEmpty();
+    }
+
+    @Test
+    void isDoneWhenOnlyTheMachineWasSlowToGo() {
+        FakeWorld world = cluster();
+        world.calls.breaks("Cloud.DestroyDroplet", Fault.FAILS_BEFORE_EFFECT);
+
+        assertThat(bake(world).outcome()).isEqualTo(Outcome.DONE);
         assertThat(world.picture()).isEqualTo(cluster().picture());
     }
 
@@ -146,6 +182,82 @@ class OtherRunbooksTest {
         assertThat(report.nodes()).hasSize(4);
         assertThat(report.proxies()).hasSize(2);
         assertThat(report.unknown()).containsExactly("records: Dns.Records broke");
+    }
+
+    private String eject(FakeWorld world, String name, boolean readmit) {
+        return bench.in(world)
+                .stub(EjectNode.class, "eject")
+                .run(new EjectPlan(Plans.FILE, new NodeName(name), readmit, "ana", "slow"));
+    }
+
+    @Test
+    void ejectsAMemberOnEveryProxyAndLetsItInAgainAsItsPageSays() {
+        FakeWorld world = cluster();
+
+        assertThat(eject(world, "hello-app-9xd1", false)).isEqualTo("on hello-proxy-a, hello-proxy-b");
+        assertThat(world.picture())
+                .contains("hello-proxy-a has hello-app-9xd1 EJECTED", "hello-proxy-b has hello-app-9xd1 EJECTED");
+        assertThat(eject(world, "hello-app-9xd1", true)).isEqualTo("on hello-proxy-a, hello-proxy-b");
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+        assertThat(world.calls.names().stream().distinct())
+                .containsExactlyElementsOf(Page.of("runbooks/eject-node.md").activities());
+        bench.replay("eject");
+    }
+
+    @Test
+    void refusesToEjectTheLastMemberOrWhatIsNoAppServer() {
+        FakeWorld world = new FakeWorld()
+                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
+                .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
+        List<String> before = world.picture();
+
+        assertThat(refusal(world, "hello-app-9xd1"))
+                .isEqualTo("Refused: 0 healthy members would remain, at least 1 must.");
+        assertThat(refusal(world, "hello-proxy-a")).isEqualTo("hello has no app server hello-proxy-a.");
+        assertThat(refusal(world, "hello-app-nope")).isEqualTo("hello has no app server hello-app-nope.");
+        assertThat(world.picture()).isEqualTo(before);
+    }
+
+    private String refusal(FakeWorld world, String name) {
+        return Failures.sentence(catchThrowable(() -> eject(world, name, false)));
+    }
+
+    private List<Template> templates(FakeWorld world, Optional<Long> image, String by) {
+        return bench.in(world)
+                .stub(Templates.class, "templates")
+                .run(Plans.HELLO, image, image.map(id -> new Approval(by, Instant.EPOCH, "works")));
+    }
+
+    @Test
+    void approvesATemplateOnceAndListsThemAsItsPageSays() {
+        FakeWorld world = cluster();
+        bake(world);
+        int baked = world.calls.names().size();
+        assertThat(templates(world, Optional.empty(), "")).hasSize(2);
+
+        assertThat(approver(templates(world, Optional.of(8L), "ana"))).isEqualTo("ana");
+        assertThat(approver(templates(world, Optional.of(8L), "bea"))).isEqualTo("ana");
+
+        List<String> calls = world.calls.names();
+        assertThat(calls.subList(baked + 1, baked + 3))
+                .containsExactlyElementsOf(Page.of("runbooks/templates.md").activities());
+        bench.replay("templates");
+    }
+
+    private static String approver(List<Template> templates) {
+        return templates.stream()
+                .filter(template -> template.image() == 8)
+                .findFirst()
+                .flatMap(Template::approval)
+                .orElseThrow()
+                .by();
+    }
+
+    @Test
+    void refusesToApproveWhatIsNoTemplate() {
+        Throwable failed = catchThrowable(() -> templates(cluster(), Optional.of(99L), "ana"));
+
+        assertThat(Failures.in(failed).flatMap(Failures::type)).contains(FailureType.TEMPLATE_REFUSED);
     }
 
     @Test

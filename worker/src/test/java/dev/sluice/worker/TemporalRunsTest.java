@@ -1,0 +1,103 @@
+package dev.sluice.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.workflows.activity.RunActivities.Life;
+import dev.sluice.workflows.activity.RunActivities.Owner;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.NodeName;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.testing.TemporalDevServer;
+import io.temporal.testing.TemporalDevServerOptions;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+@EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI_PATH", matches = ".+")
+class TemporalRunsTest {
+    private static final ClusterName HELLO = new ClusterName("hello");
+
+    private static TemporalDevServer server;
+    private static WorkflowServiceStubs stubs;
+    private static WorkflowClient client;
+
+    @BeforeAll
+    static void aRealServer() {
+        server = TemporalDevServer.start(
+                "sluice",
+                TemporalDevServerOptions.newBuilder()
+                        .setExistingPath(System.getenv("TEMPORAL_CLI_PATH"))
+                        .setDownloadEnabled(false)
+                        .setIp("127.0.0.1")
+                        .setExtraArgs("--log-level", "error")
+                        .build());
+        stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(server.getTarget())
+                .validateAndBuildWithDefaults());
+        client = WorkflowClient.newInstance(
+                stubs, WorkflowClientOptions.newBuilder().setNamespace("sluice").build());
+    }
+
+    @AfterAll
+    static void stop() {
+        stubs.shutdownNow();
+        server.close();
+    }
+
+    @Test
+    void aNodeIsOwnedByItsRunOrByTheOneThatKeepsIt() {
+        open("node/hello/hello-app-busy");
+        closed("node/hello/hello-app-dead");
+        closed("node/hello/hello-app-kept");
+        open("keep/hello/hello-app-kept");
+        closed("node/hello/hello-app-gone");
+        closed("keep/hello/hello-app-gone");
+
+        assertThat(owner("hello-app-busy")).isEqualTo("OPEN node/hello/hello-app-busy");
+        assertThat(owner("hello-app-dead")).isEqualTo("CLOSED node/hello/hello-app-dead");
+        assertThat(owner("hello-app-kept")).isEqualTo("OPEN keep/hello/hello-app-kept");
+        assertThat(owner("hello-app-gone")).isEqualTo("CLOSED node/hello/hello-app-gone");
+        assertThat(owner("hello-app-what")).isEqualTo("UNKNOWN node/hello/hello-app-what");
+    }
+
+    @Test
+    void aMachineThatIsBakedOnIsOwnedByItsRolesBake() {
+        assertThat(owner("hello-app-bake-k3f9")).startsWith("UNKNOWN");
+
+        open("bake/hello/app");
+        assertThat(owner("hello-app-bake-k3f9")).isEqualTo("OPEN bake/hello/app");
+        assertThat(owner("hello-proxy-bake-k3f9")).startsWith("UNKNOWN");
+        assertThat(owner("hello-app-k3f9")).startsWith("UNKNOWN");
+
+        client.newUntypedWorkflowStub("bake/hello/app").terminate("over");
+        assertThat(owner("hello-app-bake-k3f9")).isEqualTo("CLOSED bake/hello/app");
+    }
+
+    private static String owner(String node) {
+        List<Owner> owners = new TemporalRuns(client).owners(HELLO, List.of(new NodeName(node)));
+        assertThat(owners).singleElement().extracting(Owner::node).isEqualTo(new NodeName(node));
+        Life life = owners.get(0).life();
+        return life + " " + owners.get(0).workflowId();
+    }
+
+    private static void open(String id) {
+        client.newUntypedWorkflowStub(
+                        "Anything",
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue("nobody-works")
+                                .setWorkflowId(id)
+                                .build())
+                .start();
+    }
+
+    private static void closed(String id) {
+        open(id);
+        client.newUntypedWorkflowStub(id).terminate("over");
+    }
+}

@@ -1,0 +1,189 @@
+package dev.sluice.workflows.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.ChangeRole.Decision;
+import dev.sluice.workflows.EjectNode.EjectPlan;
+import dev.sluice.workflows.FindLeaks.LeakPlan;
+import dev.sluice.workflows.Names;
+import dev.sluice.workflows.fake.Bench;
+import dev.sluice.workflows.fake.FakeWorld;
+import dev.sluice.workflows.fake.Fault;
+import dev.sluice.workflows.fake.Plans;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.Role;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Run by scripts/record-histories.sh: the histories of every runbook and ending, on a real server, for {@link HistoriesTest}. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RecordHistories {
+    private static final String NEW = "hello-new-k3f9";
+    private static final String NODE = "node/hello/" + NEW;
+    private static final String CHANGE = "change/hello/app";
+
+    private Bench bench;
+
+    @BeforeAll
+    void start() {
+        bench = Bench.onARealServer();
+    }
+
+    @AfterAll
+    void stop() {
+        bench.close();
+    }
+
+    private static FakeWorld world() {
+        return new FakeWorld()
+                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
+                .withProxy("hello-proxy-b", NodeState.IN_SERVICE)
+                .withApp("hello-app-2mq8", NodeState.IN_SERVICE)
+                .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
+    }
+
+    @Test
+    void deployments() throws IOException {
+        kept("deploy-app-done", world(), "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        kept("deploy-proxy-done", world(), "DeployNode", NODE, Plans.node(Role.PROXY, NEW));
+        kept(
+                "deploy-app-gate-closed",
+                world().closesGate("http", "503"),
+                "DeployNode",
+                NODE,
+                Plans.node(Role.APP, NEW));
+        kept("deploy-app-ready-only", new FakeWorld(), "DeployNode", NODE, Plans.node(Role.APP, NEW));
+
+        FakeWorld left = world();
+        left.calls.breaks("Node.FirstBoot", Fault.FAILS_BEFORE_EFFECT);
+        left.calls.breaks("Cloud.DestroyDroplet", Fault.FAILS_BEFORE_EFFECT);
+        kept("deploy-app-not-undone", left, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+
+        FakeWorld cancelled = world();
+        cancelled.calls.before("Membership.Join", () -> cancel(NODE));
+        kept("deploy-app-cancelled", cancelled, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+    }
+
+    @Test
+    void changes() throws IOException {
+        kept("change-done", world(), "ChangeRole", CHANGE, Plans.deploy(Role.APP, NEW, "hello-new-x7p2"));
+        kept("change-refused", world().openRun("node/hello/old"), "ChangeRole", CHANGE, Plans.deploy(Role.APP, NEW));
+        kept(
+                "change-expired",
+                world(),
+                "ChangeRole",
+                CHANGE,
+                Plans.approved(false, Instant.now().plusSeconds(1), NEW));
+        decided("change-approved", false, true);
+        decided("change-rejected", false, false);
+        decided("change-approved-after-gate", true, true);
+        decided("change-rejected-after-gate", true, false);
+
+        FakeWorld cancelled = world();
+        cancelled.calls.before("Node.FirstBoot", () -> cancel(CHANGE));
+        kept("change-cancelled", cancelled, "ChangeRole", CHANGE, Plans.deploy(Role.APP, NEW));
+
+        FakeWorld terminated = world();
+        terminated.calls.before(
+                "Node.FirstBoot",
+                () -> bench.client().newUntypedWorkflowStub(CHANGE).terminate("plug"));
+        run(terminated, "ChangeRole", CHANGE, Plans.deploy(Role.APP, NEW));
+        bench.ended(NODE);
+        keep("deploy-app-parent-terminated", NODE);
+    }
+
+    @Test
+    void others() throws IOException {
+        String app = "node/hello/hello-app-9xd1";
+        kept("retire-app-done", world(), "RetireNode", app, Plans.retire(Role.APP, "hello-app-9xd1"));
+        FakeWorld last = new FakeWorld()
+                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
+                .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
+        kept("retire-app-refused", last, "RetireNode", app, Plans.retire(Role.APP, "hello-app-9xd1"));
+        kept(
+                "retire-proxy-done",
+                world(),
+                "RetireNode",
+                "node/hello/hello-proxy-b",
+                Plans.retire(Role.PROXY, "hello-proxy-b"));
+
+        kept("bake-done", world(), "BakeTemplate", "bake/hello/app", Plans.bake());
+        FakeWorld unanswered = world();
+        unanswered.calls.breaks("Cloud.SnapshotNode", Fault.FAILS_AFTER_EFFECT);
+        kept("bake-image-left", unanswered, "BakeTemplate", "bake/hello/app", Plans.bake());
+
+        run(
+                world().closesGate("http", "503"),
+                "DeployNode",
+                NODE,
+                Plans.node(Role.APP, NEW, false, Optional.of(Duration.ofSeconds(1))));
+        keep("deploy-app-kept", NODE);
+        bench.ended("keep/hello/" + NEW);
+        keep("keep-done", "keep/hello/" + NEW);
+
+        EjectPlan eject = new EjectPlan(Plans.FILE, new NodeName("hello-app-9xd1"), false, "ana", "slow");
+        kept("eject-done", world(), "EjectNode", "eject", eject);
+        EjectPlan readmit = new EjectPlan(Plans.FILE, new NodeName("hello-app-9xd1"), true, "ana", "mended");
+        kept("readmit-done", world().ejected("hello-app-9xd1"), "EjectNode", "eject", readmit);
+        FakeWorld leaks = world().withApp("hello-app-dead", NodeState.DEPLOYING).withRunTag("run:gone");
+        kept("leaks-fixed", leaks, "FindLeaks", "leaks", new LeakPlan(Plans.FILE, true, false, "ana", "tidy up"));
+        kept("show-done", world(), "ShowCluster", "show", Plans.FILE);
+        kept("templates-done", world(), "Templates", "templates", Plans.HELLO, Optional.empty(), Optional.empty());
+    }
+
+    private void decided(String name, boolean afterGate, boolean yes) throws IOException {
+        bench.in(world());
+        WorkflowStub run = started(
+                "ChangeRole", CHANGE, Plans.approved(afterGate, Instant.now().plusSeconds(60), NEW));
+        ChangeRole change = bench.client().newWorkflowStub(ChangeRole.class, CHANGE);
+        bench.until("an approval is waited for", () -> change.report().waiting().isPresent());
+        String digest = change.report().planDigest().orElseThrow().value();
+        run.signal("decideLater", new Decision(yes, digest, "bea", "looks right"));
+        bench.ended(CHANGE);
+        keep(name, CHANGE);
+    }
+
+    private void cancel(String id) {
+        bench.client().newUntypedWorkflowStub(id).cancel("ana: wrong day");
+    }
+
+    private void kept(String name, FakeWorld world, String runbook, String id, Object... plan) throws IOException {
+        run(world, runbook, id, plan);
+        keep(name, id);
+    }
+
+    private void run(FakeWorld world, String runbook, String id, Object... plan) {
+        bench.in(world);
+        started(runbook, id, plan);
+        assertThat(bench.ended(id)).isNotEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
+    }
+
+    private WorkflowStub started(String runbook, String id, Object... plan) {
+        WorkflowStub run = bench.client()
+                .newUntypedWorkflowStub(
+                        runbook,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Names.TASK_QUEUE)
+                                .setWorkflowId(id)
+                                .build());
+        run.start(plan);
+        return run;
+    }
+
+    private void keep(String name, String id) throws IOException {
+        String history = bench.client().fetchHistory(id).toJson(false);
+        Files.writeString(HistoriesTest.KEPT.resolve(name + ".json"), history + "\n");
+    }
+}
