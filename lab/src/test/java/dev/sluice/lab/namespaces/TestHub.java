@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A hub of its own for one test class, with machines that a key of its own may enter. */
@@ -19,12 +20,16 @@ final class TestHub implements AutoCloseable {
     private final Path key;
 
     TestHub(String name) throws IOException {
+        this(name, System.getenv());
+    }
+
+    TestHub(String name, Map<String, String> environment) throws IOException {
         directory = new LabDirectory(
                 Path.of("/var/tmp/sluice-it-" + ProcessHandle.current().pid() + name));
         directory.prepare();
         var image = new BaseImage(directory, System.getenv());
         image.build();
-        hub = new Hub(directory);
+        hub = new Hub(directory, environment);
         hub.start();
         image.unpack(hub);
         machines = new NamespaceMachines(directory, hub);
@@ -104,7 +109,8 @@ final class TestHub implements AutoCloseable {
                         directory.script("userns.sh").toString(),
                         "rm",
                         "-rf",
-                        directory.machines().toString()),
+                        directory.machines().toString(),
+                        directory.images().toString()),
                 PATIENCE);
         Command.run(List.of("rm", "-rf", directory.root().toString()), PATIENCE);
     }
