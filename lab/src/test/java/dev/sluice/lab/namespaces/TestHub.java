@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A hub of its own for one test class, with machines that a key of its own may enter. */
-final class TestHub implements AutoCloseable {
+public final class TestHub implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicLong IDS = new AtomicLong(540_000_000L);
 
     final LabDirectory directory;
     final Hub hub;
-    final NamespaceMachines machines;
+    public final NamespaceMachines machines;
     private final Path key;
 
-    TestHub(String name) throws IOException {
+    public TestHub(String name) throws IOException {
         this(name, System.getenv());
     }
 
