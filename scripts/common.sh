@@ -64,7 +64,7 @@ cli_options() {
   local archive=$SLUICE_HOME/target/sluice.jsa
   printf '%s ' -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr
   if [ -e "$archive" ]; then printf '%s ' "-XX:SharedArchiveFile=$archive"
-  elif [ -n "${TEMPORAL_ADDRESS:-}" ]; then printf '%s ' "-XX:ArchiveClassesAtExit=$archive"; fi
+  elif [ -n "${TEMPORAL_ADDRESS:-}" ] && [ -w "$SLUICE_HOME/target" ]; then printf '%s ' "-XX:ArchiveClassesAtExit=$archive"; fi
 }
 
 # What the running lab tells its clients, unless the caller's environment says otherwise.
