@@ -33,7 +33,7 @@ final class Lab {
         this.directory = LabDirectory.of(environment);
         this.environment = environment;
         this.out = out;
-        this.hub = new Hub(directory);
+        this.hub = new Hub(directory, environment);
     }
 
     LabDirectory directory() {

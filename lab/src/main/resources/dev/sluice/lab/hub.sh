@@ -24,8 +24,15 @@ I
 echo 1 >/proc/sys/net/ipv4/ip_forward
 echo 4096 >/proc/sys/net/core/somaxconn 2>/dev/null || :
 echo "1024 65000" >/proc/sys/net/ipv4/ip_local_port_range 2>/dev/null || :
-# In memory: quick to fill, and gone without a trace when the hub ends
+# In memory: quick to fill, and gone without a trace when the hub ends. Before Linux 6.6 a tmpfs has no user.* attributes,
+# which overlayfs needs: then the disks are plain directories of the lab's own, and "plain" says so to machine.sh.
+rm -f "$lab/plain"
 mount -t tmpfs -o size=75%,mode=755 images "$lab/images"
+if [ "${SLUICE_LAB_DISKS:-}" = plain ] \
+  || ! python3 -c 'import os, sys; os.setxattr(sys.argv[1], "user.lab", b"y")' "$lab/images" 2>/dev/null; then
+  umount "$lab/images"
+  : >"$lab/plain"
+fi
 nft -f "$lab/lib/hub.nft"
 : >"$lab/hub.ready"
 # PID 1 must reap the orphans of machines that ended: a shell that waits does

@@ -7,7 +7,7 @@
 #   flatten ID LOWER LAYER                    copies the whole tree, all layers as one
 #   inside ID COMMAND...                      runs COMMAND in the machine
 #   fault ID NAME on|off                      makes something go wrong in it, or right again
-# Layout: machines/ID/{disk/{upper,work},root,seed/,faults/,pid,shell,console}; disk is a tmpfs, so it is gone with the hub.
+# Layout: machines/ID/{disk/{upper,work},root,seed/,faults/,pid,shell,console}; disk is a tmpfs where that can be, so it is gone with the hub.
 set -eu
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH
@@ -71,7 +71,9 @@ await_end() {
 }
 run() {
   mkdir -p "$d/disk" "$d/root" "$d/faults"
-  if ! mountpoint -q "$d/disk"; then
+  if [ -e "$lab/plain" ]; then
+    mkdir -p "$d/disk/upper" "$d/disk/work"
+  elif ! mountpoint -q "$d/disk"; then
     size=50%; [ "$5" = 0 ] || size=$5k
     mount -t tmpfs -o "size=$size,mode=755" "disk$id" "$d/disk"
     mkdir -p "$d/disk/upper" "$d/disk/work"
@@ -142,6 +144,7 @@ package_version() {
   run_inside sed -i "/^Package: apache2\$/,/^\$/{$change}" /var/lib/dpkg/status
 }
 disk_full() {
+  [ ! -e "$lab/plain" ] || { echo "this machine's disk has no limit of its own: its kernel (before 6.6) has no extended attributes on tmpfs" >&2; rm -f "$d/faults/disk-full"; exit 1; }
   size=$(read_word "$d/size")
   if [ "$1" = on ]; then size=$(df --output=used -k "$d/disk" | tail -n 1 | tr -d ' ')k; fi
   # With its source named, mount does not repeat the old options, of which uid= is one that a user namespace cannot set

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -42,13 +43,17 @@ public final class BaseImage {
     public void build() throws IOException {
         if (cached()) return;
         Files.createDirectories(archive.getParent());
+        // Two labs may build it at the same time, each a file of its own
+        Path own = archive.resolveSibling(
+                archive.getFileName() + "." + ProcessHandle.current().pid());
         Command.run(
                 List.of(
                         "sh",
                         directory.script("build-image.sh").toString(),
                         directory.library().toString(),
-                        archive.toString()),
+                        own.toString()),
                 BUILD);
+        Files.move(own, archive, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Unpacks it into the memory of a hub that runs, unless it is there. */

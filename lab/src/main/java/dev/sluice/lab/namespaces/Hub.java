@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The lab's outer world: the namespaces that hold all machines and end with one process. */
 public final class Hub {
@@ -13,9 +14,16 @@ public final class Hub {
 
     private final LabDirectory directory;
     private final ProcessFile outer;
+    private final String disks;
 
     public Hub(LabDirectory directory) {
+        this(directory, System.getenv());
+    }
+
+    /** A hub whose machines' disks are plain directories if {@code SLUICE_LAB_DISKS} is {@code plain}, or if they must be. */
+    public Hub(LabDirectory directory, Map<String, String> environment) {
         this.directory = directory;
+        this.disks = environment.getOrDefault("SLUICE_LAB_DISKS", "");
         this.outer = new ProcessFile(directory.file("hub.pid"));
     }
 
@@ -97,6 +105,7 @@ public final class Hub {
     private ProcessBuilder builder(List<String> words) {
         var builder = new ProcessBuilder(words);
         builder.environment().put("SLUICE_LAB_DIR", directory.root().toString());
+        builder.environment().put("SLUICE_LAB_DISKS", disks);
         return builder;
     }
 

@@ -6,25 +6,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A hub of its own for one test class, with machines that a key of its own may enter. */
-final class TestHub implements AutoCloseable {
+public final class TestHub implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicLong IDS = new AtomicLong(540_000_000L);
 
     final LabDirectory directory;
     final Hub hub;
-    final NamespaceMachines machines;
+    public final NamespaceMachines machines;
     private final Path key;
 
-    TestHub(String name) throws IOException {
+    public TestHub(String name) throws IOException {
+        this(name, System.getenv());
+    }
+
+    TestHub(String name, Map<String, String> environment) throws IOException {
         directory = new LabDirectory(
                 Path.of("/var/tmp/sluice-it-" + ProcessHandle.current().pid() + name));
         directory.prepare();
         var image = new BaseImage(directory, System.getenv());
         image.build();
-        hub = new Hub(directory);
+        hub = new Hub(directory, environment);
         hub.start();
         image.unpack(hub);
         machines = new NamespaceMachines(directory, hub);
@@ -104,7 +109,8 @@ final class TestHub implements AutoCloseable {
                         directory.script("userns.sh").toString(),
                         "rm",
                         "-rf",
-                        directory.machines().toString()),
+                        directory.machines().toString(),
+                        directory.images().toString()),
                 PATIENCE);
         Command.run(List.of("rm", "-rf", directory.root().toString()), PATIENCE);
     }
