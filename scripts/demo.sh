@@ -21,11 +21,10 @@ tally() { python3 -c 'import json, sys; t = json.load(open(sys.argv[1])); print(
 steps() { grep -E "$2" "$log/$1" || true; }
 traffic() { printf '%s requests, %s failed\n' "$(tally requests | sed ':a;s/\B[0-9]\{3\}\>/,&/;ta')" "$(tally failed)"; }
 
-finish() {
+finish() { # however it ends: the load ends, and without --keep the lab goes
   local rc=$?
   end_process load 50
-  [ -n "$keep" ] && [ $rc = 0 ] || "$SLUICE_HOME/scripts/lab.sh" down >"$log/down" 2>&1 || { cat "$log/down"; rc=1; }
-  [ -n "$keep" ] || [ $rc != 0 ] || left_behind
+  if [ -z "$keep" ] || [ $rc != 0 ]; then "$SLUICE_HOME/scripts/lab.sh" down >"$log/down" 2>&1 || cat "$log/down"; fi
   exit $rc
 }
 left_behind() {
@@ -105,10 +104,16 @@ must status status --output text || true
 end_process load 50
 traffic | tell
 
+ui=$SLUICE_UI
+if [ -z "$keep" ]; then
+  "$SLUICE_HOME/scripts/lab.sh" down >"$log/down" 2>&1 || { cat "$log/down"; exit 1; }
+  left_behind
+fi
+
 heading "Try next"
 if [ -n "$keep" ]; then
-  printf '  %s\n' "./sluice status" "./sluice deploy --role app --reason \"my own\"" "./sluice lab break --help    and in the end: ./sluice lab down"
+  printf '  %s\n' "./sluice status" "./sluice deploy --role app --reason \"my own\"" "./sluice lab break    and in the end: ./sluice lab down"
 else
-  printf '  %s\n' "./sluice demo --keep    then ./sluice status, ./sluice retire NODE" "./sluice lab break" "docs/configuration.md: your own account"
+  printf '  %s\n' "./sluice demo --keep    then ./sluice status, ./sluice retire NODE --reason …" "./sluice --help" "docs/configuration.md: your own account"
 fi
-echo "  Web UI  ${SLUICE_UI}/namespaces/sluice/workflows${keep:+   (running)}"
+echo "  Web UI  $ui/namespaces/sluice/workflows   ($([ -n "$keep" ] && echo running || echo "while it is up"))"

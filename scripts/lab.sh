@@ -37,7 +37,8 @@ up() {
   lab up --forward-in "$TEMPORAL_ADDRESS" >&2
   { lab env; cat "$RUN/temporal.env"
     printf 'export %s=%q\n' SLUICE_SSH_KEY "$RUN/id" SLUICE_HOST_CA "$RUN/host-ca" \
-      SLUICE_FIRST_CONTACT_SECRET "$RUN/first-contact" SLUICE_SECRETS "$RUN/secrets"; } >"$RUN/env"
+      SLUICE_FIRST_CONTACT_SECRET "$RUN/first-contact" SLUICE_SECRETS "$RUN/secrets" \
+      SLUICE_FILE "$SLUICE_HOME/examples/hello/sluice.yaml"; } >"$RUN/env"
   lab_environment
   keys
   [ -z "$fresh" ] || account

@@ -1,11 +1,17 @@
 package dev.sluice.acceptance;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The demo's cluster in the lab: templates baked and approved once, two proxies and two apps in service when asked for. */
 final class Cluster {
@@ -75,6 +81,31 @@ final class Cluster {
         Set<String> fresh = new TreeSet<>(world.droplets());
         fresh.removeAll(before.getOrDefault("droplets", Set.of()));
         return fresh;
+    }
+
+    /** An environment whose cluster file has minimum 0 for every role. */
+    Map<String, String> letsTheLastOneGo() {
+        return Map.of(
+                "SLUICE_FILE",
+                copy(text -> text.replace("minimum: 1", "minimum: 0")).toString());
+    }
+
+    /** A copy of the cluster's folder with another cluster file; the path of that file. */
+    Path copy(UnaryOperator<String> change) {
+        Path example = Product.HOME.resolve("examples/hello");
+        try (Stream<Path> files = Files.walk(example)) {
+            Path folder = Files.createTempDirectory(Product.run(), "cluster-");
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = folder.resolve(example.relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+            Path copied = folder.resolve("sluice.yaml");
+            Files.writeString(copied, change.apply(Files.readString(copied)));
+            return copied;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     Set<String> inService(String role) {

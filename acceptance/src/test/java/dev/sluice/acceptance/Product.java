@@ -2,22 +2,40 @@ package dev.sluice.acceptance;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The product as its user has it: {@code ./sluice} and what it prints. */
 final class Product {
     static final Path HOME = Path.of(System.getProperty("sluice.home", ".."));
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
+    private static final Queue<String> SAID = new ConcurrentLinkedQueue<>();
+
     private Product() {}
+
+    /** All that the command line has said so far, but for the lab's own words, which hold its token. */
+    static String said() {
+        return SAID.stream().filter(text -> !text.contains("sluice lab ")).collect(Collectors.joining("\n"));
+    }
+
+    /** Where the launcher keeps what belongs to the running lab. */
+    static Path run() {
+        return Path.of(System.getenv()
+                .getOrDefault("SLUICE_RUN_DIR", HOME.resolve(".sluice").toString()));
+    }
 
     /** What a command came to. */
     record Outcome(List<String> command, int exit, String out, String err, Duration took) {
@@ -25,6 +43,26 @@ final class Product {
             return "$ %s\n%s%s\nexit code %d after %d ms"
                     .formatted(String.join(" ", command), err, out, exit, took.toMillis());
         }
+    }
+
+    /** Maven has just built it: tells the launcher, so that it does not build again in the middle of a test. */
+    static void isBuilt() {
+        try {
+            Path stamp = HOME.resolve("target/built");
+            Files.createDirectories(stamp.getParent());
+            Files.writeString(stamp, "");
+            Path archive = HOME.resolve("target/sluice.jsa");
+            if (Files.exists(archive)
+                    && older(archive, HOME.resolve("starter/target/sluice-starter-0.1.0-SNAPSHOT.jar"))) {
+                Files.delete(archive);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static boolean older(Path file, Path than) throws IOException {
+        return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(than)) < 0;
     }
 
     /** Runs {@code ./sluice} with those words and waits for its end. */
@@ -50,7 +88,7 @@ final class Product {
         return new Running(command, launch(environment, command), System.nanoTime()).end();
     }
 
-    private static Process launch(Map<String, String> environment, List<String> command) {
+    static Process launch(Map<String, String> environment, List<String> command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(HOME.resolve("examples/hello").toFile());
@@ -81,13 +119,19 @@ final class Product {
 
         /** Waits for its end, at most four minutes. */
         Outcome end() {
+            return end(LIMIT);
+        }
+
+        Outcome end(Duration limit) {
             try {
-                if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                     process.destroyForcibly();
-                    throw new IllegalStateException("%s did not end within %s".formatted(command, LIMIT));
+                    throw new IllegalStateException("%s did not end within %s".formatted(command, limit));
                 }
                 Duration took = Duration.ofNanos(System.nanoTime() - begun);
-                return new Outcome(command, process.exitValue(), out.join(), err.join(), took);
+                Outcome outcome = new Outcome(command, process.exitValue(), out.join(), err.join(), took);
+                SAID.add(outcome.all());
+                return outcome;
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(interrupted);

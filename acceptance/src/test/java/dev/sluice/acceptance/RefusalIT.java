@@ -31,7 +31,17 @@ class RefusalIT {
 
     @Test
     void anUnknownTemplate(Cluster cluster) {
-        refused(cluster, 5, List.of("4711"), "deploy", "--role", "app", "--template", "4711", "--reason", "x");
+        refused(
+                cluster,
+                2,
+                List.of("has no template \"4711\""),
+                "deploy",
+                "--role",
+                "app",
+                "--template",
+                "4711",
+                "--reason",
+                "x");
     }
 
     @Test
@@ -60,6 +70,57 @@ class RefusalIT {
         assertThat(outcome.exit()).as(outcome.all()).isEqualTo(2);
         assertThat(outcome.all()).contains("sluice.yaml is not valid", "line 1", "line 3", "did you mean roles?");
         assertThat(cluster.world().things()).isNotEmpty();
+    }
+
+    @Test
+    void moreNodesThanTheAccountHasDroplets(Cluster cluster) {
+        refused(cluster, 5, List.of("25", "droplet"), "deploy", "--role", "app", "--count", "40", "--reason", "x");
+    }
+
+    @Test
+    void anotherClusterFileThanTheLastChanges(Cluster cluster) {
+        Path file = cluster.copy(text -> text.replace("probation: 2s", "probation: 3s"));
+        refused(
+                cluster,
+                5,
+                List.of("--accept-config"),
+                "--file",
+                file.toString(),
+                "deploy",
+                "--role",
+                "app",
+                "--reason",
+                "x");
+    }
+
+    @Test
+    void aPlanThatIsTooLarge(Cluster cluster) throws IOException {
+        Path file = cluster.copy(text -> text);
+        Files.writeString(file.resolveSibling("app/site.conf.vm"), "# much\n".repeat(50_000));
+        refused(cluster, 2, List.of("256"), "--file", file.toString(), "deploy", "--role", "app", "--reason", "x");
+    }
+
+    @Test
+    void aHostileFileTemplateRunsNothingOnTheWorker(Cluster cluster) throws IOException {
+        Path proof = folder.resolve("was-here");
+        Path file = cluster.copy(text -> text);
+        Files.writeString(
+                file.resolveSibling("app/site.conf.vm"),
+                "#set($x='')\n$x.class.forName('java.lang.Runtime').getRuntime().exec('touch %s')\n#include('/etc/passwd')\n"
+                        .formatted(proof));
+        refused(
+                cluster,
+                1,
+                List.of("Not deployed, everything is as before"),
+                "--file",
+                file.toString(),
+                "deploy",
+                "--role",
+                "app",
+                "--accept-config",
+                "--reason",
+                "x");
+        assertThat(proof).doesNotExist();
     }
 
     @Test

@@ -24,19 +24,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The lab with its workers, and what can be seen of it from outside. */
 final class World {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int WAITING = 6;
+    private static final Duration LOOK = Duration.ofMillis(50);
+
     private final Map<String, String> environment = new HashMap<>();
     private WorkflowServiceStubs temporal = WorkflowServiceStubs.newLocalServiceStubs();
+    private boolean isDown;
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** Starts the lab and two workers. */
     static World up() {
         World world = new World();
+        Product.isBuilt();
         world.must(Product.sluice("lab", "up"));
         world.readEnvironment();
         world.temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
@@ -47,15 +53,26 @@ final class World {
         return world;
     }
 
+    /** Takes it down, once. */
     void down() {
+        if (isDown) {
+            return;
+        }
+        isDown = true;
         temporal.shutdownNow();
         must(Product.sluice("lab", "down"));
     }
 
     /** Starts one more worker and answers its pid. */
     long worker() {
-        return Long.parseLong(
-                must(Product.sluice("worker", "--background")).out().strip());
+        return worker(Map.of());
+    }
+
+    /** The same with another environment. */
+    long worker(Map<String, String> environment) {
+        return Long.parseLong(must(Product.sluice(environment, "worker", "--background"))
+                .out()
+                .strip());
     }
 
     String get(String name) {
@@ -76,51 +93,95 @@ final class World {
         }
     }
 
-    /** An answer of the lab's API. */
-    JsonNode api(String path) {
+    /** What the lab itself tells under {@code /lab}: it counts towards no limit, so it may be asked often. */
+    JsonNode lab(String path) {
+        return lab("GET", path, "");
+    }
+
+    JsonNode lab(String method, String path, String body) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(get("SLUICE_DO_API") + path))
-                    .header("Authorization", "Bearer " + get("SLUICE_DO_TOKEN"))
-                    .timeout(Duration.ofSeconds(10))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(get("SLUICE_DO_API") + "/lab/" + path))
+                    .method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .timeout(Duration.ofSeconds(30))
                     .build();
-            return JSON.readTree(
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode())
+                    .as("%s /lab/%s %s: %s", method, path, body, answer.body())
+                    .isLessThan(300);
+            return JSON.readTree(answer.body());
         } catch (IOException failed) {
-            throw new IllegalStateException("GET " + path, failed);
+            throw new IllegalStateException(method + " /lab/" + path, failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
     }
 
+    /** The private address of a node. */
+    String address(String node) {
+        for (JsonNode droplet : lab("account").path("droplets")) {
+            if (droplet.path("name").asText().equals(node)) {
+                return droplet.path("private").asText();
+            }
+        }
+        throw new IllegalStateException("There is no droplet " + node);
+    }
+
     /** Names of the droplets that carry all these tags. */
     Set<String> droplets(String... tags) {
         Set<String> names = new TreeSet<>();
-        for (JsonNode droplet : api("/v2/droplets?per_page=200").path("droplets")) {
-            List<String> its = new ArrayList<>();
-            droplet.path("tags").forEach(tag -> its.add(tag.asText()));
-            if (its.containsAll(List.of(tags))) {
+        for (JsonNode droplet : lab("account").path("droplets")) {
+            if (texts(droplet.path("tags")).containsAll(List.of(tags))) {
                 names.add(droplet.path("name").asText());
             }
         }
         return names;
     }
 
-    /** Everything at the API that a deployment could leave behind. */
+    /**
+     * Everything at the API that a deployment could leave behind. Tags outlive their droplets: those that only name a
+     * state are no left-over, they are the same few for ever.
+     */
     Map<String, Set<String>> things() {
-        Map<String, Set<String>> things = new HashMap<>();
-        things.put("droplets", droplets());
-        things.put("records", names("/v2/domains/hello.example/records?type=A&per_page=200", "domain_records", "data"));
-        things.put("tags", names("/v2/tags?per_page=200", "tags", "name"));
-        things.put("keys", names("/v2/account/keys?per_page=200", "ssh_keys", "name"));
-        things.put("images", names("/v2/images?private=true&per_page=200", "images", "name"));
-        return things;
+        JsonNode account = lab("account");
+        Set<String> tags = texts(account.path("tags"));
+        tags.removeIf(tag -> tag.startsWith("state:"));
+        return Map.of(
+                "droplets", names(account.path("droplets")),
+                "records", texts(account.path("records")),
+                "tags", tags,
+                "keys", texts(account.path("keys")),
+                "images", names(account.path("images")));
     }
 
-    private Set<String> names(String path, String list, String field) {
+    private static Set<String> names(JsonNode list) {
         Set<String> names = new TreeSet<>();
-        api(path).path(list).forEach(item -> names.add(item.path(field).asText()));
+        list.forEach(item -> names.add(item.path("name").asText()));
         return names;
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        Set<String> texts = new TreeSet<>();
+        list.forEach(item -> texts.add(item.asText()));
+        return texts;
+    }
+
+    WorkflowServiceStubs temporal() {
+        return temporal;
+    }
+
+    /** Ends every worker at once, as a power cut would. */
+    void killWorkers() {
+        workers().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        until("no worker is left", Duration.ofSeconds(10), () -> workers().isEmpty());
+    }
+
+    /** Waits until a node's run is in that step, or is over. */
+    void awaitPhase(String node, String phase) {
+        until(node + " at " + phase, Duration.ofSeconds(60), () -> {
+            String now = phase(node);
+            return now.equals(phase) || now.isEmpty();
+        });
     }
 
     /** Pids of the workers that are up. */
@@ -168,12 +229,50 @@ final class World {
         return Product.run(Map.of(), command);
     }
 
+    /** Watches a run from outside until it has ended and waits for nobody. */
+    Product.Outcome untilEnd(String run) {
+        List<Product.Outcome> last = new ArrayList<>();
+        until(run + " ends", Duration.ofMinutes(2), () -> {
+            last.add(0, Product.sluice("watch", run));
+            return last.get(0).exit() != WAITING;
+        });
+        return last.get(0);
+    }
+
+    /** Where the lab keeps its machines. */
+    String directory() {
+        return get("SLUICE_SITE_CA").replaceFirst("/[^/]*$", "");
+    }
+
+    /** It is so now and stays so for that long. */
+    static void stays(String what, Duration time, BooleanSupplier so) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            assertThat(so.getAsBoolean()).as("%s for %s", what, time).isTrue();
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    /** For putting right again what a test broke on purpose: the host's identity itself. */
+    Product.Outcome sshWithoutAnyTrust(String node, String command) {
+        return inside(
+                "ssh",
+                "-o",
+                "StrictHostKeyChecking=no",
+                "-o",
+                "UserKnownHostsFile=/dev/null",
+                "-i",
+                get("SLUICE_SSH_KEY"),
+                "root@" + address(node),
+                command);
+    }
+
     /** Waits until it is so; fails with what was expected after the limit. */
     static void until(String what, Duration limit, BooleanSupplier so) {
         long end = System.nanoTime() + limit.toNanos();
         while (!so.getAsBoolean()) {
             assertThat(System.nanoTime()).as("%s within %s", what, limit).isLessThan(end);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 }

@@ -47,6 +47,7 @@ final class Desk {
                     address(droplet, "public"),
                     droplet.path("image").path("name").asText());
         }
+        for (JsonNode fault : call("GET", "/lab/faults", "").path("faults")) out.println("fault   " + says(fault));
         out.println("load    " + Files.readString(Path.of("/proc/loadavg")).strip());
     }
 
@@ -59,7 +60,24 @@ final class Desk {
                 .path("fault")
                 .path("id")
                 .asLong();
-        out.println("fault   " + fault + " is in force" + (node.isEmpty() ? "" : " for " + node) + ", number " + id);
+        out.println("fault   " + fault + (next.isEmpty() ? " is in force" + of(node) : " waits for the next" + of(next))
+                + ", number " + id);
+    }
+
+    private static String of(String part) {
+        return part.isEmpty() ? " of any name" : " of the name " + part;
+    }
+
+    /** A declared fault in a line: what it strikes, and how often it has. */
+    private static String says(JsonNode fault) {
+        String operation = fault.path("operation").asText();
+        int times = fault.path("times").asInt();
+        return fault.path("id").asInt() + " " + fault.path("name").asText() + ": "
+                + (operation.isEmpty() ? "machines" : operation)
+                + of(fault.path("droplet").asText())
+                + (fault.path("next").asBoolean() ? ", new ones only" : "")
+                + ", struck " + fault.path("fired").asInt()
+                + (times == 0 ? "" : " of " + times) + " times";
     }
 
     void repair(String fault, String node) throws IOException {

@@ -49,6 +49,14 @@ I
   echo linked >"$d/steps"
   await_step addressed                      # an earlier SYN would cost its sender a second
 }
+# "addressed" comes before the machine has left the boot loader's root, which is the host's: nobody may enter until it has.
+await_root() {
+  tries=0
+  while [ "/proc/$1/root" -ef / ] || [ ! -d "/proc/$1/root/run/lab" ]; do
+    [ $tries -lt 1000 ] && kill -0 "$1" 2>/dev/null || { echo "machine $id has no root of its own:" >&2; tail -n 5 "$d/console" >&2; exit 1; }
+    sleep 0.01; tries=$((tries + 1))
+  done
+}
 unlink_nets() {
   for link in "pub$1" "pri$1"; do ip link delete "$link" 2>/dev/null || :; done
 }
@@ -71,6 +79,7 @@ run() {
   fi
   while :; do
     boot "$1" "$2" "$3" "$4"
+    await_root "$pid"
     for fault in "$d"/faults/*; do [ ! -e "$fault" ] || fault "${fault##*/}" "$(read_word "$fault")"; done
     echo up
     code=0
@@ -149,6 +158,11 @@ freeze() {
     kill -CONT "$(read_word "$d/pid")"
   fi
 }
+# What a machine must have done before it can stand still or run full and still be reached: its services and host key.
+await_services() {
+  tries=0
+  while [ ! -e "/proc/$(read_word "$d/pid")/root/run/cloud-init/done" ] && [ $tries -lt 1000 ]; do sleep 0.01; tries=$((tries + 1)); done
+}
 fault() {
   echo "$2" >"$d/faults/$1"
   running || return 0                       # the next boot does it
@@ -159,8 +173,10 @@ fault() {
     slow-disk-off) run_inside rm -f /etc/ld.so.preload;;
     app-answers-500-on) run_inside sh -c 'mkdir -p /srv/lab && : >/srv/lab/err500';;
     app-answers-500-off) run_inside rm -f /srv/lab/err500;;
-    disk-full-*) disk_full "$2";;
-    ssh-frozen-*) freeze "$2";;
+    disk-full-on) await_services; disk_full on;;
+    disk-full-off) disk_full off;;
+    ssh-frozen-on) await_services; freeze on;;
+    ssh-frozen-off) freeze off;;
     *) echo "machine.sh knows no fault \"$1\"" >&2; exit 2;;
   esac
   [ "$2" = on ] || rm -f "$d/faults/$1"

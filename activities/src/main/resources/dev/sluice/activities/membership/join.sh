@@ -7,7 +7,11 @@ for name in $(names); do
 done
 must_pass_configtest
 state=$(file_state "$1")
+heir=
 if [ "$state" = none ]; then
+  # Another member had this address and served: Apache still holds connections to a machine that is gone, and each of
+  # them would cost the new member's first requests a 502. Only a reload drops them.
+  if known "$2" && [ "$(field "$2" 4)" -gt 0 ]; then heir=yes; fi
   write_member "$1" "$2" +N
   state=$(file_state "$1")
 fi
@@ -18,4 +22,5 @@ case $state in
   ejected) want "$1" "$2" - 1 ;;
   *) refuse 70 "$1 is $state there" ;;
 esac || state=full
+[ -z "$heir" ] || state=full
 printf 'state|%s\nrunning|%s\n' "$state" "$(field "$2" 3)"

@@ -170,6 +170,22 @@ class MembershipTest {
     }
 
     @Test
+    void aMemberWithTheAddressOfOneThatServedInheritsNoneOfItsConnections() throws IOException {
+        inService(red, blue);
+        try (SteadyLoad load = new SteadyLoad(first.clients, 2, Duration.ofMillis(5))) {
+            load.await(40);
+        }
+        membership.leave(leave(red, 1));
+        String before = first.status("ParentServerMPMGeneration");
+        Member heir = new Member(new NodeName("heir"), red.address(), red.port());
+
+        membership.join(order(heir));
+
+        assertThat(first.status("ParentServerMPMGeneration")).isNotEqualTo(before);
+        assertThat(first.running("heir")).isEqualTo("Init Drn Ok");
+    }
+
+    @Test
     void anAddressThatIsStillAnothersIsRefused() {
         membership.join(order(red));
         Member thief = new Member(new NodeName("thief"), red.address(), red.port());

@@ -88,14 +88,15 @@ final class PrivateApache implements AutoCloseable {
 
     private void writeConfiguration(String node) throws IOException {
         String site = Files.readString(EXAMPLE.resolve("site.conf.vm"))
-                .replace("/etc/sluice", directory.toString())
-                .replace("/var/log/apache2", directory.resolve("log").toString())
                 .replace("8081", Integer.toString(admin))
                 .replace("*:80\n", "*:%d\n".formatted(freePort()))
                 .replace("$port", Integer.toString(clients))
                 .replace("$serviceName", "www.hello.example")
                 .replace("$cluster", "hello")
-                .replace("$node", node);
+                .replace("$node", node)
+                // Last: a temporary directory's name may hold the digits of a port.
+                .replace("/etc/sluice", directory.toString())
+                .replace("/var/log/apache2", directory.resolve("log").toString());
         Files.writeString(directory.resolve("site.conf"), site);
         List<String> lines = new ArrayList<>(List.of(
                 "ServerRoot " + directory,

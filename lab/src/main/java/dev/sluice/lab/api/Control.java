@@ -2,6 +2,7 @@ package dev.sluice.lab.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.Map;
 
 /** What is asked of the lab itself, under /lab: faults and the journal. It needs no token. */
@@ -25,6 +26,7 @@ final class Control {
         return switch (title) {
             case "GET /lab/faults" -> faults();
             case "POST /lab/faults" -> plan(Json.parse(request.body()));
+            case "GET /lab/account" -> account();
             case "GET /lab/journal" -> new Answer(200, cloud.journal.json(), 0);
             default -> title.startsWith("DELETE /lab/faults/") ? repair(request.path()) : unknown(request);
         };
@@ -36,9 +38,42 @@ final class Control {
         return Answer.ok("faults", list);
     }
 
+    /** What there is in the account, seen at one moment: a test's look at it costs no request of anybody's limit. */
+    private Answer account() {
+        return cloud.locked(() -> {
+            var account = Json.object();
+            var droplets = account.putArray("droplets");
+            cloud.fleet
+                    .all()
+                    .forEach(droplet -> droplets.add(look(droplet.id, droplet.name, droplet.tags)
+                            .put("private", droplet.privateAddress())
+                            .put("public", droplet.publicAddress())
+                            .put("powered", droplet.powered)));
+            var images = account.putArray("images");
+            cloud.images.snapshots().forEach(image -> images.add(look(image.id, image.name, image.tags)));
+            var records = account.putArray("records");
+            for (String domain : cloud.domains.names())
+                for (var entry : cloud.domains.entries(domain))
+                    records.add("%s %s %s %s".formatted(domain, entry.name(), entry.type(), entry.data()));
+            account.set("tags", Json.array(cloud.tags.names()));
+            account.set("keys", Json.array(cloud.keys.names()));
+            return new Answer(200, account, 0);
+        });
+    }
+
+    private static ObjectNode look(long id, String name, Collection<String> tags) {
+        return Json.object().put("id", id).put("name", name).<ObjectNode>set("tags", Json.array(tags));
+    }
+
     private Answer plan(ObjectNode body) {
         try {
-            long id = cloud.plan(read(body));
+            var fault = read(body);
+            long id = cloud.plan(fault);
+            cloud.hindrance(id).ifPresent(why -> {
+                cloud.repair(id);
+                throw Refusal.unprocessable(
+                        fault.name() + " could not be injected, and what was broken is mended: " + why);
+            });
             return Answer.of(
                     201,
                     "fault",

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The droplets: made, listed, removed. What is done with one in between is in {@link DropletActions}. */
@@ -114,13 +115,14 @@ final class Droplets {
         return Page.of(call, key, List.of(), Json::same);
     }
 
-    /** Makes something on one machine go wrong, or right again, after what it has to do now. */
-    void inject(Droplet droplet, MachineFault fault, boolean on) {
+    /** Makes something on one machine go wrong, or right again, after what it has to do now; ends with what hindered it. */
+    CompletableFuture<@Nullable Exception> inject(Droplet droplet, MachineFault fault, boolean on) {
         Callable<?> work = () -> {
             machines.inject(droplet.id, fault, on);
             return true;
         };
         works.begin(droplet.id, Duration.ZERO, work, failure -> LabLog.failure("inject " + fault.word(), failure));
+        return works.endOf(droplet.id);
     }
 
     static void refuseIfBusy(Droplet droplet) {

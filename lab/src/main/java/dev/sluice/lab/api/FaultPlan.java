@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The faults that are declared, and how often each has struck: a test whose fault did not fire must fail. */
 final class FaultPlan {
@@ -17,6 +19,7 @@ final class FaultPlan {
         final long id;
         final Fault fault;
         final Set<Long> broken = new LinkedHashSet<>();
+        final List<CompletableFuture<@Nullable Exception>> injections = new ArrayList<>();
         private int matches;
         private int fired;
 

@@ -48,6 +48,10 @@ final class Keys {
         return Page.of(call, "ssh_keys", keys, Key::json);
     }
 
+    List<String> names() {
+        return keys.stream().map(Key::name).toList();
+    }
+
     Answer create(Call call) {
         String name = call.required("name", "Name can't be blank");
         String text = call.required("public_key", "Key can't be blank").strip();

@@ -4,14 +4,19 @@ import dev.sluice.lab.machine.Machines;
 import dev.sluice.lab.name.Zones;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** The account and all that is in it: what the API shows, and the rules it keeps. All of it behind one lock. */
 public final class LabCloud implements Zones, AutoCloseable {
+    private static final int INJECTION_SECONDS = 20;
+
     final Clock clock;
     final LabSettings settings;
     final FaultPlan faults = new FaultPlan();
@@ -72,9 +77,28 @@ public final class LabCloud implements Zones, AutoCloseable {
             fault.machine()
                     .ifPresent(machineFault -> fleet.all().stream()
                             .filter(droplet -> !fault.next() && faults.strikes(planned, droplet))
-                            .forEach(droplet -> droplets.inject(droplet, machineFault, true)));
+                            .forEach(droplet -> planned.injections.add(droplets.inject(droplet, machineFault, true))));
             return planned.id;
         });
+    }
+
+    /** What hindered a declared fault from breaking the machines there are, once that is known; empty if nothing did. */
+    Optional<String> hindrance(long fault) {
+        var injections = locked(() -> faults.find(fault)
+                .map(planned -> List.copyOf(planned.injections))
+                .orElse(List.of()));
+        for (var injection : injections) {
+            try {
+                Exception failure = injection.get(INJECTION_SECONDS, TimeUnit.SECONDS);
+                if (failure != null) return Optional.of(String.valueOf(failure.getMessage()));
+            } catch (ExecutionException | TimeoutException late) {
+                return Optional.of("a machine has not taken it within " + INJECTION_SECONDS + " s");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.of("the lab was being closed");
+            }
+        }
+        return Optional.empty();
     }
 
     /** How often a declared fault has struck. */
@@ -92,7 +116,8 @@ public final class LabCloud implements Zones, AutoCloseable {
                         .machine()
                         .ifPresent(machineFault -> planned.broken.stream()
                                 .flatMap(id -> fleet.find(id).stream())
-                                .forEach(droplet -> droplets.inject(droplet, machineFault, false)));
+                                .forEach(droplet ->
+                                        planned.injections.add(droplets.inject(droplet, machineFault, false))));
             });
             return found.isPresent();
         });

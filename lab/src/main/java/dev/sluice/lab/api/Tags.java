@@ -58,6 +58,10 @@ final class Tags {
         return Answer.noContent();
     }
 
+    List<String> names() {
+        return List.copyOf(names);
+    }
+
     /** Refuses what cannot be a tag. */
     static void check(Collection<String> tags) {
         for (String tag : tags) {

@@ -31,6 +31,7 @@ public final class MemoryMachines implements Machines {
     private final Set<String> images = new LinkedHashSet<>(List.of(BASE));
     private final List<String> journal = new ArrayList<>();
     private @Nullable String failing;
+    private @Nullable MachineFault refused;
 
     @Override
     public synchronized void create(Machine machine) throws IOException {
@@ -99,9 +100,15 @@ public final class MemoryMachines implements Machines {
     @Override
     public synchronized void inject(long id, MachineFault fault, boolean on) throws IOException {
         note("inject " + fault.word() + " " + on + " " + id);
+        if (on && fault == refused) throw new IOException("Machine " + id + " does not take " + fault.word() + ".");
         var faults = of(id).faults;
         if (on) faults.add(fault);
         else faults.remove(fault);
+    }
+
+    /** From now on no machine takes this fault. */
+    public synchronized void refuse(MachineFault fault) {
+        refused = fault;
     }
 
     /** From now on a machine does not boot if its name has this text in it. */

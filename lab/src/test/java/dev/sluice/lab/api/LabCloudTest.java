@@ -77,7 +77,8 @@ final class LabCloudTest {
         assertThat(lab.look(lab.droplet("other"))
                         .at("/networks/v4/0/ip_address")
                         .asText())
-                .isEqualTo("10.77.0.2");
+                .as("an address is not given away again at once")
+                .isEqualTo("10.77.0.3");
     }
 
     @Test
@@ -109,6 +110,19 @@ final class LabCloudTest {
         assertThat(machines.journal())
                 .filteredOn(line -> line.contains("slow-disk true"))
                 .hasSize(2);
+    }
+
+    @Test
+    void aFaultThatCannotBeInjectedIsRefusedAndIsNotInForce() {
+        long id = lab.droplet("app-1");
+        machines.refuse(MachineFault.DISK_FULL);
+        var refused = lab.api.post("/lab/faults", "{'name':'disk-full','droplet':'app-1'}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.message())
+                .isEqualTo("disk-full could not be injected, and what was broken is mended: Machine " + id
+                        + " does not take disk-full.");
+        assertThat(lab.api.get("/lab/faults").json().path("faults")).isEmpty();
+        assertThat(machines.faults(id)).isEmpty();
     }
 
     @Test
@@ -211,5 +225,20 @@ final class LabCloudTest {
         assertThat(journal.path("requests")).hasSize(2000);
         assertThat(journal.at("/requests/0/path").asText()).isEqualTo("/v2/actions/3");
         assertThat(journal.path("total").asInt()).isEqualTo(2003);
+    }
+
+    @Test
+    void aLookAtTheAccountShowsAllThatIsThereAndCountsTowardsNoLimit() {
+        lab.api.post("/v2/domains", "{'name':'look.example','ip_address':'198.18.0.9'}");
+        lab.api.post("/v2/tags", "{'name':'carried-by-nobody'}");
+        lab.droplet("looked-at");
+        int counted = lab.api.get("/lab/journal").json().path("total").asInt();
+
+        var account = lab.api.get("/lab/account").json();
+
+        assertThat(account.at("/droplets/0/name").asText()).isEqualTo("looked-at");
+        assertThat(account.path("tags").toString()).contains("carried-by-nobody");
+        assertThat(account.path("records").toString()).contains("look.example @ A 198.18.0.9");
+        assertThat(lab.api.get("/lab/journal").json().path("total").asInt()).isEqualTo(counted);
     }
 }

@@ -7,10 +7,13 @@ import dev.sluice.lab.machine.Machine;
 import dev.sluice.lab.machine.MachineFault;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class NamespaceMachinesIT {
@@ -18,6 +21,9 @@ final class NamespaceMachinesIT {
     private static final String FSYNC =
             "python3 -c \"import os,time;f=os.open('/root/f',os.O_CREAT|os.O_WRONLY);os.write(f,b'x');"
                     + "t=time.time();os.fsync(f);print(int((time.time()-t)*1000))\"";
+
+    // A race shows only now and then
+    private static final int BOOTS = Integer.getInteger("sluice.lab.boots", 2);
 
     private TestHub hub;
 
@@ -130,6 +136,51 @@ final class NamespaceMachinesIT {
         seen(machine, MachineFault.APP_ANSWERS_500, "ls /srv/lab", "err500");
         seen(machine, MachineFault.DISK_FULL, "df --output=pcent / | tail -n 1", "\\s*100%");
         hub.machines.destroy(machine.id());
+    }
+
+    /** As the API does it for "the next droplet": the machine has just got its addresses and still boots. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
+            WRONG_PACKAGE_VERSION ; dpkg-query -W -f '${Version}' apache2 ; .*\\+lab1
+            OTHER_CPU_MODEL ; grep -m1 'model name' /proc/cpuinfo ; .*Imaginary.*
+            MISSING_CPU_FLAG ; grep -c -m1 -w aes /proc/cpuinfo ; 0
+            APP_ANSWERS_500 ; ls /srv/lab ; err500
+            SLOW_DISK ; cat /etc/ld.so.preload ; .*slow-disk.so
+            DISK_FULL ; df --output=pcent / | tail -n 1 ; \\s*100%
+            """)
+    void aFaultThatComesWithTheBootIsInForceWhenTheMachineIsThere(MachineFault fault, String look, String wanted)
+            throws IOException {
+        for (int time = 0; time < BOOTS; time++) {
+            var machine = hub.fresh(24, BaseImage.KEY, "");
+            hub.machines.inject(machine.id(), fault, true);
+            var seen = hub.machines.inside(machine.id(), List.of("sh", "-c", look));
+            assertThat(seen.output().strip()).as(seen.errors()).matches(wanted);
+            hub.machines.destroy(machine.id());
+        }
+    }
+
+    @Test
+    void aMachineThatIsFrozenAsItBootsTakesConnectionsAndSaysNothing() throws IOException {
+        for (int time = 0; time < BOOTS; time++) {
+            var machine = hub.fresh(25, BaseImage.KEY, "");
+            hub.machines.inject(machine.id(), MachineFault.SSH_FROZEN, true);
+            String connect = "exec 3<>/dev/tcp/10.77.0.25/22 && echo connected && timeout 1 head -c 4 <&3";
+            assertThat(hub.network("timeout", "5", "bash", "-c", connect).output())
+                    .isEqualTo("connected\n");
+            hub.machines.destroy(machine.id());
+        }
+    }
+
+    @Test
+    void aMachineCanLoseItsPowerAsItBoots() throws IOException {
+        for (int time = 0; time < BOOTS; time++) {
+            var machine = hub.fresh(26, BaseImage.KEY, "");
+            hub.machines.inject(machine.id(), MachineFault.OFF, true);
+            assertThat(hub.machines.running(machine.id())).isFalse();
+            hub.machines.inject(machine.id(), MachineFault.OFF, false);
+            hub.await(machine);
+            hub.machines.destroy(machine.id());
+        }
     }
 
     @Test

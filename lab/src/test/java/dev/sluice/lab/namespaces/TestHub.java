@@ -34,6 +34,13 @@ final class TestHub implements AutoCloseable {
 
     /** A machine that has booted and answers SSH. */
     Machine machine(int host, String image, String userData) throws IOException {
+        var machine = fresh(host, image, userData);
+        await(machine);
+        return machine;
+    }
+
+    /** A machine as it is the moment its creation is done. */
+    Machine fresh(int host, String image, String userData) throws IOException {
         long id = IDS.incrementAndGet();
         var machine = new Machine(
                 id,
@@ -47,7 +54,6 @@ final class TestHub implements AutoCloseable {
                 "fra1",
                 1024);
         machines.create(machine);
-        await(machine);
         return machine;
     }
 

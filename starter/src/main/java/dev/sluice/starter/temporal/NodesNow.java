@@ -2,10 +2,8 @@ package dev.sluice.starter.temporal;
 
 import dev.sluice.workflows.Names;
 import dev.sluice.workflows.model.ChangeReport;
-import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeReport;
 import dev.sluice.workflows.model.Outcome;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,15 +27,16 @@ final class NodesNow {
     }
 
     private List<NodeReport> nodes(ChangeReport change) {
-        List<NodeReport> nodes = new ArrayList<>(change.nodes());
-        List<NodeName> ended = change.nodes().stream().map(NodeReport::name).toList();
-        change.plan().nodes().stream()
-                .filter(name -> !ended.contains(name))
-                .map(name -> ask.apply(Names.node(change.plan().file().name(), name)))
-                .flatMap(Optional::stream)
-                .filter(node -> isOf(change, node))
-                .forEach(nodes::add);
-        return nodes;
+        return change.nodes().stream().map(node -> now(change, node)).toList();
+    }
+
+    private NodeReport now(ChangeReport change, NodeReport node) {
+        if (node.outcome() != Outcome.RUNNING) {
+            return node;
+        }
+        return ask.apply(Names.node(change.plan().file().name(), node.name()))
+                .filter(fresh -> isOf(change, fresh))
+                .orElse(node);
     }
 
     /** A node's id is used again when it is retired: an earlier run's report is not this change's. */

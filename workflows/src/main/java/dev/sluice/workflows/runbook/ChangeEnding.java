@@ -60,7 +60,9 @@ final class ChangeEnding {
 
     /** The report, or the failure that carries it: the worst of the nodes decides. */
     ChangeReport finish() {
-        Workflow.await(Workflow::isEveryHandlerFinished);
+        // Detached: in a cancelled run every wait ends at once, and the run would have no last word.
+        Workflow.newDetachedCancellationScope(() -> Workflow.await(Workflow::isEveryHandlerFinished))
+                .run();
         Optional<NodeReport> worst = worst();
         if (worst.isEmpty()) {
             return end(Outcome.DONE, Optional.empty(), doneSentence());

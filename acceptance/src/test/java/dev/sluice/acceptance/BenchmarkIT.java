@@ -1,0 +1,146 @@
+package dev.sluice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a deployment costs. Prints times and asserts counts only: times are this machine's. */
+@ExtendWith(WithLab.class)
+class BenchmarkIT {
+    private static final int REQUESTS_PER_NODE = 12;
+    private static final Set<String> WAITING_FOR_OTHERS =
+            Set.of("CLONE", "FIRST_BOOT", "SANITY_GATE", "PROBATION", "UPDATE_DNS");
+
+    @BeforeAll
+    static void aServingCluster(Cluster cluster) {
+        cluster.twoOfEach();
+    }
+
+    @Test
+    void fourNodesSideBySideStayWithinTheirRequests(Cluster cluster) throws IOException {
+        sideBySide(cluster, 4);
+    }
+
+    @Tag("long")
+    @Test
+    void tenNodesSideBySideStayWithinTheirRequests(Cluster cluster) throws IOException {
+        sideBySide(cluster, 10);
+    }
+
+    @Tag("long")
+    @Test
+    void twentyNodesOneAfterTheOther(Cluster cluster) throws IOException {
+        World world = cluster.world();
+        List<Duration> served = new ArrayList<>();
+        List<Duration> own = new ArrayList<>();
+        try (Traffic traffic = Traffic.start(world)) {
+            for (int number = 0; number < 20; number++) {
+                Map<String, Set<String>> before = world.things();
+                long begun = System.nanoTime();
+                Product.Running running =
+                        Product.start("--output", "json", "deploy", "--role", "app", "--reason", "benchmark");
+                String node = cluster.waitForNew(before);
+                World.until(node + " serves", Duration.ofMinutes(1), () -> traffic.of(node) > 0);
+                served.add(Duration.ofNanos(System.nanoTime() - begun));
+                own.add(ownTime(world.must(running.end())));
+                world.must(Product.sluice("retire", node, "--reason", "tidy"));
+            }
+            traffic.lostNothing();
+        }
+        print("CLI to first request served", served);
+        print("own time", own);
+        printWorkers(world);
+        assertThat(served).hasSize(20);
+    }
+
+    private static void sideBySide(Cluster cluster, int count) throws IOException {
+        World world = cluster.world();
+        Map<String, Set<String>> before = world.things();
+        quiet(world);
+        long requests = world.lab("journal").path("total").asLong();
+
+        Product.Outcome deploy = world.must(Product.sluice(
+                "deploy", "--role", "app", "--count", Integer.toString(count), "--reason", "benchmark"));
+
+        long used = world.lab("journal").path("total").asLong() - requests;
+        Set<String> fresh = new TreeSet<>(world.droplets());
+        fresh.removeAll(before.getOrDefault("droplets", Set.of()));
+        assertThat(fresh).hasSize(count).isSubsetOf(cluster.inService("app"));
+        System.out.printf(
+                "--count %d: %.1f s, %d API requests, %.1f a node%n",
+                count, deploy.took().toMillis() / 1000.0, used, (double) used / count);
+        printWorkers(world);
+        for (String node : fresh) {
+            world.must(Product.sluice("retire", node, "--reason", "tidy"));
+        }
+        assertThat(world.things()).isEqualTo(before);
+        assertThat((double) used / count).as("API requests a node").isLessThanOrEqualTo(REQUESTS_PER_NODE);
+    }
+
+    /** Waits until nobody else asks the API any more. */
+    private static void quiet(World world) {
+        World.until("a quiet API", Duration.ofSeconds(30), () -> {
+            long total = world.lab("journal").path("total").asLong();
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            return world.lab("journal").path("total").asLong() == total;
+        });
+    }
+
+    /** From the start of the change to its end, but for the steps that wait for the cloud, the node or the watch. */
+    private static Duration ownTime(Product.Outcome outcome) throws IOException {
+        JsonNode report = new ObjectMapper().readTree(outcome.out());
+        Duration own = between(report);
+        for (JsonNode node : report.path("nodes")) {
+            for (JsonNode step : node.path("steps")) {
+                if (WAITING_FOR_OTHERS.contains(step.path("step").asText()) && step.hasNonNull("ended")) {
+                    own = own.minus(between(step));
+                }
+            }
+        }
+        return own;
+    }
+
+    private static Duration between(JsonNode times) {
+        return Duration.between(
+                Instant.parse(times.path("started").asText()),
+                Instant.parse(times.path("ended").asText()));
+    }
+
+    private static void print(String what, List<Duration> times) {
+        List<Duration> sorted = new ArrayList<>(times);
+        Collections.sort(sorted);
+        System.out.printf(
+                "%-30s p50 %5.1f s   p95 %5.1f s   of %d%n",
+                what,
+                sorted.get(sorted.size() / 2).toMillis() / 1000.0,
+                sorted.get((int) Math.ceil(sorted.size() * 0.95) - 1).toMillis() / 1000.0,
+                sorted.size());
+    }
+
+    private static void printWorkers(World world) throws IOException {
+        for (long pid : world.workers()) {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+                if (line.startsWith("VmRSS:")) {
+                    System.out.printf("worker %d: %s%n", pid, line.replaceAll("\\s+", " "));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The last of all: every node goes, the lab goes, and nothing is left that was not there before. */
+@ExtendWith(WithLab.class)
+class ZNothingIsLeftIT {
+    @Test
+    void nothingIsLeftOfAllTheTests(Cluster cluster) throws IOException {
+        World world = cluster.world();
+        cluster.templates();
+        retireAll(cluster);
+
+        Map<String, Set<String>> things = world.things();
+        assertThat(things.get("droplets")).isEmpty();
+        assertThat(things.get("records")).noneMatch(record -> record.contains(" A "));
+        assertThat(things.get("keys")).containsExactly("sluice");
+        assertThat(things.get("images")).allMatch(name -> name.startsWith("hello-"));
+        // The tags that stay are the words of the scheme; those of a single run, node or cluster file went with it.
+        Set<String> tags = new TreeSet<>(things.get("tags"));
+        tags.removeIf(tag -> tag.matches("sluice|cluster:hello|role:(app|proxy)|template:\\d+"));
+        assertThat(tags).noneMatch(tag -> tag.startsWith("run:") || tag.startsWith("config:"));
+
+        world.down();
+
+        assertThat(Path.of(world.directory())).doesNotExist();
+        assertThat(mounts(world.directory())).isEmpty();
+        assertThat(processes(world.directory())).isEmpty();
+        assertThat(Files.exists(Product.run().resolve("env"))).isFalse();
+    }
+
+    /** Apps first; the last of a role goes with a cluster file whose minimum is 0. */
+    private static void retireAll(Cluster cluster) {
+        for (String role : new String[] {"app", "proxy"}) {
+            for (String node : cluster.inService(role)) {
+                cluster.world().must(Product.sluice(cluster.letsTheLastOneGo(), "retire", node, "--reason", "the end"));
+            }
+        }
+    }
+
+    private static Set<String> mounts(String directory) throws IOException {
+        return Files.readAllLines(Path.of("/proc/mounts")).stream()
+                .filter(line -> line.contains(directory))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> processes(String directory) {
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            return all.map(process -> process.info().commandLine().orElse(""))
+                    .filter(line -> line.contains(directory))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}

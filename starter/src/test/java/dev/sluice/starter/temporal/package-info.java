@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.starter.temporal;
+
+import org.jspecify.annotations.NullMarked;
