@@ -5,7 +5,7 @@ import com.google.gson.JsonParser;
 import dev.sluice.activities.cloud.CloudSettings;
 import dev.sluice.activities.cloud.CloudSteps;
 import dev.sluice.activities.cloud.DigitalOceanCloud;
-import dev.sluice.activities.cloud.Heart;
+import dev.sluice.activities.heartbeat.Heart;
 import dev.sluice.activities.ssh.FirstContact;
 import dev.sluice.activities.ssh.HostAuthority;
 import dev.sluice.activities.ssh.JschShells;
