@@ -63,18 +63,18 @@ build_if_changed() {
 archive_classes() {
   local archive=$SLUICE_HOME/target/sluice.jsa
   rm -f "$archive"
-  TEMPORAL_ADDRESS=127.0.0.1:9 java $CLI_OPTIONS "-XX:ArchiveClassesAtExit=$archive.new" -cp "$(classpath starter)" \
+  TEMPORAL_ADDRESS=127.0.0.1:9 java "${CLI_OPTIONS[@]}" "-XX:ArchiveClassesAtExit=$archive.new" -cp "$(classpath starter)" \
     dev.sluice.starter.Sluice list >/dev/null 2>&1 || true
   if [ -s "$archive.new" ]; then mv "$archive.new" "$archive"; fi
 }
-CLI_OPTIONS="-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr"
+CLI_OPTIONS=(-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr)
 
 classpath() { echo "$SLUICE_HOME/$1/target/sluice-$1-0.1.0-SNAPSHOT.jar:$SLUICE_HOME/$1/target/lib/*"; }
 
-# Sets OPTIONS, one word each: the checkout may lie in a folder with blanks.
 cli_options() {
-  OPTIONS=($CLI_OPTIONS)
-  if [ -e "$SLUICE_HOME/target/sluice.jsa" ]; then OPTIONS+=("-XX:SharedArchiveFile=$SLUICE_HOME/target/sluice.jsa"); fi
+  local archive=$SLUICE_HOME/target/sluice.jsa
+  OPTIONS=("${CLI_OPTIONS[@]}")
+  if [ -e "$archive" ]; then OPTIONS+=("-XX:SharedArchiveFile=$archive"); fi
 }
 
 # What the running lab tells its clients, unless the caller's environment says otherwise.

@@ -76,8 +76,8 @@ class BenchmarkIT {
         quiet(world);
         long requests = world.lab("journal").path("total").asLong();
 
-        Product.Outcome deploy = world.must(Product.sluice(
-                "deploy", "--role", "app", "--count", Integer.toString(count), "--reason", "benchmark"));
+        Product.Outcome deploy = world.must(
+                Product.sluice("deploy", "--role", "app", "--count", Integer.toString(count), "--reason", "benchmark"));
 
         long used = world.lab("journal").path("total").asLong() - requests;
         Set<String> fresh = new TreeSet<>(world.droplets());
