@@ -22,4 +22,10 @@ record Wanted(
         sshKeys = List.copyOf(sshKeys);
         tags = List.copyOf(tags);
     }
+
+    /** Without its user data, which holds the key of first contact. */
+    @Override
+    public String toString() {
+        return name;
+    }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.activities.node;
 
 import dev.sluice.activities.heartbeat.Heartbeats;
+import dev.sluice.activities.secret.Redaction;
 import dev.sluice.activities.ssh.Command;
 import dev.sluice.activities.ssh.Scripts;
 import dev.sluice.activities.ssh.Shells;

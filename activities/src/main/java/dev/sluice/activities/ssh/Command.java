@@ -41,6 +41,12 @@ public record Command(List<String> words, String stdin) {
         return words.stream().map(Command::quote).collect(Collectors.joining(" "));
     }
 
+    /** Without what it reads, which may hold secrets. */
+    @Override
+    public String toString() {
+        return stdin.isEmpty() ? line() : line() + " <%d characters".formatted(stdin.length());
+    }
+
     private static String quote(String word) {
         if (word.matches("[A-Za-z0-9_@%+=:,./-]+")) {
             return word;

@@ -1,5 +1,6 @@
 package dev.sluice.activities.ssh;
 
+import dev.sluice.activities.secret.Redaction;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.Node;
@@ -82,7 +83,7 @@ public final class Job {
     }
 
     private ApplicationFailure failed(Node node, JobState.Failed failed) {
-        List<String> lines = failed.lastLines().lines().toList();
+        List<String> lines = Redaction.of(failed.lastLines()).lines().toList();
         String last = String.join(" | ", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
         return Failures.of(
                 FailureType.COMMAND_FAILED,

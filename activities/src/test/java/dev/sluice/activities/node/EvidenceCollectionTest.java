@@ -2,6 +2,7 @@ package dev.sluice.activities.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.activities.secret.Redaction;
 import dev.sluice.activities.ssh.Answer;
 import dev.sluice.activities.ssh.Shell;
 import dev.sluice.activities.ssh.Shells;

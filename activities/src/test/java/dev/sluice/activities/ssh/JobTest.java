@@ -72,6 +72,17 @@ final class JobTest {
     }
 
     @Test
+    void what_is_said_of_a_command_or_a_failed_job_has_no_secret() {
+        assertThat(Job.startCommand("bake", "echo", "secret-payload", NONE).toString())
+                .doesNotContain("secret-payload")
+                .endsWith(" <18 characters");
+        assertThatThrownBy(() -> job("bake")
+                        .finish(TestNode.node("hello-app-1"), "echo password=hunter2 gone; exit 7", "", WAIT))
+                .hasMessageContaining("it exited with 7; its last lines: password=[redacted] gone")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
     void a_job_that_was_killed_or_whose_node_was_restarted_has_failed_with_a_sentence() throws Exception {
         Path dead = Files.createDirectories(jobs.resolve("bake"));
         Files.createFile(dead.resolve("lock"));

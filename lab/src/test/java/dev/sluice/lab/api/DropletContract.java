@@ -64,7 +64,7 @@ interface DropletContract extends LabContract {
     }
 
     @Test
-    default void theLowestFreeAddressIsGivenAway() {
+    default void anAddressIsNotGivenAwayAgainBeforeTheOthersAre() {
         in(lab -> {
             long first = lab.droplet("a-1");
             lab.droplet("a-2");
@@ -76,11 +76,11 @@ interface DropletContract extends LabContract {
             assertThat(lab.look(lab.droplet("a-3"))
                             .at("/networks/v4/0/ip_address")
                             .asText())
-                    .isEqualTo("10.77.0.2");
+                    .isEqualTo("10.77.0.4");
             assertThat(lab.look(lab.droplet("a-4"))
                             .at("/networks/v4/0/ip_address")
                             .asText())
-                    .isEqualTo("10.77.0.4");
+                    .isEqualTo("10.77.0.5");
         });
     }
 

@@ -1,9 +1,9 @@
-package dev.sluice.activities.node;
+package dev.sluice.activities.secret;
 
 import java.util.regex.Pattern;
 
 /** Takes out of a log what nobody should read in a report: private keys, tokens, passwords. */
-final class Redaction {
+public final class Redaction {
     private static final String GONE = "[redacted]";
     private static final Pattern KEY = Pattern.compile(
             "-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|\\z)", Pattern.DOTALL);
@@ -18,7 +18,8 @@ final class Redaction {
 
     private Redaction() {}
 
-    static String of(String text) {
+    /** The text without them; other text stays as it is. */
+    public static String of(String text) {
         String kept = KEY.matcher(text).replaceAll(GONE);
         kept = REST_OF_KEY.matcher(kept).replaceAll(GONE);
         kept = NAMED.matcher(kept).replaceAll("$1" + GONE);
