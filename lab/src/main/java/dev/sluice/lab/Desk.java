@@ -60,12 +60,13 @@ final class Desk {
                 .path("fault")
                 .path("id")
                 .asLong();
-        out.println("fault   " + fault + (next.isEmpty() ? " is in force" + of(node) : " waits for the next" + of(next))
+        out.println("fault   " + fault
+                + (next.isEmpty() ? " is in force for machines" + of(node) : " waits for the next machine" + of(next))
                 + ", number " + id);
     }
 
     private static String of(String part) {
-        return part.isEmpty() ? " of any name" : " of the name " + part;
+        return part.isEmpty() ? " of any name" : " whose name has " + part;
     }
 
     /** A declared fault in a line: what it strikes, and how often it has. */

@@ -55,6 +55,30 @@ final class MainIT {
     }
 
     @Test
+    void aLabWhoseHubWasKilledLeavesNothingWhenItIsTakenDown() throws IOException {
+        var before = traces();
+        lab(one, "up");
+        new dev.sluice.lab.namespaces.ProcessFile(root(one).resolve("hub.pid")).kill();
+        assertThat(lab(one, "break", "slow-disk")).contains("is not up").contains("lab up");
+        lab(one, "down");
+        assertThat(root(one)).doesNotExist();
+        assertThat(traces()).isEqualTo(before);
+    }
+
+    @Test
+    void statusListsTheFaultsThatAreDeclaredUntilTheyEnd() {
+        lab(one, "up");
+        assertThat(lab(one, "break", "ssh-frozen", "--next", "hello-app"))
+                .contains("fault   ssh-frozen waits for the next machine whose name has hello-app, number 1");
+        assertThat(lab(one, "break", "slow-disk")).contains("slow-disk is in force for machines of any name");
+        assertThat(lab(one, "status"))
+                .contains("fault   1 ssh-frozen: machines whose name has hello-app, new ones only, struck 0 of 1 times")
+                .contains("fault   2 slow-disk: machines of any name, struck 0 times");
+        lab(one, "break", "slow-disk", "--off");
+        assertThat(lab(one, "status")).doesNotContain("slow-disk");
+    }
+
+    @Test
     void anUnknownFaultIsAUsageErrorThatNamesThoseThereAre() {
         assertThat(lab(one, "break", "no-such-fault")).contains("no-such-fault").contains("slow-disk");
         assertThat(lab(one, "break")).contains("disk-full\n").contains("create-answer-lost\n");
