@@ -95,7 +95,7 @@ final class FakeMembership implements MembershipActivities {
                                         .ifPresent(state -> list.merge(
                                                 status.ref().name(),
                                                 state,
-                                                (old, wanted) -> old == State.EJECTED ? old : wanted));
+                                                (old, wanted) -> old == State.DRAINING ? wanted : old));
                             }
                             return new MembershipReport(
                                     List.of(order.proxy()), "%d members taken".formatted(list.size()));
