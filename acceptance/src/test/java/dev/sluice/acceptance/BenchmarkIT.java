@@ -33,6 +33,7 @@ class BenchmarkIT {
         cluster.twoOfEach();
     }
 
+    @Tag("long")
     @Test
     void fourNodesGoInSideBySide(Cluster cluster) throws IOException {
         assertThat(requestsPerNode(cluster, 4)).isPositive();

@@ -18,6 +18,7 @@ class CloudFaultIT {
         cluster.twoOfEach();
     }
 
+    @Tag("long")
     @Test
     void aCreateWhoseAnswerComesLateMakesOneDroplet(Cluster cluster) {
         inServiceDespite(cluster, "create-answer-late", "POST /v2/droplets", 1);

@@ -20,14 +20,14 @@ class KillIT {
     }
 
     @ParameterizedTest(name = "killed during: {0}")
-    @ValueSource(strings = {"first boot", "probation"})
+    @ValueSource(strings = "first boot")
     void aKilledWorkerCostsSecondsAndNothingElse(String step, Cluster cluster) {
         killDuring(step, cluster);
     }
 
     @Tag("long")
     @ParameterizedTest(name = "killed during: {0}")
-    @ValueSource(strings = {"check plan", "clone", "sanity gate", "join cluster", "reload proxy"})
+    @ValueSource(strings = {"check plan", "clone", "sanity gate", "join cluster", "reload proxy", "probation"})
     void soItIsInEveryOtherStep(String step, Cluster cluster) {
         killDuring(step, cluster);
     }

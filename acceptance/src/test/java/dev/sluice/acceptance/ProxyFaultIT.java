@@ -31,6 +31,7 @@ class ProxyFaultIT {
         }
     }
 
+    @Tag("long")
     @Test
     void aProxyWhoseOwnConfigurationIsBrokenKeepsTheNodeOut(Cluster cluster) {
         World world = cluster.world();
@@ -48,6 +49,7 @@ class ProxyFaultIT {
         }
     }
 
+    @Tag("long")
     @Test
     void aProxyThatIsAwayDuringTheJoinAndComesBackIsWaitedFor(Cluster cluster) {
         World world = cluster.world();
