@@ -100,4 +100,10 @@ end_process() {
   fi
   rm -f "$RUN/$1.pid"
 }
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+# Below the range from which Linux takes ports for outgoing connections (32768 on): a free port stays free until it is used.
+free_port() {
+  local port
+  while port=$(shuf -i 10000-19999 -n 1); do
+    [ -n "$(ss -Hltn "sport = :$port" 2>/dev/null)" ] || { echo "$port"; return; }
+  done
+}

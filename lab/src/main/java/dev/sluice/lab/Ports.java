@@ -2,7 +2,6 @@ package dev.sluice.lab;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +26,12 @@ import java.util.stream.Stream;
  */
 record Ports(int api, int site, int socks, String token, String siteName, List<String> forwards) {
     private static final String FILE = "lab.properties";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Below the range from which Linux takes ports for outgoing connections, so that a free one stays free until it is used. */
+    private static final int FIRST = 10_000;
+
+    private static final int COUNT = 10_000;
 
     Ports {
         forwards = List.copyOf(forwards);
@@ -94,14 +99,24 @@ record Ports(int api, int site, int socks, String token, String siteName, List<S
     private static int port(Map<String, String> environment, String name) throws IOException {
         String named = environment.getOrDefault(name, "");
         if (!named.isEmpty()) return Integer.parseInt(named);
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
+        for (int tried = 0; tried < COUNT; tried++) {
+            int port = FIRST + RANDOM.nextInt(COUNT);
+            if (isFree(port)) return port;
+        }
+        throw new IOException("No port from " + FIRST + " on is free on this machine.");
+    }
+
+    private static boolean isFree(int port) {
+        try (var free = new ServerSocket(port)) {
+            return free.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 
     private static String randomToken() {
         var bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
+        RANDOM.nextBytes(bytes);
         return "dop_v1_" + HexFormat.of().formatHex(bytes);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.activities.membership;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.activities.FreePort;
 import dev.sluice.activities.cloud.Fleet;
 import dev.sluice.activities.ssh.Shell;
 import dev.sluice.activities.ssh.Shells;
@@ -18,9 +19,7 @@ import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
 import dev.sluice.workflows.model.Role;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,11 +42,9 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
     private final List<HttpServer> servers = new ArrayList<>();
     private final Map<NodeName, NodeStatus> nodes = new LinkedHashMap<>();
 
-    LoopbackCluster(Path directory) throws IOException {
+    LoopbackCluster(Path directory) {
         this.directory = directory;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = socket.getLocalPort();
-        }
+        this.port = FreePort.next();
     }
 
     PrivateApache proxy(String name) throws IOException {

@@ -2,12 +2,11 @@ package dev.sluice.activities.membership;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.activities.FreePort;
 import dev.sluice.activities.ssh.Answer;
 import dev.sluice.activities.ssh.Command;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +44,8 @@ final class PrivateApache implements AutoCloseable {
     private static final Pattern WORKER = Pattern.compile("<httpd:worker>.*?</httpd:worker>", Pattern.DOTALL);
 
     final Path directory;
-    final int clients = freePort();
-    final int admin = freePort();
+    final int clients = FreePort.next();
+    final int admin = FreePort.next();
     final LocalShell shell;
 
     /** Apache's own user must be able to enter the test's directories; the system's own are not ours to change. */
@@ -89,7 +88,7 @@ final class PrivateApache implements AutoCloseable {
     private void writeConfiguration(String node) throws IOException {
         String site = Files.readString(EXAMPLE.resolve("site.conf.vm"))
                 .replace("8081", Integer.toString(admin))
-                .replace("*:80\n", "*:%d\n".formatted(freePort()))
+                .replace("*:80\n", "*:%d\n".formatted(FreePort.next()))
                 .replace("$port", Integer.toString(clients))
                 .replace("$serviceName", "www.hello.example")
                 .replace("$cluster", "hello")
@@ -239,14 +238,6 @@ final class PrivateApache implements AutoCloseable {
 
     Path member(String file) {
         return directory.resolve("members").resolve(file);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new IllegalStateException(none);
-        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.sluice.activities.FreePort;
 import dev.sluice.workflows.model.NodeName;
 import io.temporal.failure.ApplicationFailure;
 import java.net.InetAddress;
@@ -123,11 +124,7 @@ final class JschShellsTest {
 
     @Test
     void a_refused_connection_is_a_node_that_is_not_there_yet() throws Exception {
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = socket.getLocalPort();
-        }
-        try (JschShells shells = shells(closed)) {
+        try (JschShells shells = shells(FreePort.next())) {
             fails(
                     "NODE_UNREACHABLE",
                     () -> shells.open(TestNode.node(TestNode.NAME)).run(Command.of("true"), LIMIT));
