@@ -99,18 +99,29 @@ final class World {
     }
 
     JsonNode lab(String method, String path, String body) {
+        return ask(method, "/lab/" + path, body);
+    }
+
+    /** As a user of the API, such as the one who presses "reboot" in a browser. */
+    void reboot(String node) {
+        ask("POST", "/v2/droplets/%d/actions".formatted(droplet(node).path("id").asLong()), "{\"type\":\"reboot\"}");
+    }
+
+    private JsonNode ask(String method, String path, String body) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(get("SLUICE_DO_API") + "/lab/" + path))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(get("SLUICE_DO_API") + path))
                     .method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .header("Authorization", "Bearer " + get("SLUICE_DO_TOKEN"))
+                    .header("Content-Type", "application/json")
                     .timeout(Duration.ofSeconds(30))
                     .build();
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode())
-                    .as("%s /lab/%s %s: %s", method, path, body, answer.body())
+                    .as("%s %s %s: %s", method, path, body, answer.body())
                     .isLessThan(300);
             return JSON.readTree(answer.body());
         } catch (IOException failed) {
-            throw new IllegalStateException(method + " /lab/" + path, failed);
+            throw new IllegalStateException(method + " " + path, failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
@@ -119,9 +130,13 @@ final class World {
 
     /** The private address of a node. */
     String address(String node) {
+        return droplet(node).path("private").asText();
+    }
+
+    private JsonNode droplet(String node) {
         for (JsonNode droplet : lab("account").path("droplets")) {
             if (droplet.path("name").asText().equals(node)) {
-                return droplet.path("private").asText();
+                return droplet;
             }
         }
         throw new IllegalStateException("There is no droplet " + node);
