@@ -12,6 +12,7 @@ import org.junit.platform.suite.api.Suite;
     KillIT.class,
     ProxyFaultIT.class,
     RebootIT.class,
+    SshCutIT.class,
     WorkerIT.class,
     ZNoSecretIsToldIT.class,
     ZNothingIsLeftIT.class

@@ -9,6 +9,7 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
+import io.temporal.api.workflowservice.v1.RequestCancelWorkflowExecutionRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
@@ -30,6 +31,16 @@ import java.util.function.BooleanSupplier;
 /** The lab with its workers, and what can be seen of it from outside. */
 final class World {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final List<String> STEPS = List.of(
+            "check plan",
+            "clone",
+            "first boot",
+            "sanity gate",
+            "join cluster",
+            "update DNS",
+            "reload proxy",
+            "probation");
 
     private static final int WAITING = 6;
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -191,12 +202,21 @@ final class World {
         until("no worker is left", Duration.ofSeconds(10), () -> workers().isEmpty());
     }
 
-    /** Waits until a node's run is in that step, or is over. */
+    /** Waits until a node's run is in that step, or beyond it, or is over. */
     void awaitPhase(String node, String phase) {
         until(node + " at " + phase, Duration.ofSeconds(60), () -> {
             String now = phase(node);
-            return now.equals(phase) || now.isEmpty();
+            return now.equals(phase) || now.isEmpty() || STEPS.indexOf(now) > STEPS.indexOf(phase);
         });
+    }
+
+    /** Cancels a run at once; the command line needs a second to do so, in which a step may end. */
+    void cancel(String run) {
+        var unused = temporal.blockingStub()
+                .requestCancelWorkflowExecution(RequestCancelWorkflowExecutionRequest.newBuilder()
+                        .setNamespace(get("TEMPORAL_NAMESPACE"))
+                        .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(run))
+                        .build());
     }
 
     /** Pids of the workers that are up. */
