@@ -76,7 +76,8 @@ final class Client implements Runnable {
     }
 
     private void count(Tally.Result result, String member, long begun, String detail) {
-        tally.count(result, at, member, Duration.ofNanos(System.nanoTime() - begun).toMillis(), detail);
+        tally.count(
+                result, at, member, Duration.ofNanos(System.nanoTime() - begun).toMillis(), detail);
     }
 
     void drop() {
