@@ -11,21 +11,19 @@ import picocli.CommandLine;
 public final class Written {
     private Written() {}
 
-    /** Takes the bill of materials, the folder of jars, the folder to write to, Sluice's version and its date. */
+    /** Takes the bill of materials, the folder of jars, the folder to write to, Sluice's version and its time. */
     public static void main(String[] arguments) throws IOException {
         Path into = Path.of(arguments[2]);
         CommandLine commands = Sluice.commands();
         completions(commands, into.resolve("completion"));
-        write(into.resolve("man/man1/sluice.1"), new ManPage(commands, arguments[3], arguments[4]).text());
+        write(into.resolve("man/man1/sluice.1"), new ManPage(commands, arguments[3], arguments[4].substring(0, 10)).text());
         new Licences(Path.of(arguments[0]), Path.of(arguments[1])).writeTo(into.resolve("licences"));
     }
 
-    /** picocli's script serves zsh too, which has functions that take bash's. */
     private static void completions(CommandLine commands, Path into) throws IOException {
-        String bash = AutoComplete.bash("sluice", commands);
-        write(into.resolve("sluice.bash"), bash);
-        write(into.resolve("sluice.zsh"), bash);
-        write(into.resolve("sluice.fish"), new FishCompletion(commands).text());
+        write(into.resolve("sluice.bash"), AutoComplete.bash("sluice", commands));
+        write(into.resolve("_sluice"), new ZshCompletion(Place.all(commands)).text());
+        write(into.resolve("sluice.fish"), new FishCompletion(Place.all(commands)).text());
     }
 
     private static void write(Path file, String text) throws IOException {
