@@ -10,7 +10,6 @@ import io.temporal.api.operatorservice.v1.RemoveSearchAttributesRequest;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.testing.TemporalDevServer;
-import io.temporal.testing.TemporalDevServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** compose/init-temporal.sh and the image's worker against a real server. */
+/** compose/init-temporal.sh against a real server. */
 @EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI_PATH", matches = ".+")
 class InitTemporalIT {
     @TempDir
@@ -34,16 +33,10 @@ class InitTemporalIT {
 
     @BeforeAll
     static void aRealServer() throws IOException {
-        Path cli = Path.of(System.getenv("TEMPORAL_CLI_PATH"));
-        Files.createSymbolicLink(folder.resolve("temporal"), cli);
-        server = TemporalDevServer.start(
-                "other",
-                TemporalDevServerOptions.newBuilder()
-                        .setExistingPath(cli.toString())
-                        .setDownloadEnabled(false)
-                        .setIp("127.0.0.1")
-                        .setExtraArgs("--log-level", "error")
-                        .build());
+        Path cli = folder.resolve("temporal");
+        Files.writeString(cli, "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(RealTemporal.CLI));
+        assertThat(cli.toFile().setExecutable(true)).isTrue();
+        server = RealTemporal.start("other");
         operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
                 .setTarget(server.getTarget())
                 .validateAndBuildWithDefaults());
