@@ -16,7 +16,9 @@ public final class Written {
         Path into = Path.of(arguments[2]);
         CommandLine commands = Sluice.commands();
         completions(commands, into.resolve("completion"));
-        write(into.resolve("man/man1/sluice.1"), new ManPage(commands, arguments[3], arguments[4].substring(0, 10)).text());
+        write(
+                into.resolve("man/man1/sluice.1"),
+                new ManPage(commands, arguments[3], arguments[4].substring(0, 10)).text());
         new Licences(Path.of(arguments[0]), Path.of(arguments[1])).writeTo(into.resolve("licences"));
     }
 

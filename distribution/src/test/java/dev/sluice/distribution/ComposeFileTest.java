@@ -26,7 +26,8 @@ class ComposeFileTest {
     @Test
     @EnabledIfEnvironmentVariable(named = "CHECK_JSONSCHEMA_PATH", matches = ".+")
     void theFileIsAsTheComposeSpecificationHasIt() throws IOException {
-        Path broken = Files.writeString(folder.resolve("broken.yml"), ComposeFile.text().replace("ports:", "portz:"));
+        Path broken = Files.writeString(
+                folder.resolve("broken.yml"), ComposeFile.text().replace("ports:", "portz:"));
 
         Shell.Outcome good = validated(ComposeFile.FILE);
         Shell.Outcome bad = validated(broken);
@@ -44,8 +45,10 @@ class ComposeFileTest {
     @Test
     void everyPublishedPortIsOnLoopback() {
         Set<String> published = new TreeSet<>();
-        ComposeFile.services().values().forEach(service ->
-                ComposeFile.list(ComposeFile.map(service).get("ports")).forEach(port -> published.add(port.toString())));
+        ComposeFile.services()
+                .values()
+                .forEach(service -> ComposeFile.list(ComposeFile.map(service).get("ports"))
+                        .forEach(port -> published.add(port.toString())));
 
         assertThat(published).containsExactly("127.0.0.1:7233:7233", "127.0.0.1:8233:8080");
         assertThat(ComposeFile.text()).doesNotContain("network_mode", "privileged", "docker.sock");
@@ -74,9 +77,10 @@ class ComposeFileTest {
     @Test
     void nothingStartsWithoutThePasswordAndTheKeys() {
         Map<String, Set<String>> ways = new TreeMap<>();
-        VARIABLE.matcher(ComposeFile.text()).results().forEach(match -> ways.computeIfAbsent(
-                        match.group(1), name -> new TreeSet<>())
-                .add(String.valueOf(match.group(2))));
+        VARIABLE.matcher(ComposeFile.text())
+                .results()
+                .forEach(match -> ways.computeIfAbsent(match.group(1), name -> new TreeSet<>())
+                        .add(String.valueOf(match.group(2))));
 
         assertThat(ways)
                 .containsEntry("POSTGRES_PASSWORD", Set.of(":?"))
@@ -86,12 +90,16 @@ class ComposeFileTest {
 
     @Test
     void noSecretIsWrittenDown() {
-        ComposeFile.services().forEach((name, service) ->
-                ComposeFile.map(ComposeFile.map(service).get("environment")).forEach((key, value) -> {
-                    if (SECRET.matcher(key.toString()).matches()) {
-                        assertThat(value.toString()).as("%s of %s", key, name).matches("\\$\\{POSTGRES_PASSWORD:\\?.*}|/run/sluice/.*");
-                    }
-                }));
+        ComposeFile.services()
+                .forEach((name, service) -> ComposeFile.map(
+                                ComposeFile.map(service).get("environment"))
+                        .forEach((key, value) -> {
+                            if (SECRET.matcher(key.toString()).matches()) {
+                                assertThat(value.toString())
+                                        .as("%s of %s", key, name)
+                                        .matches("\\$\\{POSTGRES_PASSWORD:\\?.*}|/run/sluice/.*");
+                            }
+                        }));
         assertThat(ComposeFile.service("worker").toString()).doesNotContain("POSTGRES_PASSWORD");
     }
 
@@ -110,8 +118,9 @@ class ComposeFileTest {
 
     @Test
     void whatIsMountedExistsAndIsReadOnly() {
-        ComposeFile.services().values().forEach(service ->
-                ComposeFile.list(ComposeFile.map(service).get("volumes")).stream()
+        ComposeFile.services()
+                .values()
+                .forEach(service -> ComposeFile.list(ComposeFile.map(service).get("volumes")).stream()
                         .map(ComposeFile::map)
                         .filter(volume -> "bind".equals(volume.get("type")))
                         .forEach(ComposeFileTest::existsAndIsReadOnly));

@@ -99,7 +99,15 @@ class InitTemporalIT {
     private static String retention() {
         Shell.Outcome told = Shell.run(
                 Map.of("HOME", folder.toString()),
-                List.of(folder + "/temporal", "operator", "namespace", "describe", "-n", "sluice", "--address", server.getTarget()));
+                List.of(
+                        folder + "/temporal",
+                        "operator",
+                        "namespace",
+                        "describe",
+                        "-n",
+                        "sluice",
+                        "--address",
+                        server.getTarget()));
         return told.said()
                 .lines()
                 .filter(line -> line.contains("RetentionTtl"))
@@ -109,13 +117,15 @@ class InitTemporalIT {
     }
 
     private static void replaceByInteger(String name) {
-        operator.blockingStub().removeSearchAttributes(RemoveSearchAttributesRequest.newBuilder()
-                .setNamespace("sluice")
-                .addSearchAttributes(name)
-                .build());
-        operator.blockingStub().addSearchAttributes(AddSearchAttributesRequest.newBuilder()
-                .setNamespace("sluice")
-                .putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_INT)
-                .build());
+        operator.blockingStub()
+                .removeSearchAttributes(RemoveSearchAttributesRequest.newBuilder()
+                        .setNamespace("sluice")
+                        .addSearchAttributes(name)
+                        .build());
+        operator.blockingStub()
+                .addSearchAttributes(AddSearchAttributesRequest.newBuilder()
+                        .setNamespace("sluice")
+                        .putSearchAttributes(name, IndexedValueType.INDEXED_VALUE_TYPE_INT)
+                        .build());
     }
 }

@@ -34,7 +34,8 @@ class SchemaScriptTest {
 
     @Test
     void bothDatabasesAreMadeAndBroughtUpToDateAndThePasswordIsNoArgument() throws IOException {
-        Shell.Outcome outcome = run(Map.of("SQL_PASSWORD", PASSWORD, "POSTGRES_SEEDS", "postgresql", "POSTGRES_USER", "temporal"));
+        Shell.Outcome outcome =
+                run(Map.of("SQL_PASSWORD", PASSWORD, "POSTGRES_SEEDS", "postgresql", "POSTGRES_USER", "temporal"));
 
         List<String> expected = new ArrayList<>();
         Map<String, String> schemas = Map.of("temporal", "temporal", "temporal_visibility", "visibility");
@@ -46,13 +47,22 @@ class SchemaScriptTest {
         }
         assertThat(outcome.exit()).as(outcome.said()).isZero();
         assertThat(Files.readAllLines(folder.resolve("journal")))
-                .isEqualTo(expected.stream().map(call -> call + " [" + PASSWORD + "]").toList());
+                .isEqualTo(expected.stream()
+                        .map(call -> call + " [" + PASSWORD + "]")
+                        .toList());
     }
 
     @Test
     void itStopsAtTheFirstStepThatFails() throws IOException {
         Shell.Outcome outcome = run(Map.of(
-                "SQL_PASSWORD", PASSWORD, "POSTGRES_SEEDS", "postgresql", "POSTGRES_USER", "temporal", "FAILS_AT", "setup-schema"));
+                "SQL_PASSWORD",
+                PASSWORD,
+                "POSTGRES_SEEDS",
+                "postgresql",
+                "POSTGRES_USER",
+                "temporal",
+                "FAILS_AT",
+                "setup-schema"));
 
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(Files.readAllLines(folder.resolve("journal"))).hasSize(2);

@@ -76,10 +76,12 @@ class WorkerImageIT {
         Path opt = Files.createDirectories(folder.resolve("opt"));
         assertThat(Dockerfile.all("ADD")).containsExactly("sluice-*.tar.gz /opt/");
         Tarball.unpackInto(opt);
-        List<String> namespaces = ROOT ? List.of("unshare", "--mount") : List.of("unshare", "--map-root-user", "--mount");
+        List<String> namespaces =
+                ROOT ? List.of("unshare", "--mount") : List.of("unshare", "--map-root-user", "--mount");
         List<String> command = new java.util.ArrayList<>(namespaces);
         command.addAll(List.of("sh", "-c", CONTAINER, "container", opt.toString(), keys().toString()));
-        command.addAll(List.of(Dockerfile.all("RUN").get(0), Dockerfile.all("USER").get(0), Dockerfile.program("ENTRYPOINT")));
+        command.addAll(
+                List.of(Dockerfile.all("RUN").get(0), Dockerfile.all("USER").get(0), Dockerfile.program("ENTRYPOINT")));
         return command;
     }
 
