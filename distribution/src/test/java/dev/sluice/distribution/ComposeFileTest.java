@@ -69,7 +69,7 @@ class ComposeFileTest {
                 .containsEntry("worker", "sluice-worker")
                 .hasSize(6);
         assertThat(images.get("postgresql")).matches("postgres:16\\.\\d+-[a-z]+");
-        assertThat(ComposeFile.service("worker").get("pull_policy")).isEqualTo("never");
+        assertThat(ComposeFile.service("worker").get("pull_policy")).isEqualTo("build");
         assertThat(Files.readString(Path.of("../compose/Dockerfile")))
                 .containsPattern("(?m)^FROM eclipse-temurin:17\\.\\d+\\.\\d+_\\d+-jre-[a-z]+$");
     }
