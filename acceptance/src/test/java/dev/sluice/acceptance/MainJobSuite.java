@@ -9,6 +9,7 @@ import org.junit.platform.suite.api.Suite;
     BeginningsIT.class,
     BenchmarkIT.class,
     DeployIT.class,
+    DistributionIT.class,
     OutageIT.class,
     RefusalIT.class,
     WaitForApprovalIT.class,
