@@ -68,28 +68,38 @@ public final class Bench implements AutoCloseable {
             seconds(60),
             Duration.ofMillis(100));
 
+    private static final Duration STICKY = seconds(5);
     private static final long LOOK_AGAIN = 10_000_000;
     private static final String CLI = "TEMPORAL_CLI_PATH";
 
     private final AtomicReference<FakeWorld> world = new AtomicReference<>(new FakeWorld());
     private final WorkflowClient client;
-    private final Worker worker;
+    private final Patience patience;
     private final Supplier<Instant> clock;
     private final Consumer<Duration> passes;
     private final Runnable stop;
+    private final Worker worker;
 
     /** Where time is skipped while nothing is done. */
     public Bench() {
+        this(STICKY);
+    }
+
+    /** The same with a worker that is a new one at every task: it knows of a run what its history says. */
+    public static Bench whoseWorkerIsReplaced() {
+        return new Bench(Duration.ZERO);
+    }
+
+    private Bench(Duration sticky) {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(
                 TestEnvironmentOptions.newBuilder().build());
         Names.SEARCH_ATTRIBUTES.forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
-        worker = environment.newWorker(Names.TASK_QUEUE);
         client = environment.getWorkflowClient();
         clock = () -> Instant.ofEpochMilli(environment.currentTimeMillis());
         passes = environment::sleep;
         stop = environment::close;
-        offer(IMPATIENT);
-        environment.start();
+        patience = IMPATIENT;
+        worker = worker(environment.getWorkerFactory(), sticky);
     }
 
     private Bench(TemporalDevServer server) {
@@ -103,11 +113,6 @@ public final class Bench implements AutoCloseable {
                         .setIdentity("worker@recorded")
                         .build());
         WorkerFactory factory = WorkerFactory.newInstance(client);
-        worker = factory.newWorker(
-                Names.TASK_QUEUE,
-                WorkerOptions.newBuilder()
-                        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
-                        .build());
         clock = Clock.systemUTC()::instant;
         passes = time -> {
             throw new IllegalStateException("On a real server %s take as long".formatted(time));
@@ -117,8 +122,8 @@ public final class Bench implements AutoCloseable {
             stubs.shutdownNow();
             server.close();
         };
-        offer(IN_REAL_TIME);
-        factory.start();
+        patience = IN_REAL_TIME;
+        worker = worker(factory, STICKY);
     }
 
     /** A server as an operator has it, of the CLI that the environment names. */
@@ -139,7 +144,21 @@ public final class Bench implements AutoCloseable {
                         .build()));
     }
 
-    private void offer(Patience patience) {
+    private Worker worker(WorkerFactory factory, Duration sticky) {
+        Worker made = factory.newWorker(
+                Names.TASK_QUEUE,
+                WorkerOptions.newBuilder()
+                        // Busy cores are no deadlock.
+                        .setDefaultDeadlockDetectionTimeout(20_000)
+                        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
+                        .setStickyQueueScheduleToStartTimeout(sticky)
+                        .build());
+        offer(made);
+        factory.start();
+        return made;
+    }
+
+    private void offer(Worker worker) {
         Runbooks.register(
                 worker,
                 patience,
@@ -168,7 +187,7 @@ public final class Bench implements AutoCloseable {
     }
 
     private static Limits quick() {
-        return new Limits(Duration.ofMillis(200), Optional.empty(), Duration.ofSeconds(30), 2);
+        return new Limits(Duration.ofMillis(200), Optional.empty(), Duration.ofSeconds(30), 3);
     }
 
     public Bench in(FakeWorld next) {
