@@ -10,7 +10,9 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -206,6 +208,35 @@ public final class Bench implements AutoCloseable {
                                 .setTaskQueue(Names.TASK_QUEUE)
                                 .setWorkflowId(id)
                                 .build());
+    }
+
+    /** Starts a run that nobody waits for. */
+    public WorkflowStub start(Class<?> runbook, String id, Object plan) {
+        WorkflowStub run = client().newUntypedWorkflowStub(
+                        runbook.getSimpleName(),
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Names.TASK_QUEUE)
+                                .setWorkflowId(id)
+                                .build());
+        run.start(plan);
+        return run;
+    }
+
+    /** The same run also when there are later ones of its id. */
+    public WorkflowStub thatRun(WorkflowStub started) {
+        return client().newUntypedWorkflowStub(
+                        started.getExecution().getWorkflowId(),
+                        Optional.of(started.getExecution().getRunId()),
+                        Optional.empty());
+    }
+
+    /** Whether a run of that id goes on. */
+    public boolean isOpen(String id) {
+        try {
+            return status(id) == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        } catch (WorkflowNotFoundException unknown) {
+            return false;
+        }
     }
 
     /** What a run that failed carries for the operator. */

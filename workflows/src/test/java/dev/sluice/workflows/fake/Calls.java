@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +41,16 @@ public final class Calls {
 
     private final Map<String, Call> byTask = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
-    private final Map<Call, Break> breaks = new HashMap<>();
+    private final Map<Call, Break> breaks = new ConcurrentHashMap<>();
     private final List<Call> fired = new ArrayList<>();
-    private final Map<Call, Runnable> before = new HashMap<>();
-    private final Map<Call, Stop> stops = new HashMap<>();
+    private final Map<Call, Runnable> before = new ConcurrentHashMap<>();
+    private final Map<Call, Stop> stops = new ConcurrentHashMap<>();
     private final Set<Call> beating = new HashSet<>();
+    private final Object observing = new Object();
+    private volatile Consumer<Effect> observer = effect -> {};
+
+    /** What a call did, and for which run. */
+    public record Effect(Call call, String workflowId) {}
 
     /** What a call does that may learn that its run is cancelled. */
     public enum Stop {
@@ -102,9 +109,20 @@ public final class Calls {
         return List.copyOf(fired);
     }
 
-    <T extends @Nullable Object> T act(Supplier<T> effect, T nothing) {
+    /** From here on nothing breaks. */
+    public void heal() {
+        breaks.clear();
+    }
+
+    /** Something that is asked after every effect, before the next one. */
+    public void after(Consumer<Effect> observer) {
+        this.observer = observer;
+    }
+
+    <T extends @Nullable Object> T act(Supplier<T> wanted, T nothing) {
         ActivityInfo info = Activity.getExecutionContext().getInfo();
         Call call = note(info);
+        Supplier<T> effect = () -> observed(wanted, new Effect(call, info.getWorkflowId()));
         Optional.ofNullable(before.remove(call)).ifPresent(Runnable::run);
         Stop stop = stops.remove(call);
         if (stop != null && stop != Stop.COMPLETES) {
@@ -118,6 +136,14 @@ public final class Calls {
             fired.add(call);
         }
         return breakAs(call, broken, effect, nothing);
+    }
+
+    private <T extends @Nullable Object> T observed(Supplier<T> effect, Effect what) {
+        synchronized (observing) {
+            T answer = effect.get();
+            observer.accept(what);
+            return answer;
+        }
     }
 
     private static <T extends @Nullable Object> T stopped(Stop stop, Supplier<T> effect) {

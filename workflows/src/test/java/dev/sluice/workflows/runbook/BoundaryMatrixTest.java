@@ -1,9 +1,10 @@
 package dev.sluice.workflows.runbook;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.workflows.fake.Bench;
+import dev.sluice.workflows.fake.Benches;
+import dev.sluice.workflows.fake.Benches.Hand;
 import dev.sluice.workflows.fake.Calls.Call;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
@@ -13,8 +14,6 @@ import dev.sluice.workflows.model.Outcome;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,22 +30,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class BoundaryMatrixTest {
-    /** Most of a case is waiting for a time-out; as many side by side, each in a Temporal of its own. */
-    private static final int SIDE_BY_SIDE = 6;
-
     private final Map<Subject, List<String>> goals = new EnumMap<>(Subject.class);
     private final Map<Subject, List<Call>> calls = new EnumMap<>(Subject.class);
-    private final Map<Worker, BlockingQueue<Bench>> benches = new EnumMap<>(
-            Map.of(Worker.STAYS, new LinkedBlockingQueue<>(), Worker.IS_REPLACED, new LinkedBlockingQueue<>()));
-
-    /** Who does the next task of a run. */
-    enum Worker {
-        STAYS,
-        IS_REPLACED
-    }
+    private Benches benches;
 
     /** One case. */
-    record Case(Subject subject, Call call, Fault fault, Often often, Worker worker, boolean last) {
+    record Case(Subject subject, Call call, Fault fault, Often often, Hand worker, boolean last) {
         @Override
         public String toString() {
             return "%s: %s %s %s, worker %s".formatted(subject, call, fault, often, worker);
@@ -54,22 +43,16 @@ class BoundaryMatrixTest {
     }
 
     @BeforeAll
-    void start() {
-        for (int count = 0; count < SIDE_BY_SIDE; count += 2) {
-            benches(Worker.STAYS).add(new Bench());
-            benches(Worker.IS_REPLACED).add(Bench.whoseWorkerIsReplaced());
+    void start() throws InterruptedException {
+        benches = new Benches();
+        for (Subject subject : Subject.values()) {
+            benches.with(Hand.STAYS, bench -> goodRun(subject, bench));
         }
-        Stream.of(Subject.values())
-                .forEach(subject -> goodRun(subject, benches(Worker.STAYS).element()));
     }
 
     @AfterAll
     void stop() {
-        benches.values().forEach(some -> some.forEach(Bench::close));
-    }
-
-    private BlockingQueue<Bench> benches(Worker worker) {
-        return requireNonNull(benches.get(worker));
+        benches.close();
     }
 
     private void goodRun(Subject subject, Bench bench) {
@@ -89,19 +72,14 @@ class BoundaryMatrixTest {
     private static Stream<Case> cases(Subject subject, Call call, boolean last) {
         return Stream.of(Fault.values())
                 .flatMap(fault -> Stream.of(Often.values())
-                        .flatMap(often -> Stream.of(Worker.values())
+                        .flatMap(often -> Stream.of(Hand.values())
                                 .map(worker -> new Case(subject, call, fault, often, worker, last))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("everyCallTimesEveryFault")
     void endsAtTheGoalOrAtTheStart(Case each) throws InterruptedException {
-        Bench bench = benches(each.worker()).take();
-        try {
-            check(each, bench);
-        } finally {
-            benches(each.worker()).add(bench);
-        }
+        benches.with(each.worker(), bench -> check(each, bench));
     }
 
     private void check(Case each, Bench bench) {
