@@ -101,7 +101,7 @@ class OtherRunbooksTest {
     @Test
     void saysThatALeaveWithoutAnAnswerMayHaveHappened() {
         FakeWorld world = cluster();
-        world.calls.breaks("Membership.Leave", Fault.NEVER_ANSWERED);
+        world.calls.breaks("Membership.Leave", Fault.ANSWER_LOST);
 
         Throwable failed = catchThrowable(() -> retire(world, Role.APP, "hello-app-9xd1"));
 
@@ -142,7 +142,7 @@ class OtherRunbooksTest {
     @Test
     void namesAnImageWhoseSnapshotWasNotAnswered() {
         FakeWorld world = cluster();
-        world.calls.breaks("Cloud.SnapshotNode", Fault.NEVER_ANSWERED);
+        world.calls.breaks("Cloud.SnapshotNode", Fault.ANSWER_LOST);
 
         BakeReport report = Bench.carried(catchThrowable(() -> bake(world)), BakeReport.class);
 
