@@ -26,12 +26,14 @@ final class Readiness {
     private final TaggedFleet fleet;
     private final Heart heart;
     private final Clock clock;
+    private final Shared<List<Event>> latest;
 
     Readiness(Cloud cloud, TaggedFleet fleet, Heart heart, Clock clock) {
         this.cloud = cloud;
         this.fleet = fleet;
         this.heart = heart;
         this.clock = clock;
+        this.latest = new Shared<>(clock, cloud::latestEvents);
     }
 
     Node await(NodeRef node, DropletId id) {
@@ -102,13 +104,23 @@ final class Readiness {
 
         private boolean created() {
             eventsAsked = clock.instant();
-            List<Event> creations = cloud.events(id.value()).stream()
-                    .filter(event -> event.type().equals("create"))
-                    .toList();
+            List<Event> creations = creations();
             if (creations.stream().anyMatch(Event::failed)) {
                 throw refused("was not created: DigitalOcean's action says errored");
             }
             return creations.stream().noneMatch(Event::underWay);
+        }
+
+        /** From the list that all who wait share; who waits so long that others pushed it off that list asks alone. */
+        private List<Event> creations() {
+            List<Event> shared = latest.asOf(Fleet.NOW).stream()
+                    .filter(event -> event.isCreation() && event.droplet() == id.value())
+                    .toList();
+            return shared.isEmpty()
+                    ? cloud.events(id.value()).stream()
+                            .filter(Event::isCreation)
+                            .toList()
+                    : shared;
         }
 
         private void address(Droplet droplet) {

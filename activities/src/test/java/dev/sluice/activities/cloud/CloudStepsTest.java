@@ -296,7 +296,7 @@ class CloudStepsTest {
         steps.quarantineNode(APP);
         steps.quarantineNode(APP);
 
-        NodeStatus status = steps.listNodes(LabCase.HELLO).get(0);
+        NodeStatus status = steps.listNodes(LabCase.HELLO, false).get(0);
         assertThat(status.powered()).isFalse();
         assertThat(status.state()).contains(NodeState.QUARANTINE);
         assertThat(tagsOf(APP)).doesNotContain("state:deploying");
@@ -310,7 +310,7 @@ class CloudStepsTest {
 
         steps.markConfig(LabCase.HELLO, Role.APP, new Digest("2".repeat(64)));
 
-        assertThat(steps.listNodes(LabCase.HELLO))
+        assertThat(steps.listNodes(LabCase.HELLO, false))
                 .hasSize(2)
                 .allSatisfy(status -> assertThat(status.config()).contains("2".repeat(16)));
         assertThat(lab.cloud.tagged("config:" + "1".repeat(16))).isEmpty();

@@ -86,7 +86,7 @@ final class PlanCheck {
                 new Found(
                         Optional.empty(),
                         Reach.cloud(patience.brief(), "nodes of %s".formatted(file.name()))
-                                .listNodes(file.name()),
+                                .listNodes(file.name(), false),
                         Words.of(plan.nodes()));
         };
     }

@@ -24,7 +24,7 @@ final class ShowClusterRunbook implements ShowCluster {
                 part(
                         "nodes",
                         List.of(),
-                        () -> Reach.cloud(patience.brief(), "nodes").listNodes(file.name())),
+                        () -> Reach.cloud(patience.brief(), "nodes").listNodes(file.name(), false)),
                 part(
                         "members",
                         List.of(),
