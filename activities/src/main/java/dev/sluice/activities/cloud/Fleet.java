@@ -11,7 +11,7 @@ public interface Fleet {
     Duration ONCE = Duration.ofMinutes(10);
 
     /** For what is asked anew after a write anyway. */
-    Duration LATELY = Duration.ofSeconds(5);
+    Duration LATELY = Duration.ofSeconds(15);
 
     /** An answer to a request that was sent after the question; all who ask meanwhile share it. */
     Duration NOW = Duration.ZERO;

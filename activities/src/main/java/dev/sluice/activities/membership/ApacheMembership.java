@@ -55,8 +55,9 @@ public final class ApacheMembership implements MembershipActivities {
     @Override
     public MembershipReport open(MemberOrder order, boolean anew) {
         return Heartbeats.during(LIMIT, () -> {
-            List<NodeStatus> all =
-                    proxies.all(order.cluster(), order.withoutProxies(), anew ? Fleet.NOW : Fleet.LATELY);
+            List<NodeStatus> all = anew
+                    ? proxies.all(order.cluster(), order.withoutProxies(), Fleet.NOW)
+                    : proxies.lately(order.cluster(), order.withoutProxies());
             List<Node> nodes = Proxies.nodesOf(all);
             for (Proxy proxy : proxies.reach(nodes)) {
                 Heartbeats.stillWanted();

@@ -133,14 +133,29 @@ final class Proxies {
             if (missing.isEmpty() && age.equals(Fleet.NOW)) {
                 return List.copyOf(done.keySet());
             }
-            work.accept(reach(missing));
-            missing.forEach(node -> done.put(node.name(), node));
+            if (age.equals(Fleet.NOW) || allAnswer(missing)) {
+                work.accept(reach(missing));
+                missing.forEach(node -> done.put(node.name(), node));
+            }
             age = Fleet.NOW;
         }
         throw Failures.of(
                 FailureType.PROXY_UNREACHABLE,
                 "The proxies of %s change all the time: listed %d times, each time with a new one."
                         .formatted(cluster, ROUNDS));
+    }
+
+    /** A list some seconds old may name a proxy that is gone; then it is no failure but a reason to list them anew. */
+    private boolean allAnswer(List<Node> nodes) {
+        List<Proxy> proxies =
+                nodes.stream().map(node -> new Proxy(node, shells.open(node))).toList();
+        return atOnce(proxies, this::connect).stream().allMatch(List::isEmpty);
+    }
+
+    /** The proxies of a list some seconds old, or of a fresh one if not all of them answer. */
+    List<NodeStatus> lately(ClusterName cluster, Collection<NodeName> without) {
+        List<NodeStatus> known = all(cluster, without, Fleet.LATELY);
+        return allAnswer(nodesOf(known)) ? known : all(cluster, without, Fleet.NOW);
     }
 
     /** What a proxy says of its members, or why it cannot be asked. */
