@@ -1,5 +1,7 @@
 package dev.sluice.workflows.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth.State;
@@ -39,11 +41,16 @@ final class FakeMembership implements MembershipActivities {
     }
 
     @Override
-    public MembershipReport open(MemberOrder order) {
-        return onEvery(
+    public MembershipReport open(MemberOrder order, boolean anew) {
+        MembershipReport opened = onEvery(
                 order.withoutProxies(),
                 (proxy, list) -> list.computeIfPresent(
                         order.member().name(), (name, old) -> old == State.DRAINING ? State.JOINED : old));
+        List<NodeName> waiting = opened.proxies().stream()
+                .filter(proxy ->
+                        requireNonNull(world().nodes.get(proxy)).state().equals(Optional.of(NodeState.READY)))
+                .toList();
+        return new MembershipReport(opened.proxies(), opened.says(), anew ? Optional.of(waiting) : Optional.empty());
     }
 
     @Override

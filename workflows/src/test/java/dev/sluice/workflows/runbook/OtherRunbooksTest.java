@@ -177,7 +177,7 @@ class OtherRunbooksTest {
         FakeWorld world = cluster();
         world.calls.breaks("Dns.Records", Fault.FAILS_BEFORE_EFFECT);
 
-        ClusterReport report = bench.in(world).stub(ShowCluster.class, "show").run(Plans.FILE);
+        ClusterReport report = bench.in(world).stub(ShowCluster.class, "show").run(Plans.FILE, null);
 
         assertThat(report.nodes()).hasSize(4);
         assertThat(report.proxies()).hasSize(2);
