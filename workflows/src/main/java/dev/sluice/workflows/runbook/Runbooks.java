@@ -8,6 +8,7 @@ import dev.sluice.workflows.FindLeaks;
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.RetireNode;
 import dev.sluice.workflows.ShowCluster;
+import dev.sluice.workflows.Sweep;
 import dev.sluice.workflows.Templates;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkflowImplementationOptions;
@@ -36,7 +37,8 @@ public final class Runbooks {
                 new Runbook<>(BakeTemplate.class, () -> new BakeTemplateRunbook(patience)),
                 new Runbook<>(Templates.class, () -> new TemplatesRunbook(patience)),
                 new Runbook<>(ShowCluster.class, () -> new ShowClusterRunbook(patience)),
-                new Runbook<>(FindLeaks.class, () -> new FindLeaksRunbook(patience)));
+                new Runbook<>(FindLeaks.class, () -> new FindLeaksRunbook(patience)),
+                new Runbook<>(Sweep.class, () -> new SweepRunbook(patience)));
     }
 
     /** Registers all of them with the worker. */

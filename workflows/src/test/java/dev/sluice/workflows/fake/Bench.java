@@ -189,6 +189,18 @@ public final class Bench implements AutoCloseable {
                                 .build());
     }
 
+    /** Starts it as a schedule does: again and again, each run given what the last one returned. */
+    public void everyTenMinutes(Class<?> runbook, String id, Object plan) {
+        client().newUntypedWorkflowStub(
+                        runbook.getSimpleName(),
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Names.TASK_QUEUE)
+                                .setWorkflowId(id)
+                                .setCronSchedule("*/10 * * * *")
+                                .build())
+                .start(plan);
+    }
+
     /** What a run that failed carries for the operator. */
     public static <T> T carried(Throwable failed, Class<T> report) {
         ApplicationFailure failure = Failures.in(failed)

@@ -137,7 +137,7 @@ class RecordHistories {
         kept("eject-done", world(), "EjectNode", "eject", eject);
         EjectPlan readmit = new EjectPlan(Plans.FILE, new NodeName("hello-app-9xd1"), true, "ana", "mended");
         kept("readmit-done", world().ejected("hello-app-9xd1"), "EjectNode", "eject", readmit);
-        FakeWorld leaks = world().withApp("hello-app-dead", NodeState.DEPLOYING).withRunTag("run:gone");
+        FakeWorld leaks = world().withApp("hello-app-dead", NodeState.DEPLOYING).withTag("run:gone");
         kept("leaks-fixed", leaks, "FindLeaks", "leaks", new LeakPlan(Plans.FILE, true, false, "ana", "tidy up"));
         kept("show-done", world(), "ShowCluster", "show", Plans.FILE);
         kept("templates-done", world(), "Templates", "templates", Plans.HELLO, Optional.empty(), Optional.empty());
