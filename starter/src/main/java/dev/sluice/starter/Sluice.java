@@ -1,6 +1,7 @@
 package dev.sluice.starter;
 
 import dev.sluice.starter.command.Approve;
+import dev.sluice.starter.command.AuditRun;
 import dev.sluice.starter.command.Cancel;
 import dev.sluice.starter.command.Deploy;
 import dev.sluice.starter.command.Doctor;
@@ -46,6 +47,7 @@ public final class Sluice {
                 .addSubcommand(new Status(session))
                 .addSubcommand(new ListRuns(session))
                 .addSubcommand(new Show(session))
+                .addSubcommand(new AuditRun(session))
                 .addSubcommand(new Watch(session))
                 .addSubcommand(new Approve(session))
                 .addSubcommand(new Reject(session))
