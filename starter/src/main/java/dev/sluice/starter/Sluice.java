@@ -11,6 +11,7 @@ import dev.sluice.starter.command.ListRuns;
 import dev.sluice.starter.command.Readmit;
 import dev.sluice.starter.command.Reject;
 import dev.sluice.starter.command.Retire;
+import dev.sluice.starter.command.ScheduleCommands;
 import dev.sluice.starter.command.Show;
 import dev.sluice.starter.command.Ssh;
 import dev.sluice.starter.command.Status;
@@ -58,7 +59,8 @@ public final class Sluice {
                 .addSubcommand(new Ssh(session))
                 .addSubcommand(new Leaks(session))
                 .addSubcommand(new Doctor(session))
-                .addSubcommand(templates(session));
+                .addSubcommand(templates(session))
+                .addSubcommand(schedules(session));
         root.setOut(session.out())
                 .setErr(session.err())
                 .setUsageHelpAutoWidth(false)
@@ -72,6 +74,15 @@ public final class Sluice {
                 .addSubcommand(new TemplateCommands.Bake(session))
                 .addSubcommand(new TemplateCommands.Listing(session))
                 .addSubcommand(new TemplateCommands.Approving(session));
+    }
+
+    private static CommandLine schedules(Session session) {
+        return new CommandLine(new ScheduleCommands.Group())
+                .addSubcommand(new ScheduleCommands.Listing(session))
+                .addSubcommand(new ScheduleCommands.Running(session))
+                .addSubcommand(new ScheduleCommands.Pausing(session))
+                .addSubcommand(new ScheduleCommands.Resuming(session))
+                .addSubcommand(new ScheduleCommands.Setting(session));
     }
 
     private static int told(Exception thrown, Session session) throws Exception {

@@ -20,6 +20,11 @@ public record Links(String ui, String namespace) {
         return "%s/namespaces/%s/workflows".formatted(base(), encoded(namespace));
     }
 
+    /** The list of schedules. */
+    public String schedules() {
+        return "%s/namespaces/%s/schedules".formatted(base(), encoded(namespace));
+    }
+
     private String base() {
         return ui.endsWith("/") ? ui.substring(0, ui.length() - 1) : ui;
     }

@@ -16,6 +16,7 @@ import dev.sluice.workflows.model.PlanDigest;
 import dev.sluice.workflows.model.RetirePlan;
 import dev.sluice.workflows.model.Step;
 import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.schedule.Recurring;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
@@ -72,6 +73,7 @@ final class ChangeRoleRunbook implements ChangeRole {
 
         children.await();
         keepConfig(plan, end);
+        keepSchedules(plan, end);
     }
 
     private static void start(ChangePlan plan, PlanCheck.Found found, Children children) {
@@ -130,6 +132,18 @@ final class ChangeRoleRunbook implements ChangeRole {
                         .markConfig(plan.file().name(), plan.role(), plan.file().digest());
             } catch (TemporalFailure failure) {
                 end.note("the cluster file's digest could not be kept: "
+                        + Reason.of(failure).sentence());
+            }
+        }
+    }
+
+    /** Schedules carry the newest file that a change proved; the operator can do it by hand if this fails. */
+    private void keepSchedules(ChangePlan plan, ChangeEnding end) {
+        if (end.anyDone() && Recurring.wantedBy(plan.file())) {
+            try {
+                Reach.schedules(patience.brief(), "renew the schedules").set(plan.file());
+            } catch (TemporalFailure failure) {
+                end.note("the schedules could not be renewed: "
                         + Reason.of(failure).sentence());
             }
         }

@@ -2,6 +2,7 @@ package dev.sluice.workflows.runbook;
 
 import dev.sluice.workflows.BakeTemplate;
 import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.CheckExpiry;
 import dev.sluice.workflows.DeployNode;
 import dev.sluice.workflows.EjectNode;
 import dev.sluice.workflows.FindLeaks;
@@ -38,7 +39,8 @@ public final class Runbooks {
                 new Runbook<>(Templates.class, () -> new TemplatesRunbook(patience)),
                 new Runbook<>(ShowCluster.class, () -> new ShowClusterRunbook(patience)),
                 new Runbook<>(FindLeaks.class, () -> new FindLeaksRunbook(patience)),
-                new Runbook<>(Sweep.class, () -> new SweepRunbook(patience)));
+                new Runbook<>(Sweep.class, () -> new SweepRunbook(patience)),
+                new Runbook<>(CheckExpiry.class, () -> new CheckExpiryRunbook(patience)));
     }
 
     /** Registers all of them with the worker. */

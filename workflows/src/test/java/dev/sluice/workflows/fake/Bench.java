@@ -152,7 +152,8 @@ public final class Bench implements AutoCloseable {
                 new FakeMembership(world::get),
                 new FakeProxies(world::get),
                 new FakeDns(world::get),
-                new FakeRuns(world::get));
+                new FakeRuns(world::get),
+                new FakeSchedules(world::get));
     }
 
     private static Duration seconds(int seconds) {

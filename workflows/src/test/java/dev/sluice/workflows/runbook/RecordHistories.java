@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.ChangeRole.Decision;
+import dev.sluice.workflows.CheckExpiry.ExpiryPlan;
 import dev.sluice.workflows.EjectNode.EjectPlan;
 import dev.sluice.workflows.FindLeaks.LeakPlan;
 import dev.sluice.workflows.Names;
@@ -141,6 +142,11 @@ class RecordHistories {
         kept("leaks-fixed", leaks, "FindLeaks", "leaks", new LeakPlan(Plans.FILE, true, false, "ana", "tidy up"));
         kept("show-done", world(), "ShowCluster", "show", Plans.FILE);
         kept("templates-done", world(), "Templates", "templates", Plans.HELLO, Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void dates() throws IOException {
+        kept("expiry-done", world(), "CheckExpiry", "expiry/hello", new ExpiryPlan(Plans.WATCHED, true));
     }
 
     private void decided(String name, boolean afterGate, boolean yes) throws IOException {
