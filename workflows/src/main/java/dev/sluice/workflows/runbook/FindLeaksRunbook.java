@@ -22,18 +22,24 @@ final class FindLeaksRunbook implements FindLeaks {
                 Reach.cloud(patience.brief(), "what carries our tags").listTagged();
         Suspects suspects = Suspects.find(plan.file(), patience);
 
+        List<Leak> strays = strays(plan, suspects, tagged);
+
         List<Leak> leaks = new ArrayList<>();
         suspects.withoutLife().forEach(status -> leaks.add(node(plan, status, suspects.life(status))));
         EmptyTags tags = new EmptyTags(patience);
         tags.among(tagged)
                 .forEach(tag -> leaks.add(plan.fix() ? tags.goes(tag) : tags.stays(tag, "remove it with --fix")));
-
-        // Runs that began before Sluice looked for strays end without it.
-        if (Workflow.getVersion("strays", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION) {
-            leaks.addAll(new Strays(plan.file(), Traces.read(plan.file(), patience), Progress.now())
-                    .among(suspects.nodes(), tagged));
-        }
+        leaks.addAll(strays);
         return new LeakReport(leaks);
+    }
+
+    /** Runs that began before Sluice looked for strays end without it. */
+    private List<Leak> strays(LeakPlan plan, Suspects suspects, List<Tagged> tagged) {
+        if (Workflow.getVersion("strays", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            return List.of();
+        }
+        Traces traces = Traces.read(plan.file(), patience);
+        return new Strays(plan.file(), traces, Progress.now()).among(suspects.nodes(), tagged);
     }
 
     private Leak node(LeakPlan plan, NodeStatus status, Life life) {

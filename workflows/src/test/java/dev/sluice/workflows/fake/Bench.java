@@ -25,16 +25,19 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
+import io.temporal.workflow.Functions.Func1;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A Temporal with all runbooks and fakes, for one world after the other: the time-skipping one, or a real server. */
 public final class Bench implements AutoCloseable {
@@ -68,12 +71,18 @@ public final class Bench implements AutoCloseable {
             seconds(60),
             Duration.ofMillis(100));
 
+    /** A bug fails the run at once. */
+    private static final WorkflowImplementationOptions FAILING = WorkflowImplementationOptions.newBuilder()
+            .setFailWorkflowExceptionTypes(Throwable.class)
+            .build();
+
     private static final long LOOK_AGAIN = 10_000_000;
     private static final String CLI = "TEMPORAL_CLI_PATH";
 
     private final AtomicReference<FakeWorld> world = new AtomicReference<>(new FakeWorld());
     private final WorkflowClient client;
-    private final Worker worker;
+    private Worker worker;
+    private @Nullable WorkerFactory factory;
     private final Supplier<Instant> clock;
     private final Consumer<Duration> passes;
     private final Runnable stop;
@@ -88,11 +97,12 @@ public final class Bench implements AutoCloseable {
         clock = () -> Instant.ofEpochMilli(environment.currentTimeMillis());
         passes = environment::sleep;
         stop = environment::close;
-        offer(IMPATIENT);
+        offerRunbooks(worker, IMPATIENT);
+        offerActivities(worker);
         environment.start();
     }
 
-    private Bench(TemporalDevServer server) {
+    private Bench(TemporalDevServer server, Consumer<Worker> runbooks) {
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(server.getTarget())
                 .validateAndBuildWithDefaults());
@@ -102,50 +112,79 @@ public final class Bench implements AutoCloseable {
                         .setNamespace(server.getNamespace())
                         .setIdentity("worker@recorded")
                         .build());
-        WorkerFactory factory = WorkerFactory.newInstance(client);
-        worker = factory.newWorker(
-                Names.TASK_QUEUE,
-                WorkerOptions.newBuilder()
-                        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
-                        .build());
         clock = Clock.systemUTC()::instant;
         passes = time -> {
             throw new IllegalStateException("On a real server %s take as long".formatted(time));
         };
         stop = () -> {
-            factory.shutdownNow();
+            stopWorker();
             stubs.shutdownNow();
             server.close();
         };
-        offer(IN_REAL_TIME);
-        factory.start();
+        worker = started(runbooks);
+    }
+
+    private Worker started(Consumer<Worker> runbooks) {
+        WorkerFactory made = WorkerFactory.newInstance(client);
+        Worker next = made.newWorker(
+                Names.TASK_QUEUE,
+                WorkerOptions.newBuilder()
+                        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
+                        .build());
+        runbooks.accept(next);
+        offerActivities(next);
+        made.start();
+        factory = made;
+        return next;
+    }
+
+    private void stopWorker() {
+        if (factory != null) {
+            factory.shutdownNow();
+            factory.awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The worker goes, whatever it does, and one with today's runbooks comes. */
+    public void replaceWorker() {
+        stopWorker();
+        worker = started(next -> offerRunbooks(next, IN_REAL_TIME));
     }
 
     /** A server as an operator has it, of the CLI that the environment names. */
     public static Bench onARealServer() {
+        return onARealServer(next -> offerRunbooks(next, IN_REAL_TIME));
+    }
+
+    /** The same with a worker that offers only that runbook, as it was once. */
+    public static <T> Bench onARealServer(Class<T> runbook, Func1<Patience, T> asItWas) {
+        return onARealServer(next ->
+                next.registerWorkflowImplementationFactory(runbook, () -> asItWas.apply(IN_REAL_TIME), FAILING));
+    }
+
+    private static Bench onARealServer(Consumer<Worker> runbooks) {
         List<String> arguments = new ArrayList<>(List.of("--log-level", "error"));
         Names.SEARCH_ATTRIBUTES.forEach(key -> {
             arguments.add("--search-attribute");
             arguments.add(key.getName()
                     + (key.getValueType() == IndexedValueType.INDEXED_VALUE_TYPE_DATETIME ? "=Datetime" : "=Keyword"));
         });
-        return new Bench(TemporalDevServer.start(
+        TemporalDevServer server = TemporalDevServer.start(
                 "sluice",
                 TemporalDevServerOptions.newBuilder()
                         .setExistingPath(System.getenv(CLI))
                         .setDownloadEnabled(false)
                         .setIp("127.0.0.1")
                         .setExtraArgs(arguments)
-                        .build()));
+                        .build());
+        return new Bench(server, runbooks);
     }
 
-    private void offer(Patience patience) {
-        Runbooks.register(
-                worker,
-                patience,
-                WorkflowImplementationOptions.newBuilder()
-                        .setFailWorkflowExceptionTypes(Throwable.class)
-                        .build());
+    private static void offerRunbooks(Worker worker, Patience patience) {
+        Runbooks.register(worker, patience, FAILING);
+    }
+
+    private void offerActivities(Worker worker) {
         worker.registerActivitiesImplementations(
                 new FakeCloud(world::get),
                 new FakeNodes(world::get),
