@@ -13,6 +13,7 @@ import org.junit.platform.suite.api.Suite;
     OutageIT.class,
     RefusalIT.class,
     WaitForApprovalIT.class,
+    WebUiIT.class,
     ZNoSecretIsToldIT.class,
     ZNothingIsLeftIT.class
 })

@@ -1,6 +1,7 @@
 package dev.sluice.starter;
 
 import dev.sluice.starter.command.Approve;
+import dev.sluice.starter.command.AuditRun;
 import dev.sluice.starter.command.Cancel;
 import dev.sluice.starter.command.Deploy;
 import dev.sluice.starter.command.Doctor;
@@ -10,6 +11,7 @@ import dev.sluice.starter.command.ListRuns;
 import dev.sluice.starter.command.Readmit;
 import dev.sluice.starter.command.Reject;
 import dev.sluice.starter.command.Retire;
+import dev.sluice.starter.command.ScheduleCommands;
 import dev.sluice.starter.command.Show;
 import dev.sluice.starter.command.Ssh;
 import dev.sluice.starter.command.Status;
@@ -52,6 +54,7 @@ public final class Sluice {
                 .addSubcommand(new Status(session))
                 .addSubcommand(new ListRuns(session))
                 .addSubcommand(new Show(session))
+                .addSubcommand(new AuditRun(session))
                 .addSubcommand(new Watch(session))
                 .addSubcommand(new Approve(session))
                 .addSubcommand(new Reject(session))
@@ -62,7 +65,8 @@ public final class Sluice {
                 .addSubcommand(new Ssh(session))
                 .addSubcommand(new Leaks(session))
                 .addSubcommand(new Doctor(session))
-                .addSubcommand(templates(session));
+                .addSubcommand(templates(session))
+                .addSubcommand(schedules(session));
         root.setOut(session.out())
                 .setErr(session.err())
                 .setUsageHelpAutoWidth(false)
@@ -76,6 +80,15 @@ public final class Sluice {
                 .addSubcommand(new TemplateCommands.Bake(session))
                 .addSubcommand(new TemplateCommands.Listing(session))
                 .addSubcommand(new TemplateCommands.Approving(session));
+    }
+
+    private static CommandLine schedules(Session session) {
+        return new CommandLine(new ScheduleCommands.Group())
+                .addSubcommand(new ScheduleCommands.Listing(session))
+                .addSubcommand(new ScheduleCommands.Running(session))
+                .addSubcommand(new ScheduleCommands.Pausing(session))
+                .addSubcommand(new ScheduleCommands.Resuming(session))
+                .addSubcommand(new ScheduleCommands.Setting(session));
     }
 
     private static int told(Exception thrown, Session session) throws Exception {

@@ -6,6 +6,7 @@ import dev.sluice.workflows.activity.MembershipActivities;
 import dev.sluice.workflows.activity.NodeActivities;
 import dev.sluice.workflows.activity.ProxyActivities;
 import dev.sluice.workflows.activity.RunActivities;
+import dev.sluice.workflows.activity.ScheduleActivities;
 import dev.sluice.workflows.runbook.Patience.Limits;
 import io.temporal.workflow.Workflow;
 
@@ -35,5 +36,9 @@ final class Reach {
 
     static RunActivities runs(Limits limits, String summary) {
         return Workflow.newActivityStub(RunActivities.class, limits.options(summary));
+    }
+
+    static ScheduleActivities schedules(Limits limits, String summary) {
+        return Workflow.newActivityStub(ScheduleActivities.class, limits.options(summary));
     }
 }
