@@ -1,11 +1,13 @@
 package dev.sluice.workflows.runbook;
 
+import dev.sluice.workflows.activity.AccountActivities;
 import dev.sluice.workflows.activity.CloudActivities;
 import dev.sluice.workflows.activity.DnsActivities;
 import dev.sluice.workflows.activity.MembershipActivities;
 import dev.sluice.workflows.activity.NodeActivities;
 import dev.sluice.workflows.activity.ProxyActivities;
 import dev.sluice.workflows.activity.RunActivities;
+import dev.sluice.workflows.activity.WorkerActivities;
 import dev.sluice.workflows.runbook.Patience.Limits;
 import io.temporal.workflow.Workflow;
 
@@ -31,6 +33,14 @@ final class Reach {
 
     static DnsActivities dns(Limits limits, String summary) {
         return Workflow.newActivityStub(DnsActivities.class, limits.options(summary));
+    }
+
+    static AccountActivities account(Limits limits, String summary) {
+        return Workflow.newActivityStub(AccountActivities.class, limits.options(summary));
+    }
+
+    static WorkerActivities worker(Limits limits, String summary) {
+        return Workflow.newActivityStub(WorkerActivities.class, limits.options(summary));
     }
 
     static RunActivities runs(Limits limits, String summary) {
