@@ -7,8 +7,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -25,29 +25,29 @@ final class Exposure {
 
     private Exposure() {}
 
-    /** The places where it answers, such as {@code https://10.77.0.2:443}. */
+    /** The places where it answers, such as {@code https://10.77.0.2:443}; all asked at once. */
     static List<String> of(List<String> hosts, int clients, int admin) {
-        List<String> exposed = new ArrayList<>();
-        for (String host : hosts) {
-            ask(exposed, "http", host, admin);
-            ask(exposed, "http", host, clients);
-            ask(exposed, "https", host, clients);
-        }
-        return exposed;
+        List<Place> places = hosts.stream()
+                .flatMap(host -> Stream.of(
+                        new Place("http", host, admin),
+                        new Place("http", host, clients),
+                        new Place("https", host, clients)))
+                .toList();
+        return Proxies.atOnce(places, place -> answers(place) ? place.toString() : "").stream()
+                .filter(place -> !place.isEmpty())
+                .toList();
     }
 
-    private static void ask(List<String> exposed, String scheme, String host, int port) {
+    private static boolean answers(Place place) {
         try (Socket plain = new Socket()) {
             plain.setSoTimeout(LIMIT);
-            plain.connect(new InetSocketAddress(host, port), LIMIT);
-            try (Socket socket = scheme.equals("https") ? secured(plain, host, port) : plain) {
-                if (isManager(answer(socket))) {
-                    exposed.add("%s://%s:%d".formatted(scheme, host, port));
-                }
+            plain.connect(new InetSocketAddress(place.host(), place.port()), LIMIT);
+            try (Socket socket = place.scheme().equals("https") ? secured(plain, place) : plain) {
+                return isManager(answer(socket));
             }
         } catch (IOException refused) {
-            // Nobody answers there: so it should be.
-            return;
+            // Nobody answers there, or not like this: so it should be.
+            return false;
         }
     }
 
@@ -61,13 +61,21 @@ final class Exposure {
         return answer.matches("(?s)HTTP/1\\.[01] 200 .*") && answer.contains("Load Balancer Manager");
     }
 
-    private static Socket secured(Socket plain, String host, int port) throws IOException {
+    private static Socket secured(Socket plain, Place place) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new Anybody()}, null);
-            return context.getSocketFactory().createSocket(plain, host, port, true);
+            return context.getSocketFactory().createSocket(plain, place.host(), place.port(), true);
         } catch (GeneralSecurityException impossible) {
             throw new IOException(impossible);
+        }
+    }
+
+    /** Where somebody may ask. */
+    private record Place(String scheme, String host, int port) {
+        @Override
+        public String toString() {
+            return "%s://%s:%d".formatted(scheme, host, port);
         }
     }
 

@@ -4,6 +4,9 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** The key with which workers log in on nodes, as others know it. */
 public final class LoginKey {
@@ -12,12 +15,12 @@ public final class LoginKey {
     /** The MD5 fingerprint, as DigitalOcean shows it; throws IllegalArgumentException if the text is no private key. */
     public static String fingerprint(String privateKey) {
         try {
-            JSch jsch = new JSch();
-            jsch.setConfig("FingerprintHash", "md5");
-            KeyPair pair = KeyPair.load(jsch, privateKey.getBytes(StandardCharsets.UTF_8), null);
-            String shown = pair.getFingerPrint();
+            KeyPair pair = KeyPair.load(new JSch(), privateKey.getBytes(StandardCharsets.UTF_8), null);
+            byte[] digest = MessageDigest.getInstance("MD5").digest(pair.getPublicKeyBlob());
             pair.dispose();
-            return shown.replaceFirst("^.*?((?:[0-9a-f]{2}:){15}[0-9a-f]{2}).*$", "$1");
+            return HexFormat.ofDelimiter(":").formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has MD5", impossible);
         } catch (JSchException unreadable) {
             throw new IllegalArgumentException("it is not a private key: " + unreadable.getMessage(), unreadable);
         }

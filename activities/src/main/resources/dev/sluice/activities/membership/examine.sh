@@ -1,9 +1,11 @@
 # examine: whether this proxy has what Sluice needs and runs what its files say. Changes nothing, takes no lock.
 must_ask
-loaded_modules=$("$apachectl" -M 2>/dev/null)
-for module in proxy proxy_http proxy_balancer proxy_hcheck slotmem_shm lbmethod_byrequests headers status; do
-  printf '%s\n' "$loaded_modules" | grep -q "^ *${module}_module " || printf 'missing|%s\n' "$module"
-done
+# A configuration that is broken names no modules; then that is what there is to tell.
+if loaded_modules=$("$apachectl" -M 2>/dev/null); then
+  for module in proxy proxy_http proxy_balancer proxy_hcheck slotmem_shm lbmethod_byrequests headers status; do
+    printf '%s\n' "$loaded_modules" | grep -q "^ *${module}_module " || printf 'missing|%s\n' "$module"
+  done
+fi
 words=$("$apachectl" configtest 2>&1) || printf 'broken|%s\n' "$(plain "$(printf '%s' "$words" | cut -c 1-300)")"
 for name in $(names); do
   head -n 1 "$members/$name.conf" | grep -q '^# Written by Sluice' ||
