@@ -23,36 +23,38 @@ if [ "${1:-}" = --new-user ]; then as_new_user; exit; fi
 # Again, with nothing of the caller's environment but where things are.
 if [ -z "${STRANGER:-}" ]; then
   own=$(mktemp -d "${TMPDIR:-/var/tmp}/stranger.XXXXXX")
+  chmod 711 "$own"                                     # the lab's machines run as other users, below it
+  mkdir -m 700 "$own/said"
   set +e
   env -i STRANGER="$own" HOME="$HOME" USER="${USER:-}" PATH="$PATH" SLUICE_RUN_DIR="$own/run" SLUICE_LAB_DIR="$own/lab" \
     SLUICE_CACHE="${SLUICE_CACHE:-$HOME/.cache/sluice}" "$0"
   rc=$?
   set -e
-  [ $rc = 0 ] && rm -rf "$own" || echo "What was printed is in $own" >&2
+  if [ $rc = 0 ] && [ -z "${KEEP:-}" ]; then rm -rf "$own"; else echo "What was printed is in $own/said" >&2; fi
   exit $rc
 fi
 
 cd "$here"
 put_away() { # whatever happened, and what the tutorial wrote
-  SLUICE_HOME=$here ./sluice lab down >"$STRANGER/down" 2>&1 || true
+  SLUICE_HOME=$here ./sluice lab down >"$STRANGER/said/down" 2>&1 || true
   rm -rf "$here/first"
 }
 [ ! -e first ] || { echo "There is a folder 'first' here already, which the tutorial would write." >&2; exit 2; }
 trap put_away EXIT
 
-begun=$(date +%s)
+begun=$(date +%s); count=0
 while IFS= read -r typed; do
   wanted=$(sed -n 's/.*# exit code \([0-9]*\).*/\1/p' <<<"$typed")
-  image=$(cat "$STRANGER"/out.* 2>/dev/null | grep -oE 'template approve [0-9]+' | tail -n 1 | grep -oE '[0-9]+$' || true)
-  node=$(cat "$STRANGER"/out.* 2>/dev/null | grep -oE 'hello-(app|proxy)-[a-z0-9]{4}\b' | tail -n 1 || true)
+  image=$(cat "$STRANGER"/said/* 2>/dev/null | grep -oE 'template approve [0-9]+' | tail -n 1 | grep -oE '[0-9]+$' || true)
+  node=$(cat "$STRANGER"/said/* 2>/dev/null | grep -oE 'hello-(app|proxy)-[a-z0-9]{4}\b' | tail -n 1 || true)
   typed=${typed//IMAGE/$image}; typed=${typed//NODE/$node}
-  out=$STRANGER/out.$(printf '%03d' $((count = ${count:-0} + 1)))
+  count=$((count + 1)); out=$STRANGER/said/$(printf '%03d' $count)
   printf '%3d s  $ %s\n' $(($(date +%s) - begun)) "$typed"
   rc=0
-  eval "$typed" >"$out" 2>&1 || rc=$?
+  eval "$typed" >"$out" 2>&1 </dev/null || rc=$?
   if [ "$rc" != "${wanted:-0}" ]; then
     cat "$out"; echo "That ended with exit code $rc, expected ${wanted:-0}."; exit 1
   fi
 done < <(sed -n '/^## In the lab$/,/^## On your own/p' docs/tutorial.md | sed -n '/^```sh$/,/^```$/p' | grep -v '^```')
-grep -qs 'hello from' "$STRANGER"/out.* || { echo "No page was served."; exit 1; }
+grep -qs 'hello from' "$STRANGER"/said/* || { echo "No page was served."; exit 1; }
 printf '%3d s  The tutorial holds: a page was served.\n' $(($(date +%s) - begun))

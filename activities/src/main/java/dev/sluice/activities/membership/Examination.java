@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /** Looks at one proxy: from within by a script, and from here as everybody else would. */
 final class Examination {
-    private static final Duration ANSWER = Duration.ofSeconds(6);
+    /** With the time to connect and the questions from outside it stays below the runbook's 10 s for one try. */
+    private static final Duration ANSWER = Duration.ofSeconds(4);
 
     private final Proxies proxies;
     private final int admin;

@@ -18,7 +18,7 @@ import javax.net.ssl.X509TrustManager;
  * A question only, and its answer is not believed further than that, so that any certificate will do.
  */
 final class Exposure {
-    private static final int LIMIT = 1_500;
+    private static final int LIMIT = 1_000;
     private static final int READ = 16_384;
     private static final String QUESTION =
             "GET /-/balancer-manager HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";

@@ -39,7 +39,8 @@ class DoctorTest {
                 .contains(
                         "no  Temporal           Temporal does not answer at 127.0.0.1:1.",
                         "??  DNS                not asked: Temporal does not answer",
-                        "ok  Java               " + System.getProperty("java.version"));
+                        "ok  Java               " + System.getProperty("java.version"),
+                        "1 line would stop a deployment (no).  6 links could not be asked (??).  Mend the first, then ask again: sluice doctor");
     }
 
     @Test
@@ -77,6 +78,7 @@ class DoctorTest {
 
     private static List<String> links(String out) {
         return out.lines()
+                .takeWhile(line -> !line.isEmpty())
                 .map(line -> line.substring(4, Math.min(22, line.length())).strip())
                 .toList();
     }

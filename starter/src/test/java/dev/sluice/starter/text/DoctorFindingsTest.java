@@ -276,6 +276,18 @@ class DoctorFindingsTest {
     }
 
     @Test
+    void theLastSentenceSaysWhatItComesTo() {
+        Finding fine = Finding.ok("Java", "17");
+        Finding odd = Finding.warn("TTL", "3600 s");
+
+        assertThat(Finding.conclusion(List.of(fine))).isEqualTo("Nothing that was asked would stop a deployment.");
+        assertThat(Finding.conclusion(List.of(fine, odd)))
+                .isEqualTo("Nothing that was asked would stop a deployment.  1 line to look at (!!).");
+        assertThat(Finding.conclusion(List.of(fine, Finding.stops("token", "401"), Finding.stops("zone", "nobody"))))
+                .isEqualTo("2 lines would stop a deployment (no).  Mend the first, then ask again: sluice doctor");
+    }
+
+    @Test
     void whatCouldNotBeAskedIsNeverOk() {
         for (String part : List.of("scopes", "templates", "nodes", "proxies")) {
             unknown.add(new Unknown(part, "no answer"));
