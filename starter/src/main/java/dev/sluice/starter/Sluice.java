@@ -41,6 +41,12 @@ public final class Sluice {
         }
     }
 
+    /** All that there is to type, for completions and the manual page. */
+    public static CommandLine commands() {
+        Globals globals = new Globals();
+        return commands(globals, new Session(Surroundings.ofThisProcess(), globals));
+    }
+
     static CommandLine commands(Globals globals, Session session) {
         CommandLine root = new CommandLine(globals)
                 .addSubcommand(new Deploy(session))

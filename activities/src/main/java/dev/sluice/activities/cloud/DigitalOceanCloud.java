@@ -99,6 +99,11 @@ public final class DigitalOceanCloud implements Cloud, AutoCloseable {
     }
 
     @Override
+    public List<Event> latestEvents() {
+        return calls.firstOf("/v2/actions", "actions", Event::read);
+    }
+
+    @Override
     public Optional<Event> event(long id) {
         return calls.find("/v2/actions/" + id, "action", Event::read);
     }

@@ -44,6 +44,17 @@ final class DigitalOceanZones implements Zones {
     }
 
     @Override
+    public void retime(String domain, String name, Entry entry, int ttl) {
+        // The whole record: a PUT forgets what it is not told.
+        JsonObject record = new JsonObject();
+        record.addProperty("type", "A");
+        record.addProperty("name", name);
+        record.addProperty("data", entry.address().value());
+        record.addProperty("ttl", ttl);
+        calls.change("PUT", records(domain) + "/" + entry.id(), record);
+    }
+
+    @Override
     public void remove(String domain, Entry entry) {
         try {
             // Past the client, which holds ids of records as int.

@@ -14,6 +14,9 @@ public interface Zones {
     /** Adds a record by one request, even if there is one like it. */
     void add(String domain, String name, Address address, int ttl);
 
+    /** Gives the record that time to live. */
+    void retime(String domain, String name, Entry entry, int ttl);
+
     /** Not there is done. */
     void remove(String domain, Entry entry);
 

@@ -57,11 +57,23 @@ public final class DnsSteps implements DnsActivities {
                 // Two records of one address get two shares of the requests.
                 List<Entry> own = own(order);
                 own.stream().skip(1).forEach(entry -> zones.remove(order.domain(), entry));
+                boolean retimed = retime(order, own);
                 served.until(true, servers(order), full(order), order.address(), beat);
                 int doubles = Math.max(0, own.size() - 1);
-                return new DnsReport(missing || doubles > 0, published(order, missing, doubles));
+                String time = retimed ? ", its TTL is %d s now".formatted(order.ttl()) : "";
+                return new DnsReport(missing || retimed || doubles > 0, published(order, missing, doubles) + time);
             }
         });
+    }
+
+    /** A record with another TTL would outlive its withdrawal at resolvers for longer than anybody waits. */
+    private boolean retime(RecordOrder order, List<Entry> own) {
+        List<Entry> wrong = own.stream()
+                .limit(1)
+                .filter(entry -> entry.ttl() != order.ttl())
+                .toList();
+        wrong.forEach(entry -> zones.retime(order.domain(), order.name(), entry, order.ttl()));
+        return !wrong.isEmpty();
     }
 
     private static String published(RecordOrder order, boolean added, int doubles) {

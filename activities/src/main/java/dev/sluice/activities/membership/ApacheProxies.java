@@ -40,7 +40,7 @@ public final class ApacheProxies implements ProxyActivities {
     @Override
     public List<NodeName> checkAll(ClusterName cluster, List<NodeName> withoutProxies) {
         return Heartbeats.during(LIMIT, () -> {
-            List<Proxy> all = proxies.reach(proxies.list(cluster, withoutProxies));
+            List<Proxy> all = proxies.reach(proxies.list(cluster, withoutProxies, Fleet.NOW));
             List<String> dead = Proxies.atOnce(all, ApacheProxies::silence).stream()
                     .filter(words -> !words.isEmpty())
                     .toList();

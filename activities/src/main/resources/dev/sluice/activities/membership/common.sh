@@ -234,6 +234,12 @@ auto() {
   curl -fsS -m 3 "http://$admin/-/server-status?auto" | sed -n "s/^$1: //p"
 }
 
+# configured NAME FALLBACK: a figure of the configuration that a reload would load; the fallback is Apache's own
+configured() {
+  figure=$("$apachectl" -t -D DUMP_CONFIG 2>/dev/null | awk -v name="$1" '$1 == name { found = $2 } END { print found }')
+  printf '%s\n' "${figure:-$2}"
+}
+
 # loaded NAME: one header of the files that the running Apache has loaded
 loaded() {
   curl -fsS -m 3 -o /dev/null -D - "http://$admin/-/server-status?auto" | tr -d '\r' | sed -n "s/^X-Sluice-$1: //p"

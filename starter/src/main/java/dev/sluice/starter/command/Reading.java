@@ -11,6 +11,7 @@ import dev.sluice.workflows.ShowCluster.ClusterReport;
 import dev.sluice.workflows.Templates;
 import dev.sluice.workflows.model.Account;
 import dev.sluice.workflows.model.Approval;
+import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.ClusterFile;
 import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.Template;
@@ -20,6 +21,7 @@ import java.lang.reflect.Type;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Short runs: a worker looks, or nudges, and answers. */
 final class Reading {
@@ -33,6 +35,11 @@ final class Reading {
 
     /** The cluster as it is now. */
     ClusterReport cluster(ClusterFile file) {
+        return cluster(file, null);
+    }
+
+    /** The same, and whether that plan could be carried out. */
+    ClusterReport cluster(ClusterFile file, @Nullable ChangePlan plan) {
         return session.starts()
                 .ask(
                         ShowCluster.class,
@@ -40,7 +47,8 @@ final class Reading {
                         labels(file.name(), "look at " + file.name()),
                         ClusterReport.class,
                         ClusterReport.class,
-                        file);
+                        file,
+                        plan);
     }
 
     /** What the account holds. */

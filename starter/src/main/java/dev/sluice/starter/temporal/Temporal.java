@@ -223,10 +223,15 @@ public final class Temporal implements AutoCloseable {
         });
     }
 
+    /** The same with what a list does not tell of open runs: whether they are stuck. */
+    public RunState looked(RunState listed) {
+        return listed.open() ? describe(listed.run().id(), listed.run().runId()) : listed;
+    }
+
     /** Open runs whose workflow task fails again and again; a list does not tell, so that each is described. */
     public List<RunState> stuck(String query, int limit) {
         return list(query, limit).stream()
-                .map(run -> describe(run.run().id(), run.run().runId()))
+                .map(this::looked)
                 .filter(RunState::stuck)
                 .toList();
     }

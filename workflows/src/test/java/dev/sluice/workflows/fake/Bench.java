@@ -10,7 +10,9 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -68,28 +70,38 @@ public final class Bench implements AutoCloseable {
             seconds(60),
             Duration.ofMillis(100));
 
+    private static final Duration STICKY = seconds(5);
     private static final long LOOK_AGAIN = 10_000_000;
     private static final String CLI = "TEMPORAL_CLI_PATH";
 
     private final AtomicReference<FakeWorld> world = new AtomicReference<>(new FakeWorld());
     private final WorkflowClient client;
-    private final Worker worker;
+    private final Patience patience;
     private final Supplier<Instant> clock;
     private final Consumer<Duration> passes;
     private final Runnable stop;
+    private final Worker worker;
 
     /** Where time is skipped while nothing is done. */
     public Bench() {
+        this(STICKY);
+    }
+
+    /** The same with a worker that is a new one at every task: it knows of a run what its history says. */
+    public static Bench whoseWorkerIsReplaced() {
+        return new Bench(Duration.ZERO);
+    }
+
+    private Bench(Duration sticky) {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(
                 TestEnvironmentOptions.newBuilder().build());
         Names.SEARCH_ATTRIBUTES.forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
-        worker = environment.newWorker(Names.TASK_QUEUE);
         client = environment.getWorkflowClient();
         clock = () -> Instant.ofEpochMilli(environment.currentTimeMillis());
         passes = environment::sleep;
         stop = environment::close;
-        offer(IMPATIENT);
-        environment.start();
+        patience = IMPATIENT;
+        worker = worker(environment.getWorkerFactory(), sticky);
     }
 
     private Bench(TemporalDevServer server) {
@@ -103,11 +115,6 @@ public final class Bench implements AutoCloseable {
                         .setIdentity("worker@recorded")
                         .build());
         WorkerFactory factory = WorkerFactory.newInstance(client);
-        worker = factory.newWorker(
-                Names.TASK_QUEUE,
-                WorkerOptions.newBuilder()
-                        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
-                        .build());
         clock = Clock.systemUTC()::instant;
         passes = time -> {
             throw new IllegalStateException("On a real server %s take as long".formatted(time));
@@ -117,8 +124,8 @@ public final class Bench implements AutoCloseable {
             stubs.shutdownNow();
             server.close();
         };
-        offer(IN_REAL_TIME);
-        factory.start();
+        patience = IN_REAL_TIME;
+        worker = worker(factory, STICKY);
     }
 
     /** A server as an operator has it, of the CLI that the environment names. */
@@ -139,7 +146,21 @@ public final class Bench implements AutoCloseable {
                         .build()));
     }
 
-    private void offer(Patience patience) {
+    private Worker worker(WorkerFactory factory, Duration sticky) {
+        Worker made = factory.newWorker(
+                Names.TASK_QUEUE,
+                WorkerOptions.newBuilder()
+                        // Busy cores are no deadlock.
+                        .setDefaultDeadlockDetectionTimeout(20_000)
+                        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
+                        .setStickyQueueScheduleToStartTimeout(sticky)
+                        .build());
+        offer(made);
+        factory.start();
+        return made;
+    }
+
+    private void offer(Worker worker) {
         Runbooks.register(
                 worker,
                 patience,
@@ -170,7 +191,7 @@ public final class Bench implements AutoCloseable {
     }
 
     private static Limits quick() {
-        return new Limits(Duration.ofMillis(200), Optional.empty(), Duration.ofSeconds(30), 2);
+        return new Limits(Duration.ofMillis(200), Optional.empty(), Duration.ofSeconds(30), 3);
     }
 
     public Bench in(FakeWorld next) {
@@ -189,6 +210,35 @@ public final class Bench implements AutoCloseable {
                                 .setTaskQueue(Names.TASK_QUEUE)
                                 .setWorkflowId(id)
                                 .build());
+    }
+
+    /** Starts a run that nobody waits for. */
+    public WorkflowStub start(Class<?> runbook, String id, Object plan) {
+        WorkflowStub run = client().newUntypedWorkflowStub(
+                        runbook.getSimpleName(),
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Names.TASK_QUEUE)
+                                .setWorkflowId(id)
+                                .build());
+        run.start(plan);
+        return run;
+    }
+
+    /** The same run also when there are later ones of its id. */
+    public WorkflowStub thatRun(WorkflowStub started) {
+        return client().newUntypedWorkflowStub(
+                        started.getExecution().getWorkflowId(),
+                        Optional.of(started.getExecution().getRunId()),
+                        Optional.empty());
+    }
+
+    /** Whether a run of that id goes on. */
+    public boolean isOpen(String id) {
+        try {
+            return status(id) == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        } catch (WorkflowNotFoundException unknown) {
+            return false;
+        }
     }
 
     /** What a run that failed carries for the operator. */

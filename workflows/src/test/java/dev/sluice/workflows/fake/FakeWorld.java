@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Droplets, tags, every proxy's members and the records, as the activities of all fakes see them. */
 public final class FakeWorld {
@@ -38,6 +39,8 @@ public final class FakeWorld {
     final List<String> openRuns = new ArrayList<>();
     final List<Template> templates = new ArrayList<>(List.of(Plans.TEMPLATE));
     final List<String> runTags = new ArrayList<>();
+    final Set<NodeName> passed = new HashSet<>();
+    Predicate<String> isOpen = id -> false;
     private final Set<NodeName> off = new HashSet<>();
     private final List<CheckResult> gateFailures = new ArrayList<>();
     private final Set<NodeName> unfit = new HashSet<>();
@@ -135,6 +138,33 @@ public final class FakeWorld {
         return this;
     }
 
+    /** Whether a run is open is asked of whoever started it. */
+    public FakeWorld runsAreOpen(Predicate<String> asked) {
+        isOpen = asked;
+        return this;
+    }
+
+    public synchronized List<NodeStatus> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    /** The members of each of every proxy, ready or published. */
+    public synchronized Map<NodeName, Map<NodeName, MemberTruth.State>> membersOfEveryProxy() {
+        Map<NodeName, Map<NodeName, MemberTruth.State>> copy = new TreeMap<>();
+        everyProxy(List.of()).forEach(proxy -> copy.put(proxy, Map.copyOf(members.getOrDefault(proxy, Map.of()))));
+        return copy;
+    }
+
+    /** The proxies that clients find. */
+    public synchronized List<String> published() {
+        return records.stream().map(this::nameOf).toList();
+    }
+
+    /** Whether the newest look at it found it fit. */
+    public boolean hasPassed(NodeName node) {
+        return passed.contains(node);
+    }
+
     /** All that counts, as lines: two worlds are equal if these are. */
     public synchronized List<String> picture() {
         List<String> lines = new ArrayList<>();
@@ -221,7 +251,14 @@ public final class FakeWorld {
         if (looks <= healsAfter && (unfit.isEmpty() || unfit.contains(node))) {
             results.addAll(gateFailures);
         }
-        return new Verdict(results, Map.of());
+        Verdict verdict = new Verdict(results, Map.of());
+        boolean fit = results.stream().allMatch(result -> result.status() == CheckStatus.OK);
+        if (fit) {
+            passed.add(node);
+        } else {
+            passed.remove(node);
+        }
+        return verdict;
     }
 
     /** A create whose answer was given up takes effect after all. */

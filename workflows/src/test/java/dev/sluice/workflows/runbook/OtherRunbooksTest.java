@@ -105,7 +105,7 @@ class OtherRunbooksTest {
     @Test
     void saysThatALeaveWithoutAnAnswerMayHaveHappened() {
         FakeWorld world = cluster();
-        world.calls.breaks("Membership.Leave", Fault.NEVER_ANSWERED);
+        world.calls.breaks("Membership.Leave", Fault.ANSWER_LOST);
 
         Throwable failed = catchThrowable(() -> retire(world, Role.APP, "hello-app-9xd1"));
 
@@ -146,7 +146,7 @@ class OtherRunbooksTest {
     @Test
     void namesAnImageWhoseSnapshotWasNotAnswered() {
         FakeWorld world = cluster();
-        world.calls.breaks("Cloud.SnapshotNode", Fault.NEVER_ANSWERED);
+        world.calls.breaks("Cloud.SnapshotNode", Fault.ANSWER_LOST);
 
         BakeReport report = Bench.carried(catchThrowable(() -> bake(world)), BakeReport.class);
 
@@ -181,7 +181,7 @@ class OtherRunbooksTest {
         FakeWorld world = cluster();
         world.calls.breaks("Dns.Records", Fault.FAILS_BEFORE_EFFECT);
 
-        ClusterReport report = bench.in(world).stub(ShowCluster.class, "show").run(Plans.FILE);
+        ClusterReport report = bench.in(world).stub(ShowCluster.class, "show").run(Plans.FILE, null);
 
         assertThat(report.nodes()).hasSize(4);
         assertThat(report.proxies()).hasSize(2);
