@@ -6,6 +6,7 @@ import dev.sluice.starter.command.Cancel;
 import dev.sluice.starter.command.Deploy;
 import dev.sluice.starter.command.Doctor;
 import dev.sluice.starter.command.Eject;
+import dev.sluice.starter.command.Init;
 import dev.sluice.starter.command.Leaks;
 import dev.sluice.starter.command.ListRuns;
 import dev.sluice.starter.command.Readmit;
@@ -64,6 +65,7 @@ public final class Sluice {
                 .addSubcommand(new Readmit(session))
                 .addSubcommand(new Ssh(session))
                 .addSubcommand(new Leaks(session))
+                .addSubcommand(new Init(session))
                 .addSubcommand(new Doctor(session))
                 .addSubcommand(templates(session))
                 .addSubcommand(schedules(session));

@@ -209,6 +209,8 @@ public final class Bench implements AutoCloseable {
                 new FakeMembership(world::get),
                 new FakeProxies(world::get),
                 new FakeDns(world::get),
+                new FakeAccount(world::get),
+                new FakeWorker(world::get),
                 new FakeRuns(world::get),
                 new FakeSchedules(world::get));
     }
