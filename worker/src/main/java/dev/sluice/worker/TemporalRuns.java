@@ -14,6 +14,7 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionMetadata;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,26 @@ final class TemporalRuns implements RunActivities {
     @Override
     public List<Owner> owners(ClusterName cluster, List<NodeName> nodes) {
         return nodes.stream().map(node -> owner(cluster, node)).toList();
+    }
+
+    @Override
+    public List<String> stuck(ClusterName cluster) {
+        String open = "SluiceCluster = '%s' AND ExecutionStatus = 'Running'".formatted(cluster);
+        try (Stream<WorkflowExecutionMetadata> runs = client.listExecutions(open)) {
+            return runs.map(run -> run.getExecution().getWorkflowId())
+                    .distinct()
+                    .filter(this::isStuck)
+                    .toList();
+        }
+    }
+
+    /** One failed task may be a worker that was killed; the third in a row is no accident. */
+    private boolean isStuck(String id) {
+        try {
+            return describe(id).getPendingWorkflowTask().getAttempt() >= 3;
+        } catch (StatusRuntimeException failure) {
+            return notFoundOrThrow(failure);
+        }
     }
 
     private boolean isOpenForOthers(String id, ActivityInfo asks) {

@@ -18,6 +18,9 @@ public interface RunActivities {
      */
     List<Owner> owners(ClusterName cluster, List<NodeName> nodes);
 
+    /** Workflow ids of the cluster's open runs whose workflow task fails again and again. */
+    List<String> stuck(ClusterName cluster);
+
     /** A node's owner. */
     record Owner(NodeName node, Life life, String workflowId) {}
 

@@ -83,7 +83,7 @@ public final class Bench implements AutoCloseable {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(
                 TestEnvironmentOptions.newBuilder().build());
         Names.SEARCH_ATTRIBUTES.forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
-        worker = environment.newWorker(Names.TASK_QUEUE);
+        worker = environment.newWorker(Names.TASK_QUEUE, patient().build());
         client = environment.getWorkflowClient();
         clock = () -> Instant.ofEpochMilli(environment.currentTimeMillis());
         passes = environment::sleep;
@@ -105,9 +105,7 @@ public final class Bench implements AutoCloseable {
         WorkerFactory factory = WorkerFactory.newInstance(client);
         worker = factory.newWorker(
                 Names.TASK_QUEUE,
-                WorkerOptions.newBuilder()
-                        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
-                        .build());
+                patient().setMaxHeartbeatThrottleInterval(Duration.ofMillis(20)).build());
         clock = Clock.systemUTC()::instant;
         passes = time -> {
             throw new IllegalStateException("On a real server %s take as long".formatted(time));
@@ -139,6 +137,11 @@ public final class Bench implements AutoCloseable {
                         .build()));
     }
 
+    /** A first run loads its classes, on busy cores for longer than the second after which the SDK suspects a deadlock. */
+    private static WorkerOptions.Builder patient() {
+        return WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(10_000);
+    }
+
     private void offer(Patience patience) {
         Runbooks.register(
                 worker,
@@ -153,7 +156,9 @@ public final class Bench implements AutoCloseable {
                 new FakeProxies(world::get),
                 new FakeDns(world::get),
                 new FakeRuns(world::get),
-                new FakeSchedules(world::get));
+                new FakeSchedules(world::get),
+                new FakeExpiry(world::get),
+                new FakeNotices(world::get));
     }
 
     private static Duration seconds(int seconds) {

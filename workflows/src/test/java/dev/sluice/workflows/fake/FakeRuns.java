@@ -30,6 +30,11 @@ final class FakeRuns implements RunActivities {
                         List.of());
     }
 
+    @Override
+    public List<String> stuck(ClusterName cluster) {
+        return now.get().calls.act(() -> List.copyOf(now.get().stuckRuns), List.of());
+    }
+
     private Life life(NodeName name) {
         if (now.get().unknownOwners.contains(name)) {
             return Life.UNKNOWN;
