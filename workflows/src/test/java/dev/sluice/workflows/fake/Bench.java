@@ -212,7 +212,9 @@ public final class Bench implements AutoCloseable {
                 new FakeAccount(world::get),
                 new FakeWorker(world::get),
                 new FakeRuns(world::get),
-                new FakeSchedules(world::get));
+                new FakeSchedules(world::get),
+                new FakeExpiry(world::get),
+                new FakeNotices(world::get));
     }
 
     private static Duration seconds(int seconds) {
