@@ -40,6 +40,10 @@ public final class DigitalOceanCloud implements Cloud, AutoCloseable {
         return new DigitalOceanZones(calls);
     }
 
+    Scopes scopes() {
+        return new Scopes(calls);
+    }
+
     Catalog catalog() {
         return catalog;
     }

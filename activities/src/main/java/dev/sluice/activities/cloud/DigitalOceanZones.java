@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.myjeeva.digitalocean.pojo.DomainRecord;
 import dev.sluice.workflows.model.Address;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The domains of a DigitalOcean account. */
@@ -22,6 +23,16 @@ final class DigitalOceanZones implements Zones {
                 .filter(json -> Reading.text(json, "type").equals("A")
                         && Reading.text(json, "name").equals(name))
                 .map(DigitalOceanZones::entry)
+                .toList();
+    }
+
+    @Override
+    public List<String> nameServers(String domain) {
+        return calls.all(records(domain), Map.of("type", "NS"), "domain_records", json -> json).stream()
+                .filter(json -> Reading.text(json, "type").equals("NS")
+                        && Reading.text(json, "name").equals("@"))
+                .map(json -> Reading.text(json, "data").replaceFirst("\\.$", "").toLowerCase(Locale.ROOT))
+                .sorted()
                 .toList();
     }
 

@@ -22,6 +22,7 @@ public final class DnsSteps implements DnsActivities {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Zones zones;
+    private final Delegations delegations;
     private final NameServers servers;
     private final Served served;
     private final Heart heart;
@@ -33,7 +34,12 @@ public final class DnsSteps implements DnsActivities {
      * @param server asked when the cluster file names none; empty asks those that the zone names
      */
     public DnsSteps(Zones zones, Optional<InetSocketAddress> server, Heart heart, Clock clock) {
+        this(zones, server, new Delegations(Optional.empty()), heart, clock);
+    }
+
+    DnsSteps(Zones zones, Optional<InetSocketAddress> server, Delegations delegations, Heart heart, Clock clock) {
         this.zones = zones;
+        this.delegations = delegations;
         this.servers = new NameServers(server);
         this.served = new Served(clock);
         this.heart = heart;
@@ -149,6 +155,23 @@ public final class DnsSteps implements DnsActivities {
                         .sorted()
                         .toList(),
                 Served.now(servers.of(domain, nameServer), full(domain, name))));
+    }
+
+    @Override
+    public Delegation delegation(String domain, String name, Optional<String> nameServer) {
+        return typed(() -> {
+            Optional<String> configured = servers.configured(nameServer);
+            List<Integer> ttls = zones.addresses(domain, name).stream()
+                    .map(Entry::ttl)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            return new Delegation(
+                    zones.nameServers(domain),
+                    configured.isPresent() ? List.of() : delegations.of(domain),
+                    configured,
+                    ttls);
+        });
     }
 
     /** The records of the order's address, the oldest first. */

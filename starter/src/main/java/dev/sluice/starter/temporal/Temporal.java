@@ -8,6 +8,7 @@ import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionDescription;
@@ -98,6 +99,25 @@ public final class Temporal implements AutoCloseable {
 
     public String namespace() {
         return client.getOptions().getNamespace();
+    }
+
+    /** The server's version, as it says. */
+    public String version() {
+        return call(() -> Deadline.within(
+                LIMIT,
+                () -> stubs.blockingStub()
+                        .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
+                        .getServerVersion()));
+    }
+
+    /** Whether the way there is encrypted. */
+    public boolean isSecure() {
+        return stubs.getOptions().getSslContext() != null || stubs.getOptions().getEnableHttps();
+    }
+
+    /** Whether nobody on the way can read along. */
+    public boolean isPrivate() {
+        return isSecure() || address.matches("(localhost|127\\.[0-9.]+|\\[::1]|in process)(:.*)?");
     }
 
     public WorkflowClient client() {

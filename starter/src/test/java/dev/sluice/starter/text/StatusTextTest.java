@@ -146,22 +146,6 @@ final class StatusTextTest {
     }
 
     @Test
-    void theDoctorNamesWhatWouldStopADeployment() {
-        ClusterReport world =
-                world(truth(Optional.of("timed out"), State.JOINED), List.of(), List.of(Reports.template()));
-
-        List<Finding> findings = WorldFindings.of(Reports.file(), world);
-
-        assertThat(findings)
-                .extracting(Finding::line)
-                .contains(
-                        "ok  template app       hello-app 2026-11-20",
-                        "no  hello-proxy-abcd   cannot be reached: timed out",
-                        "ok  DNS                www.hello.example has 1 addresses, the same at the API and at the name server");
-        assertThat(Finding.exitCode(findings)).isEqualTo(8);
-    }
-
-    @Test
     void leaksThatAreLeftAreExitCodeEight() {
         Leak left = new Leak("droplet 7 (hello-app-zzzz)", "its run ended", false, "");
         Leak gone = new Leak("tag run:1", "its run ended", true, "deleted");

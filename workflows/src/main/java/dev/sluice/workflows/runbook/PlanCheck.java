@@ -65,7 +65,10 @@ final class PlanCheck {
                 namesAreNew(found);
                 configIsKnown(found);
             }
-            case RETIRE -> namesExist(found);
+            case RETIRE -> {
+                namesExist(found);
+                enoughRemain(found);
+            }
         }
         proxiesLeftOutExist(found);
         return proxiesAnswer(found);
@@ -156,6 +159,25 @@ final class PlanCheck {
                 throw invalid("%s / %s has no node %s; its nodes are: %s"
                         .formatted(file.name(), plan.role(), name, known.isEmpty() ? "none" : Words.of(known)));
             }
+        }
+    }
+
+    /** Each leaver's own guard counts the others while they are still there; of several at once, the sum is counted here. */
+    private void enoughRemain(Found found) {
+        Set<NodeName> serving = found.inService(plan.role());
+        long leaving = plan.nodes().stream().filter(serving::contains).count();
+        int minimum = file.role(plan.role()).minimum();
+        if (leaving > 1 && serving.size() - leaving < minimum) {
+            throw Failures.of(
+                    FailureType.GUARD_REFUSED,
+                    "%s / %s has %d in service; without these %d it has %d, and its minimum is %d"
+                            .formatted(
+                                    file.name(),
+                                    plan.role(),
+                                    serving.size(),
+                                    leaving,
+                                    serving.size() - leaving,
+                                    minimum));
         }
     }
 

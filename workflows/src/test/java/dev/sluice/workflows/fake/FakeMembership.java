@@ -94,13 +94,23 @@ final class FakeMembership implements MembershipActivities {
     public MembershipReport eject(EjectOrder order) {
         return onEvery(List.of(), (proxy, list) -> {
             guard(new LeaveOrder(order.cluster(), order.member(), List.of(), order.minimum(), false), list);
+            known(order.member().name(), proxy, list);
             list.put(order.member().name(), State.EJECTED);
         });
     }
 
     @Override
     public MembershipReport readmit(MemberOrder order) {
-        return onEvery(List.of(), (proxy, list) -> list.put(order.member().name(), State.JOINED));
+        return onEvery(List.of(), (proxy, list) -> {
+            known(order.member().name(), proxy, list);
+            list.put(order.member().name(), State.JOINED);
+        });
+    }
+
+    private static void known(NodeName member, NodeName proxy, Map<NodeName, State> list) {
+        if (!list.containsKey(member)) {
+            throw Failures.of(FailureType.PROXY_REFUSED, "%s: %s is not one of its members".formatted(proxy, member));
+        }
     }
 
     @Override
@@ -113,6 +123,11 @@ final class FakeMembership implements MembershipActivities {
                             }
                             Map<NodeName, State> list =
                                     world().members.computeIfAbsent(order.proxy(), key -> new java.util.TreeMap<>());
+                            list.keySet()
+                                    .removeIf(name -> Optional.ofNullable(
+                                                    world().nodes.get(name))
+                                            .flatMap(FakeMembership::wanted)
+                                            .isEmpty());
                             for (NodeStatus status : world().nodes.values()) {
                                 wanted(status)
                                         .ifPresent(state -> list.merge(
