@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -40,11 +41,20 @@ public final class LabCloud implements Zones, AutoCloseable {
 
     private final ScheduledFuture<?> tick;
 
-    /** An account with nothing in it but the images that the machines can boot from. */
+    /** An account with nothing in it but the images that the machines can boot from; they work on threads of their own. */
     public LabCloud(Machines machines, Clock clock, LabSettings settings) {
+        this(machines, clock, settings, Works.pool());
+    }
+
+    /**
+     * An account over machines that work on these threads. {@code Runnable::run} lets machines in memory do at once what
+     * they are asked for: then nothing but the clock decides when the API shows it, and the same requests always have the
+     * same answers.
+     */
+    public LabCloud(Machines machines, Clock clock, LabSettings settings, Executor threads) {
         this.clock = clock;
         this.settings = settings;
-        this.works = new Works(clock);
+        this.works = new Works(clock, threads);
         this.actions = new Actions(clock);
         this.images = new Images(machines, works, clock);
         this.keys = new Keys(clock, settings.keyListRequests());
@@ -55,7 +65,7 @@ public final class LabCloud implements Zones, AutoCloseable {
         this.dropletActions = new DropletActions(fleet, machines, works, clock, settings, actions, images);
         this.operations = new Operations(this);
         // What nobody asks about has to happen too: a late creation, an address that is free again.
-        this.tick = ticks.scheduleWithFixedDelay(() -> locked(() -> true), 50, 50, TimeUnit.MILLISECONDS);
+        this.tick = ticks.scheduleWithFixedDelay(this::settle, 50, 50, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -121,6 +131,11 @@ public final class LabCloud implements Zones, AutoCloseable {
             });
             return found.isPresent();
         });
+    }
+
+    /** Lets all that is due by the clock happen, as it would without anybody looking. */
+    public void settle() {
+        locked(() -> true);
     }
 
     Answer account(Call call) {

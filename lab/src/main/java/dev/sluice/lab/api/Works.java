@@ -4,13 +4,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +32,23 @@ final class Works implements AutoCloseable {
     private static final CompletableFuture<@Nullable Exception> DONE = CompletableFuture.completedFuture(null);
 
     private final Clock clock;
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        var thread = new Thread(work, "lab-work");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Executor threads;
     private final Map<Long, CompletableFuture<@Nullable Exception>> last = new HashMap<>();
-    private final List<Piece> open = new ArrayList<>();
+    private List<Piece> open = new ArrayList<>();
 
-    Works(Clock clock) {
+    /** @param threads what runs the work; a pool is shut down with this */
+    Works(Clock clock, Executor threads) {
         this.clock = clock;
+        this.threads = threads;
+    }
+
+    /** As many threads as there is work: machines are waited for. */
+    static Executor pool() {
+        return Executors.newCachedThreadPool(work -> {
+            var thread = new Thread(work, "lab-work");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** Runs the work after what the machine already has to do; the effect follows, not before {@code least} is over. */
@@ -69,15 +79,21 @@ final class Works implements AutoCloseable {
         last.remove(machine);
     }
 
-    /** Shows the effects of all that is done by now. */
+    /** Shows the effects of all that is done by now, in the order of their times; what follows from them at once, too. */
     void settle() {
-        if (open.isEmpty()) return;
+        for (var ripe = ripe(); !ripe.isEmpty(); ripe = ripe()) ripe.forEach(Works::show);
+    }
+
+    private List<Piece> ripe() {
+        if (open.isEmpty()) return List.of();
         Instant now = clock.instant();
-        var ripe = open.stream()
-                .filter(piece -> piece.work().isDone() && !piece.due().isAfter(now))
+        var parts = open.stream()
+                .collect(Collectors.partitioningBy(
+                        piece -> piece.work().isDone() && !piece.due().isAfter(now)));
+        open = new ArrayList<>(parts.getOrDefault(false, List.of()));
+        return parts.getOrDefault(true, List.of()).stream()
+                .sorted(Comparator.comparing(Piece::due))
                 .toList();
-        open.removeAll(ripe);
-        ripe.forEach(Works::show);
     }
 
     // One effect that fails must not keep the others from happening.
@@ -103,6 +119,6 @@ final class Works implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        if (threads instanceof ExecutorService pool) pool.shutdownNow();
     }
 }

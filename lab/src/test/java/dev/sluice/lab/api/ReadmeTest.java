@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lab.machine.MachineFault;
 import dev.sluice.lab.memory.MemoryMachines;
+import dev.sluice.lab.memory.VirtualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ final class ReadmeTest {
 
     @Test
     void theTableOfOperationsIsTheListThatRequestsAreRoutedFrom() throws IOException {
-        try (var cloud = new LabCloud(new MemoryMachines(), new TestClock(), TestLab.settings())) {
+        try (var cloud = new LabCloud(new MemoryMachines(), new VirtualClock(TestLab.START), TestLab.settings())) {
             assertThat(section(BEGIN, END)).isEqualTo(cloud.operations.table());
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.lab.memory.MemoryMachines;
+import dev.sluice.lab.memory.VirtualClock;
 import org.junit.jupiter.api.Test;
 
 /** The check that all other tests of the API go through does find something; without a file there is nothing to check. */
@@ -34,7 +35,7 @@ final class SpecificationTest {
 
     @Test
     void everyOperationOfTheLabIsInTheFile() {
-        try (var cloud = new LabCloud(new MemoryMachines(), new TestClock(), TestLab.settings())) {
+        try (var cloud = new LabCloud(new MemoryMachines(), new VirtualClock(TestLab.START), TestLab.settings())) {
             for (Operation operation : cloud.operations.list()) {
                 Specification.instance().ifPresent(specification -> {
                     String path = operation.template().replaceAll("\\{[a-z]+}", "1");

@@ -7,11 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A lab for one test: a cloud, its server and a client. */
 final class TestLab implements AutoCloseable {
+    static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
     private static final String TOKEN = "lab-token";
     private static final int MOST_LOOKS = 3000;
 
@@ -22,8 +24,12 @@ final class TestLab implements AutoCloseable {
 
     /** @param pass lets time pass: a clock of the test goes on, or the test waits */
     TestLab(Machines machines, Clock clock, LabSettings settings, Consumer<Duration> pass) {
+        this(new LabCloud(machines, clock, settings), pass);
+    }
+
+    TestLab(LabCloud cloud, Consumer<Duration> pass) {
         this.pass = pass;
-        this.cloud = new LabCloud(machines, clock, settings);
+        this.cloud = cloud;
         try {
             this.server = new LabServer(cloud, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (IOException e) {
