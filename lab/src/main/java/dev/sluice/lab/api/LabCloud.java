@@ -3,6 +3,7 @@ package dev.sluice.lab.api;
 import dev.sluice.lab.machine.Machines;
 import dev.sluice.lab.name.Zones;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,13 @@ public final class LabCloud implements Zones, AutoCloseable {
     final Domains domains = new Domains();
     final Droplets droplets;
     final DropletActions dropletActions;
+    final Firewalls firewalls;
+    final Guards guards;
+    final ReservedAddresses reserved;
+    final Destructions destructions;
+    final Projects projects;
+    final Metrics metrics;
+    final Backups backups;
     final Operations operations;
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "lab-clock");
@@ -56,13 +64,29 @@ public final class LabCloud implements Zones, AutoCloseable {
         this.settings = settings;
         this.works = new Works(clock, threads);
         this.actions = new Actions(clock);
-        this.images = new Images(machines, works, clock);
+        var least = Duration.ofMillis(settings.delays().action());
+        this.images = new Images(machines, works, actions, clock, least);
         this.keys = new Keys(clock, settings.keyListRequests());
         this.tags = new Tags(fleet, images);
         this.networks = new Networks(clock, fleet);
         this.droplets =
                 new Droplets(fleet, machines, works, clock, settings, actions, images, keys, networks, tags, faults);
-        this.dropletActions = new DropletActions(fleet, machines, works, clock, settings, actions, images);
+        this.firewalls = new Firewalls(fleet, tags, clock);
+        this.guards = new Guards(fleet, firewalls, machines, works, least);
+        this.reserved = new ReservedAddresses(fleet, machines, works, actions, droplets, least);
+        this.dropletActions = new DropletActions(
+                fleet,
+                machines,
+                works,
+                clock,
+                settings,
+                actions,
+                images,
+                new Reshaping(machines, images, faults, guards, reserved));
+        this.destructions = new Destructions(fleet, droplets, images, reserved, clock);
+        this.projects = new Projects(fleet, domains, clock);
+        this.metrics = new Metrics(fleet, machines, clock);
+        this.backups = new Backups(fleet);
         this.operations = new Operations(this);
         // What nobody asks about has to happen too: a late creation, an address that is free again.
         this.tick = ticks.scheduleWithFixedDelay(this::settle, 50, 50, TimeUnit.MILLISECONDS);
@@ -141,7 +165,8 @@ public final class LabCloud implements Zones, AutoCloseable {
     Answer account(Call call) {
         var account = Json.object()
                 .put("droplet_limit", settings.dropletLimit())
-                .put("floating_ip_limit", 0)
+                .put("floating_ip_limit", ReservedAddresses.LIMIT)
+                .put("reserved_ip_limit", ReservedAddresses.LIMIT)
                 .put("email", "lab@sluice.example")
                 .put("name", "Sluice lab")
                 .put("uuid", "5a7e1ab0-0000-4000-8000-000000000001")
@@ -156,7 +181,7 @@ public final class LabCloud implements Zones, AutoCloseable {
 
     /** Looks or acts while nobody else does, after all that is due by now has happened. */
     synchronized <T> T locked(Supplier<T> look) {
-        works.settle();
+        if (works.settle()) guards.settle();
         return look.get();
     }
 

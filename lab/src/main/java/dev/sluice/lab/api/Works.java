@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class Works implements AutoCloseable {
 
     private record Piece(Instant due, CompletableFuture<@Nullable Exception> work, Effect effect) {}
 
+    private static final int CLOSE_SECONDS = 30;
     private static final CompletableFuture<@Nullable Exception> DONE = CompletableFuture.completedFuture(null);
 
     private final Clock clock;
@@ -79,9 +81,17 @@ final class Works implements AutoCloseable {
         last.remove(machine);
     }
 
-    /** Shows the effects of all that is done by now, in the order of their times; what follows from them at once, too. */
-    void settle() {
-        for (var ripe = ripe(); !ripe.isEmpty(); ripe = ripe()) ripe.forEach(Works::show);
+    /**
+     * Shows the effects of all that is done by now, in the order of their times; what follows from them at once, too.
+     * False if there were none.
+     */
+    boolean settle() {
+        boolean any = false;
+        for (var ripe = ripe(); !ripe.isEmpty(); ripe = ripe()) {
+            ripe.forEach(Works::show);
+            any = true;
+        }
+        return any;
     }
 
     private List<Piece> ripe() {
@@ -117,8 +127,16 @@ final class Works implements AutoCloseable {
         }
     }
 
+    // What machines are doing now is waited for: they may belong to somebody who goes on with them.
     @Override
     public void close() {
-        if (threads instanceof ExecutorService pool) pool.shutdownNow();
+        if (!(threads instanceof ExecutorService pool)) return;
+        pool.shutdown();
+        try {
+            if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) pool.shutdownNow();
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -75,7 +75,7 @@ interface ActionContract extends LabContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"resize", "rebuild", "restore", "enable_backups", "password_reset", "enable_ipv6", "dance"})
+    @ValueSource(strings = {"change_kernel", "enable_backups", "password_reset", "enable_ipv6", "dance"})
     default void whatTheLabCannotDoWithADropletItSays(String type) {
         in(lab -> {
             long id = lab.droplet("app-1");

@@ -110,7 +110,7 @@ interface DropletContract extends LabContract {
 
     @Test
     default void tagsComeAfterTheDropletWhenTheCloudIsSlowToTag() {
-        in(TestLab.settings().withTagMillis(60_000), lab -> {
+        in(TestLab.settings().withTagMillis(3_000), lab -> {
             String tagged = TestLab.order("app-1").replace("}", ",'tags':['sluice']}");
             lab.api.post("/v2/droplets", tagged);
             assertThat(total(lab, "/v2/droplets?tag_name=sluice")).isZero();
@@ -145,7 +145,7 @@ interface DropletContract extends LabContract {
 
     @Test
     default void aDropletThatIsStillBeingMadeIsNotDeleted() {
-        in(TestLab.settings().withActionMillis(60_000), lab -> {
+        in(TestLab.settings().withActionMillis(5_000), lab -> {
             var created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             String path = "/v2/droplets/" + created.json().at("/droplet/id").asLong();
             var refused = lab.api.delete(path);

@@ -8,6 +8,12 @@ final class MemoryLabApiTest extends LabApiContract {
     @Override
     public TestLab open(LabSettings settings) {
         var clock = new VirtualClock(TestLab.START);
-        return new TestLab(new LabCloud(new MemoryMachines(), clock, settings, Runnable::run), clock::advance);
+        var machines = new MemoryMachines();
+        return new TestLab(new LabCloud(machines, clock, settings, Runnable::run), clock::advance, machines::connects);
+    }
+
+    @Override
+    public boolean isUsed() {
+        return false;
     }
 }
