@@ -41,8 +41,11 @@ final class Guards {
         guards.keySet().removeIf(id -> fleet.find(id).isEmpty());
         all.forEach(firewall -> firewall.droplets.removeIf(id -> fleet.find(id).isEmpty()));
         Map<String, List<String>> tagged = new HashMap<>();
+        Map<List<Firewall>, Guard> made = new HashMap<>();
         for (Droplet droplet : fleet.all()) {
-            var wanted = guard(droplet, all, tagged);
+            var covering =
+                    all.stream().filter(firewall -> firewall.covers(droplet)).toList();
+            var wanted = Objects.requireNonNull(made.computeIfAbsent(covering, these -> guard(these, tagged)));
             var old = guards.getOrDefault(droplet.id, OPEN);
             if (!wanted.filter.equals(old.filter)) ask(droplet.id, old, wanted);
         }
@@ -76,8 +79,7 @@ final class Guards {
         });
     }
 
-    private Guard guard(Droplet droplet, List<Firewall> all, Map<String, List<String>> tagged) {
-        var covering = all.stream().filter(firewall -> firewall.covers(droplet)).toList();
+    private Guard guard(List<Firewall> covering, Map<String, List<String>> tagged) {
         if (covering.isEmpty()) return OPEN;
         List<Filter.Pass> inbound = new ArrayList<>();
         List<Filter.Pass> outbound = new ArrayList<>();

@@ -2,10 +2,12 @@ package dev.sluice.lab.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A cloud that is late shows later what has happened already; no promise is broken by it. */
 interface DelaysContract extends LabContract {
+    @Tag(API_ONLY)
     @Test
     default void inAHarshCloudADropletIsSeenLateTaggedLaterAndLaterStillHasAnAddress() {
         in(TestLab.settings().withDelays(new Delays(300, 900, 600, 900, 600)), lab -> {

@@ -3,6 +3,7 @@ package dev.sluice.lab.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A droplet goes together with what belongs to it. */
@@ -37,6 +38,7 @@ interface DestructionContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void whatIsNotNamedStaysInASelectiveDestruction() {
         in(lab -> {
@@ -65,6 +67,7 @@ interface DestructionContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void aDestructionThatNobodyAskedForHasNoStatus() {
         in(lab -> {

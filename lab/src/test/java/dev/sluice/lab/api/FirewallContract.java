@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +82,7 @@ interface FirewallContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void dropletsAndTagsComeAndGoAndAPutReplacesAll() {
         in(lab -> {
@@ -119,6 +121,7 @@ interface FirewallContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void aFirewallForgetsATagAndADropletThatAreDeleted() {
         in(lab -> {
@@ -135,6 +138,7 @@ interface FirewallContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -171,6 +175,7 @@ interface FirewallContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void aFirewallHasAtMostFiveTagsAndFiftyRules() {
         in(lab -> {

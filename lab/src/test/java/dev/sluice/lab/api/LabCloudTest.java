@@ -193,26 +193,6 @@ final class LabCloudTest {
     }
 
     @Test
-    void thousandsOfDropletsFitIntoMemory() {
-        try (var large =
-                new TestLab(new MemoryMachines(), clock, TestLab.settings().withDropletLimit(3000), clock::advance)) {
-            for (int i = 0; i < 300; i++) {
-                String names = "'a-" + i + "','b-" + i + "','c-" + i + "','d-" + i + "','e-" + i + "','f-" + i + "'";
-                large.api.post(
-                        "/v2/droplets",
-                        "{'names':[" + names + "],'region':'fra1','size':'s-1vcpu-1gb','image':'debian-12-x64'}");
-            }
-            large.until(
-                    "/v2/droplets?name=f-299",
-                    json -> json.at("/droplets/0/status").asText().equals("active"));
-            var last = large.api.get("/v2/droplets?name=f-299").json();
-            assertThat(last.at("/droplets/0/networks/v4/0/ip_address").asText()).isEqualTo("10.77.7.51");
-            assertThat(large.api.get("/v2/droplets").json().at("/meta/total").asInt())
-                    .isEqualTo(1800);
-        }
-    }
-
-    @Test
     void aFaultOfAnOperationThatTheLabLacksIsNoFault() {
         assertThatThrownBy(() -> lab.cloud.plan(Fault.of(ApiFault.ERROR_BEFORE).on("POST /v2/dreams")))
                 .hasMessage("the lab has no operation POST /v2/dreams");

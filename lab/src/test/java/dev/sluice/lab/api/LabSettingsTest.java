@@ -38,4 +38,14 @@ final class LabSettingsTest {
         assertThatThrownBy(() -> settings.withRequests(1, 0, 1)).hasMessageContaining("at least 1");
         assertThatThrownBy(() -> settings.withRequests(1, 1, 0)).hasMessageContaining("at least 1");
     }
+
+    @Test
+    void delaysHaveNamesAndAnotherNameIsRefusedWithThem() {
+        assertThat(Delays.named("")).isEqualTo(Delays.USUAL);
+        assertThat(Delays.named("Harsh")).isEqualTo(Delays.HARSH);
+        assertThat(Delays.named("instant")).isEqualTo(Delays.INSTANT);
+        assertThatThrownBy(() -> Delays.named("cruel"))
+                .hasMessage("SLUICE_LAB_DELAYS is \"cruel\", but must be instant, usual or harsh.");
+        assertThatThrownBy(() -> new Delays(0, 0, -1, 0, 0)).hasMessageContaining("negative");
+    }
 }

@@ -2,6 +2,7 @@ package dev.sluice.lab.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,7 @@ interface MetricsContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @ParameterizedTest
     @CsvSource({
         "'', 400",

@@ -2,6 +2,7 @@ package dev.sluice.lab.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,7 @@ interface ReservedContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{'type':'steal'}", "{'type':'unassign'}", "{'type':'assign','droplet_id':7}"})
     default void aWrongActionOnAnAddressIsRefused(String body) {
@@ -72,6 +74,7 @@ interface ReservedContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void anAddressOfAnotherRegionIsNotAssigned() {
         in(lab -> {
