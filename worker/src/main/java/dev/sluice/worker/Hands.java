@@ -1,5 +1,6 @@
 package dev.sluice.worker;
 
+import dev.sluice.activities.cloud.AccountSteps;
 import dev.sluice.activities.cloud.CloudSettings;
 import dev.sluice.activities.cloud.CloudSteps;
 import dev.sluice.activities.cloud.DigitalOceanCloud;
@@ -35,7 +36,8 @@ final class Hands {
         HostAuthority authority = new HostAuthority(Files.readString(settings.hostAuthority()), clock);
         FirstContact contact = new FirstContact(Files.readAllBytes(settings.firstContact()));
         JschShells shells = new JschShells(Files.readString(settings.sshKey()), authority, contact, clock);
-        RemoteNodes nodes = new RemoteNodes(shells, authority, new SecretFiles(settings.secrets()), clock);
+        SecretFiles secrets = new SecretFiles(settings.secrets());
+        RemoteNodes nodes = new RemoteNodes(shells, authority, secrets, clock);
         DigitalOceanCloud cloud = DigitalOceanCloud.open(new CloudSettings(settings.api(), settings::token), clock);
         Heart heart = Heartbeats::untilClosed;
         FunctionCounter.builder("sluice.cloud.requests", cloud, DigitalOceanCloud::requests)
@@ -48,6 +50,8 @@ final class Hands {
                         steps,
                         new CountedNodes(nodes, meters),
                         new DnsSteps(cloud.zones(), settings.nameServer().map(Hands::address), heart, clock),
+                        new AccountSteps(cloud),
+                        new WorkerSelf(settings, authority, secrets, clock),
                         new ApacheMembership(steps.fleet(), shells),
                         new ApacheProxies(steps.fleet(), shells)));
     }

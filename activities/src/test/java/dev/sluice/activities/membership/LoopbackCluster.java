@@ -42,6 +42,9 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
     private final List<HttpServer> servers = new ArrayList<>();
     private final Map<NodeName, NodeStatus> nodes = new LinkedHashMap<>();
 
+    /** How old each answer was allowed to be, in the order of the questions. */
+    final List<Duration> asked = new ArrayList<>();
+
     LoopbackCluster(Path directory) {
         this.directory = directory;
         this.port = FreePort.next();
@@ -121,7 +124,8 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
     }
 
     @Override
-    public List<NodeStatus> nodes(ClusterName cluster, boolean fresh) {
+    public List<NodeStatus> nodes(ClusterName cluster, Duration age) {
+        asked.add(age);
         return List.copyOf(nodes.values());
     }
 

@@ -19,8 +19,11 @@ public interface MembershipActivities {
     /** Joins the member with the drain flag: only requests pinned to it reach it. Set semantics; refused after a leave. */
     MembershipReport join(MemberOrder order);
 
-    /** Takes the drain flag off, live and in the file, and proves it: now in service. */
-    MembershipReport open(MemberOrder order);
+    /**
+     * Takes the drain flag off, live and in the file, and proves it: now in service. {@code anew}: the proxies are listed
+     * anew, and the report names those that wait; otherwise a list some seconds old will do.
+     */
+    MembershipReport open(MemberOrder order, boolean anew);
 
     /**
      * Takes the member out: ejected live and in the file, drained, file removed, tombstone. Guarded unless the order
@@ -71,10 +74,18 @@ public interface MembershipActivities {
     /** The proxy that takes the members, and the port that they listen on. */
     record AdoptOrder(ClusterName cluster, NodeName proxy, int port) {}
 
-    /** What was done on which proxies, in one line. */
-    record MembershipReport(List<NodeName> proxies, String says) {
+    /**
+     * What was done on which proxies, in one line.
+     *
+     * @param waiting those of them that are ready and not in service; empty if nobody looked
+     */
+    record MembershipReport(List<NodeName> proxies, String says, Optional<List<NodeName>> waiting) {
         public MembershipReport {
             proxies = List.copyOf(proxies);
+        }
+
+        public MembershipReport(List<NodeName> proxies, String says) {
+            this(proxies, says, Optional.empty());
         }
     }
 

@@ -19,6 +19,7 @@ final class AppEntry implements Entry {
     private final Machine machine;
     private final Patience patience;
     private final Progress progress;
+    private boolean othersMayWait = true;
 
     AppEntry(NodeRun run, Machine machine) {
         this.run = run;
@@ -65,9 +66,16 @@ final class AppEntry implements Entry {
 
     /** A proxy may become ready between the first opening and the tag: it is opened there by the second. */
     private void open(Node node) {
-        membership("open %s to all".formatted(node.name())).open(run.memberOrder(node));
+        membership("open %s to all".formatted(node.name())).open(run.memberOrder(node), false);
         machine.mark(NodeState.IN_SERVICE);
-        membership("open %s to all, once more".formatted(node.name())).open(run.memberOrder(node));
+        MembershipReport opened =
+                membership("open %s to all, once more".formatted(node.name())).open(run.memberOrder(node), true);
+        othersMayWait = opened.waiting().map(names -> !names.isEmpty()).orElse(true);
+    }
+
+    @Override
+    public boolean othersMayWait() {
+        return othersMayWait;
     }
 
     private ProbationReport probe(Node node, List<NodeName> proxies) {

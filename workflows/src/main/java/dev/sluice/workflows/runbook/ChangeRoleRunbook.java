@@ -16,6 +16,7 @@ import dev.sluice.workflows.model.PlanDigest;
 import dev.sluice.workflows.model.RetirePlan;
 import dev.sluice.workflows.model.Step;
 import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.schedule.Recurring;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
@@ -72,6 +73,7 @@ final class ChangeRoleRunbook implements ChangeRole {
 
         children.await();
         keepConfig(plan, end);
+        keepSchedules(plan, end);
     }
 
     private static void start(ChangePlan plan, PlanCheck.Found found, Children children) {
@@ -133,6 +135,23 @@ final class ChangeRoleRunbook implements ChangeRole {
                         + Reason.of(failure).sentence());
             }
         }
+    }
+
+    /** Schedules carry the newest file that a change proved; the operator can do it by hand if this fails. */
+    private void keepSchedules(ChangePlan plan, ChangeEnding end) {
+        if (end.anyDone() && Recurring.wantedBy(plan.file()) && knowsSchedules()) {
+            try {
+                Reach.schedules(patience.brief(), "renew the schedules").set(plan.file());
+            } catch (TemporalFailure failure) {
+                end.note("the schedules could not be renewed: "
+                        + Reason.of(failure).sentence());
+            }
+        }
+    }
+
+    /** Changes that began before there were schedules end without them. */
+    private static boolean knowsSchedules() {
+        return Workflow.getVersion("schedules", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
     }
 
     @Override
