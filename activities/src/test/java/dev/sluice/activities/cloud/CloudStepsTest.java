@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -423,6 +424,38 @@ class CloudStepsTest {
                         org.assertj.core.groups.Tuple.tuple(Tagged.Kind.DROPLET, "hello-app-1"),
                         org.assertj.core.groups.Tuple.tuple(Tagged.Kind.SNAPSHOT, "hello-app"),
                         org.assertj.core.groups.Tuple.tuple(Tagged.Kind.RUN_TAG, "run:run-1"));
+    }
+
+    @Test
+    void onlyEmptyTagsOfOurOwnFormAreListedAndDeleted() {
+        deployed(APP);
+        List<String> ours = List.of(
+                "config:0123456789abcdef", "manifest:" + "a".repeat(64), "approved-at:1763800000", "approved-by:mfxgc");
+        List<String> theirs = List.of("config:prod", "manifest:v2", "approved-by:Ana_B", "state:leaving", "theirs");
+        Stream.concat(ours.stream(), theirs.stream()).forEach(this::emptyTag);
+
+        assertThat(steps.listTagged())
+                .filteredOn(thing -> thing.kind() == Tagged.Kind.EMPTY_TAG)
+                .extracting(Tagged::name)
+                .containsExactlyInAnyOrderElementsOf(ours);
+        ours.forEach(steps::deleteTag);
+        assertThat(steps.listTagged()).noneMatch(thing -> thing.kind() == Tagged.Kind.EMPTY_TAG);
+        theirs.forEach(tag -> assertThat(typeOf(() -> steps.deleteTag(tag))).isEqualTo(FailureType.CLOUD_REFUSED));
+    }
+
+    private void emptyTag(String name) {
+        lab.post("/v2/tags", "{\"name\":\"%s\"}".formatted(name));
+    }
+
+    @Test
+    void anImageWhoseBakeDiedWhileItWasTaggedIsNoTemplate() {
+        long image = lab.bake("hello-app").image();
+        lab.cloud.untag("manifest:" + LabCase.MANIFEST, Cloud.Kind.IMAGE, List.of(image));
+
+        assertThat(steps.listTagged())
+                .filteredOn(thing -> thing.kind() == Tagged.Kind.UNFINISHED_TEMPLATE)
+                .extracting(Tagged::id)
+                .containsExactly(Long.toString(image));
     }
 
     @Test

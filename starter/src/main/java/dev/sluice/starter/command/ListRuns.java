@@ -50,7 +50,7 @@ public final class ListRuns implements Callable<Integer> {
                         .formatted(session.temporal().namespace(), Hints.dryRun(Role.APP)))
                 : ListText.lines(runs, session.clock());
         session.result(runs, lines);
-        session.err().println("Web UI  " + session.links().all());
+        session.err().println("Web UI  " + session.links().matching(filter));
         return ExitCode.DONE;
     }
 }

@@ -21,7 +21,6 @@ import java.lang.reflect.Type;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Short runs: a worker looks, or nudges, and answers. */
 final class Reading {
@@ -35,11 +34,15 @@ final class Reading {
 
     /** The cluster as it is now. */
     ClusterReport cluster(ClusterFile file) {
-        return cluster(file, null);
+        return look(file, file);
     }
 
     /** The same, and whether that plan could be carried out. */
-    ClusterReport cluster(ClusterFile file, @Nullable ChangePlan plan) {
+    ClusterReport cluster(ChangePlan plan) {
+        return look(plan.file(), plan.file(), plan);
+    }
+
+    private ClusterReport look(ClusterFile file, Object... input) {
         return session.starts()
                 .ask(
                         ShowCluster.class,
@@ -47,8 +50,7 @@ final class Reading {
                         labels(file.name(), "look at " + file.name()),
                         ClusterReport.class,
                         ClusterReport.class,
-                        file,
-                        plan);
+                        input);
     }
 
     /** What the account holds. */

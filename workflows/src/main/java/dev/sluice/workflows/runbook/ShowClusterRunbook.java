@@ -9,14 +9,13 @@ import io.temporal.failure.TemporalFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** See docs/runbooks/show-cluster.md: each part in its own try, since half an answer is better than none. */
+/** See docs/runbooks/show-cluster.md. */
 final class ShowClusterRunbook implements ShowCluster {
     private final Patience patience;
     private final List<String> refusals = new ArrayList<>();
-    private final List<String> unknown = new ArrayList<>();
+    private final Parts parts = new Parts();
 
     ShowClusterRunbook(Patience patience) {
         this.patience = patience;
@@ -26,27 +25,27 @@ final class ShowClusterRunbook implements ShowCluster {
     public ClusterReport run(ClusterFile file, @Nullable ChangePlan plan) {
         return new ClusterReport(
                 Progress.now(),
-                part(
+                parts.ask(
                         "nodes",
                         List.of(),
                         () -> Reach.cloud(patience.brief(), "nodes").listNodes(file.name(), false)),
-                part(
+                parts.ask(
                         "members",
                         List.of(),
                         () -> Reach.membership(patience.check(), "members on every proxy")
                                 .read(file.name())),
-                part(
+                parts.ask(
                         "records",
                         new Records(List.of(), List.of()),
                         () -> Reach.dns(patience.check(), file.serviceName())
                                 .records(file.name(), file.domain(), file.service(), file.nameServer())),
-                part(
+                parts.ask(
                         "templates",
                         List.of(),
                         () -> Reach.cloud(patience.brief(), "templates").listTemplates(file.name())),
                 plan == null ? Optional.empty() : check(plan),
                 refusals,
-                unknown);
+                parts.unknown());
     }
 
     private Optional<PlanFacts> check(ChangePlan plan) {
@@ -56,15 +55,6 @@ final class ShowClusterRunbook implements ShowCluster {
         } catch (TemporalFailure failure) {
             refusals.add(Reason.of(failure).sentence());
             return Optional.empty();
-        }
-    }
-
-    private <T> T part(String what, T nothing, Supplier<T> ask) {
-        try {
-            return ask.get();
-        } catch (TemporalFailure failure) {
-            unknown.add("%s: %s".formatted(what, Reason.of(failure).sentence()));
-            return nothing;
         }
     }
 }

@@ -308,7 +308,7 @@ class OtherRunbooksTest {
                 .withApp("hello-app-wait", NodeState.READY)
                 .ownerGoesOn("hello-app-busy")
                 .ownerIsUnknown("hello-app-what")
-                .withRunTag("run:gone");
+                .withTag("run:gone");
 
         List<Leak> leaks = bench.in(world)
                 .stub(FindLeaks.class, "leaks")

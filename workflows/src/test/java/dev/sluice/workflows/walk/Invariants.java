@@ -84,11 +84,12 @@ final class Invariants {
     }
 
     private void onlyGatedMembers(Effect effect) {
-        world.membersOfEveryProxy().forEach((proxy, members) -> members.forEach((member, state) -> {
-            if (!plan.apps().contains(member) && !world.hasPassed(member)) {
-                violated("after %s: %s takes %s, which never passed the gate".formatted(effect, proxy, member));
-            }
-        }));
+        world.membersOfEveryProxy()
+                .forEach((proxy, members) -> members.forEach((member, state) -> {
+                    if (!plan.apps().contains(member) && !world.hasPassed(member)) {
+                        violated("after %s: %s takes %s, which never passed the gate".formatted(effect, proxy, member));
+                    }
+                }));
     }
 
     /** A run that takes back its own node is exempt. */
@@ -149,7 +150,10 @@ final class Invariants {
     }
 
     private Set<NodeName> names() {
-        return world.nodes().stream().map(NodeStatus::ref).map(ref -> ref.name()).collect(Collectors.toSet());
+        return world.nodes().stream()
+                .map(NodeStatus::ref)
+                .map(ref -> ref.name())
+                .collect(Collectors.toSet());
     }
 
     private Map<NodeName, Set<NodeName>> serving() {

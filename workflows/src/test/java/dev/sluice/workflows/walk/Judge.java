@@ -45,10 +45,14 @@ final class Judge {
 
     private void judge(Change change) {
         ChangeReport report = change.report();
-        assertThat(report.outcome()).as("%s: %s", change.move(), report.sentence()).isNotEqualTo(Outcome.RUNNING);
+        assertThat(report.outcome())
+                .as("%s: %s", change.move(), report.sentence())
+                .isNotEqualTo(Outcome.RUNNING);
         report.nodes().forEach(node -> judge(change.move(), node));
         if (change.move() instanceof Move.Deploy deploy && report.nodes().isEmpty()) {
-            deploy.nodes().forEach(node -> assertThat(find(node)).as(report.sentence()).isEmpty());
+            deploy.nodes()
+                    .forEach(
+                            node -> assertThat(find(node)).as(report.sentence()).isEmpty());
         }
     }
 
@@ -66,10 +70,17 @@ final class Judge {
                 if (deployed) {
                     isGone(node);
                 } else {
-                    assertThat(state(node.name())).as(node.sentence()).isPresent().get().isIn(LASTING);
+                    assertThat(state(node.name()))
+                            .as(node.sentence())
+                            .isPresent()
+                            .get()
+                            .isIn(LASTING);
                 }
             }
-            case NOT_RESTORED -> assertThat(node.sentence()).contains("Left behind").contains(node.name().value());
+            case NOT_RESTORED ->
+                assertThat(node.sentence())
+                        .contains("Left behind")
+                        .contains(node.name().value());
             case RUNNING -> throw new AssertionError("%s: %s".formatted(move, node));
         }
     }
@@ -82,17 +93,22 @@ final class Judge {
             return;
         }
         if (status.ref().role() == Role.PROXY) {
-            assertThat(world.published()).as(node.sentence()).contains(node.name().value());
+            assertThat(world.published())
+                    .as(node.sentence())
+                    .contains(node.name().value());
             return;
         }
-        publishedMembers().forEach((proxy, members) -> assertThat(members)
-                .as("members of %s after: %s", proxy, node.sentence())
-                .containsEntry(node.name(), State.JOINED));
+        publishedMembers()
+                .forEach((proxy, members) -> assertThat(members)
+                        .as("members of %s after: %s", proxy, node.sentence())
+                        .containsEntry(node.name(), State.JOINED));
     }
 
     private void isGone(NodeReport node) {
         assertThat(find(node.name())).as(node.sentence()).isEmpty();
-        assertThat(world.published()).as(node.sentence()).doesNotContain(node.name().value());
+        assertThat(world.published())
+                .as(node.sentence())
+                .doesNotContain(node.name().value());
         world.membersOfEveryProxy()
                 .forEach((proxy, members) ->
                         assertThat(members).as("members of %s", proxy).doesNotContainKey(node.name()));

@@ -104,8 +104,7 @@ final class Walk {
         }
     }
 
-    private void change(
-            Role role, Kind kind, Optional<ApprovalTerms> terms, List<NodeName> nodes, Move move) {
+    private void change(Role role, Kind kind, Optional<ApprovalTerms> terms, List<NodeName> nodes, Move move) {
         ChangePlan asked = Plans.change(
                 role,
                 kind,
@@ -121,9 +120,7 @@ final class Walk {
 
     private Optional<ApprovalTerms> terms(Person person) {
         Instant until = bench.now().plus(Duration.ofHours(1));
-        return person == Person.NOBODY
-                ? Optional.empty()
-                : Optional.of(new ApprovalTerms(person.afterGate(), until));
+        return person == Person.NOBODY ? Optional.empty() : Optional.of(new ApprovalTerms(person.afterGate(), until));
     }
 
     private void eject(Move.Eject eject) {
