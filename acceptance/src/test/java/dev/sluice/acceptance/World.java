@@ -86,6 +86,11 @@ final class World {
                 .strip());
     }
 
+    /** What {@code ./sluice lab env} told. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     String get(String name) {
         String value = environment.get(name);
         assertThat(value).as(name).isNotNull();
@@ -255,13 +260,17 @@ final class World {
 
     /** Runs a command inside the lab's network. */
     Product.Outcome inside(String... words) {
+        return Product.run(Map.of(), insideCommand(words));
+    }
+
+    List<String> insideCommand(String... words) {
         List<String> command = new ArrayList<>(List.of("nsenter", "-t", get("SLUICE_LAB_PID")));
         if (!"root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of("-U", "--preserve-credentials"));
         }
         command.add("-n");
         command.addAll(List.of(words));
-        return Product.run(Map.of(), command);
+        return command;
     }
 
     /** Watches a run from outside until it has ended and waits for nobody. */

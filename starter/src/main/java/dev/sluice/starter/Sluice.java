@@ -6,6 +6,8 @@ import dev.sluice.starter.command.Cancel;
 import dev.sluice.starter.command.Deploy;
 import dev.sluice.starter.command.Doctor;
 import dev.sluice.starter.command.Eject;
+import dev.sluice.starter.command.ExpiryCheck;
+import dev.sluice.starter.command.Init;
 import dev.sluice.starter.command.Leaks;
 import dev.sluice.starter.command.ListRuns;
 import dev.sluice.starter.command.Readmit;
@@ -42,6 +44,12 @@ public final class Sluice {
         }
     }
 
+    /** All that there is to type, for completions and the manual page. */
+    public static CommandLine commands() {
+        Globals globals = new Globals();
+        return commands(globals, new Session(Surroundings.ofThisProcess(), globals));
+    }
+
     static CommandLine commands(Globals globals, Session session) {
         CommandLine root = new CommandLine(globals)
                 .addSubcommand(new Deploy(session))
@@ -58,7 +66,9 @@ public final class Sluice {
                 .addSubcommand(new Readmit(session))
                 .addSubcommand(new Ssh(session))
                 .addSubcommand(new Leaks(session))
+                .addSubcommand(new Init(session))
                 .addSubcommand(new Doctor(session))
+                .addSubcommand(new ExpiryCheck(session))
                 .addSubcommand(templates(session))
                 .addSubcommand(schedules(session));
         root.setOut(session.out())

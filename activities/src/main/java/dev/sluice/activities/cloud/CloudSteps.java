@@ -44,7 +44,7 @@ public final class CloudSteps implements CloudActivities {
         this.fleet = new TaggedFleet(cloud, clock);
         this.creation = new Creation(cloud, catalog, clock);
         this.readiness = new Readiness(cloud, fleet, heart, clock);
-        this.marks = new Marks(cloud);
+        this.marks = new Marks(cloud, fleet);
         this.departure = new Departure(cloud, creation, marks, heart);
         this.approved = new Approved(cloud);
         this.snapshotting = new Snapshotting(cloud, departure, approved, heart, clock);
@@ -117,8 +117,8 @@ public final class CloudSteps implements CloudActivities {
     }
 
     @Override
-    public List<NodeStatus> listNodes(ClusterName cluster) {
-        return fleet.nodes(cluster, true);
+    public List<NodeStatus> listNodes(ClusterName cluster, boolean lately) {
+        return fleet.nodes(cluster, lately ? Fleet.LATELY : Fleet.NOW);
     }
 
     @Override

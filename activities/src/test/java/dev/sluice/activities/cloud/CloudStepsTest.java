@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sluice.lab.api.ApiFault;
 import dev.sluice.lab.api.Fault;
 import dev.sluice.lab.api.LabSettings;
+import dev.sluice.workflows.activity.CloudActivities.BaseOrder;
 import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
 import dev.sluice.workflows.activity.CloudActivities.PlanQuestion;
 import dev.sluice.workflows.activity.CloudActivities.SnapshotOrder;
@@ -106,6 +107,22 @@ class CloudStepsTest {
 
         assertThat(lab.lab.fired(fault)).isEqualTo(1);
         assertThat(lab.idsOf("hello-app-1")).containsExactly(found.value());
+    }
+
+    @Test
+    void aDropletOfTheNameWithAnotherSizeOrImageIsNotTaken() {
+        base(APP);
+
+        ApplicationFailure failure = catchThrowableOfType(
+                ApplicationFailure.class,
+                () -> steps.createBase(
+                        new BaseOrder(APP, "fra1", "s-2vcpu-2gb", "ubuntu-24-04-x64", Optional.empty(), List.of())));
+
+        assertThat(failure.getType()).isEqualTo(FailureType.CLOUD_REFUSED.name());
+        assertThat(failure.getOriginalMessage())
+                .contains("has size s-1vcpu-1gb, expected s-2vcpu-2gb")
+                .contains("expected ubuntu-24-04-x64");
+        assertThat(lab.idsOf("hello-app-1")).hasSize(1);
     }
 
     @Test
@@ -297,7 +314,7 @@ class CloudStepsTest {
         steps.quarantineNode(APP);
         steps.quarantineNode(APP);
 
-        NodeStatus status = steps.listNodes(LabCase.HELLO).get(0);
+        NodeStatus status = steps.listNodes(LabCase.HELLO, false).get(0);
         assertThat(status.powered()).isFalse();
         assertThat(status.state()).contains(NodeState.QUARANTINE);
         assertThat(tagsOf(APP)).doesNotContain("state:deploying");
@@ -311,7 +328,7 @@ class CloudStepsTest {
 
         steps.markConfig(LabCase.HELLO, Role.APP, new Digest("2".repeat(64)));
 
-        assertThat(steps.listNodes(LabCase.HELLO))
+        assertThat(steps.listNodes(LabCase.HELLO, false))
                 .hasSize(2)
                 .allSatisfy(status -> assertThat(status.config()).contains("2".repeat(16)));
         assertThat(lab.cloud.tagged("config:" + "1".repeat(16))).isEmpty();

@@ -43,6 +43,7 @@ public final class ListRuns implements Callable<Integer> {
         }
         List<RunState> runs = ListText.ordered(session.temporal().list(filter, 1000)).stream()
                 .limit(limit)
+                .map(session.temporal()::looked)
                 .toList();
         List<String> lines = runs.isEmpty()
                 ? List.of("No runs in namespace %s.  Begin: %s"

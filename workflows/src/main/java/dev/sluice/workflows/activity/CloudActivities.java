@@ -48,8 +48,8 @@ public interface CloudActivities {
     /** Cuts the power and tags the node as quarantined; its address stays taken. */
     void quarantineNode(NodeRef node);
 
-    /** All nodes of a cluster, by tag; one request for many callers. */
-    List<NodeStatus> listNodes(ClusterName cluster);
+    /** All nodes of a cluster, by tag; one request for many callers. {@code lately}: as they were some seconds ago will do. */
+    List<NodeStatus> listNodes(ClusterName cluster, boolean lately);
 
     /** The cluster's templates, newest first. */
     List<Template> listTemplates(ClusterName cluster);

@@ -23,7 +23,7 @@ record Suspects(List<NodeStatus> nodes, Map<NodeName, Owner> owners) {
 
     static Suspects find(ClusterFile file, Patience patience) {
         List<NodeStatus> nodes = Reach.cloud(patience.brief(), "nodes of %s".formatted(file.name()))
-                .listNodes(file.name());
+                .listNodes(file.name(), false);
         List<NodeName> names =
                 suspects(nodes).stream().map(status -> status.ref().name()).toList();
         Map<NodeName, Owner> owners = new HashMap<>();

@@ -1,5 +1,7 @@
 package dev.sluice.workflows.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.workflows.Names;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.runbook.Patience;
@@ -10,7 +12,10 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -71,6 +76,8 @@ public final class Bench implements AutoCloseable {
             seconds(60),
             Duration.ofMillis(100));
 
+    private static final Duration STICKY = seconds(5);
+
     /** A bug fails the run at once. */
     private static final WorkflowImplementationOptions FAILING = WorkflowImplementationOptions.newBuilder()
             .setFailWorkflowExceptionTypes(Throwable.class)
@@ -89,17 +96,23 @@ public final class Bench implements AutoCloseable {
 
     /** Where time is skipped while nothing is done. */
     public Bench() {
+        this(STICKY);
+    }
+
+    /** The same with a worker that is a new one at every task: it knows of a run what its history says. */
+    public static Bench whoseWorkerIsReplaced() {
+        return new Bench(Duration.ZERO);
+    }
+
+    private Bench(Duration sticky) {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(
                 TestEnvironmentOptions.newBuilder().build());
         Names.SEARCH_ATTRIBUTES.forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
-        worker = environment.newWorker(Names.TASK_QUEUE);
         client = environment.getWorkflowClient();
         clock = () -> Instant.ofEpochMilli(environment.currentTimeMillis());
         passes = environment::sleep;
         stop = environment::close;
-        offerRunbooks(worker, IMPATIENT);
-        offerActivities(worker);
-        environment.start();
+        worker = worker(environment.getWorkerFactory(), sticky, next -> offerRunbooks(next, IMPATIENT));
     }
 
     private Bench(TemporalDevServer server, Consumer<Worker> runbooks) {
@@ -126,16 +139,8 @@ public final class Bench implements AutoCloseable {
 
     private Worker started(Consumer<Worker> runbooks) {
         WorkerFactory made = WorkerFactory.newInstance(client);
-        Worker next = made.newWorker(
-                Names.TASK_QUEUE,
-                WorkerOptions.newBuilder()
-                        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
-                        .build());
-        runbooks.accept(next);
-        offerActivities(next);
-        made.start();
         factory = made;
-        return next;
+        return worker(made, STICKY, runbooks);
     }
 
     private void stopWorker() {
@@ -180,6 +185,21 @@ public final class Bench implements AutoCloseable {
         return new Bench(server, runbooks);
     }
 
+    private Worker worker(WorkerFactory factory, Duration sticky, Consumer<Worker> runbooks) {
+        Worker made = factory.newWorker(
+                Names.TASK_QUEUE,
+                WorkerOptions.newBuilder()
+                        // Busy cores are no deadlock.
+                        .setDefaultDeadlockDetectionTimeout(20_000)
+                        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
+                        .setStickyQueueScheduleToStartTimeout(sticky)
+                        .build());
+        runbooks.accept(made);
+        offerActivities(made);
+        factory.start();
+        return made;
+    }
+
     private static void offerRunbooks(Worker worker, Patience patience) {
         Runbooks.register(worker, patience, FAILING);
     }
@@ -191,8 +211,12 @@ public final class Bench implements AutoCloseable {
                 new FakeMembership(world::get),
                 new FakeProxies(world::get),
                 new FakeDns(world::get),
+                new FakeAccount(world::get),
+                new FakeWorker(world::get),
                 new FakeRuns(world::get),
-                new FakeSchedules(world::get));
+                new FakeSchedules(world::get),
+                new FakeExpiry(world::get),
+                new FakeNotices(world::get));
     }
 
     private static Duration seconds(int seconds) {
@@ -208,7 +232,7 @@ public final class Bench implements AutoCloseable {
     }
 
     private static Limits quick() {
-        return new Limits(Duration.ofMillis(200), Optional.empty(), Duration.ofSeconds(30), 2);
+        return new Limits(Duration.ofMillis(200), Optional.empty(), Duration.ofSeconds(30), 3);
     }
 
     public Bench in(FakeWorld next) {
@@ -229,6 +253,18 @@ public final class Bench implements AutoCloseable {
                                 .build());
     }
 
+    /** Starts a run that nobody waits for. */
+    public WorkflowStub start(Class<?> runbook, String id, Object plan) {
+        WorkflowStub run = client().newUntypedWorkflowStub(
+                        runbook.getSimpleName(),
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Names.TASK_QUEUE)
+                                .setWorkflowId(id)
+                                .build());
+        run.start(plan);
+        return run;
+    }
+
     /** Starts it as a schedule does: again and again, each run given what the last one returned. */
     public void everyTenMinutes(Class<?> runbook, String id, Object plan) {
         client().newUntypedWorkflowStub(
@@ -239,6 +275,22 @@ public final class Bench implements AutoCloseable {
                                 .setCronSchedule("*/10 * * * *")
                                 .build())
                 .start(plan);
+    }
+
+    /** The same run also when there are later ones of its id. */
+    public WorkflowStub thatRun(WorkflowStub started) {
+        return client().newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
+                .setWorkflowExecution(requireNonNull(started.getExecution()))
+                .build());
+    }
+
+    /** Whether a run of that id goes on. */
+    public boolean isOpen(String id) {
+        try {
+            return status(id) == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        } catch (WorkflowNotFoundException unknown) {
+            return false;
+        }
     }
 
     /** What a run that failed carries for the operator. */

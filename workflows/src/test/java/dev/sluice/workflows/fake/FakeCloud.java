@@ -117,7 +117,7 @@ final class FakeCloud implements CloudActivities {
     }
 
     @Override
-    public List<NodeStatus> listNodes(ClusterName cluster) {
+    public List<NodeStatus> listNodes(ClusterName cluster, boolean lately) {
         return world().calls.act(this::nodes, List.of());
     }
 

@@ -1,18 +1,22 @@
 package dev.sluice.workflows.fake;
 
+import dev.sluice.workflows.activity.ExpiryActivities.CertificateOrder;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth;
+import dev.sluice.workflows.activity.NoticeActivities.Notice;
 import dev.sluice.workflows.activity.RunActivities.OpenRun;
 import dev.sluice.workflows.model.Address;
 import dev.sluice.workflows.model.CheckResult;
 import dev.sluice.workflows.model.CheckStatus;
 import dev.sluice.workflows.model.DropletId;
+import dev.sluice.workflows.model.Expiring;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.RegistryAnswer;
 import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.Template;
 import dev.sluice.workflows.model.Verdict;
@@ -25,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Droplets, tags, every proxy's members and the records, as the activities of all fakes see them. */
 public final class FakeWorld {
@@ -39,8 +44,15 @@ public final class FakeWorld {
     final Map<NodeName, Instant> ownersEnded = new TreeMap<>();
     final List<OpenRun> nodeRuns = new ArrayList<>();
     final List<String> openRuns = new ArrayList<>();
+    public final List<String> stuckRuns = new ArrayList<>();
+    public final List<Expiring> certificates = new ArrayList<>();
+    public final List<CertificateOrder> asked = new ArrayList<>();
+    public final List<RegistryAnswer> registries = new ArrayList<>();
+    public final List<Notice> notices = new ArrayList<>();
     final List<Template> templates = new ArrayList<>(List.of(Plans.TEMPLATE));
     final List<String> runTags = new ArrayList<>();
+    final Set<NodeName> passed = new HashSet<>();
+    Predicate<String> isOpen = id -> false;
     private final Set<NodeName> off = new HashSet<>();
     private final List<CheckResult> gateFailures = new ArrayList<>();
     private final Set<NodeName> unfit = new HashSet<>();
@@ -166,6 +178,33 @@ public final class FakeWorld {
         return this;
     }
 
+    /** Whether a run is open is asked of whoever started it. */
+    public FakeWorld runsAreOpen(Predicate<String> asked) {
+        isOpen = asked;
+        return this;
+    }
+
+    public synchronized List<NodeStatus> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    /** The members of each of every proxy, ready or published. */
+    public synchronized Map<NodeName, Map<NodeName, MemberTruth.State>> membersOfEveryProxy() {
+        Map<NodeName, Map<NodeName, MemberTruth.State>> copy = new TreeMap<>();
+        everyProxy(List.of()).forEach(proxy -> copy.put(proxy, Map.copyOf(members.getOrDefault(proxy, Map.of()))));
+        return copy;
+    }
+
+    /** The proxies that clients find. */
+    public synchronized List<String> published() {
+        return records.stream().map(this::nameOf).toList();
+    }
+
+    /** Whether the newest look at it found it fit. */
+    public boolean hasPassed(NodeName node) {
+        return passed.contains(node);
+    }
+
     /** All that counts, as lines: two worlds are equal if these are. */
     public synchronized List<String> picture() {
         List<String> lines = new ArrayList<>();
@@ -252,7 +291,14 @@ public final class FakeWorld {
         if (looks <= healsAfter && (unfit.isEmpty() || unfit.contains(node))) {
             results.addAll(gateFailures);
         }
-        return new Verdict(results, Map.of());
+        Verdict verdict = new Verdict(results, Map.of());
+        boolean fit = results.stream().allMatch(result -> result.status() == CheckStatus.OK);
+        if (fit) {
+            passed.add(node);
+        } else {
+            passed.remove(node);
+        }
+        return verdict;
     }
 
     /** A create whose answer was given up takes effect after all. */

@@ -38,7 +38,7 @@ final class FindLeaksAsItWas implements FindLeaks {
     private List<Leak> nodes(LeakPlan plan) {
         List<NodeStatus> suspects = Reach.cloud(
                         patience.brief(), "nodes of %s".formatted(plan.file().name()))
-                .listNodes(plan.file().name())
+                .listNodes(plan.file().name(), false)
                 .stream()
                 .filter(status -> status.state().stream().noneMatch(NEVER::contains))
                 .toList();
