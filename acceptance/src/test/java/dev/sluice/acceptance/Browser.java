@@ -69,8 +69,8 @@ final class Browser implements AutoCloseable {
 
     /** All text of the page, that of its drawings and of the frames that hold Markdown, too. */
     private String page() {
-        String own = String.valueOf(((JavascriptExecutor) driver)
-                .executeScript("return document.body ? document.body.textContent : ''"));
+        String own = String.valueOf(
+                ((JavascriptExecutor) driver).executeScript("return document.body ? document.body.textContent : ''"));
         try {
             return own
                     + driver.findElements(By.tagName("iframe")).stream()

@@ -1,5 +1,7 @@
 package dev.sluice.workflows.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.workflows.Names;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.runbook.Patience;
@@ -278,7 +280,7 @@ public final class Bench implements AutoCloseable {
     /** The same run also when there are later ones of its id. */
     public WorkflowStub thatRun(WorkflowStub started) {
         return client().newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
-                .setWorkflowExecution(started.getExecution())
+                .setWorkflowExecution(requireNonNull(started.getExecution()))
                 .build());
     }
 

@@ -204,7 +204,7 @@ class OtherRunbooksTest {
     void examinesEachLinkAsItsPageSaysAndNamesWhatCouldNotBeAsked() {
         FakeWorld world = cluster();
         world.calls.breaks("Proxy.Examine", Fault.FAILS_BEFORE_EFFECT);
-        world.calls.breaks("Worker.Describe", Fault.NEVER_ANSWERED);
+        world.calls.breaks("Worker.Describe", Fault.TIMES_OUT);
 
         Examination seen = bench.in(world).stub(ExamineCluster.class, "examine").run(Plans.FILE);
 

@@ -1,5 +1,7 @@
 package dev.sluice.workflows.walk;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.ChangeRole.Decision;
 import dev.sluice.workflows.EjectNode;
@@ -148,7 +150,7 @@ final class Walk {
         if (!(change.move() instanceof Move.Deploy deploy)
                 || deploy.person() == Person.NOBODY
                 || answered.contains(change)
-                || !bench.isOpen(change.run().getExecution().getWorkflowId())) {
+                || !bench.isOpen(requireNonNull(change.run().getExecution()).getWorkflowId())) {
             return;
         }
         ChangeReport report = change.report();
