@@ -10,9 +10,12 @@ import org.junit.platform.suite.api.Suite;
     BenchmarkIT.class,
     DeployIT.class,
     DistributionIT.class,
+    DoctorIT.class,
     OutageIT.class,
     RefusalIT.class,
+    StrangerIT.class,
     WaitForApprovalIT.class,
+    WebUiIT.class,
     ZNoSecretIsToldIT.class,
     ZNothingIsLeftIT.class
 })

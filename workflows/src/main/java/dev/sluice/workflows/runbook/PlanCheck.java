@@ -89,7 +89,7 @@ final class PlanCheck {
                 new Found(
                         Optional.empty(),
                         Reach.cloud(patience.brief(), "nodes of %s".formatted(file.name()))
-                                .listNodes(file.name()),
+                                .listNodes(file.name(), false),
                         Words.of(plan.nodes()));
         };
     }
@@ -98,15 +98,7 @@ final class PlanCheck {
         RoleSpec spec = file.role(plan.role());
         PlanFacts facts = Reach.cloud(
                         patience.brief(), "%d × %s in %s".formatted(plan.nodes().size(), spec.size(), file.region()))
-                .checkPlan(new PlanQuestion(
-                        file.name(),
-                        plan.role(),
-                        file.region(),
-                        spec.size(),
-                        file.vpc(),
-                        file.sshKeys(),
-                        plan.nodes().size(),
-                        plan.template()));
+                .checkPlan(question(plan));
         String says = "%s in %s, droplet %d of %d, %s"
                 .formatted(
                         spec.size(),
@@ -115,6 +107,19 @@ final class PlanCheck {
                         facts.dropletLimit(),
                         facts.template().name());
         return new Found(Optional.of(facts.template()), facts.nodes(), says);
+    }
+
+    static PlanQuestion question(ChangePlan plan) {
+        ClusterFile file = plan.file();
+        return new PlanQuestion(
+                file.name(),
+                plan.role(),
+                file.region(),
+                file.role(plan.role()).size(),
+                file.vpc(),
+                file.sshKeys(),
+                plan.nodes().size(),
+                plan.template());
     }
 
     /** A terminated change's nodes may still be taking back their steps. */
