@@ -1,11 +1,13 @@
 package dev.sluice.starter;
 
 import dev.sluice.starter.command.Approve;
+import dev.sluice.starter.command.AuditRun;
 import dev.sluice.starter.command.Cancel;
 import dev.sluice.starter.command.Deploy;
 import dev.sluice.starter.command.Doctor;
 import dev.sluice.starter.command.Eject;
 import dev.sluice.starter.command.ExpiryCheck;
+import dev.sluice.starter.command.Init;
 import dev.sluice.starter.command.Leaks;
 import dev.sluice.starter.command.ListRuns;
 import dev.sluice.starter.command.Readmit;
@@ -42,12 +44,19 @@ public final class Sluice {
         }
     }
 
+    /** All that there is to type, for completions and the manual page. */
+    public static CommandLine commands() {
+        Globals globals = new Globals();
+        return commands(globals, new Session(Surroundings.ofThisProcess(), globals));
+    }
+
     static CommandLine commands(Globals globals, Session session) {
         CommandLine root = new CommandLine(globals)
                 .addSubcommand(new Deploy(session))
                 .addSubcommand(new Status(session))
                 .addSubcommand(new ListRuns(session))
                 .addSubcommand(new Show(session))
+                .addSubcommand(new AuditRun(session))
                 .addSubcommand(new Watch(session))
                 .addSubcommand(new Approve(session))
                 .addSubcommand(new Reject(session))
@@ -57,6 +66,7 @@ public final class Sluice {
                 .addSubcommand(new Readmit(session))
                 .addSubcommand(new Ssh(session))
                 .addSubcommand(new Leaks(session))
+                .addSubcommand(new Init(session))
                 .addSubcommand(new Doctor(session))
                 .addSubcommand(new ExpiryCheck(session))
                 .addSubcommand(templates(session))

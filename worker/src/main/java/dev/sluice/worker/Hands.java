@@ -1,5 +1,6 @@
 package dev.sluice.worker;
 
+import dev.sluice.activities.cloud.AccountSteps;
 import dev.sluice.activities.cloud.CloudSettings;
 import dev.sluice.activities.cloud.CloudSteps;
 import dev.sluice.activities.cloud.DigitalOceanCloud;
@@ -59,6 +60,8 @@ final class Hands {
                         steps,
                         new CountedNodes(nodes, meters),
                         new DnsSteps(cloud.zones(), nameServer, heart, clock),
+                        new AccountSteps(cloud),
+                        new WorkerSelf(settings, authority, secrets, clock),
                         new ApacheMembership(steps.fleet(), shells),
                         new ApacheProxies(steps.fleet(), shells),
                         new ExpirySteps(new ClientAddresses(nameServer), Limits.STANDARD, heart, clock),

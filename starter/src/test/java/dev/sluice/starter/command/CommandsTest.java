@@ -108,7 +108,7 @@ final class CommandsTest {
 
         Answer wrong = console.run("approve", run.group(1), "--plan", "123456", "--reason", "seen");
         assertThat(wrong.code()).isEqualTo(7);
-        assertThat(wrong.err()).contains("Refused: what waits is plan 7c19e2, not plan 123456");
+        assertThat(wrong.err().lines()).contains("Refused: what waits is plan 7c19e2, not plan 123456");
 
         Answer right = console.run("approve", run.group(1), "--plan", run.group(2), "--reason", "seen");
         assertThat(right.code()).isZero();

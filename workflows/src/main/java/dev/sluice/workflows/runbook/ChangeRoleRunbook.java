@@ -140,7 +140,7 @@ final class ChangeRoleRunbook implements ChangeRole {
 
     /** Schedules carry the newest file that a change proved; the operator can do it by hand if this fails. */
     private void keepSchedules(ChangePlan plan, ChangeEnding end) {
-        if (end.anyDone() && Recurring.wantedBy(plan.file())) {
+        if (end.anyDone() && Recurring.wantedBy(plan.file()) && knowsSchedules()) {
             try {
                 Reach.schedules(patience.brief(), "renew the schedules").set(plan.file());
             } catch (TemporalFailure failure) {
@@ -148,6 +148,11 @@ final class ChangeRoleRunbook implements ChangeRole {
                         + Reason.of(failure).sentence());
             }
         }
+    }
+
+    /** Changes that began before there were schedules end without them. */
+    private static boolean knowsSchedules() {
+        return Workflow.getVersion("schedules", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
     }
 
     @Override

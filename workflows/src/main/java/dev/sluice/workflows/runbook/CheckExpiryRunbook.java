@@ -86,7 +86,9 @@ final class CheckExpiryRunbook implements CheckExpiry {
     }
 
     private List<ProxyAddress> proxies(ClusterFile file) {
-        return Reach.cloud(patience.brief(), "proxies of %s".formatted(file.name())).listNodes(file.name()).stream()
+        return Reach.cloud(patience.brief(), "proxies of %s".formatted(file.name()))
+                .listNodes(file.name(), false)
+                .stream()
                 .filter(status -> status.ref().role() == Role.PROXY)
                 .filter(status ->
                         status.state().filter(FACING_CLIENTS::contains).isPresent())

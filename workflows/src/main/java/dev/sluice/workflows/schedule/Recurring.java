@@ -2,6 +2,8 @@ package dev.sluice.workflows.schedule;
 
 import dev.sluice.workflows.CheckExpiry;
 import dev.sluice.workflows.CheckExpiry.ExpiryPlan;
+import dev.sluice.workflows.Sweep;
+import dev.sluice.workflows.Sweep.SweepPlan;
 import dev.sluice.workflows.model.ClusterFile;
 import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.Expiry;
@@ -23,8 +25,14 @@ public record Recurring(
         Function<ClusterFile, Optional<Duration>> every,
         Function<ClusterFile, Object> plan) {
     /** The one list: a new entry here is a new schedule everywhere. */
-    public static final List<Recurring> ALL = List.of(new Recurring(
-            "expiry", CheckExpiry.class, file -> file.expiry().map(Expiry::every), file -> new ExpiryPlan(file, true)));
+    public static final List<Recurring> ALL = List.of(
+            new Recurring(
+                    "expiry",
+                    CheckExpiry.class,
+                    file -> file.expiry().map(Expiry::every),
+                    file -> new ExpiryPlan(file, true)),
+            // What a dead run left is told within a quarter of an hour.
+            new Recurring("sweep", Sweep.class, file -> Optional.of(Duration.ofMinutes(10)), SweepPlan::of));
 
     /** Whether the file wants any of them. */
     public static boolean wantedBy(ClusterFile file) {

@@ -1,5 +1,7 @@
 package dev.sluice.workflows.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.workflows.Names;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.runbook.Patience;
@@ -10,7 +12,10 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -25,16 +30,19 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
+import io.temporal.workflow.Functions.Func1;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A Temporal with all runbooks and fakes, for one world after the other: the time-skipping one, or a real server. */
 public final class Bench implements AutoCloseable {
@@ -68,31 +76,46 @@ public final class Bench implements AutoCloseable {
             seconds(60),
             Duration.ofMillis(100));
 
+    private static final Duration STICKY = seconds(5);
+
+    /** A bug fails the run at once. */
+    private static final WorkflowImplementationOptions FAILING = WorkflowImplementationOptions.newBuilder()
+            .setFailWorkflowExceptionTypes(Throwable.class)
+            .build();
+
     private static final long LOOK_AGAIN = 10_000_000;
     private static final String CLI = "TEMPORAL_CLI_PATH";
 
     private final AtomicReference<FakeWorld> world = new AtomicReference<>(new FakeWorld());
     private final WorkflowClient client;
-    private final Worker worker;
+    private Worker worker;
+    private @Nullable WorkerFactory factory;
     private final Supplier<Instant> clock;
     private final Consumer<Duration> passes;
     private final Runnable stop;
 
     /** Where time is skipped while nothing is done. */
     public Bench() {
+        this(STICKY);
+    }
+
+    /** The same with a worker that is a new one at every task: it knows of a run what its history says. */
+    public static Bench whoseWorkerIsReplaced() {
+        return new Bench(Duration.ZERO);
+    }
+
+    private Bench(Duration sticky) {
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(
                 TestEnvironmentOptions.newBuilder().build());
         Names.SEARCH_ATTRIBUTES.forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
-        worker = environment.newWorker(Names.TASK_QUEUE, patient().build());
         client = environment.getWorkflowClient();
         clock = () -> Instant.ofEpochMilli(environment.currentTimeMillis());
         passes = environment::sleep;
         stop = environment::close;
-        offer(IMPATIENT);
-        environment.start();
+        worker = worker(environment.getWorkerFactory(), sticky, next -> offerRunbooks(next, IMPATIENT));
     }
 
-    private Bench(TemporalDevServer server) {
+    private Bench(TemporalDevServer server, Consumer<Worker> runbooks) {
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(server.getTarget())
                 .validateAndBuildWithDefaults());
@@ -102,59 +125,94 @@ public final class Bench implements AutoCloseable {
                         .setNamespace(server.getNamespace())
                         .setIdentity("worker@recorded")
                         .build());
-        WorkerFactory factory = WorkerFactory.newInstance(client);
-        worker = factory.newWorker(
-                Names.TASK_QUEUE,
-                patient().setMaxHeartbeatThrottleInterval(Duration.ofMillis(20)).build());
         clock = Clock.systemUTC()::instant;
         passes = time -> {
             throw new IllegalStateException("On a real server %s take as long".formatted(time));
         };
         stop = () -> {
-            factory.shutdownNow();
+            stopWorker();
             stubs.shutdownNow();
             server.close();
         };
-        offer(IN_REAL_TIME);
-        factory.start();
+        worker = started(runbooks);
+    }
+
+    private Worker started(Consumer<Worker> runbooks) {
+        WorkerFactory made = WorkerFactory.newInstance(client);
+        factory = made;
+        return worker(made, STICKY, runbooks);
+    }
+
+    private void stopWorker() {
+        if (factory != null) {
+            factory.shutdownNow();
+            factory.awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The worker goes, whatever it does, and one with today's runbooks comes. */
+    public void replaceWorker() {
+        stopWorker();
+        worker = started(next -> offerRunbooks(next, IN_REAL_TIME));
     }
 
     /** A server as an operator has it, of the CLI that the environment names. */
     public static Bench onARealServer() {
+        return onARealServer(next -> offerRunbooks(next, IN_REAL_TIME));
+    }
+
+    /** The same with a worker that offers only that runbook, as it was once. */
+    public static <T> Bench onARealServer(Class<T> runbook, Func1<Patience, T> asItWas) {
+        return onARealServer(next ->
+                next.registerWorkflowImplementationFactory(runbook, () -> asItWas.apply(IN_REAL_TIME), FAILING));
+    }
+
+    private static Bench onARealServer(Consumer<Worker> runbooks) {
         List<String> arguments = new ArrayList<>(List.of("--log-level", "error"));
         Names.SEARCH_ATTRIBUTES.forEach(key -> {
             arguments.add("--search-attribute");
             arguments.add(key.getName()
                     + (key.getValueType() == IndexedValueType.INDEXED_VALUE_TYPE_DATETIME ? "=Datetime" : "=Keyword"));
         });
-        return new Bench(TemporalDevServer.start(
+        TemporalDevServer server = TemporalDevServer.start(
                 "sluice",
                 TemporalDevServerOptions.newBuilder()
                         .setExistingPath(System.getenv(CLI))
                         .setDownloadEnabled(false)
                         .setIp("127.0.0.1")
                         .setExtraArgs(arguments)
-                        .build()));
-    }
-
-    /** A first run loads its classes, on busy cores for longer than the second after which the SDK suspects a deadlock. */
-    private static WorkerOptions.Builder patient() {
-        return WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(10_000);
-    }
-
-    private void offer(Patience patience) {
-        Runbooks.register(
-                worker,
-                patience,
-                WorkflowImplementationOptions.newBuilder()
-                        .setFailWorkflowExceptionTypes(Throwable.class)
                         .build());
+        return new Bench(server, runbooks);
+    }
+
+    private Worker worker(WorkerFactory factory, Duration sticky, Consumer<Worker> runbooks) {
+        Worker made = factory.newWorker(
+                Names.TASK_QUEUE,
+                WorkerOptions.newBuilder()
+                        // Busy cores are no deadlock.
+                        .setDefaultDeadlockDetectionTimeout(20_000)
+                        .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
+                        .setStickyQueueScheduleToStartTimeout(sticky)
+                        .build());
+        runbooks.accept(made);
+        offerActivities(made);
+        factory.start();
+        return made;
+    }
+
+    private static void offerRunbooks(Worker worker, Patience patience) {
+        Runbooks.register(worker, patience, FAILING);
+    }
+
+    private void offerActivities(Worker worker) {
         worker.registerActivitiesImplementations(
                 new FakeCloud(world::get),
                 new FakeNodes(world::get),
                 new FakeMembership(world::get),
                 new FakeProxies(world::get),
                 new FakeDns(world::get),
+                new FakeAccount(world::get),
+                new FakeWorker(world::get),
                 new FakeRuns(world::get),
                 new FakeSchedules(world::get),
                 new FakeExpiry(world::get),
@@ -174,7 +232,7 @@ public final class Bench implements AutoCloseable {
     }
 
     private static Limits quick() {
-        return new Limits(Duration.ofMillis(200), Optional.empty(), Duration.ofSeconds(30), 2);
+        return new Limits(Duration.ofMillis(200), Optional.empty(), Duration.ofSeconds(30), 3);
     }
 
     public Bench in(FakeWorld next) {
@@ -193,6 +251,46 @@ public final class Bench implements AutoCloseable {
                                 .setTaskQueue(Names.TASK_QUEUE)
                                 .setWorkflowId(id)
                                 .build());
+    }
+
+    /** Starts a run that nobody waits for. */
+    public WorkflowStub start(Class<?> runbook, String id, Object plan) {
+        WorkflowStub run = client().newUntypedWorkflowStub(
+                        runbook.getSimpleName(),
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Names.TASK_QUEUE)
+                                .setWorkflowId(id)
+                                .build());
+        run.start(plan);
+        return run;
+    }
+
+    /** Starts it as a schedule does: again and again, each run given what the last one returned. */
+    public void everyTenMinutes(Class<?> runbook, String id, Object plan) {
+        client().newUntypedWorkflowStub(
+                        runbook.getSimpleName(),
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Names.TASK_QUEUE)
+                                .setWorkflowId(id)
+                                .setCronSchedule("*/10 * * * *")
+                                .build())
+                .start(plan);
+    }
+
+    /** The same run also when there are later ones of its id. */
+    public WorkflowStub thatRun(WorkflowStub started) {
+        return client().newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
+                .setWorkflowExecution(requireNonNull(started.getExecution()))
+                .build());
+    }
+
+    /** Whether a run of that id goes on. */
+    public boolean isOpen(String id) {
+        try {
+            return status(id) == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+        } catch (WorkflowNotFoundException unknown) {
+            return false;
+        }
     }
 
     /** What a run that failed carries for the operator. */

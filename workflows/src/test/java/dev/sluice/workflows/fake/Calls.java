@@ -1,6 +1,9 @@
 package dev.sluice.workflows.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.fake.Fault.Often;
 import dev.sluice.workflows.model.FailureType;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
@@ -13,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +32,27 @@ public final class Calls {
         }
     }
 
+    /** How a call breaks, in which of its tries, and whether a failure of it is worth another try. */
+    private record Break(Fault fault, Often often, FailureType type) {
+        boolean breaks(int attempt) {
+            return often == Often.FOR_EVER || attempt == 1;
+        }
+    }
+
     private static final long BEAT = 10_000_000;
 
     private final Map<String, Call> byTask = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
-    private final Map<Call, Fault> faults = new HashMap<>();
+    private final Map<Call, Break> breaks = new ConcurrentHashMap<>();
     private final List<Call> fired = new ArrayList<>();
-    private final Map<Call, Runnable> before = new HashMap<>();
-    private final Map<Call, Stop> stops = new HashMap<>();
+    private final Map<Call, Runnable> before = new ConcurrentHashMap<>();
+    private final Map<Call, Stop> stops = new ConcurrentHashMap<>();
     private final Set<Call> beating = new HashSet<>();
+    private final Object observing = new Object();
+    private volatile Consumer<Effect> observer = effect -> {};
+
+    /** What a call did, and for which run. */
+    public record Effect(Call call, String workflowId) {}
 
     /** What a call does that may learn that its run is cancelled. */
     public enum Stop {
@@ -44,8 +61,15 @@ public final class Calls {
         STOPS_AFTER_EFFECT
     }
 
+    /** In every try, of which there is only one after a failure. */
     public Calls breaks(Call call, Fault fault) {
-        faults.put(call, fault);
+        breaks.put(call, new Break(fault, Often.FOR_EVER, FailureType.COMMAND_FAILED));
+        return this;
+    }
+
+    /** In those tries; a failure is tried again. */
+    public Calls breaks(Call call, Fault fault, Often often) {
+        breaks.put(call, new Break(fault, often, FailureType.NODE_UNREACHABLE));
         return this;
     }
 
@@ -87,22 +111,41 @@ public final class Calls {
         return List.copyOf(fired);
     }
 
-    <T extends @Nullable Object> T act(Supplier<T> effect, T nothing) {
+    /** From here on nothing breaks. */
+    public void heal() {
+        breaks.clear();
+    }
+
+    /** Something that is asked after every effect, before the next one. */
+    public void after(Consumer<Effect> observer) {
+        this.observer = observer;
+    }
+
+    <T extends @Nullable Object> T act(Supplier<T> wanted, T nothing) {
         ActivityInfo info = Activity.getExecutionContext().getInfo();
         Call call = note(info);
+        Supplier<T> effect = () -> observed(wanted, new Effect(call, requireNonNull(info.getWorkflowId())));
         Optional.ofNullable(before.remove(call)).ifPresent(Runnable::run);
         Stop stop = stops.remove(call);
         if (stop != null && stop != Stop.COMPLETES) {
             return stopped(stop, effect);
         }
-        Fault fault = faults.get(call);
-        if (fault == null) {
+        Break broken = breaks.get(call);
+        if (broken == null || !broken.breaks(info.getAttempt())) {
             return effect.get();
         }
         synchronized (this) {
             fired.add(call);
         }
-        return breakAs(call, fault, info.getAttempt(), effect, nothing);
+        return breakAs(call, broken, effect, nothing);
+    }
+
+    private <T extends @Nullable Object> T observed(Supplier<T> effect, Effect what) {
+        synchronized (observing) {
+            T answer = effect.get();
+            observer.accept(what);
+            return answer;
+        }
     }
 
     private static <T extends @Nullable Object> T stopped(Stop stop, Supplier<T> effect) {
@@ -123,33 +166,20 @@ public final class Calls {
         return call;
     }
 
-    private static <T extends @Nullable Object> T breakAs(
-            Call call, Fault fault, int attempt, Supplier<T> effect, T nothing) {
-        switch (fault) {
-            case FAILS_BEFORE_EFFECT -> throw broke(call);
+    private static <T extends @Nullable Object> T breakAs(Call call, Break broken, Supplier<T> effect, T nothing) {
+        switch (broken.fault()) {
+            case FAILS_BEFORE_EFFECT -> throw Failures.of(broken.type(), call + " broke");
             case FAILS_AFTER_EFFECT ->
-                throw Failures.of(
-                        FailureType.COMMAND_FAILED, "%s broke after its effect: %s".formatted(call, effect.get()));
+                throw Failures.of(broken.type(), "%s broke after its effect: %s".formatted(call, effect.get()));
             case TIMES_OUT -> {
                 Activity.getExecutionContext().doNotCompleteOnReturn();
                 return nothing;
             }
             case ANSWER_LOST -> {
-                T answer = effect.get();
-                if (attempt == 1) {
-                    Activity.getExecutionContext().doNotCompleteOnReturn();
-                }
-                return answer;
-            }
-            case NEVER_ANSWERED -> {
                 Activity.getExecutionContext().doNotCompleteOnReturn();
                 return effect.get();
             }
         }
-        throw new IllegalStateException(fault.name());
-    }
-
-    private static RuntimeException broke(Call call) {
-        return Failures.of(FailureType.COMMAND_FAILED, call + " broke");
+        throw new IllegalStateException(broken.toString());
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.workflows.activity.ExpiryActivities.CertificateOrder;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth;
 import dev.sluice.workflows.activity.NoticeActivities.Notice;
+import dev.sluice.workflows.activity.RunActivities.OpenRun;
 import dev.sluice.workflows.model.Address;
 import dev.sluice.workflows.model.CheckResult;
 import dev.sluice.workflows.model.CheckStatus;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Droplets, tags, every proxy's members and the records, as the activities of all fakes see them. */
 public final class FakeWorld {
@@ -39,6 +41,8 @@ public final class FakeWorld {
     final Set<Address> records = new TreeSet<>();
     final Set<NodeName> openOwners = new HashSet<>();
     final Set<NodeName> unknownOwners = new HashSet<>();
+    final Map<NodeName, Instant> ownersEnded = new TreeMap<>();
+    final List<OpenRun> nodeRuns = new ArrayList<>();
     final List<String> openRuns = new ArrayList<>();
     public final List<String> stuckRuns = new ArrayList<>();
     public final List<Expiring> certificates = new ArrayList<>();
@@ -47,6 +51,8 @@ public final class FakeWorld {
     public final List<Notice> notices = new ArrayList<>();
     final List<Template> templates = new ArrayList<>(List.of(Plans.TEMPLATE));
     final List<String> runTags = new ArrayList<>();
+    final Set<NodeName> passed = new HashSet<>();
+    Predicate<String> isOpen = id -> false;
     private final Set<NodeName> off = new HashSet<>();
     private final List<CheckResult> gateFailures = new ArrayList<>();
     private final Set<NodeName> unfit = new HashSet<>();
@@ -129,12 +135,40 @@ public final class FakeWorld {
         return this;
     }
 
+    public FakeWorld ownerEnded(String node, Instant when) {
+        ownersEnded.put(new NodeName(node), when);
+        return this;
+    }
+
+    /** Temporal is new and empty. */
+    public FakeWorld nobodyIsKnown() {
+        unknownOwners.addAll(nodes.keySet());
+        return this;
+    }
+
+    public FakeWorld runGoesOn(String node, Instant since) {
+        nodeRuns.add(new OpenRun(new NodeName(node), "node/hello/" + node, since));
+        return this;
+    }
+
+    /** Its droplet's tag says another state; files and records stay as they are. */
+    public FakeWorld tagged(String node, NodeState state) {
+        tag(new NodeName(node), state, true);
+        return this;
+    }
+
+    /** Somebody destroyed the droplet by hand; files and records stay as they are. */
+    public FakeWorld vanished(String node) {
+        nodes.remove(new NodeName(node));
+        return this;
+    }
+
     public FakeWorld openRun(String workflowId) {
         openRuns.add(workflowId);
         return this;
     }
 
-    public FakeWorld withRunTag(String tag) {
+    public FakeWorld withTag(String tag) {
         runTags.add(tag);
         return this;
     }
@@ -142,6 +176,33 @@ public final class FakeWorld {
     public FakeWorld withoutTemplates() {
         templates.clear();
         return this;
+    }
+
+    /** Whether a run is open is asked of whoever started it. */
+    public FakeWorld runsAreOpen(Predicate<String> asked) {
+        isOpen = asked;
+        return this;
+    }
+
+    public synchronized List<NodeStatus> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    /** The members of each of every proxy, ready or published. */
+    public synchronized Map<NodeName, Map<NodeName, MemberTruth.State>> membersOfEveryProxy() {
+        Map<NodeName, Map<NodeName, MemberTruth.State>> copy = new TreeMap<>();
+        everyProxy(List.of()).forEach(proxy -> copy.put(proxy, Map.copyOf(members.getOrDefault(proxy, Map.of()))));
+        return copy;
+    }
+
+    /** The proxies that clients find. */
+    public synchronized List<String> published() {
+        return records.stream().map(this::nameOf).toList();
+    }
+
+    /** Whether the newest look at it found it fit. */
+    public boolean hasPassed(NodeName node) {
+        return passed.contains(node);
     }
 
     /** All that counts, as lines: two worlds are equal if these are. */
@@ -230,7 +291,14 @@ public final class FakeWorld {
         if (looks <= healsAfter && (unfit.isEmpty() || unfit.contains(node))) {
             results.addAll(gateFailures);
         }
-        return new Verdict(results, Map.of());
+        Verdict verdict = new Verdict(results, Map.of());
+        boolean fit = results.stream().allMatch(result -> result.status() == CheckStatus.OK);
+        if (fit) {
+            passed.add(node);
+        } else {
+            passed.remove(node);
+        }
+        return verdict;
     }
 
     /** A create whose answer was given up takes effect after all. */

@@ -4,10 +4,14 @@ package dev.sluice.workflows.fake;
 public enum Fault {
     FAILS_BEFORE_EFFECT,
     FAILS_AFTER_EFFECT,
-    /** No try has an effect, none is answered. */
+    /** No effect, no answer. */
     TIMES_OUT,
-    /** The first try has its effect, but nobody hears of it; the next one is answered. */
-    ANSWER_LOST,
-    /** Every try has its effect, none is answered. */
-    NEVER_ANSWERED
+    /** It has its effect, but its time is over before anybody hears of it: what a killed worker leaves. */
+    ANSWER_LOST;
+
+    /** Which tries of the call break. */
+    public enum Often {
+        ONCE,
+        FOR_EVER
+    }
 }

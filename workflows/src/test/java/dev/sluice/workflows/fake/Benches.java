@@ -1,0 +1,70 @@
+package dev.sluice.workflows.fake;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/** As many benches as tests run side by side: most of a test is waiting. */
+public final class Benches implements AutoCloseable {
+    /** As junit-platform.properties says. */
+    private static final int SIDE_BY_SIDE = 6;
+
+    private static final int USES = 100;
+
+    /** Who does the next task of a run. */
+    public enum Hand {
+        STAYS,
+        IS_REPLACED
+    }
+
+    private record Used(Bench bench, int uses) {}
+
+    private final Map<Hand, BlockingQueue<Used>> free = new EnumMap<>(Hand.class);
+
+    public Benches() {
+        for (Hand hand : Hand.values()) {
+            BlockingQueue<Used> some = new LinkedBlockingQueue<>();
+            for (int count = 0; count < SIDE_BY_SIDE / Hand.values().length; count++) {
+                some.add(new Used(bench(hand), 0));
+            }
+            free.put(hand, some);
+        }
+    }
+
+    private static Bench bench(Hand hand) {
+        return switch (hand) {
+            case STAYS -> new Bench();
+            case IS_REPLACED -> Bench.whoseWorkerIsReplaced();
+        };
+    }
+
+    /** Lends a bench; after a test that failed on it, and after a hundred, it is a new one. */
+    public void with(Hand hand, Consumer<Bench> test) throws InterruptedException {
+        Used lent = requireNonNull(free.get(hand)).take();
+        boolean good = false;
+        try {
+            test.accept(lent.bench());
+            good = true;
+        } finally {
+            requireNonNull(free.get(hand))
+                    .add(
+                            good && lent.uses() < USES
+                                    ? new Used(lent.bench(), lent.uses() + 1)
+                                    : renewed(hand, lent.bench()));
+        }
+    }
+
+    private static Used renewed(Hand hand, Bench old) {
+        old.close();
+        return new Used(bench(hand), 0);
+    }
+
+    @Override
+    public void close() {
+        free.values().forEach(some -> some.forEach(used -> used.bench().close()));
+    }
+}

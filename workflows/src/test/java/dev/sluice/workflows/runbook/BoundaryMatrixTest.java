@@ -1,0 +1,122 @@
+package dev.sluice.workflows.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.workflows.fake.Bench;
+import dev.sluice.workflows.fake.Benches;
+import dev.sluice.workflows.fake.Benches.Hand;
+import dev.sluice.workflows.fake.Calls.Call;
+import dev.sluice.workflows.fake.FakeWorld;
+import dev.sluice.workflows.fake.Fault;
+import dev.sluice.workflows.fake.Fault.Often;
+import dev.sluice.workflows.model.NodeReport;
+import dev.sluice.workflows.model.Outcome;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every call of a run × every way to break it × once or in each of three tries × by a worker that stays or is replaced
+ * just then: at the end the world is the goal or the start, and the report says which. A step more is its cases more.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
+class BoundaryMatrixTest {
+    private final Map<Subject, List<String>> goals = new EnumMap<>(Subject.class);
+    private final Map<Subject, List<Call>> calls = new EnumMap<>(Subject.class);
+    private Benches benches;
+
+    /** One case. */
+    record Case(Subject subject, Call call, Fault fault, Often often, Hand worker, boolean last) {
+        @Override
+        public String toString() {
+            return "%s: %s %s %s, worker %s".formatted(subject, call, fault, often, worker);
+        }
+    }
+
+    @BeforeAll
+    void start() throws InterruptedException {
+        benches = new Benches();
+        for (Subject subject : Subject.values()) {
+            benches.with(Hand.STAYS, bench -> goodRun(subject, bench));
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        benches.close();
+    }
+
+    private void goodRun(Subject subject, Bench bench) {
+        FakeWorld good = subject.world();
+        subject.run(bench, good);
+        goals.put(subject, good.picture());
+        calls.put(subject, good.calls.all());
+    }
+
+    Stream<Case> everyCallTimesEveryFault() {
+        return calls.entrySet().stream().flatMap(run -> {
+            Call last = run.getValue().get(run.getValue().size() - 1);
+            return run.getValue().stream().flatMap(call -> cases(run.getKey(), call, call.equals(last)));
+        });
+    }
+
+    private static Stream<Case> cases(Subject subject, Call call, boolean last) {
+        return Stream.of(Fault.values())
+                .flatMap(fault -> Stream.of(Often.values())
+                        .flatMap(often -> Stream.of(Hand.values())
+                                .map(worker -> new Case(subject, call, fault, often, worker, last))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("everyCallTimesEveryFault")
+    void endsAtTheGoalOrAtTheStart(Case each) throws InterruptedException {
+        benches.with(each.worker(), bench -> check(each, bench));
+    }
+
+    private void check(Case each, Bench bench) {
+        FakeWorld world = each.subject().world();
+        world.calls.breaks(each.call(), each.fault(), each.often());
+
+        NodeReport report = each.subject().run(bench, world);
+
+        assertThat(world.calls.fired()).as("the fault fired").contains(each.call());
+        assertThat(report.outcome()).as(report.sentence()).isIn(possible(each));
+        isAsItSays(world, report, each.subject());
+    }
+
+    /** What is tried again and answered then is not noticed; a run never says that it is done if a step was not. */
+    private static List<Outcome> possible(Case each) {
+        if (each.often() == Often.ONCE) {
+            return List.of(each.subject().outcome());
+        }
+        return each.subject().afterFailure(each.last());
+    }
+
+    /** The one function: goal, start, or something that the report names, is out of traffic and can be found again. */
+    private void isAsItSays(FakeWorld world, NodeReport report, Subject subject) {
+        List<String> start = subject.world().picture();
+        switch (report.outcome()) {
+            case DONE -> assertThat(world.picture()).isEqualTo(goals.get(subject));
+            case RESTORED -> assertThat(world.picture()).isEqualTo(start);
+            case NOT_RESTORED -> {
+                assertThat(report.sentence()).contains("Left behind").contains(subject.node());
+                assertThat(world.picture()).allMatch(line -> start.contains(line) || isOutOfTraffic(line, subject));
+            }
+            case RUNNING, REFUSED, REJECTED -> throw new AssertionError(report.sentence());
+        }
+    }
+
+    /** Never a record, never open on a proxy. */
+    private static boolean isOutOfTraffic(String line, Subject subject) {
+        return line.startsWith("app " + subject.node()) || line.startsWith("proxy " + subject.node());
+    }
+}

@@ -1,0 +1,173 @@
+package dev.sluice.workflows.walk;
+
+import dev.sluice.workflows.activity.MembershipActivities.MemberTruth.State;
+import dev.sluice.workflows.fake.Calls.Effect;
+import dev.sluice.workflows.fake.FakeWorld;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What holds after every effect of every step, whatever happens. */
+final class Invariants {
+    private static final Set<String> CREATES = Set.of("Cloud.CreateDroplet");
+    private static final Set<String> BEFORE_MEMBERSHIP = Set.of("Membership.Join", "Membership.Adopt");
+
+    private final WalkPlan plan;
+    private final FakeWorld world;
+    private final List<String> violations = new ArrayList<>();
+    private final Set<Move> approved = new HashSet<>();
+    private final Map<NodeName, Move.Deploy> deploys = new HashMap<>();
+    private final List<String> journal = new ArrayList<>();
+    private Map<NodeName, Set<NodeName>> servingBefore = new LinkedHashMap<>();
+    private Set<String> publishedBefore;
+    private Set<NodeName> nodesBefore;
+
+    Invariants(WalkPlan plan, FakeWorld world) {
+        this.plan = plan;
+        this.world = world;
+        this.publishedBefore = Set.copyOf(world.published());
+        this.nodesBefore = names();
+        servingBefore = serving();
+        plan.moves().forEach(timed -> {
+            if (timed.move() instanceof Move.Deploy deploy) {
+                deploy.nodes().forEach(node -> deploys.put(node, deploy));
+            }
+        });
+    }
+
+    synchronized void approved(Move.Deploy deploy) {
+        approved.add(deploy);
+    }
+
+    /** The lock refused it: none of its nodes may come. */
+    synchronized void refused(Move move) {
+        if (move instanceof Move.Deploy deploy) {
+            deploy.nodes().forEach(deploys::remove);
+        }
+    }
+
+    synchronized void violated(String sentence) {
+        violations.add(sentence);
+    }
+
+    /** Fails if anything was violated. */
+    synchronized void none() {
+        if (!violations.isEmpty()) {
+            throw new AssertionError(String.join("\n", violations));
+        }
+    }
+
+    synchronized String told() {
+        return String.join("\n", journal);
+    }
+
+    synchronized void after(Effect effect) {
+        journal.add("%s of %s".formatted(effect.call(), effect.workflowId()));
+        Set<NodeName> nodes = names();
+        Map<NodeName, Set<NodeName>> serving = serving();
+        Set<String> published = Set.copyOf(world.published());
+        onlyGatedMembers(effect);
+        neverBelowTheMinimum(effect, serving, published);
+        neverMoreThanPlanned(effect, nodes);
+        onlyApproved(effect);
+        outOfTrafficFirst(effect, nodes, published);
+        nodesBefore = nodes;
+        servingBefore = serving;
+        publishedBefore = published;
+    }
+
+    private void onlyGatedMembers(Effect effect) {
+        world.membersOfEveryProxy()
+                .forEach((proxy, members) -> members.forEach((member, state) -> {
+                    if (!plan.apps().contains(member) && !world.hasPassed(member)) {
+                        violated("after %s: %s takes %s, which never passed the gate".formatted(effect, proxy, member));
+                    }
+                }));
+    }
+
+    /** A run that takes back its own node is exempt. */
+    private void neverBelowTheMinimum(Effect effect, Map<NodeName, Set<NodeName>> serving, Set<String> published) {
+        serving.forEach((proxy, now) -> {
+            Set<NodeName> gone = new HashSet<>(servingBefore.getOrDefault(proxy, Set.of()));
+            gone.removeAll(now);
+            if (now.isEmpty() && gone.stream().anyMatch(plan.apps()::contains)) {
+                violated("after %s: %s serves nobody, %s is gone".formatted(effect, proxy, gone));
+            }
+        });
+        if (published.isEmpty()
+                && publishedBefore.stream().anyMatch(name -> plan.proxies().contains(new NodeName(name)))) {
+            violated("after %s: no proxy is published, %s was".formatted(effect, publishedBefore));
+        }
+    }
+
+    private void neverMoreThanPlanned(Effect effect, Set<NodeName> nodes) {
+        Set<NodeName> more = new HashSet<>(nodes);
+        more.removeAll(plan.apps());
+        more.removeAll(plan.proxies());
+        more.removeAll(deploys.keySet());
+        if (!more.isEmpty()) {
+            violated("after %s: nobody planned %s".formatted(effect, more));
+        }
+    }
+
+    private void onlyApproved(Effect effect) {
+        NodeName node = new NodeName(effect.workflowId().replaceAll("^.*/", ""));
+        Move.Deploy deploy = deploys.get(node);
+        if (deploy == null || deploy.person() == Move.Person.NOBODY || approved.contains(deploy)) {
+            return;
+        }
+        Set<String> forbidden = deploy.person().afterGate() ? BEFORE_MEMBERSHIP : CREATES;
+        if (forbidden.contains(effect.call().activity())) {
+            violated("%s without an approval: %s".formatted(effect, deploy));
+        }
+    }
+
+    /** A machine goes only when no record and no proxy names it any more. */
+    private void outOfTrafficFirst(Effect effect, Set<NodeName> nodes, Set<String> published) {
+        Set<NodeName> gone = new HashSet<>(nodesBefore);
+        gone.removeAll(nodes);
+        Map<NodeName, Map<NodeName, State>> members = world.membersOfEveryProxy();
+        for (NodeName name : gone) {
+            if (publishedBefore.contains(name.value())) {
+                violated("after %s: %s is gone, its record was not".formatted(effect, name));
+            }
+            members.forEach((proxy, list) -> {
+                if (list.containsKey(name)) {
+                    violated("after %s: %s is gone, %s still has it".formatted(effect, name, proxy));
+                }
+            });
+        }
+        if (published.contains("of nobody")) {
+            violated("after %s: a record of nobody".formatted(effect));
+        }
+    }
+
+    private Set<NodeName> names() {
+        return world.nodes().stream()
+                .map(NodeStatus::ref)
+                .map(ref -> ref.name())
+                .collect(Collectors.toSet());
+    }
+
+    private Map<NodeName, Set<NodeName>> serving() {
+        Map<NodeName, Set<NodeName>> serving = new LinkedHashMap<>();
+        world.membersOfEveryProxy().forEach((proxy, members) -> {
+            if (world.published().contains(proxy.value())) {
+                serving.put(
+                        proxy,
+                        members.entrySet().stream()
+                                .filter(entry -> entry.getValue() == State.JOINED)
+                                .map(Map.Entry::getKey)
+                                .collect(Collectors.toSet()));
+            }
+        });
+        return serving;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.sluice.workflows.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.workflows.FindLeaks;
+import dev.sluice.workflows.FindLeaks.LeakPlan;
+import dev.sluice.workflows.FindLeaks.LeakReport;
+import dev.sluice.workflows.activity.MembershipActivities.MemberTruth.State;
+import dev.sluice.workflows.fake.Bench;
+import dev.sluice.workflows.fake.FakeWorld;
+import dev.sluice.workflows.fake.Plans;
+import dev.sluice.workflows.model.ChangeReport;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeReport;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.Outcome;
+import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.walk.Walk.Change;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the world again when all is over: every last sentence is true, and what has no owner is found and removed. */
+final class Judge {
+    private static final Set<NodeState> LASTING = Set.of(NodeState.READY, NodeState.IN_SERVICE);
+
+    private final WalkPlan plan;
+    private final FakeWorld world;
+    private final Bench bench;
+
+    Judge(WalkPlan plan, FakeWorld world, Bench bench) {
+        this.plan = plan;
+        this.world = world;
+        this.bench = bench;
+    }
+
+    void judge(List<Change> changes) {
+        changes.forEach(this::judge);
+        world.calls.heal();
+        plan.proxies().forEach(proxy -> world.comesBack(proxy.value()));
+        nothingIsLeftUnseen();
+    }
+
+    private void judge(Change change) {
+        ChangeReport report = change.report();
+        assertThat(report.outcome())
+                .as("%s: %s", change.move(), report.sentence())
+                .isNotEqualTo(Outcome.RUNNING);
+        report.nodes().forEach(node -> judge(change.move(), node));
+        if (change.move() instanceof Move.Deploy deploy && report.nodes().isEmpty()) {
+            deploy.nodes()
+                    .forEach(
+                            node -> assertThat(find(node)).as(report.sentence()).isEmpty());
+        }
+    }
+
+    private void judge(Move move, NodeReport node) {
+        boolean deployed = move instanceof Move.Deploy;
+        switch (node.outcome()) {
+            case DONE -> {
+                if (deployed) {
+                    isThere(node);
+                } else {
+                    isGone(node);
+                }
+            }
+            case RESTORED, REJECTED, REFUSED -> {
+                if (deployed) {
+                    isGone(node);
+                } else {
+                    assertThat(state(node.name()))
+                            .as(node.sentence())
+                            .isPresent()
+                            .get()
+                            .isIn(LASTING);
+                }
+            }
+            case NOT_RESTORED ->
+                assertThat(node.sentence())
+                        .contains("Left behind")
+                        .contains(node.name().value());
+            case RUNNING -> throw new AssertionError("%s: %s".formatted(move, node));
+        }
+    }
+
+    private void isThere(NodeReport node) {
+        NodeStatus status = find(node.name()).orElseThrow(() -> new AssertionError(node.sentence()));
+        assertThat(status.state()).as(node.sentence()).isPresent().get().isIn(LASTING);
+        if (!status.state().equals(Optional.of(NodeState.IN_SERVICE))) {
+            assertThat(node.sentence()).contains("ready, not in service");
+            return;
+        }
+        if (status.ref().role() == Role.PROXY) {
+            assertThat(world.published())
+                    .as(node.sentence())
+                    .contains(node.name().value());
+            return;
+        }
+        publishedMembers()
+                .forEach((proxy, members) -> assertThat(members)
+                        .as("members of %s after: %s", proxy, node.sentence())
+                        .containsEntry(node.name(), State.JOINED));
+    }
+
+    private void isGone(NodeReport node) {
+        assertThat(find(node.name())).as(node.sentence()).isEmpty();
+        assertThat(world.published())
+                .as(node.sentence())
+                .doesNotContain(node.name().value());
+        world.membersOfEveryProxy()
+                .forEach((proxy, members) ->
+                        assertThat(members).as("members of %s", proxy).doesNotContainKey(node.name()));
+    }
+
+    private Map<NodeName, Map<NodeName, State>> publishedMembers() {
+        Map<NodeName, Map<NodeName, State>> members = world.membersOfEveryProxy();
+        members.keySet().removeIf(proxy -> !world.published().contains(proxy.value()));
+        return members;
+    }
+
+    private Optional<NodeStatus> find(NodeName name) {
+        return world.nodes().stream()
+                .filter(status -> status.ref().name().equals(name))
+                .findFirst();
+    }
+
+    private Optional<NodeState> state(NodeName name) {
+        return find(name).flatMap(NodeStatus::state);
+    }
+
+    private void nothingIsLeftUnseen() {
+        List<NodeName> left = left();
+        if (left.isEmpty()) {
+            return;
+        }
+        String found = leaks(false).leaks().toString();
+        left.forEach(name -> assertThat(found).contains("(%s)".formatted(name)));
+        leaks(true);
+        assertThat(left()).as("what leaks --fix leaves").isEmpty();
+    }
+
+    private List<NodeName> left() {
+        return world.nodes().stream()
+                .filter(status -> status.state().filter(LASTING::contains).isEmpty())
+                .map(status -> status.ref().name())
+                .toList();
+    }
+
+    private LeakReport leaks(boolean fix) {
+        return bench.stub(FindLeaks.class, "leaks/hello")
+                .run(new LeakPlan(Plans.FILE, fix, false, "ana", "after the walk"));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.workflows.walk;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same, for as long as a machine has a night. */
+@Tag("long")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
+class LongWalksTest {
+    private Walks walks;
+
+    @BeforeAll
+    void start() {
+        walks = new Walks();
+    }
+
+    @AfterAll
+    void stop() {
+        walks.close();
+    }
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(201, 10_000);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void holdsWhateverHappens(long seed) throws InterruptedException {
+        walks.walk(seed);
+    }
+}
