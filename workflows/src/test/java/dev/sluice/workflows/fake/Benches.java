@@ -50,7 +50,11 @@ public final class Benches implements AutoCloseable {
             test.accept(lent.bench());
             good = true;
         } finally {
-            requireNonNull(free.get(hand)).add(good && lent.uses() < USES ? new Used(lent.bench(), lent.uses() + 1) : renewed(hand, lent.bench()));
+            requireNonNull(free.get(hand))
+                    .add(
+                            good && lent.uses() < USES
+                                    ? new Used(lent.bench(), lent.uses() + 1)
+                                    : renewed(hand, lent.bench()));
         }
     }
 

@@ -100,10 +100,11 @@ final class FakeMembership implements MembershipActivities {
                             }
                             Map<NodeName, State> list =
                                     world().members.computeIfAbsent(order.proxy(), key -> new java.util.TreeMap<>());
-                            list.keySet().removeIf(name -> Optional.ofNullable(
-                                            world().nodes.get(name))
-                                    .flatMap(FakeMembership::wanted)
-                                    .isEmpty());
+                            list.keySet()
+                                    .removeIf(name -> Optional.ofNullable(
+                                                    world().nodes.get(name))
+                                            .flatMap(FakeMembership::wanted)
+                                            .isEmpty());
                             for (NodeStatus status : world().nodes.values()) {
                                 wanted(status)
                                         .ifPresent(state -> list.merge(

@@ -26,7 +26,12 @@ import java.util.stream.Stream;
 
 /** What happens in the walk of one seed: the cluster there is, who does what when, and what breaks. */
 record WalkPlan(
-        long seed, List<NodeName> proxies, List<NodeName> apps, List<Timed> moves, List<Break> breaks, Optional<NodeName> unfit) {
+        long seed,
+        List<NodeName> proxies,
+        List<NodeName> apps,
+        List<Timed> moves,
+        List<Break> breaks,
+        Optional<NodeName> unfit) {
     private static final List<String> ACTIVITIES = Stream.of(
                     CloudActivities.class,
                     NodeActivities.class,
@@ -75,7 +80,9 @@ record WalkPlan(
     }
 
     private static List<NodeName> names(String stem, int count) {
-        return IntStream.range(0, count).mapToObj(at -> new NodeName(stem + (char) ('a' + at))).toList();
+        return IntStream.range(0, count)
+                .mapToObj(at -> new NodeName(stem + (char) ('a' + at)))
+                .toList();
     }
 
     private static List<Timed> moves(Random random, List<NodeName> proxies, List<NodeName> apps) {
