@@ -40,6 +40,20 @@ temporal_cli() {
   echo "$binary"
 }
 
+# Holds a compose file against the specification's JSON Schema, which it carries: a Python program from PyPI, pinned whole.
+compose_check() {
+  local pins=$SLUICE_HOME/scripts/check-jsonschema.txt place
+  place=$CACHE/check-jsonschema-$(sha256sum "$pins" | cut -c1-16)
+  if [ ! -e "$place/complete" ]; then
+    say "Installing check-jsonschema from PyPI"
+    rm -rf "$place"
+    python3 -m venv "$place" && "$place/bin/pip" install -q --no-deps -r "$pins" >"$RUN/pip.log" 2>&1 \
+      || die "check-jsonschema could not be installed; see $RUN/pip.log"
+    touch "$place/complete"
+  fi
+  echo "$place/bin/check-jsonschema"
+}
+
 # Builds when a source, a resource or a POM is newer than the last build, or it is another checkout's.
 build_if_changed() {
   local stamp=$SLUICE_HOME/target/built

@@ -8,6 +8,9 @@ up() {
   end_process temporal 50
   local binary; binary=$(temporal_cli)
   local port=${SLUICE_TEMPORAL_PORT:-7233} ui=${SLUICE_UI_PORT:-8233}
+  if [ -e "$RUN/temporal.env" ]; then            # it died: back to where its clients look for it
+    . "$RUN/temporal.env"; port=${TEMPORAL_ADDRESS##*:} ui=${SLUICE_UI##*:}
+  fi
   if [ -n "$(ss -Hltn "sport = :$port" 2>/dev/null)" ]; then port=$(free_port); fi
   if [ -n "$(ss -Hltn "sport = :$ui" 2>/dev/null)" ]; then ui=$(free_port); fi
   setsid "$binary" server start-dev --ip 127.0.0.1 --ui-ip 127.0.0.1 --port "$port" --ui-port "$ui" \

@@ -88,9 +88,7 @@ class BenchmarkIT {
                 "--count %d: %.1f s, %d API requests, %.1f a node%n",
                 count, deploy.took().toMillis() / 1000.0, used, (double) used / count);
         printWorkers(world);
-        for (String node : fresh) {
-            world.must(Product.sluice("retire", node, "--reason", "tidy"));
-        }
+        cluster.retire(fresh);
         assertThat(world.things()).isEqualTo(before);
         return (double) used / count;
     }

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,6 +83,14 @@ final class Cluster {
         Set<String> fresh = new TreeSet<>(world.droplets());
         fresh.removeAll(before.getOrDefault("droplets", Set.of()));
         return fresh;
+    }
+
+    /** Retires these nodes of one role, in one change. */
+    void retire(Set<String> nodes) {
+        List<String> words = new ArrayList<>(List.of("retire"));
+        words.addAll(nodes);
+        words.addAll(List.of("--reason", "tidy"));
+        world.must(Product.sluice(words.toArray(String[]::new)));
     }
 
     /** A cluster file with minimum 0 for every role. */

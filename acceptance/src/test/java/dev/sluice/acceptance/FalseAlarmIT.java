@@ -48,9 +48,7 @@ class FalseAlarmIT {
         Set<String> fresh = new TreeSet<>(world.droplets());
         fresh.removeAll(before.getOrDefault("droplets", Set.of()));
         assertThat(fresh).hasSize(NODES).isSubsetOf(cluster.inService("app"));
-        for (String node : fresh) {
-            world.must(Product.sluice("retire", node, "--reason", "tidy"));
-        }
+        cluster.retire(fresh);
         assertThat(world.things()).isEqualTo(before);
     }
 

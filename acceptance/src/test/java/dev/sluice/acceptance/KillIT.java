@@ -2,7 +2,6 @@ package dev.sluice.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,10 +37,7 @@ class KillIT {
         try (Traffic traffic = Traffic.start(world)) {
             Product.Running deploy = Product.start("deploy", "--role", "app", "--reason", "killed during " + step);
             String node = cluster.waitForNew(before);
-            World.until(
-                    step,
-                    Duration.ofSeconds(60),
-                    () -> world.phase(node).equals(step) || world.phase(node).isEmpty());
+            world.awaitPhase(node, step);
             long victim = world.workers().get(0);
             assertThat(ProcessHandle.of(victim).orElseThrow().destroyForcibly()).isTrue();
             world.worker();

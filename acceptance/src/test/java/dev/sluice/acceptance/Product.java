@@ -1,8 +1,13 @@
 package dev.sluice.acceptance;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +36,16 @@ final class Product {
         return SAID.stream().filter(text -> !text.contains("sluice lab ")).collect(Collectors.joining("\n"));
     }
 
-    /** Where the launcher keeps what belongs to the running lab. */
+    /** Where the launcher keeps what belongs to this JVM's lab. */
     static Path run() {
-        return Path.of(System.getenv()
-                .getOrDefault("SLUICE_RUN_DIR", HOME.resolve(".sluice").toString()));
+        return own("SLUICE_RUN_DIR", "run");
+    }
+
+    /** Each JVM has a lab of its own, so that two can test side by side. */
+    private static Path own(String variable, String name) {
+        String user = System.getProperty("user.name");
+        String all = System.getenv().getOrDefault(variable, "/var/tmp/sluice-test-%s/%s".formatted(user, name));
+        return Path.of(all + "-" + System.getProperty("sluice.fork", "1"));
     }
 
     /** What a command came to. */
@@ -45,16 +56,24 @@ final class Product {
         }
     }
 
-    /** Maven has just built it: tells the launcher, so that it does not build again in the middle of a test. */
+    /**
+     * Maven has just built it: tells the launcher, so that it does not build again in the middle of a test, and makes
+     * the class archive of what was built. One JVM at a time does so.
+     */
     static void isBuilt() {
+        Path target = HOME.resolve("target");
         try {
-            Path stamp = HOME.resolve("target/built");
-            Files.createDirectories(stamp.getParent());
-            Files.writeString(stamp, "");
-            Path archive = HOME.resolve("target/sluice.jsa");
-            if (Files.exists(archive)
-                    && older(archive, HOME.resolve("starter/target/sluice-starter-0.1.0-SNAPSHOT.jar"))) {
-                Files.delete(archive);
+            Files.createDirectories(target);
+            try (FileChannel lock = FileChannel.open(target.resolve("built.lock"), CREATE, WRITE);
+                    FileLock held = lock.lock()) {
+                Files.writeString(target.resolve("built"), "");
+                Path archive = target.resolve("sluice.jsa");
+                Path jar = HOME.resolve("starter/target/sluice-starter-0.1.0-SNAPSHOT.jar");
+                if (held.isValid() && (Files.notExists(archive) || older(archive, jar))) {
+                    run(
+                            Map.of("SLUICE_HOME", HOME.toAbsolutePath().toString()),
+                            List.of("bash", "-c", ". \"$SLUICE_HOME/scripts/common.sh\" && archive_classes"));
+                }
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -92,6 +111,9 @@ final class Product {
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(HOME.resolve("examples/hello").toFile());
+            builder.environment().put("SLUICE_RUN_DIR", run().toString());
+            builder.environment()
+                    .put("SLUICE_LAB_DIR", own("SLUICE_LAB_DIR", "lab").toString());
             builder.environment().putAll(environment);
             builder.redirectInput(
                     ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));

@@ -63,6 +63,16 @@ final class Traffic implements AutoCloseable {
         return read().path("members").path(member).asLong();
     }
 
+    /** Requests to this public address that failed so far. */
+    long failedAt(String address) {
+        return read().path("failedAt").path(address).asLong();
+    }
+
+    @Override
+    public String toString() {
+        return read().toString();
+    }
+
     private JsonNode read() {
         try {
             return new ObjectMapper().readTree(Files.exists(tally) ? Files.readString(tally) : "{}");

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the one lab of this JVM: started for the first that asks, taken down after the last, unless {@code sluice.keep} is set. */
+/** Gives tests the lab of this JVM: started for the first that asks, taken down after the last, unless {@code sluice.keep} is set. */
 final class WithLab implements ParameterResolver {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(WithLab.class);
 

@@ -9,6 +9,7 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
+import io.temporal.api.workflowservice.v1.RequestCancelWorkflowExecutionRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
@@ -30,6 +31,16 @@ import java.util.function.BooleanSupplier;
 /** The lab with its workers, and what can be seen of it from outside. */
 final class World {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final List<String> STEPS = List.of(
+            "check plan",
+            "clone",
+            "first boot",
+            "sanity gate",
+            "join cluster",
+            "update DNS",
+            "reload proxy",
+            "probation");
 
     private static final int WAITING = 6;
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -75,6 +86,11 @@ final class World {
                 .strip());
     }
 
+    /** What {@code ./sluice lab env} told. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     String get(String name) {
         String value = environment.get(name);
         assertThat(value).as(name).isNotNull();
@@ -99,18 +115,29 @@ final class World {
     }
 
     JsonNode lab(String method, String path, String body) {
+        return ask(method, "/lab/" + path, body);
+    }
+
+    /** As a user of the API, such as the one who presses "reboot" in a browser. */
+    void reboot(String node) {
+        ask("POST", "/v2/droplets/%d/actions".formatted(droplet(node).path("id").asLong()), "{\"type\":\"reboot\"}");
+    }
+
+    private JsonNode ask(String method, String path, String body) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(get("SLUICE_DO_API") + "/lab/" + path))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(get("SLUICE_DO_API") + path))
                     .method(method, HttpRequest.BodyPublishers.ofString(body))
+                    .header("Authorization", "Bearer " + get("SLUICE_DO_TOKEN"))
+                    .header("Content-Type", "application/json")
                     .timeout(Duration.ofSeconds(30))
                     .build();
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode())
-                    .as("%s /lab/%s %s: %s", method, path, body, answer.body())
+                    .as("%s %s %s: %s", method, path, body, answer.body())
                     .isLessThan(300);
             return JSON.readTree(answer.body());
         } catch (IOException failed) {
-            throw new IllegalStateException(method + " /lab/" + path, failed);
+            throw new IllegalStateException(method + " " + path, failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
@@ -119,9 +146,13 @@ final class World {
 
     /** The private address of a node. */
     String address(String node) {
+        return droplet(node).path("private").asText();
+    }
+
+    private JsonNode droplet(String node) {
         for (JsonNode droplet : lab("account").path("droplets")) {
             if (droplet.path("name").asText().equals(node)) {
-                return droplet.path("private").asText();
+                return droplet;
             }
         }
         throw new IllegalStateException("There is no droplet " + node);
@@ -140,12 +171,12 @@ final class World {
 
     /**
      * Everything at the API that a deployment could leave behind. Tags outlive their droplets: those that only name a
-     * state are no left-over, they are the same few for ever.
+     * state are no left-over, they are the same few for ever; those of cluster files are taken away by the sweep, whenever.
      */
     Map<String, Set<String>> things() {
         JsonNode account = lab("account");
         Set<String> tags = texts(account.path("tags"));
-        tags.removeIf(tag -> tag.startsWith("state:"));
+        tags.removeIf(tag -> tag.startsWith("state:") || tag.startsWith("config:"));
         return Map.of(
                 "droplets", names(account.path("droplets")),
                 "records", texts(account.path("records")),
@@ -176,12 +207,21 @@ final class World {
         until("no worker is left", Duration.ofSeconds(10), () -> workers().isEmpty());
     }
 
-    /** Waits until a node's run is in that step, or is over. */
+    /** Waits until a node's run is in that step, or beyond it, or is over. */
     void awaitPhase(String node, String phase) {
         until(node + " at " + phase, Duration.ofSeconds(60), () -> {
             String now = phase(node);
-            return now.equals(phase) || now.isEmpty();
+            return now.equals(phase) || now.isEmpty() || STEPS.indexOf(now) > STEPS.indexOf(phase);
         });
+    }
+
+    /** Cancels a run at once; the command line needs a second to do so, in which a step may end. */
+    void cancel(String run) {
+        var unused = temporal.blockingStub()
+                .requestCancelWorkflowExecution(RequestCancelWorkflowExecutionRequest.newBuilder()
+                        .setNamespace(get("TEMPORAL_NAMESPACE"))
+                        .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(run))
+                        .build());
     }
 
     /** Pids of the workers that are up. */
@@ -220,13 +260,17 @@ final class World {
 
     /** Runs a command inside the lab's network. */
     Product.Outcome inside(String... words) {
+        return Product.run(Map.of(), insideCommand(words));
+    }
+
+    List<String> insideCommand(String... words) {
         List<String> command = new ArrayList<>(List.of("nsenter", "-t", get("SLUICE_LAB_PID")));
         if (!"root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of("-U", "--preserve-credentials"));
         }
         command.add("-n");
         command.addAll(List.of(words));
-        return Product.run(Map.of(), command);
+        return command;
     }
 
     /** Watches a run from outside until it has ended and waits for nobody. */

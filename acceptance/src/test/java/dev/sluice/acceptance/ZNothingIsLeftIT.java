@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,9 +46,10 @@ class ZNothingIsLeftIT {
     private static void retireAll(Cluster cluster) {
         String file = cluster.letsTheLastOneGo().toString();
         for (String role : new String[] {"app", "proxy"}) {
-            for (String node : cluster.inService(role)) {
-                cluster.world().must(Product.sluice("--file", file, "retire", node, "--reason", "the end"));
-            }
+            List<String> command = new ArrayList<>(List.of("--file", file, "retire"));
+            command.addAll(cluster.inService(role));
+            command.addAll(List.of("--reason", "the end"));
+            cluster.world().must(Product.sluice(command.toArray(String[]::new)));
         }
     }
 

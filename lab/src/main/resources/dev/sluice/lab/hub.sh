@@ -20,6 +20,7 @@ link set void arp off up
 link set nowhere up
 route add 10.77.0.0/16 dev void src 10.77.0.1
 route add 198.18.0.0/16 dev void src 198.18.0.1
+route add 198.19.0.0/16 dev void src 198.18.0.1
 I
 echo 1 >/proc/sys/net/ipv4/ip_forward
 echo 4096 >/proc/sys/net/core/somaxconn 2>/dev/null || :

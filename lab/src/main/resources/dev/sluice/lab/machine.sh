@@ -7,6 +7,10 @@
 #   flatten ID LOWER LAYER                    copies the whole tree, all layers as one
 #   inside ID COMMAND...                      runs COMMAND in the machine
 #   fault ID NAME on|off                      makes something go wrong in it, or right again
+#   filter ID                                 lets through what filter.nft says, and nothing else
+#   lead ID SLOT ADDRESS on|off               a further public address leads to it
+#   enlarge ID KIB                            its disk is larger from now on
+#   usage ID SLOT                             prints what it uses: kind, name and number, with tabs between
 # Layout: machines/ID/{disk/{upper,work},root,seed/,faults/,pid,shell,console}; disk is a tmpfs where that can be, so it is gone with the hub.
 set -eu
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -70,7 +74,7 @@ await_end() {
   done
 }
 run() {
-  mkdir -p "$d/disk" "$d/root" "$d/faults"
+  mkdir -p "$d/disk" "$d/root" "$d/faults" "$d/addresses"
   if [ -e "$lab/plain" ]; then
     mkdir -p "$d/disk/upper" "$d/disk/work"
   elif ! mountpoint -q "$d/disk"; then
@@ -82,6 +86,7 @@ run() {
   while :; do
     boot "$1" "$2" "$3" "$4"
     await_root "$pid"
+    for address in "$d"/addresses/*; do [ ! -e "$address" ] || answer_to "${address##*/}" "$1"; done
     for fault in "$d"/faults/*; do [ ! -e "$fault" ] || fault "${fault##*/}" "$(read_word "$fault")"; done
     echo up
     code=0
@@ -105,6 +110,8 @@ ask() {
 }
 remove() {
   end_at_once "$1"
+  [ ! -e "$d/open.nft" ] || nft -f "$d/open.nft" || :
+  for address in "$d"/addresses/*; do [ ! -e "$address" ] || ip route delete "${address##*/}/32" 2>/dev/null || :; done
   umount -l "$d/disk" 2>/dev/null || :
   rm -rf "$d"
 }
@@ -184,6 +191,44 @@ fault() {
   esac
   [ "$2" = on ] || rm -f "$d/faults/$1"
 }
+filter() {
+  ( flock 9; nft list table inet firewall >/dev/null 2>&1 || nft -f "$lab/lib/firewall.nft" ) 9>"$lab/machines/firewall.lock"
+  nft -f "$d/filter.nft"
+}
+answer_to() {
+  nft add element inet lab links "{ pub$2 . $1 }"
+  ip route replace "$1/32" dev "pub$2" src 198.18.0.1
+  run_inside ip address replace "$1/32" dev eth0
+}
+lead() {
+  if [ "$3" = on ]; then
+    : >"$d/addresses/$2"
+    ! running || answer_to "$2" "$1"
+  else
+    rm -f "$d/addresses/$2"
+    ip route delete "$2/32" dev "pub$1" 2>/dev/null || :
+    nft delete element inet lab links "{ pub$1 . $2 }" 2>/dev/null || :
+    ! running || run_inside ip address delete "$2/32" dev eth0 2>/dev/null || :
+  fi
+}
+enlarge() {
+  [ ! -e "$lab/plain" ] || return 0         # no limit of its own
+  echo "$1k" >"$d/size"
+  ! mountpoint -q "$d/disk" || mount -t tmpfs -o "remount,size=$1k" "disk$id" "$d/disk"
+}
+# CPU, load and memory are those of the one kernel that all machines share; disk and network are its own.
+usage() {
+  awk -v hz="$(getconf CLK_TCK)" '$1 == "cpu" { split("user nice system idle iowait irq softirq steal", mode, " ")
+    for (i = 1; i <= 8; i++) printf "cpu\t%s\t%.2f\n", mode[i], $(i + 1) / hz }' /proc/stat
+  awk '{ printf "figure\tload_1\t%s\nfigure\tload_5\t%s\nfigure\tload_15\t%s\n", $1, $2, $3 }' /proc/loadavg
+  awk '{ name["MemTotal:"] = "total"; name["MemFree:"] = "free"; name["MemAvailable:"] = "available"; name["Cached:"] = "cached" }
+    $1 in name { printf "figure\tmemory_%s\t%.0f\n", name[$1], $2 * 1024 }' /proc/meminfo
+  df --output=size,avail -B1 "$d/disk" | awk 'NR == 2 { printf "figure\tfilesystem_size\t%s\nfigure\tfilesystem_free\t%s\n", $1, $2 }'
+  for link in pub pri; do
+    side=private; [ $link = pri ] || side=public
+    awk -v link="$link$1:" -v side=$side '$1 == link { printf "bytes\t%s inbound\t%s\nbytes\t%s outbound\t%s\n", side, $10, side, $2 }' /proc/net/dev
+  done
+}
 case $verb in
   run) run "$@";;
   kill) end_at_once "$1";;
@@ -193,5 +238,9 @@ case $verb in
   flatten) flatten "$1" "$2";;
   inside) inside "$@";;
   fault) fault "$1" "$2";;
+  filter) filter;;
+  lead) lead "$1" "$2" "$3";;
+  enlarge) enlarge "$1";;
+  usage) usage "$1";;
   *) echo "machine.sh knows no verb \"$verb\"" >&2; exit 2;;
 esac

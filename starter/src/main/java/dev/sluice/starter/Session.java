@@ -9,6 +9,7 @@ import dev.sluice.starter.text.Links;
 import dev.sluice.starter.text.Trouble;
 import dev.sluice.workflows.model.ClusterFile;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -33,6 +34,11 @@ public final class Session implements AutoCloseable {
         } catch (InvalidClusterFile broken) {
             throw new Trouble(ExitCode.USAGE, broken.text(), broken);
         }
+    }
+
+    /** Where a new cluster file goes: what {@code --file} names, else {@code ./sluice.yaml}. */
+    public Path newClusterFile() {
+        return surroundings.directory().resolve(globals.file == null ? Path.of("sluice.yaml") : globals.file);
     }
 
     public Temporal temporal() {

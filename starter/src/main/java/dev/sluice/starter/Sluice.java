@@ -1,15 +1,19 @@
 package dev.sluice.starter;
 
 import dev.sluice.starter.command.Approve;
+import dev.sluice.starter.command.AuditRun;
 import dev.sluice.starter.command.Cancel;
 import dev.sluice.starter.command.Deploy;
 import dev.sluice.starter.command.Doctor;
 import dev.sluice.starter.command.Eject;
+import dev.sluice.starter.command.ExpiryCheck;
+import dev.sluice.starter.command.Init;
 import dev.sluice.starter.command.Leaks;
 import dev.sluice.starter.command.ListRuns;
 import dev.sluice.starter.command.Readmit;
 import dev.sluice.starter.command.Reject;
 import dev.sluice.starter.command.Retire;
+import dev.sluice.starter.command.ScheduleCommands;
 import dev.sluice.starter.command.Show;
 import dev.sluice.starter.command.Ssh;
 import dev.sluice.starter.command.Status;
@@ -40,12 +44,19 @@ public final class Sluice {
         }
     }
 
+    /** All that there is to type, for completions and the manual page. */
+    public static CommandLine commands() {
+        Globals globals = new Globals();
+        return commands(globals, new Session(Surroundings.ofThisProcess(), globals));
+    }
+
     static CommandLine commands(Globals globals, Session session) {
         CommandLine root = new CommandLine(globals)
                 .addSubcommand(new Deploy(session))
                 .addSubcommand(new Status(session))
                 .addSubcommand(new ListRuns(session))
                 .addSubcommand(new Show(session))
+                .addSubcommand(new AuditRun(session))
                 .addSubcommand(new Watch(session))
                 .addSubcommand(new Approve(session))
                 .addSubcommand(new Reject(session))
@@ -55,8 +66,11 @@ public final class Sluice {
                 .addSubcommand(new Readmit(session))
                 .addSubcommand(new Ssh(session))
                 .addSubcommand(new Leaks(session))
+                .addSubcommand(new Init(session))
                 .addSubcommand(new Doctor(session))
-                .addSubcommand(templates(session));
+                .addSubcommand(new ExpiryCheck(session))
+                .addSubcommand(templates(session))
+                .addSubcommand(schedules(session));
         root.setOut(session.out())
                 .setErr(session.err())
                 .setUsageHelpAutoWidth(false)
@@ -70,6 +84,15 @@ public final class Sluice {
                 .addSubcommand(new TemplateCommands.Bake(session))
                 .addSubcommand(new TemplateCommands.Listing(session))
                 .addSubcommand(new TemplateCommands.Approving(session));
+    }
+
+    private static CommandLine schedules(Session session) {
+        return new CommandLine(new ScheduleCommands.Group())
+                .addSubcommand(new ScheduleCommands.Listing(session))
+                .addSubcommand(new ScheduleCommands.Running(session))
+                .addSubcommand(new ScheduleCommands.Pausing(session))
+                .addSubcommand(new ScheduleCommands.Resuming(session))
+                .addSubcommand(new ScheduleCommands.Setting(session));
     }
 
     private static int told(Exception thrown, Session session) throws Exception {

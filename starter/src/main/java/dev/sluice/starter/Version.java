@@ -3,10 +3,15 @@ package dev.sluice.starter;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the jar's manifest names. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
+    /** As workers tell theirs. */
+    public static String number() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "from-class-files" : version;
+    }
+
     @Override
     public String[] getVersion() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {"sluice " + (version == null ? "from class files" : version)};
+        return new String[] {"sluice " + number()};
     }
 }

@@ -30,7 +30,8 @@ final class CommandLinePageTest {
         assertThat(Files.readString(PAGE)).isEqualTo(written);
     }
 
-    private static String commands() {
+    /** All commands, where Temporal must not be asked. */
+    static CommandLine root() {
         Globals globals = new Globals();
         Surroundings surroundings = new Surroundings(
                 Map.of(),
@@ -43,7 +44,11 @@ final class CommandLinePageTest {
                 environment -> {
                     throw new AssertionError("Temporal was asked");
                 });
-        CommandLine root = Sluice.commands(globals, new Session(surroundings, globals));
+        return Sluice.commands(globals, new Session(surroundings, globals));
+    }
+
+    private static String commands() {
+        CommandLine root = root();
         Map<String, CommandLine> all = new LinkedHashMap<>();
         collect("sluice", root, all);
         StringBuilder text = new StringBuilder();

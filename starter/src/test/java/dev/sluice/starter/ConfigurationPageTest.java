@@ -55,7 +55,7 @@ final class ConfigurationPageTest {
 
     private static Set<String> asked() throws IOException {
         Set<String> keys = new TreeSet<>();
-        for (String reader : List.of("ClusterFileReader", "RoleReader", "ChecksReader")) {
+        for (String reader : List.of("ClusterFileReader", "RoleReader", "ChecksReader", "ExpiryReader")) {
             keys.addAll(found(
                     ASKED,
                     Files.readString(Path.of("src/main/java/dev/sluice/starter/clusterfile/" + reader + ".java"))));

@@ -38,6 +38,11 @@ final class CountedNodes implements NodeActivities {
     }
 
     @Override
+    public Greeting greet(FirstBootOrder configured) {
+        return nodes.greet(configured);
+    }
+
+    @Override
     public Evidence collectEvidence(Node node) {
         return nodes.collectEvidence(node);
     }

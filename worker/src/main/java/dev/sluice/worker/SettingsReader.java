@@ -4,21 +4,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads {@link WorkerSettings} from an environment and says everything that is wrong with it at once. */
 final class SettingsReader {
     private static final String API = "https://api.digitalocean.com";
-    private static final Set<PosixFilePermission> OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
 
     private final Map<String, String> environment;
     private final List<String> errors = new ArrayList<>();
@@ -81,25 +74,12 @@ final class SettingsReader {
         Path file = Path.of(value);
         if (value.isEmpty()) {
             errors.add("%s: not set; it names a file (mode 0600)".formatted(name));
-        } else if (!Files.isReadable(file)) {
-            errors.add("%s: %s cannot be read".formatted(name, file));
         } else {
-            checkFile(name, file, bytes);
+            PrivateFiles files = new PrivateFiles();
+            files.check(name, file, bytes);
+            errors.addAll(files.errors());
         }
         return file;
-    }
-
-    private void checkFile(String name, Path file, int bytes) {
-        try {
-            if (Files.size(file) < bytes) {
-                errors.add("%s: %s has %d bytes, expected at least %d".formatted(name, file, Files.size(file), bytes));
-            }
-            if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-                errors.add("%s: %s can be read by others; run chmod 600 on it".formatted(name, file));
-            }
-        } catch (IOException unreadable) {
-            errors.add("%s: %s cannot be read: %s".formatted(name, file, unreadable.getMessage()));
-        }
     }
 
     /** Nothing if it cannot be read, which is said already. */

@@ -32,8 +32,10 @@ final class TemporalConnection implements AutoCloseable {
                 .build();
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options);
         WorkflowClientOptions clientOptions = WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
-                .setIdentity(
-                        "sluice-worker " + ManagementFactory.getRuntimeMXBean().getName())
+                .setIdentity("sluice-worker %s %s"
+                        .formatted(
+                                WorkerSelf.version(),
+                                ManagementFactory.getRuntimeMXBean().getName()))
                 .build();
         return new TemporalConnection(stubs, WorkflowClient.newInstance(stubs, clientOptions));
     }

@@ -1,5 +1,6 @@
 package dev.sluice.worker;
 
+import com.google.protobuf.Timestamp;
 import dev.sluice.workflows.Names;
 import dev.sluice.workflows.activity.RunActivities;
 import dev.sluice.workflows.model.ClusterName;
@@ -11,9 +12,12 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionMetadata;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +25,9 @@ import java.util.stream.Stream;
 
 /** Asks Temporal about our own runs, by id: visibility lists may lag, a description does not. */
 final class TemporalRuns implements RunActivities {
+    private static final String OPEN = "ExecutionStatus = 'Running' AND (WorkflowId STARTS_WITH 'node/%s/'"
+            + " OR WorkflowId STARTS_WITH 'keep/%s/')";
+
     private final WorkflowClient client;
 
     TemporalRuns(WorkflowClient client) {
@@ -39,6 +46,26 @@ final class TemporalRuns implements RunActivities {
     @Override
     public List<Owner> owners(ClusterName cluster, List<NodeName> nodes) {
         return nodes.stream().map(node -> owner(cluster, node)).toList();
+    }
+
+    @Override
+    public List<String> stuck(ClusterName cluster) {
+        String open = "SluiceCluster = '%s' AND ExecutionStatus = 'Running'".formatted(cluster);
+        try (Stream<WorkflowExecutionMetadata> runs = client.listExecutions(open)) {
+            return runs.map(run -> run.getExecution().getWorkflowId())
+                    .distinct()
+                    .filter(this::isStuck)
+                    .toList();
+        }
+    }
+
+    /** One failed task may be a worker that was killed; the third in a row is no accident. */
+    private boolean isStuck(String id) {
+        try {
+            return describe(id).getPendingWorkflowTask().getAttempt() >= 3;
+        } catch (StatusRuntimeException failure) {
+            return notFoundOrThrow(failure);
+        }
     }
 
     private boolean isOpenForOthers(String id, ActivityInfo asks) {
@@ -60,11 +87,25 @@ final class TemporalRuns implements RunActivities {
         throw failure;
     }
 
+    @Override
+    public List<OpenRun> open(ClusterName cluster) {
+        return client.listExecutions(OPEN.formatted(cluster, cluster))
+                .flatMap(run -> openRun(cluster, run).stream())
+                .toList();
+    }
+
+    private static Optional<OpenRun> openRun(ClusterName cluster, WorkflowExecutionMetadata run) {
+        String id = run.getExecution().getWorkflowId();
+        String name = id.substring(id.lastIndexOf('/') + 1);
+        return Stream.of("node", "keep").anyMatch(kind -> id.equals("%s/%s/%s".formatted(kind, cluster, name)))
+                ? Optional.of(new OpenRun(new NodeName(name), id, run.getStartTime()))
+                : Optional.empty();
+    }
+
     /** The first that is open, else the first that Temporal knows at all. */
     private Owner owner(ClusterName cluster, NodeName node) {
-        List<Owner> found = candidates(cluster, node).stream()
-                .map(id -> new Owner(node, life(id), id))
-                .toList();
+        List<Owner> found =
+                candidates(cluster, node).stream().map(id -> owner(node, id)).toList();
         return first(found, Life.OPEN).or(() -> first(found, Life.CLOSED)).orElse(found.get(0));
     }
 
@@ -81,13 +122,24 @@ final class TemporalRuns implements RunActivities {
                 .toList();
     }
 
-    private Life life(String id) {
+    private Owner owner(NodeName node, String id) {
         try {
-            return isOpen(describe(id)) ? Life.OPEN : Life.CLOSED;
+            DescribeWorkflowExecutionResponse run = describe(id);
+            WorkflowExecutionInfo info = run.getWorkflowExecutionInfo();
+            return new Owner(
+                    node,
+                    isOpen(run) ? Life.OPEN : Life.CLOSED,
+                    id,
+                    info.hasCloseTime() ? Optional.of(instant(info.getCloseTime())) : Optional.empty(),
+                    Optional.of(info.getFirstRunId()).filter(first -> !first.isEmpty()));
         } catch (StatusRuntimeException failure) {
             notFoundOrThrow(failure);
-            return Life.UNKNOWN;
+            return new Owner(node, Life.UNKNOWN, id, Optional.empty(), Optional.empty());
         }
+    }
+
+    private static Instant instant(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
     private static boolean isOpen(DescribeWorkflowExecutionResponse run) {

@@ -1,5 +1,6 @@
 package dev.sluice.worker;
 
+import dev.sluice.workflows.schedule.ClusterSchedules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
@@ -32,10 +33,19 @@ class WorkerConfiguration {
         return Hands.of(settings, meters, Clock.systemUTC());
     }
 
+    /** What they carry is the operators'; how they start is code, and this worker's may be newer. */
+    @Bean
+    ClusterSchedules schedules(TemporalConnection connection) {
+        ClusterSchedules schedules = new ClusterSchedules(connection.client());
+        schedules.restore();
+        return schedules;
+    }
+
     @Bean(destroyMethod = "")
-    WorkerFactory workerFactory(TemporalConnection connection, Hands hands) {
+    WorkerFactory workerFactory(TemporalConnection connection, Hands hands, ClusterSchedules schedules) {
         List<Object> activities = new ArrayList<>(hands.activities());
         activities.add(new TemporalRuns(connection.client()));
+        activities.add(schedules);
         return Offer.of(connection.client(), activities);
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.workflows.activity.RunActivities.Life;
+import dev.sluice.workflows.activity.RunActivities.OpenRun;
 import dev.sluice.workflows.activity.RunActivities.Owner;
 import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.NodeName;
@@ -13,7 +14,9 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TemporalDevServer;
 import io.temporal.testing.TemporalDevServerOptions;
+import java.time.Instant;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 @EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI_PATH", matches = ".+")
 class TemporalRunsTest {
     private static final ClusterName HELLO = new ClusterName("hello");
+
+    private final Instant began = Instant.now().minusSeconds(1);
 
     private static TemporalDevServer server;
     private static WorkflowServiceStubs stubs;
@@ -79,6 +84,34 @@ class TemporalRunsTest {
         assertThat(owner("hello-app-bake-k3f9")).isEqualTo("CLOSED bake/hello/app");
     }
 
+    @Test
+    void anOwnersEndAndItsFirstExecutionAreKnown() {
+        String run = open("node/hello/hello-app-over");
+        client.newUntypedWorkflowStub("node/hello/hello-app-over").terminate("over");
+
+        Owner owner = new TemporalRuns(client)
+                .owners(HELLO, List.of(new NodeName("hello-app-over")))
+                .get(0);
+
+        assertThat(owner.firstRun()).contains(run);
+        assertThat(owner.closed())
+                .get(InstanceOfAssertFactories.INSTANT)
+                .isBetween(began, Instant.now().plusSeconds(1));
+    }
+
+    @Test
+    void onlyOpenRunsOfTheClustersNodesAreListed() {
+        open("node/listed/listed-app-busy");
+        open("keep/listed/listed-app-kept");
+        open("change/listed/app");
+        open("node/listedtoo/other-app-busy");
+        closed("node/listed/listed-app-dead");
+
+        assertThat(new TemporalRuns(client).open(new ClusterName("listed")))
+                .extracting(OpenRun::workflowId)
+                .containsExactlyInAnyOrder("node/listed/listed-app-busy", "keep/listed/listed-app-kept");
+    }
+
     private static String owner(String node) {
         List<Owner> owners = new TemporalRuns(client).owners(HELLO, List.of(new NodeName(node)));
         assertThat(owners).singleElement().extracting(Owner::node).isEqualTo(new NodeName(node));
@@ -86,14 +119,15 @@ class TemporalRunsTest {
         return life + " " + owners.get(0).workflowId();
     }
 
-    private static void open(String id) {
-        client.newUntypedWorkflowStub(
+    private static String open(String id) {
+        return client.newUntypedWorkflowStub(
                         "Anything",
                         WorkflowOptions.newBuilder()
                                 .setTaskQueue("nobody-works")
                                 .setWorkflowId(id)
                                 .build())
-                .start();
+                .start()
+                .getRunId();
     }
 
     private static void closed(String id) {

@@ -1,7 +1,9 @@
 package dev.sluice.workflows;
 
+import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
 import dev.sluice.workflows.activity.DnsActivities.Records;
 import dev.sluice.workflows.activity.MembershipActivities.ProxyTruth;
+import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.ClusterFile;
 import dev.sluice.workflows.model.NodeStatus;
 import dev.sluice.workflows.model.Template;
@@ -9,16 +11,23 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the world of a cluster as it is now: nodes, members, records, templates. Short; changes nothing. */
+/**
+ * Reads the world of a cluster as it is now: nodes, members, records, templates; and for a plan, whether the cloud could
+ * carry it out. Short; changes nothing.
+ */
 @WorkflowInterface
 public interface ShowCluster {
     @WorkflowMethod
-    ClusterReport run(ClusterFile file);
+    ClusterReport run(ClusterFile file, @Nullable ChangePlan plan);
 
     /**
      * A cluster as it is now.
      *
+     * @param facts what a plan was checked against; empty without a plan, or if it is refused
+     * @param refusals why the plan is refused
      * @param unknown what could not be read, each with the reason
      */
     record ClusterReport(
@@ -27,8 +36,11 @@ public interface ShowCluster {
             List<ProxyTruth> proxies,
             Records records,
             List<Template> templates,
+            Optional<PlanFacts> facts,
+            List<String> refusals,
             List<String> unknown) {
         public ClusterReport {
+            refusals = List.copyOf(refusals);
             nodes = List.copyOf(nodes);
             proxies = List.copyOf(proxies);
             templates = List.copyOf(templates);

@@ -67,4 +67,15 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Clock.class);
+
+    @ArchTest
+    static final ArchRule runbooksReachTemporalOnlyThroughTheirContext = noClasses()
+            .that()
+            .resideInAPackage("..runbook..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.temporal.client..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleName("ClusterSchedules");
 }

@@ -102,15 +102,28 @@ final class Calls {
     <T> List<T> all(String path, Map<String, String> filter, String name, Function<JsonObject, T> reader) {
         List<T> found = new ArrayList<>();
         for (int page = 1; ; page++) {
-            Map<String, String> query = new TreeMap<>(filter);
-            query.put("page", Integer.toString(page));
-            query.put("per_page", PAGE);
-            JsonObject answer = send("GET", path, query, null);
-            found.addAll(read("GET " + path, name, () -> elements(answer.getAsJsonArray(name), reader)));
+            JsonObject answer = page(path, filter, page);
+            found.addAll(elements(path, answer, name, reader));
             if (!hasNext(answer)) {
                 return found;
             }
         }
+    }
+
+    /** The first page of a list. */
+    <T> List<T> firstOf(String path, String name, Function<JsonObject, T> reader) {
+        return elements(path, page(path, Map.of(), 1), name, reader);
+    }
+
+    private JsonObject page(String path, Map<String, String> filter, int page) {
+        Map<String, String> query = new TreeMap<>(filter);
+        query.put("page", Integer.toString(page));
+        query.put("per_page", PAGE);
+        return send("GET", path, query, null);
+    }
+
+    private static <T> List<T> elements(String path, JsonObject answer, String name, Function<JsonObject, T> reader) {
+        return read("GET " + path, name, () -> elements(answer.getAsJsonArray(name), reader));
     }
 
     /** How many elements a list has. */

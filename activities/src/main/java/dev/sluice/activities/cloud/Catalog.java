@@ -14,6 +14,9 @@ interface Catalog {
 
     List<Vpc> vpcs();
 
+    /** Names of the account's domains, asked anew each time. */
+    List<String> domains();
+
     /** Asked anew each time. */
     int dropletLimit();
 

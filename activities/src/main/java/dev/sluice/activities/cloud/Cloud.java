@@ -25,6 +25,9 @@ interface Cloud {
     /** What happened to the droplet, newest first. */
     List<Event> events(long droplet);
 
+    /** The last 200 things that happened in the account, newest first. */
+    List<Event> latestEvents();
+
     Optional<Event> event(long id);
 
     /** Ids of the finished snapshots of this droplet that have this name. */

@@ -44,7 +44,7 @@ public final class CloudSteps implements CloudActivities {
         this.fleet = new TaggedFleet(cloud, clock);
         this.creation = new Creation(cloud, catalog, clock);
         this.readiness = new Readiness(cloud, fleet, heart, clock);
-        this.marks = new Marks(cloud);
+        this.marks = new Marks(cloud, fleet);
         this.departure = new Departure(cloud, creation, marks, heart);
         this.approved = new Approved(cloud);
         this.snapshotting = new Snapshotting(cloud, departure, approved, heart, clock);
@@ -117,8 +117,8 @@ public final class CloudSteps implements CloudActivities {
     }
 
     @Override
-    public List<NodeStatus> listNodes(ClusterName cluster) {
-        return fleet.nodes(cluster, true);
+    public List<NodeStatus> listNodes(ClusterName cluster, boolean lately) {
+        return fleet.nodes(cluster, lately ? Fleet.LATELY : Fleet.NOW);
     }
 
     @Override
@@ -142,20 +142,18 @@ public final class CloudSteps implements CloudActivities {
             List<Tagged> found = new ArrayList<>();
             cloud.tagged(Tags.SLUICE).forEach(droplet -> found.add(tagged(droplet)));
             cloud.imagesTagged(Tags.SLUICE).forEach(image -> found.add(tagged(image)));
-            cloud.tags().stream()
-                    .map(Cloud.TagCount::name)
-                    .filter(tag -> tag.startsWith(Tags.RUN))
-                    .forEach(tag -> found.add(runTag(tag)));
+            cloud.tags().forEach(tag -> tagged(tag).ifPresent(found::add));
             return List.copyOf(found);
         });
     }
 
     @Override
     public void deleteTag(String tag) {
-        if (!tag.startsWith(Tags.RUN) && !tag.startsWith(Tags.CONFIG)) {
+        if (!Tags.isOfOneThing(tag)) {
             throw Failures.of(
                     FailureType.CLOUD_REFUSED,
-                    "Tag %s is kept: only tags of runs and of cluster files are deleted.".formatted(tag));
+                    "Tag %s is kept: only tags of runs, cluster files, manifests and approvals are deleted."
+                            .formatted(tag));
         }
         done(() -> departure.forget(tag));
     }
@@ -173,7 +171,7 @@ public final class CloudSteps implements CloudActivities {
 
     private static Tagged tagged(Image image) {
         return new Tagged(
-                Tagged.Kind.SNAPSHOT,
+                Approved.template(image).isPresent() ? Tagged.Kind.SNAPSHOT : Tagged.Kind.UNFINISHED_TEMPLATE,
                 Long.toString(image.id()),
                 image.name(),
                 Tags.clusterOf(image.tags()),
@@ -182,16 +180,18 @@ public final class CloudSteps implements CloudActivities {
                 image.created());
     }
 
+    private static Optional<Tagged> tagged(Cloud.TagCount tag) {
+        if (tag.name().startsWith(Tags.RUN)) {
+            return Optional.of(tagged(Tagged.Kind.RUN_TAG, tag, Tags.value(List.of(tag.name()), Tags.RUN)));
+        }
+        return tag.carriers() == 0 && Tags.isOfOneThing(tag.name())
+                ? Optional.of(tagged(Tagged.Kind.EMPTY_TAG, tag, Optional.empty()))
+                : Optional.empty();
+    }
+
     // The API does not say when a tag was made.
-    private static Tagged runTag(String tag) {
-        return new Tagged(
-                Tagged.Kind.RUN_TAG,
-                tag,
-                tag,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(tag.substring(Tags.RUN.length())),
-                Instant.EPOCH);
+    private static Tagged tagged(Tagged.Kind kind, Cloud.TagCount tag, Optional<String> run) {
+        return new Tagged(kind, tag.name(), tag.name(), Optional.empty(), Optional.empty(), run, Instant.EPOCH);
     }
 
     private static <T> T typed(Supplier<T> step) {

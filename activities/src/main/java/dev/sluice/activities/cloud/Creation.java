@@ -37,6 +37,7 @@ final class Creation {
         Wanted complete = withFingerprints(wanted);
         Optional<Droplet> there = own(node, Optional.empty());
         if (there.isPresent()) {
+            asWanted(there.get(), wanted);
             return new DropletId(there.get().id());
         }
         long made = cloud.create(complete, limit(node, began));
@@ -69,6 +70,28 @@ final class Creation {
         own.sort(Comparator.comparingLong(Droplet::id));
         own.stream().skip(1).forEach(more -> cloud.delete(more.id()));
         return own.stream().findFirst();
+    }
+
+    /** Another hand may have resized or rebuilt what an earlier try made; as it is it is not what was asked for. */
+    private static void asWanted(Droplet there, Wanted wanted) {
+        List<String> wrong = new ArrayList<>();
+        differs("size", there.size(), wanted.size(), wrong);
+        differs("region", there.region(), wanted.region(), wrong);
+        if (!there.image().contains(wanted.image())) {
+            wrong.add("is of image %s, expected %s".formatted(String.join("/", there.image()), wanted.image()));
+        }
+        if (!wrong.isEmpty()) {
+            throw Failures.of(
+                    FailureType.CLOUD_REFUSED,
+                    "Droplet %d is named %s and %s; the run takes it back."
+                            .formatted(there.id(), there.name(), String.join(", ", wrong)));
+        }
+    }
+
+    private static void differs(String what, String is, String expected, List<String> wrong) {
+        if (!is.equals(expected)) {
+            wrong.add("has %s %s, expected %s".formatted(what, is, expected));
+        }
     }
 
     static boolean isOwn(Droplet droplet, NodeRef node) {

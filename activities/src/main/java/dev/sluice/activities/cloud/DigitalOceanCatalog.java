@@ -62,6 +62,11 @@ final class DigitalOceanCatalog implements Catalog {
     }
 
     @Override
+    public List<String> domains() {
+        return all("domains", json -> Reading.text(json, "name"));
+    }
+
+    @Override
     public int dropletLimit() {
         return calls.client("GET /v2/account", client -> client.getAccountInfo().getDropletLimit());
     }

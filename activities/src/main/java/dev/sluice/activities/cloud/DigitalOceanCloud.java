@@ -40,6 +40,10 @@ public final class DigitalOceanCloud implements Cloud, AutoCloseable {
         return new DigitalOceanZones(calls);
     }
 
+    Scopes scopes() {
+        return new Scopes(calls);
+    }
+
     Catalog catalog() {
         return catalog;
     }
@@ -92,6 +96,11 @@ public final class DigitalOceanCloud implements Cloud, AutoCloseable {
     @Override
     public List<Event> events(long droplet) {
         return calls.all("/v2/droplets/" + droplet + "/actions", Map.of(), "actions", Event::read);
+    }
+
+    @Override
+    public List<Event> latestEvents() {
+        return calls.firstOf("/v2/actions", "actions", Event::read);
     }
 
     @Override

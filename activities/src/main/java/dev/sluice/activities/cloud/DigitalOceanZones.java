@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.myjeeva.digitalocean.pojo.DomainRecord;
 import dev.sluice.workflows.model.Address;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The domains of a DigitalOcean account. */
@@ -26,10 +27,31 @@ final class DigitalOceanZones implements Zones {
     }
 
     @Override
+    public List<String> nameServers(String domain) {
+        return calls.all(records(domain), Map.of("type", "NS"), "domain_records", json -> json).stream()
+                .filter(json -> Reading.text(json, "type").equals("NS")
+                        && Reading.text(json, "name").equals("@"))
+                .map(json -> Reading.text(json, "data").replaceFirst("\\.$", "").toLowerCase(Locale.ROOT))
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public void add(String domain, String name, Address address, int ttl) {
         DomainRecord record = new DomainRecord(name, address.value(), "A");
         record.setTtl(ttl);
         calls.client("POST " + records(domain), client -> client.createDomainRecord(domain, record));
+    }
+
+    @Override
+    public void retime(String domain, String name, Entry entry, int ttl) {
+        // The whole record: a PUT forgets what it is not told.
+        JsonObject record = new JsonObject();
+        record.addProperty("type", "A");
+        record.addProperty("name", name);
+        record.addProperty("data", entry.address().value());
+        record.addProperty("ttl", ttl);
+        calls.change("PUT", records(domain) + "/" + entry.id(), record);
     }
 
     @Override

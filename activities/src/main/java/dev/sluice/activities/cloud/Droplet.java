@@ -12,6 +12,7 @@ import java.util.Set;
  * A droplet as the API shows it.
  *
  * @param status new, active, off or archive
+ * @param image by what names it goes: its id and its slug
  * @param locked whether an event keeps others from it
  */
 record Droplet(
@@ -22,9 +23,13 @@ record Droplet(
         Optional<Address> privateAddress,
         Optional<Address> publicAddress,
         Set<String> tags,
-        Instant created) {
+        Instant created,
+        String size,
+        String region,
+        Set<String> image) {
     Droplet {
         tags = Set.copyOf(tags);
+        image = Set.copyOf(image);
     }
 
     static Droplet read(JsonObject json) {
@@ -36,7 +41,15 @@ record Droplet(
                 address(json, "private"),
                 address(json, "public"),
                 Set.copyOf(Reading.texts(json, "tags")),
-                Reading.instant(json, "created_at"));
+                Reading.instant(json, "created_at"),
+                Reading.text(json, "size_slug"),
+                json.get("region") instanceof JsonObject region ? Reading.text(region, "slug") : "",
+                json.get("image") instanceof JsonObject image ? names(image) : Set.of());
+    }
+
+    /** An image is asked for by its id or by its slug. */
+    private static Set<String> names(JsonObject image) {
+        return Set.of(Long.toString(Reading.number(image, "id")), Reading.text(image, "slug"));
     }
 
     boolean is(String expected) {

@@ -17,16 +17,17 @@ final class Marks {
     private static final int CONFIG_LETTERS = 16;
 
     private final Cloud cloud;
+    private final TaggedFleet fleet;
 
-    Marks(Cloud cloud) {
+    Marks(Cloud cloud, TaggedFleet fleet) {
         this.cloud = cloud;
+        this.fleet = fleet;
     }
 
     /** The new tag is put on before the old ones go: a droplet is never without a state. */
     void state(NodeRef node, NodeState state) {
-        List<Droplet> own = cloud.named(node.name().value()).stream()
-                .filter(droplet -> Creation.isOwn(droplet, node))
-                .toList();
+        List<Droplet> own = justBefore(node, state);
+        own = own.isEmpty() ? own(node, cloud.named(node.name().value())) : own;
         if (own.isEmpty()) {
             throw Failures.of(
                     FailureType.CLOUD_REFUSED,
@@ -34,6 +35,25 @@ final class Marks {
                             .formatted(node.name(), state.word(), Tags.run(node)));
         }
         own.forEach(droplet -> state(droplet, state));
+    }
+
+    /** An old list will do if it shows the state before this one: only the node's own run moves it on. */
+    private List<Droplet> justBefore(NodeRef node, NodeState state) {
+        List<Droplet> own = own(node, fleet.droplets(node.cluster(), Fleet.ONCE));
+        boolean known = own.stream().allMatch(droplet -> states(droplet).equals(List.of(state.before())));
+        return known ? own : List.of();
+    }
+
+    private static List<Droplet> own(NodeRef node, List<Droplet> droplets) {
+        return droplets.stream()
+                .filter(droplet -> Creation.isOwn(droplet, node))
+                .toList();
+    }
+
+    private static List<NodeState> states(Droplet droplet) {
+        return droplet.tags().stream()
+                .flatMap(tag -> NodeState.ofTag(tag).stream())
+                .toList();
     }
 
     void state(Droplet droplet, NodeState state) {

@@ -38,7 +38,7 @@ final class PlanCheck {
                             .formatted(droplets, limit, question.count()));
         }
         return new PlanFacts(
-                template, droplets, limit, size.usdPerHour().doubleValue(), fleet.nodes(question.cluster(), true));
+                template, droplets, limit, size.usdPerHour().doubleValue(), fleet.nodes(question.cluster(), Fleet.NOW));
     }
 
     /** All words that DigitalOcean does not know, in one sentence each. */

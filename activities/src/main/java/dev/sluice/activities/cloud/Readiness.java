@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The wait for a droplet: created, active, unlocked, with its addresses. "Accepted" means none of these. */
@@ -20,33 +21,50 @@ final class Readiness {
     private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(20);
 
     private static final Duration LONGEST_WITHOUT_ADDRESS = Duration.ofMinutes(2);
+    private static final Duration LONGEST_SHARED = Duration.ofSeconds(2);
     private static final Duration LOOK_AT_EVENTS_EVERY = Duration.ofSeconds(10);
 
     private final Cloud cloud;
     private final TaggedFleet fleet;
     private final Heart heart;
     private final Clock clock;
+    private final Shared<List<Event>> latest;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     Readiness(Cloud cloud, TaggedFleet fleet, Heart heart, Clock clock) {
         this.cloud = cloud;
         this.fleet = fleet;
         this.heart = heart;
         this.clock = clock;
+        this.latest = new Shared<>(clock, cloud::latestEvents);
     }
 
     Node await(NodeRef node, DropletId id) {
-        Watch watch = new Watch(node, id);
-        Pauses pauses = new Pauses();
+        waiting.incrementAndGet();
         try (Heart.Beat beat = heart.start()) {
-            while (true) {
-                Duration pause = pauses.next();
-                beat.pause(pause);
-                Optional<Node> ready = watch.look(pause.dividedBy(2));
-                if (ready.isPresent()) {
-                    return ready.get();
-                }
+            return await(new Watch(node, id), beat);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private Node await(Watch watch, Heart.Beat beat) {
+        Pauses pauses = new Pauses();
+        while (true) {
+            Duration pause = shared(pauses.next());
+            beat.pause(pause);
+            Optional<Node> ready = watch.look(pause.dividedBy(2));
+            if (ready.isPresent()) {
+                return ready.get();
             }
         }
+    }
+
+    /** The more droplets are waited for, the longer, so that they share lists instead of asking for one each. */
+    private Duration shared(Duration pause) {
+        Duration longer = pause.multipliedBy(Math.max(1, waiting.get()));
+        Duration most = pause.compareTo(LONGEST_SHARED) > 0 ? pause : LONGEST_SHARED;
+        return longer.compareTo(most) > 0 ? most : longer;
     }
 
     private final class Watch {
@@ -102,13 +120,31 @@ final class Readiness {
 
         private boolean created() {
             eventsAsked = clock.instant();
-            List<Event> creations = cloud.events(id.value()).stream()
-                    .filter(event -> event.type().equals("create"))
-                    .toList();
+            List<Event> creations = creations();
             if (creations.stream().anyMatch(Event::failed)) {
                 throw refused("was not created: DigitalOcean's action says errored");
             }
             return creations.stream().noneMatch(Event::underWay);
+        }
+
+        /** What ended stays so, however old the list is that all who wait share; who waits so long that others pushed it off that list asks alone. */
+        private List<Event> creations() {
+            List<Event> ended = shared(Fleet.ONCE);
+            if (!ended.isEmpty() && ended.stream().noneMatch(Event::underWay)) {
+                return ended;
+            }
+            List<Event> now = shared(Fleet.NOW);
+            return now.isEmpty()
+                    ? cloud.events(id.value()).stream()
+                            .filter(Event::isCreation)
+                            .toList()
+                    : now;
+        }
+
+        private List<Event> shared(Duration age) {
+            return latest.asOf(age).stream()
+                    .filter(event -> event.isCreation() && event.droplet() == id.value())
+                    .toList();
         }
 
         private void address(Droplet droplet) {

@@ -9,7 +9,6 @@ import dev.sluice.workflows.model.NodeStatus;
 import dev.sluice.workflows.model.Role;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +20,9 @@ final class TaggedFleet implements Fleet {
     /** Another hand may have given our tags to a droplet whose name no node can have. */
     private static final String NAME = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
 
-    private static final Duration A_SECOND = Duration.ofSeconds(1);
-
     private final Cloud cloud;
     private final Clock clock;
-    private final Map<ClusterName, Look> looks = new ConcurrentHashMap<>();
+    private final Map<ClusterName, Shared<List<Droplet>>> lists = new ConcurrentHashMap<>();
 
     TaggedFleet(Cloud cloud, Clock clock) {
         this.cloud = cloud;
@@ -33,9 +30,9 @@ final class TaggedFleet implements Fleet {
     }
 
     @Override
-    public List<NodeStatus> nodes(ClusterName cluster, boolean fresh) {
+    public List<NodeStatus> nodes(ClusterName cluster, Duration age) {
         try {
-            return droplets(cluster, fresh ? Duration.ZERO : A_SECOND).stream()
+            return droplets(cluster, age).stream()
                     .flatMap(droplet -> status(droplet).stream())
                     .sorted(Comparator.comparing(status -> status.ref().name()))
                     .toList();
@@ -46,7 +43,11 @@ final class TaggedFleet implements Fleet {
 
     /** All droplets of the cluster as they were at most so long ago. */
     List<Droplet> droplets(ClusterName cluster, Duration age) {
-        return looks.computeIfAbsent(cluster, Look::new).at(clock.instant().minus(age));
+        return lists.computeIfAbsent(cluster, this::list).asOf(age);
+    }
+
+    private Shared<List<Droplet>> list(ClusterName cluster) {
+        return new Shared<>(clock, () -> cloud.tagged(Tags.cluster(cluster)));
     }
 
     static Optional<NodeStatus> status(Droplet droplet) {
@@ -76,25 +77,5 @@ final class TaggedFleet implements Fleet {
         return droplet.privateAddress()
                 .flatMap(inside -> droplet.publicAddress()
                         .map(outside -> new Node(ref, new DropletId(droplet.id()), inside, outside)));
-    }
-
-    /** The last list of one cluster. Who comes while it is asked for waits for that answer. */
-    private final class Look {
-        private final ClusterName cluster;
-        private List<Droplet> droplets = List.of();
-        private Instant asked = Instant.EPOCH;
-
-        Look(ClusterName cluster) {
-            this.cluster = cluster;
-        }
-
-        synchronized List<Droplet> at(Instant oldest) {
-            if (!asked.isAfter(oldest)) {
-                Instant now = clock.instant();
-                droplets = cloud.tagged(Tags.cluster(cluster));
-                asked = now;
-            }
-            return droplets;
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.codec.binary.Base32;
 
 /** The tags by which Sluice knows what is its own. A tag holds only {@code [A-Za-z0-9_:-]}, at most 255 letters. */
@@ -24,7 +25,16 @@ final class Tags {
 
     private static final int LONGEST_TEXT = 130;
 
+    /** Others have tags, too: only what nobody else would write is taken for ours. */
+    private static final Pattern OF_ONE_THING = Pattern.compile("run:[A-Za-z0-9-]+|config:[0-9a-f]{16}"
+            + "|manifest:[0-9a-f]{64}|approved-at:[0-9]{1,11}|approved-(by|reason):[a-z2-7]*");
+
     private Tags() {}
+
+    /** Whether it is of the form that Sluice gives to tags of one run, file, manifest or approval. */
+    static boolean isOfOneThing(String tag) {
+        return OF_ONE_THING.matcher(tag).matches();
+    }
 
     static String cluster(ClusterName cluster) {
         return "cluster:" + cluster;

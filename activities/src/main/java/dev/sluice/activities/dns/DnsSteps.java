@@ -22,6 +22,7 @@ public final class DnsSteps implements DnsActivities {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Zones zones;
+    private final Delegations delegations;
     private final NameServers servers;
     private final Served served;
     private final Heart heart;
@@ -33,7 +34,12 @@ public final class DnsSteps implements DnsActivities {
      * @param server asked when the cluster file names none; empty asks those that the zone names
      */
     public DnsSteps(Zones zones, Optional<InetSocketAddress> server, Heart heart, Clock clock) {
+        this(zones, server, new Delegations(Optional.empty()), heart, clock);
+    }
+
+    DnsSteps(Zones zones, Optional<InetSocketAddress> server, Delegations delegations, Heart heart, Clock clock) {
         this.zones = zones;
+        this.delegations = delegations;
         this.servers = new NameServers(server);
         this.served = new Served(clock);
         this.heart = heart;
@@ -51,11 +57,23 @@ public final class DnsSteps implements DnsActivities {
                 // Two records of one address get two shares of the requests.
                 List<Entry> own = own(order);
                 own.stream().skip(1).forEach(entry -> zones.remove(order.domain(), entry));
+                boolean retimed = retime(order, own);
                 served.until(true, servers(order), full(order), order.address(), beat);
                 int doubles = Math.max(0, own.size() - 1);
-                return new DnsReport(missing || doubles > 0, published(order, missing, doubles));
+                String time = retimed ? ", its TTL is %d s now".formatted(order.ttl()) : "";
+                return new DnsReport(missing || retimed || doubles > 0, published(order, missing, doubles) + time);
             }
         });
+    }
+
+    /** A record with another TTL would outlive its withdrawal at resolvers for longer than anybody waits. */
+    private boolean retime(RecordOrder order, List<Entry> own) {
+        List<Entry> wrong = own.stream()
+                .limit(1)
+                .filter(entry -> entry.ttl() != order.ttl())
+                .toList();
+        wrong.forEach(entry -> zones.retime(order.domain(), order.name(), entry, order.ttl()));
+        return !wrong.isEmpty();
     }
 
     private static String published(RecordOrder order, boolean added, int doubles) {
@@ -137,6 +155,23 @@ public final class DnsSteps implements DnsActivities {
                         .sorted()
                         .toList(),
                 Served.now(servers.of(domain, nameServer), full(domain, name))));
+    }
+
+    @Override
+    public Delegation delegation(String domain, String name, Optional<String> nameServer) {
+        return typed(() -> {
+            Optional<String> configured = servers.configured(nameServer);
+            List<Integer> ttls = zones.addresses(domain, name).stream()
+                    .map(Entry::ttl)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            return new Delegation(
+                    zones.nameServers(domain),
+                    configured.isPresent() ? List.of() : delegations.of(domain),
+                    configured,
+                    ttls);
+        });
     }
 
     /** The records of the order's address, the oldest first. */

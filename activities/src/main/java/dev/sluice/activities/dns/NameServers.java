@@ -42,6 +42,11 @@ final class NameServers {
         return servers;
     }
 
+    /** The server that is asked whatever the zone says. */
+    Optional<String> configured(Optional<String> named) {
+        return named.or(() -> workers.map(address -> new NameServer(address).toString()));
+    }
+
     static InetSocketAddress address(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? text : text.substring(0, colon);

@@ -1,5 +1,6 @@
 package dev.sluice.activities.membership;
 
+import dev.sluice.activities.cloud.Fleet;
 import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.membership.Truths.Ejection;
 import dev.sluice.workflows.activity.Failures;
@@ -87,7 +88,7 @@ final class Adoption {
     /** What those siblings say that can be asked; an adoption needs no other proxy. */
     private Map<NodeName, Ejection> siblingsEjections(AdoptOrder order) {
         Map<NodeName, Ejection> found = new HashMap<>();
-        for (Node sibling : proxies.list(order.cluster(), List.of(order.proxy()))) {
+        for (Node sibling : proxies.list(order.cluster(), List.of(order.proxy()), Fleet.LATELY)) {
             for (List<String> line : members(sibling)) {
                 Ejection.of(Truths.ejection(line)).ifPresent(by -> found.put(new NodeName(line.get(1)), by));
             }

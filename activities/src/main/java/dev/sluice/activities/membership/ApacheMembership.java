@@ -8,11 +8,16 @@ import dev.sluice.workflows.activity.MembershipActivities;
 import dev.sluice.workflows.model.Address;
 import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.NodeStatus;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Who takes traffic, as Apache's members on every proxy: one file each, and the same in the running Apache. */
@@ -36,35 +41,75 @@ public final class ApacheMembership implements MembershipActivities {
 
     @Override
     public MembershipReport join(MemberOrder order) {
+        AtomicBoolean wrote = new AtomicBoolean(!Heartbeats.nothingWasWritten());
+        try {
+            return join(order, wrote);
+        } catch (ApplicationFailure failure) {
+            boolean unreachable = Failures.type(failure)
+                    .filter(FailureType.PROXY_UNREACHABLE::equals)
+                    .isPresent();
+            throw unreachable && !wrote.get() ? untouched(order, failure) : failure;
+        }
+    }
+
+    private MembershipReport join(MemberOrder order, AtomicBoolean wrote) {
         Member member = order.member();
-        return onEvery(order.cluster(), order.withoutProxies(), "joined, open to pinned requests only", all -> {
+        String done = "joined, open to pinned requests only";
+        return onEvery(order.cluster(), order.withoutProxies(), Fleet.LATELY, done, all -> {
             for (Proxy proxy : all) {
                 Heartbeats.stillWanted();
+                wrote.set(true);
                 Facts facts = proxy.ask(Verb.JOIN, member.name().value(), url(member));
                 reload.ifFull(proxy, facts);
             }
         });
     }
 
+    /** The same failure with the proof that no try has written anything. */
+    private ApplicationFailure untouched(MemberOrder order, ApplicationFailure failure) {
+        List<NodeName> silent = Heartbeats.during(LIMIT, () -> proxies.silent(order.cluster(), order.withoutProxies()));
+        Heartbeats.wroteNothing();
+        return ApplicationFailure.newBuilder()
+                .setMessage(failure.getOriginalMessage())
+                .setType(failure.getType())
+                .setDetails(new Untouched(silent))
+                .build();
+    }
+
     @Override
-    public MembershipReport open(MemberOrder order) {
-        String name = order.member().name().value();
-        return onEvery(order.cluster(), order.withoutProxies(), "open to all", all -> {
-            for (Proxy proxy : all) {
+    public MembershipReport open(MemberOrder order, boolean anew) {
+        return Heartbeats.during(LIMIT, () -> {
+            List<NodeStatus> all = anew
+                    ? proxies.all(order.cluster(), order.withoutProxies(), Fleet.NOW)
+                    : proxies.lately(order.cluster(), order.withoutProxies());
+            List<Node> nodes = Proxies.nodesOf(all);
+            for (Proxy proxy : proxies.reach(nodes)) {
                 Heartbeats.stillWanted();
-                proxy.ask(Verb.OPEN, name);
+                proxy.ask(Verb.OPEN, order.member().name().value());
             }
+            List<NodeName> names = Proxies.names(nodes);
+            return new MembershipReport(
+                    names, says(names, "open to all"), anew ? Optional.of(waiting(all)) : Optional.empty());
         });
+    }
+
+    /** A proxy that gets ready later finds the member in service and opens it by itself. */
+    private static List<NodeName> waiting(List<NodeStatus> all) {
+        return all.stream()
+                .filter(proxy -> proxy.state().equals(Optional.of(NodeState.READY)))
+                .map(proxy -> proxy.ref().name())
+                .toList();
     }
 
     @Override
     public MembershipReport leave(LeaveOrder order) {
-        return onEvery(order.cluster(), order.withoutProxies(), "left, drained", all -> leave.from(all, order));
+        return onEvery(
+                order.cluster(), order.withoutProxies(), Fleet.NOW, "left, drained", all -> leave.from(all, order));
     }
 
     @Override
     public MembershipReport eject(EjectOrder order) {
-        return onEvery(order.cluster(), List.of(), "ejected", all -> eject(all, order));
+        return onEvery(order.cluster(), List.of(), Fleet.NOW, "ejected", all -> eject(all, order));
     }
 
     /** What one proxy's guard refuses is taken back on those that were asked before it. */
@@ -90,7 +135,7 @@ public final class ApacheMembership implements MembershipActivities {
     @Override
     public MembershipReport readmit(MemberOrder order) {
         String name = order.member().name().value();
-        return onEvery(order.cluster(), order.withoutProxies(), "readmitted", all -> {
+        return onEvery(order.cluster(), order.withoutProxies(), Fleet.NOW, "readmitted", all -> {
             for (Proxy proxy : all) {
                 reload.ifFull(proxy, proxy.ask(Verb.READMIT, name));
             }
@@ -105,16 +150,19 @@ public final class ApacheMembership implements MembershipActivities {
     @Override
     public List<ProxyTruth> read(ClusterName cluster) {
         return Heartbeats.during(
-                LIMIT, () -> Proxies.atOnce(proxies.list(cluster, List.of()), node -> proxies.truth(node)));
+                LIMIT, () -> Proxies.atOnce(proxies.list(cluster, List.of(), Fleet.NOW), node -> proxies.truth(node)));
     }
 
     private MembershipReport onEvery(
-            ClusterName cluster, List<NodeName> without, String done, Consumer<List<Proxy>> work) {
+            ClusterName cluster, List<NodeName> without, Duration atFirst, String done, Consumer<List<Proxy>> work) {
         return Heartbeats.during(LIMIT, () -> {
-            List<NodeName> names = proxies.onEvery(cluster, without, work);
-            String says = names.isEmpty() ? "there is no proxy yet" : "%s on %s".formatted(done, Proxies.words(names));
-            return new MembershipReport(names, says);
+            List<NodeName> names = proxies.onEvery(cluster, without, atFirst, work);
+            return new MembershipReport(names, says(names, done));
         });
+    }
+
+    private static String says(List<NodeName> names, String done) {
+        return names.isEmpty() ? "there is no proxy yet" : "%s on %s".formatted(done, Proxies.words(names));
     }
 
     static boolean isGuard(ApplicationFailure failure) {

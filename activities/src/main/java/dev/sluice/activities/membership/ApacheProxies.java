@@ -21,17 +21,26 @@ public final class ApacheProxies implements ProxyActivities {
     /** With the time to connect it stays below the 10 s that the runbooks give the whole check. */
     private static final Duration ANSWER = Duration.ofSeconds(4);
 
+    /** Where the proxies' own listener is, as their scripts know it. */
+    private static final int ADMIN = 8081;
+
     private final Proxies proxies;
+    private final Examination examination;
     private final Reload reload = new Reload();
 
     public ApacheProxies(Fleet fleet, Shells shells) {
+        this(fleet, shells, ADMIN);
+    }
+
+    ApacheProxies(Fleet fleet, Shells shells, int admin) {
         this.proxies = new Proxies(fleet, shells);
+        this.examination = new Examination(proxies, admin);
     }
 
     @Override
     public List<NodeName> checkAll(ClusterName cluster, List<NodeName> withoutProxies) {
         return Heartbeats.during(LIMIT, () -> {
-            List<Proxy> all = proxies.reach(proxies.list(cluster, withoutProxies));
+            List<Proxy> all = proxies.reach(proxies.list(cluster, withoutProxies, Fleet.NOW));
             List<String> dead = Proxies.atOnce(all, ApacheProxies::silence).stream()
                     .filter(words -> !words.isEmpty())
                     .toList();
@@ -40,6 +49,13 @@ public final class ApacheProxies implements ProxyActivities {
             }
             return all.stream().map(Proxy::name).toList();
         });
+    }
+
+    @Override
+    public List<ProxyLook> examine(ClusterName cluster, int port) {
+        return Heartbeats.during(
+                LIMIT,
+                () -> Proxies.atOnce(proxies.list(cluster, List.of(), Fleet.NOW), node -> examination.of(node, port)));
     }
 
     private static String silence(Proxy proxy) {

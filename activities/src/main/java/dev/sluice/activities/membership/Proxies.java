@@ -29,6 +29,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The proxies of a cluster: found by tag, reached all at once, and written to until none is new. */
 final class Proxies {
@@ -53,32 +54,44 @@ final class Proxies {
      * Every proxy of the cluster but those left out, in the order of their names: everybody writes in the same order. One
      * that is powered off counts too, since it would come back with old files.
      */
-    List<Node> list(ClusterName cluster, Collection<NodeName> without) {
-        return fleet.nodes(cluster, true).stream()
+    List<NodeStatus> all(ClusterName cluster, Collection<NodeName> without, Duration age) {
+        return fleet.nodes(cluster, age).stream()
                 .filter(status -> status.ref().role() == Role.PROXY)
                 .filter(status -> status.state().filter(TAKING::contains).isPresent())
-                .flatMap(status -> status.node().stream())
-                .filter(node -> !without.contains(node.name()))
-                .sorted(Comparator.comparing(Node::name))
+                .filter(status -> status.node().isPresent())
+                .filter(status -> !without.contains(status.ref().name()))
+                .sorted(Comparator.comparing(status -> status.ref().name()))
                 .toList();
+    }
+
+    List<Node> list(ClusterName cluster, Collection<NodeName> without, Duration age) {
+        return nodesOf(all(cluster, without, age));
+    }
+
+    static List<Node> nodesOf(List<NodeStatus> all) {
+        return all.stream().flatMap(status -> status.node().stream()).toList();
     }
 
     /** The proxies of those names, whatever their state; all of the cluster if none is named. */
     List<Proxy> reach(ClusterName cluster, Collection<NodeName> named, Collection<NodeName> without) {
         if (named.isEmpty()) {
-            return reach(list(cluster, without));
+            return reach(list(cluster, without, Fleet.NOW));
         }
-        List<Node> nodes = fleet.nodes(cluster, true).stream()
-                .flatMap(status -> status.node().stream())
-                .filter(node -> named.contains(node.name()))
-                .sorted(Comparator.comparing(Node::name))
-                .toList();
+        List<Node> known = named(cluster, named, Fleet.ONCE);
+        List<Node> nodes = known.size() < named.size() ? named(cluster, named, Fleet.NOW) : known;
         if (nodes.size() < named.size()) {
             throw Failures.of(
                     FailureType.PROXY_UNREACHABLE,
                     "Of the proxies %s the cloud knows only %s.".formatted(words(named), words(names(nodes))));
         }
         return reach(nodes);
+    }
+
+    private List<Node> named(ClusterName cluster, Collection<NodeName> named, Duration age) {
+        return nodesOf(fleet.nodes(cluster, age)).stream()
+                .filter(node -> named.contains(node.name()))
+                .sorted(Comparator.comparing(Node::name))
+                .toList();
     }
 
     /** Opens every connection before anything is written; fails with one sentence that names all that cannot be reached. */
@@ -91,6 +104,19 @@ final class Proxies {
             throw Failures.of(FailureType.PROXY_UNREACHABLE, String.join(" ", failures));
         }
         return proxies;
+    }
+
+    /** Names of those in service that do not answer; no other run writes members to a proxy in service. */
+    List<NodeName> silent(ClusterName cluster, Collection<NodeName> without) {
+        List<Node> nodes = nodesOf(all(cluster, without, Fleet.LATELY).stream()
+                .filter(proxy -> proxy.state().equals(Optional.of(NodeState.IN_SERVICE)))
+                .toList());
+        List<Boolean> answer = atOnce(
+                nodes, node -> connect(new Proxy(node, shells.open(node))).isEmpty());
+        return IntStream.range(0, nodes.size())
+                .filter(index -> !answer.get(index))
+                .mapToObj(index -> nodes.get(index).name())
+                .toList();
     }
 
     private List<String> connect(Proxy proxy) {
@@ -106,23 +132,44 @@ final class Proxies {
         }
     }
 
-    /** Does the work on every proxy, lists them again and goes on until the list holds nobody new. */
-    List<NodeName> onEvery(ClusterName cluster, Collection<NodeName> without, Consumer<List<Proxy>> work) {
+    /**
+     * Does the work on every proxy, lists them again and goes on until the list holds nobody new. Only the first list may
+     * be as old as that; the last one was asked for after the last write.
+     */
+    List<NodeName> onEvery(
+            ClusterName cluster, Collection<NodeName> without, Duration atFirst, Consumer<List<Proxy>> work) {
         Map<NodeName, Node> done = new LinkedHashMap<>();
+        Duration age = atFirst;
         for (int round = 0; round < ROUNDS; round++) {
-            List<Node> missing = list(cluster, without).stream()
+            List<Node> missing = list(cluster, without, age).stream()
                     .filter(node -> !done.containsKey(node.name()))
                     .toList();
-            if (missing.isEmpty()) {
+            if (missing.isEmpty() && age.equals(Fleet.NOW)) {
                 return List.copyOf(done.keySet());
             }
-            work.accept(reach(missing));
-            missing.forEach(node -> done.put(node.name(), node));
+            if (age.equals(Fleet.NOW) || allAnswer(missing)) {
+                work.accept(reach(missing));
+                missing.forEach(node -> done.put(node.name(), node));
+            }
+            age = Fleet.NOW;
         }
         throw Failures.of(
                 FailureType.PROXY_UNREACHABLE,
                 "The proxies of %s change all the time: listed %d times, each time with a new one."
                         .formatted(cluster, ROUNDS));
+    }
+
+    /** A list some seconds old may name a proxy that is gone; then it is no failure but a reason to list them anew. */
+    private boolean allAnswer(List<Node> nodes) {
+        List<Proxy> proxies =
+                nodes.stream().map(node -> new Proxy(node, shells.open(node))).toList();
+        return atOnce(proxies, this::connect).stream().allMatch(List::isEmpty);
+    }
+
+    /** The proxies of a list some seconds old, or of a fresh one if not all of them answer. */
+    List<NodeStatus> lately(ClusterName cluster, Collection<NodeName> without) {
+        List<NodeStatus> known = all(cluster, without, Fleet.LATELY);
+        return allAnswer(nodesOf(known)) ? known : all(cluster, without, Fleet.NOW);
     }
 
     /** What a proxy says of its members, or why it cannot be asked. */
@@ -135,7 +182,7 @@ final class Proxies {
     }
 
     List<NodeStatus> nodes(ClusterName cluster) {
-        return fleet.nodes(cluster, true);
+        return fleet.nodes(cluster, Fleet.NOW);
     }
 
     /** One thread for each; answers in the order asked; the first failure is thrown once all have ended. */

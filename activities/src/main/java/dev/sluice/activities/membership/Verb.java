@@ -13,6 +13,7 @@ import java.util.Objects;
 /** What can be asked of a proxy: one constant script each; those that write run one at a time under the members' lock. */
 enum Verb {
     CHECK(false),
+    EXAMINE(false),
     READ(false),
     JOIN(true),
     OPEN(true),

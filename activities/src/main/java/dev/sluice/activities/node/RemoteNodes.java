@@ -29,6 +29,7 @@ public final class RemoteNodes implements NodeActivities, AutoCloseable {
     private final Inspection inspection;
     private final Recipe recipe;
     private final EvidenceCollection evidence;
+    private final Greetings greetings;
 
     public RemoteNodes(Shells shells, HostAuthority authority, Secrets secrets, Clock clock) {
         Files files = new Files(new Renderer(), secrets);
@@ -38,6 +39,7 @@ public final class RemoteNodes implements NodeActivities, AutoCloseable {
         this.inspection = new Inspection(shells, files, siblings, clock);
         this.recipe = new Recipe(shells, files);
         this.evidence = new EvidenceCollection(shells);
+        this.greetings = new Greetings(shells, files, clock);
     }
 
     @Override
@@ -48,6 +50,11 @@ public final class RemoteNodes implements NodeActivities, AutoCloseable {
     @Override
     public Verdict inspect(InspectOrder order) {
         return inspection.of(order);
+    }
+
+    @Override
+    public Greeting greet(FirstBootOrder configured) {
+        return greetings.of(configured);
     }
 
     @Override

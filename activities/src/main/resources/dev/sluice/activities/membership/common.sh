@@ -234,6 +234,12 @@ auto() {
   curl -fsS -m 3 "http://$admin/-/server-status?auto" | sed -n "s/^$1: //p"
 }
 
+# configured NAME FALLBACK: a figure of the configuration that a reload would load; the fallback is Apache's own
+configured() {
+  figure=$("$apachectl" -t -D DUMP_CONFIG 2>/dev/null | awk -v name="$1" '$1 == name { found = $2 } END { print found }')
+  printf '%s\n' "${figure:-$2}"
+}
+
 # loaded NAME: one header of the files that the running Apache has loaded
 loaded() {
   curl -fsS -m 3 -o /dev/null -D - "http://$admin/-/server-status?auto" | tr -d '\r' | sed -n "s/^X-Sluice-$1: //p"
@@ -245,15 +251,20 @@ boot() {
   printf '%s %s' "$pid" "$(cut -d ' ' -f 22 "/proc/$pid/stat" 2>/dev/null)"
 }
 
+# same NAME URL: whether the running Apache has the member as its files do
+same() {
+  case $(file_state "$1") in
+    joined) as_wanted "$1" "$2" - 0 ;;
+    draining) as_wanted "$1" "$2" 1 0 ;;
+    *) as_wanted "$1" "$2" - 1 ;;
+  esac
+}
+
 # One line for each difference between the files and the running Apache.
 differences() {
   for name in $(names); do
     url=$(file_url "$name")
-    case $(file_state "$name") in
-      joined) as_wanted "$name" "$url" - 0 ;;
-      draining) as_wanted "$name" "$url" 1 0 ;;
-      *) as_wanted "$name" "$url" - 1 ;;
-    esac || printf "%s is '%s' and should be %s; " "$name" "$(field "$url" 3)" "$(file_state "$name")"
+    same "$name" "$url" || printf "%s is '%s' and should be %s; " "$name" "$(field "$url" 3)" "$(file_state "$name")"
   done
   for url in $(printf '%s\n' "$running" | cut -d '|' -f 1); do
     stranger "$url" && printf '%s is served and has no file; ' "$url"

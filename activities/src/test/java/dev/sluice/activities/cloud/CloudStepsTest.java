@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sluice.lab.api.ApiFault;
 import dev.sluice.lab.api.Fault;
 import dev.sluice.lab.api.LabSettings;
+import dev.sluice.workflows.activity.CloudActivities.BaseOrder;
 import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
 import dev.sluice.workflows.activity.CloudActivities.PlanQuestion;
 import dev.sluice.workflows.activity.CloudActivities.SnapshotOrder;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,22 @@ class CloudStepsTest {
 
         assertThat(lab.lab.fired(fault)).isEqualTo(1);
         assertThat(lab.idsOf("hello-app-1")).containsExactly(found.value());
+    }
+
+    @Test
+    void aDropletOfTheNameWithAnotherSizeOrImageIsNotTaken() {
+        base(APP);
+
+        ApplicationFailure failure = catchThrowableOfType(
+                ApplicationFailure.class,
+                () -> steps.createBase(
+                        new BaseOrder(APP, "fra1", "s-2vcpu-2gb", "ubuntu-24-04-x64", Optional.empty(), List.of())));
+
+        assertThat(failure.getType()).isEqualTo(FailureType.CLOUD_REFUSED.name());
+        assertThat(failure.getOriginalMessage())
+                .contains("has size s-1vcpu-1gb, expected s-2vcpu-2gb")
+                .contains("expected ubuntu-24-04-x64");
+        assertThat(lab.idsOf("hello-app-1")).hasSize(1);
     }
 
     @Test
@@ -296,7 +314,7 @@ class CloudStepsTest {
         steps.quarantineNode(APP);
         steps.quarantineNode(APP);
 
-        NodeStatus status = steps.listNodes(LabCase.HELLO).get(0);
+        NodeStatus status = steps.listNodes(LabCase.HELLO, false).get(0);
         assertThat(status.powered()).isFalse();
         assertThat(status.state()).contains(NodeState.QUARANTINE);
         assertThat(tagsOf(APP)).doesNotContain("state:deploying");
@@ -310,7 +328,7 @@ class CloudStepsTest {
 
         steps.markConfig(LabCase.HELLO, Role.APP, new Digest("2".repeat(64)));
 
-        assertThat(steps.listNodes(LabCase.HELLO))
+        assertThat(steps.listNodes(LabCase.HELLO, false))
                 .hasSize(2)
                 .allSatisfy(status -> assertThat(status.config()).contains("2".repeat(16)));
         assertThat(lab.cloud.tagged("config:" + "1".repeat(16))).isEmpty();
@@ -406,6 +424,38 @@ class CloudStepsTest {
                         org.assertj.core.groups.Tuple.tuple(Tagged.Kind.DROPLET, "hello-app-1"),
                         org.assertj.core.groups.Tuple.tuple(Tagged.Kind.SNAPSHOT, "hello-app"),
                         org.assertj.core.groups.Tuple.tuple(Tagged.Kind.RUN_TAG, "run:run-1"));
+    }
+
+    @Test
+    void onlyEmptyTagsOfOurOwnFormAreListedAndDeleted() {
+        deployed(APP);
+        List<String> ours = List.of(
+                "config:0123456789abcdef", "manifest:" + "a".repeat(64), "approved-at:1763800000", "approved-by:mfxgc");
+        List<String> theirs = List.of("config:prod", "manifest:v2", "approved-by:Ana_B", "state:leaving", "theirs");
+        Stream.concat(ours.stream(), theirs.stream()).forEach(this::emptyTag);
+
+        assertThat(steps.listTagged())
+                .filteredOn(thing -> thing.kind() == Tagged.Kind.EMPTY_TAG)
+                .extracting(Tagged::name)
+                .containsExactlyInAnyOrderElementsOf(ours);
+        ours.forEach(steps::deleteTag);
+        assertThat(steps.listTagged()).noneMatch(thing -> thing.kind() == Tagged.Kind.EMPTY_TAG);
+        theirs.forEach(tag -> assertThat(typeOf(() -> steps.deleteTag(tag))).isEqualTo(FailureType.CLOUD_REFUSED));
+    }
+
+    private void emptyTag(String name) {
+        lab.post("/v2/tags", "{\"name\":\"%s\"}".formatted(name));
+    }
+
+    @Test
+    void anImageWhoseBakeDiedWhileItWasTaggedIsNoTemplate() {
+        long image = lab.bake("hello-app").image();
+        lab.cloud.untag("manifest:" + LabCase.MANIFEST, Cloud.Kind.IMAGE, List.of(image));
+
+        assertThat(steps.listTagged())
+                .filteredOn(thing -> thing.kind() == Tagged.Kind.UNFINISHED_TEMPLATE)
+                .extracting(Tagged::id)
+                .containsExactly(Long.toString(image));
     }
 
     @Test

@@ -53,6 +53,11 @@ public final class LabCase implements AutoCloseable {
         post("/v2/account/keys", "{\"name\":\"sluice\",\"public_key\":\"" + KEY + "\"}");
     }
 
+    /** The account as another token sees it. */
+    DigitalOceanCloud cloudOf(String token) {
+        return DigitalOceanCloud.open(new CloudSettings(URI.create(server.url()), () -> token), clock);
+    }
+
     static NodeRef node(String name, String run) {
         return new NodeRef(HELLO, Role.APP, new NodeName(name), run);
     }

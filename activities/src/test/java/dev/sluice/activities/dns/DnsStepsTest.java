@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.activities.cloud.LabCase;
+import dev.sluice.activities.cloud.Zones;
 import dev.sluice.lab.api.ApiFault;
 import dev.sluice.lab.api.Fault;
 import dev.sluice.workflows.activity.DnsActivities.DnsReport;
@@ -116,6 +117,21 @@ class DnsStepsTest {
 
         assertThat(report.changed()).isTrue();
         assertThat(published()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void aRecordThatIsThereWithAnotherTtlGetsTheOneAskedFor() {
+        lab.post(
+                "/v2/domains/hello.example/records",
+                "{\"type\":\"A\",\"name\":\"www\",\"data\":\"%s\",\"ttl\":1800}".formatted(ONE));
+
+        DnsReport report = steps.publish(order(ONE, 0));
+
+        assertThat(report.changed()).isTrue();
+        assertThat(report.says()).contains("its TTL is %d s now".formatted(TTL.toSeconds()));
+        assertThat(lab.cloud.zones().addresses("hello.example", "www"))
+                .extracting(Zones.Entry::ttl, entry -> entry.address().value())
+                .containsExactly(org.assertj.core.groups.Tuple.tuple((int) TTL.toSeconds(), ONE));
     }
 
     @Test

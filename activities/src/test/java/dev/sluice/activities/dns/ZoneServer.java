@@ -12,17 +12,27 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
-/** A name server over UDP that answers every A question with the addresses of the moment. */
+/** A name server over UDP that answers every question with the addresses of the moment, or the servers of the zone. */
 final class ZoneServer implements AutoCloseable {
     private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     private final Supplier<List<String>> addresses;
+    private final List<String> nameServers;
     final AtomicInteger questions = new AtomicInteger();
 
     ZoneServer(Supplier<List<String>> addresses) throws IOException {
+        this(addresses, List.of());
+    }
+
+    /** A resolver that knows these as the servers of every zone. */
+    ZoneServer(Supplier<List<String>> addresses, List<String> nameServers) throws IOException {
         this.addresses = addresses;
+        this.nameServers = nameServers;
         Thread thread = new Thread(this::serve, "zone-server");
         thread.setDaemon(true);
         thread.start();
@@ -53,6 +63,13 @@ final class ZoneServer implements AutoCloseable {
         answer.getHeader().setFlag(Flags.AA);
         Record asked = question.getQuestion();
         answer.addRecord(asked, Section.QUESTION);
+        if (asked.getType() == Type.NS) {
+            for (String server : nameServers) {
+                answer.addRecord(
+                        new NSRecord(asked.getName(), DClass.IN, 30, Name.fromString(server + ".")), Section.ANSWER);
+            }
+            return answer.toWire();
+        }
         for (String address : addresses.get()) {
             answer.addRecord(
                     new ARecord(asked.getName(), DClass.IN, 30, InetAddress.getByName(address)), Section.ANSWER);

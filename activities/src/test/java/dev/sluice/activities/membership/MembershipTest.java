@@ -8,7 +8,9 @@ import static dev.sluice.activities.membership.LoopbackCluster.takeBack;
 import static dev.sluice.activities.membership.LoopbackCluster.url;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.activities.cloud.Fleet;
 import dev.sluice.activities.ssh.Command;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities.AdoptOrder;
@@ -16,6 +18,7 @@ import dev.sluice.workflows.activity.MembershipActivities.Member;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth.State;
 import dev.sluice.workflows.activity.MembershipActivities.ProxyTruth;
+import dev.sluice.workflows.activity.MembershipActivities.Untouched;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeState;
@@ -69,7 +72,7 @@ class MembershipTest {
         try (SteadyLoad load = new SteadyLoad(first.clients, 2, Duration.ofMillis(5))) {
             load.await(60);
             assertThat(load.byMember()).containsOnlyKeys("red");
-            membership.open(order(blue));
+            membership.open(order(blue), true);
             load.await(60);
             assertThat(load.byMember()).containsOnlyKeys("red", "blue");
             assertThat(load.failures()).isEmpty();
@@ -135,7 +138,7 @@ class MembershipTest {
         assertThat(first.running("red")).isEqualTo("Init Dis");
         membership.join(order(red));
         assertThat(first.running("red")).isEqualTo("Init Dis");
-        assertRefused(FailureType.PROXY_REFUSED, "ejected there by ana", () -> membership.open(order(red)));
+        assertRefused(FailureType.PROXY_REFUSED, "ejected there by ana", () -> membership.open(order(red), true));
         MemberTruth truth = truth(first, "red");
         assertThat(truth.state()).isEqualTo(State.EJECTED);
         assertThat(truth.note().orElseThrow()).startsWith("by ana, 20").endsWith(": answers   too slowly");
@@ -150,7 +153,7 @@ class MembershipTest {
         inService(red, blue);
         first.byHand(url(red), "w_status_D=1");
         assertThat(truth(first, "red").state()).isEqualTo(State.EJECTED_BY_ANOTHER_HAND);
-        membership.open(order(blue));
+        membership.open(order(blue), true);
         assertThat(first.member("red.ejected")).content().startsWith("another hand|");
         first.graceful();
         assertThat(first.running("red")).isEqualTo("Init Dis");
@@ -198,7 +201,7 @@ class MembershipTest {
         membership.join(order(blue));
         first.graceful();
         assertThat(first.running("blue")).isEqualTo("Init Drn Ok");
-        membership.open(order(blue));
+        membership.open(order(blue), true);
         first.graceful();
         assertThat(first.running("blue")).isEqualTo("Init Ok");
         assertThat(states(first)).containsExactly("blue JOINED", "red JOINED");
@@ -234,6 +237,28 @@ class MembershipTest {
         membership.leave(takeBack(red));
         assertThat(second.member("red.left")).exists();
         assertThat(second.member("red.conf")).doesNotExist();
+    }
+
+    @Test
+    void aJoinThatReachesNotEveryProxyWritesNothingAndSaysSo() {
+        cluster.cutOff.add("proxy-b");
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> membership.join(order(red)));
+        assertThat(failure.getType()).isEqualTo(FailureType.PROXY_UNREACHABLE.name());
+        assertThat(failure.getDetails().get(Untouched.class))
+                .isEqualTo(new Untouched(List.of(new NodeName("proxy-b"))));
+        assertThat(first.member("red.conf")).doesNotExist();
+    }
+
+    @Test
+    void onlyWhatIsListedAfterTheLastWriteHasToBeFresh() throws IOException {
+        membership.join(order(red));
+        assertThat(cluster.asked).containsExactly(Fleet.LATELY, Fleet.NOW);
+        cluster.asked.clear();
+        membership.open(order(red), false);
+        assertThat(membership.open(order(red), true).waiting()).contains(List.of());
+        assertThat(cluster.asked).containsExactly(Fleet.LATELY, Fleet.NOW);
+        cluster.state("proxy-b", Role.PROXY, "127.0.0.1", NodeState.READY);
+        assertThat(membership.open(order(red), true).waiting()).contains(List.of(new NodeName("proxy-b")));
     }
 
     @Test
@@ -335,7 +360,7 @@ class MembershipTest {
             killedAfter(millis, Verb.OPEN, "blue");
         }
         membership.join(order(blue));
-        membership.open(order(blue));
+        membership.open(order(blue), true);
         assertThat(first.running("blue")).isEqualTo("Init Ok");
         for (int millis = 10; millis < 130; millis += 30) {
             killedAfter(millis, Verb.EJECT, "blue", "1", "ana", "slow");
@@ -394,7 +419,7 @@ class MembershipTest {
     private void inService(Member... members) {
         for (Member member : members) {
             membership.join(order(member));
-            membership.open(order(member));
+            membership.open(order(member), true);
             cluster.state(member.name().value(), Role.APP, member.address().value(), NodeState.IN_SERVICE);
         }
     }

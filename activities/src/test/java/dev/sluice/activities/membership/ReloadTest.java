@@ -7,6 +7,7 @@ import static dev.sluice.activities.membership.LoopbackCluster.url;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.activities.cloud.Fleet;
 import dev.sluice.workflows.activity.MembershipActivities.Member;
 import dev.sluice.workflows.activity.ProxyActivities.ProbationOrder;
 import dev.sluice.workflows.activity.ProxyActivities.ProbationReport;
@@ -46,7 +47,7 @@ class ReloadTest {
         membership = new ApacheMembership(cluster, cluster, Duration.ofSeconds(6));
         proxies = new ApacheProxies(cluster, cluster);
         membership.join(order(red));
-        membership.open(order(red));
+        membership.open(order(red), true);
     }
 
     @AfterEach
@@ -113,9 +114,9 @@ class ReloadTest {
     void anApacheThatDiesOfAReloadIsRefusedInItsOwnWords() throws IOException {
         Path key = apache.directory.resolve("tls/site.key");
         Files.writeString(key, "not a key");
-        assertThatThrownBy(
-                        () -> new Proxy(cluster.nodes(HELLO, true).get(0).node().orElseThrow(), apache.shell)
-                                .ask(Verb.GRACEFUL))
+        assertThatThrownBy(() -> new Proxy(
+                                cluster.nodes(HELLO, Fleet.NOW).get(0).node().orElseThrow(), apache.shell)
+                        .ask(Verb.GRACEFUL))
                 .hasMessageContaining("proxy-a refuses: ")
                 .hasMessageContaining("site.key");
     }

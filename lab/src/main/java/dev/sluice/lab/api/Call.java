@@ -11,9 +11,16 @@ import java.util.Optional;
  * One request, routed.
  *
  * @param variables what the path had in the places of the operation's {@code {names}}
+ * @param dangerous whether the client says that it knows what it does
  * @param base the server as the client reached it, for links
  */
-record Call(String base, String path, Map<String, String> variables, Map<String, String> query, ObjectNode body) {
+record Call(
+        String base,
+        String path,
+        Map<String, String> variables,
+        Map<String, String> query,
+        ObjectNode body,
+        boolean dangerous) {
     Call {
         variables = Map.copyOf(variables);
         query = Map.copyOf(query);

@@ -25,6 +25,7 @@ final class Desk {
             Answer answer = answer(request, quota, requestId);
             Map<String, String> headers = new HashMap<>(quota.headers(cloud.clock.instant(), answer.status()));
             headers.put("x-request-id", requestId);
+            if (!request.method().equals("GET")) cloud.guards.settle();
             return Reply.of(answer, headers);
         });
         var line = new Journal.Line(request.method(), request.pathAndQuery(), reply.status(), cloud.clock.instant());
@@ -58,7 +59,7 @@ final class Desk {
         if (!operation.reads() && !request.token().equals(cloud.settings.token()))
             throw Refusal.forbidden("You are not authorized to perform this operation");
         ObjectNode body = operation.reads() ? Json.object() : Json.parse(request.body());
-        var call = new Call(request.base(), request.path(), variables, request.parameters(), body);
+        var call = new Call(request.base(), request.path(), variables, request.parameters(), body, request.dangerous());
         var strike = cloud.faults.strike(operation, names(call));
         return strike.isEmpty() ? operation.handler().answer(call) : struck(operation, call, strike.get());
     }

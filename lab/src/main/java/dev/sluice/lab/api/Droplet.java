@@ -2,6 +2,7 @@ package dev.sluice.lab.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.lab.machine.Machine;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,14 +12,26 @@ import java.util.Set;
 final class Droplet {
     final long id;
     final Catalog.Region region;
-    final Catalog.Size size;
-    final Image image;
     final String network;
     final int address;
     final Instant created;
     final List<String> features;
     final Set<String> tags = new LinkedHashSet<>();
     String name;
+    Catalog.Size size;
+    Image image;
+
+    /** GiB; a resize may leave it as it is. */
+    int disk;
+
+    /** What was asked for when its machine was made. */
+    Machine machine;
+
+    /** Whether the API does not know it yet, though it is being made. */
+    boolean hidden;
+
+    /** Whether its addresses can be read. */
+    boolean addressed;
 
     /** False until the machine has booted for the first time. */
     boolean made;
@@ -29,25 +42,28 @@ final class Droplet {
     /** Whether power was asked for; a machine may have lost it nevertheless. */
     boolean powered = true;
 
-    Droplet(
-            long id,
-            String name,
-            Catalog.Region region,
-            Catalog.Size size,
-            Image image,
-            String network,
-            int address,
-            Instant created,
-            List<String> features) {
+    Droplet(long id, String name, DropletOrder order, int address, Instant created) {
         this.id = id;
         this.name = name;
-        this.region = region;
-        this.size = size;
-        this.image = image;
-        this.network = network;
+        this.region = order.region();
+        this.size = order.size();
+        this.disk = order.size().disk();
+        this.image = order.image();
+        this.network = order.network();
         this.address = address;
         this.created = created;
-        this.features = List.copyOf(features);
+        this.features = order.features();
+        this.machine = new Machine(
+                id,
+                name,
+                image.key,
+                privateAddress(),
+                publicAddress(),
+                order.sshKeys(),
+                order.userData(),
+                order.tags(),
+                region.slug(),
+                disk * 1024);
     }
 
     String privateAddress() {
@@ -64,7 +80,7 @@ final class Droplet {
                 .put("name", name)
                 .put("memory", size.memory())
                 .put("vcpus", size.vcpus())
-                .put("disk", size.disk())
+                .put("disk", disk)
                 .put("locked", locked)
                 .put("status", status(running))
                 .put("created_at", Json.time(created))
@@ -95,7 +111,7 @@ final class Droplet {
 
     private ObjectNode networks() {
         ArrayNode addresses = Json.array();
-        if (made) {
+        if (addressed) {
             addresses.add(network("private", privateAddress(), "10.77.0.1"));
             addresses.add(network("public", publicAddress(), "198.18.0.1"));
         }

@@ -4,11 +4,16 @@ import dev.sluice.lab.machine.Machines;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with a droplet while it exists; one at a time. */
 final class DropletActions {
+    private static final List<String> IN_BULK = List.of("power_on", "power_off", "shutdown", "power_cycle", "snapshot");
+
     private final Fleet fleet;
     private final Machines machines;
     private final Works works;
@@ -16,6 +21,7 @@ final class DropletActions {
     private final LabSettings settings;
     private final Actions actions;
     private final Images images;
+    private final Reshaping reshaping;
 
     DropletActions(
             Fleet fleet,
@@ -24,7 +30,8 @@ final class DropletActions {
             Clock clock,
             LabSettings settings,
             Actions actions,
-            Images images) {
+            Images images,
+            Reshaping reshaping) {
         this.fleet = fleet;
         this.machines = machines;
         this.works = works;
@@ -32,23 +39,50 @@ final class DropletActions {
         this.settings = settings;
         this.actions = actions;
         this.images = images;
+        this.reshaping = reshaping;
     }
 
     Answer begin(Call call) {
         Droplet droplet = fleet.of(call);
         String type = call.required("type", "Type can't be blank");
         Droplets.refuseIfBusy(droplet);
+        return Answer.of(
+                201, "action", start(droplet, plan(droplet, type, call)).json());
+    }
+
+    /** The same action on all droplets of a tag: on all of them or, if one cannot, on none. */
+    Answer beginTagged(Call call) {
+        String tag = call.asked("tag_name").orElseThrow(() -> Refusal.unprocessable("tag_name is missing."));
+        String type = call.required("type", "Type can't be blank");
+        if (!IN_BULK.contains(type))
+            throw Refusal.unprocessable(
+                    "The lab does not do " + type + " by tag; it does " + String.join(", ", IN_BULK) + ".");
+        Map<Droplet, DropletPlan> plans = new LinkedHashMap<>();
+        for (Droplet droplet : fleet.tagged(tag)) {
+            Droplets.refuseIfBusy(droplet);
+            plans.put(droplet, plan(droplet, type, call));
+        }
+        var begun = Json.array();
+        plans.forEach((droplet, plan) -> begun.add(start(droplet, plan).json()));
+        return Answer.of(201, "actions", begun);
+    }
+
+    private DropletPlan plan(Droplet droplet, String type, Call call) {
         return switch (type) {
             case "power_on" -> powerOn(droplet);
-            case "power_off" -> begin(powered(droplet), type, () -> stop(droplet), () -> droplet.powered = false);
-            case "shutdown" -> begin(powered(droplet), type, () -> shutdown(droplet), () -> droplet.powered = false);
-            case "reboot" -> begin(powered(droplet), type, () -> reboot(droplet), () -> {});
-            case "power_cycle" -> begin(powered(droplet), type, () -> cycle(droplet), () -> {});
+            case "power_off" -> plan(powered(droplet), type, () -> stop(droplet), () -> droplet.powered = false);
+            case "shutdown" -> plan(powered(droplet), type, () -> shutdown(droplet), () -> droplet.powered = false);
+            case "reboot" -> plan(powered(droplet), type, () -> reboot(droplet), () -> {});
+            case "power_cycle" -> plan(powered(droplet), type, () -> cycle(droplet), () -> {});
             case "snapshot" -> snapshot(droplet, call);
             case "rename" -> rename(droplet, call);
+            case "rebuild" -> reshaping.rebuild(droplet, call);
+            case "restore" -> reshaping.restore(droplet, call);
+            case "resize" -> reshaping.resize(droplet, call);
             default ->
                 throw Refusal.unprocessable("The lab has no droplet action " + type
-                        + "; it has power_on, power_off, shutdown, reboot, power_cycle, snapshot and rename.");
+                        + "; it has power_on, power_off, shutdown, reboot, power_cycle, snapshot, rename, rebuild,"
+                        + " restore and resize.");
         };
     }
 
@@ -60,35 +94,41 @@ final class DropletActions {
         return actions.getOf(call, "droplet", fleet.of(call).id);
     }
 
-    private Answer begin(Droplet droplet, String type, Callable<?> work, Runnable effect) {
-        droplet.locked = true;
-        var action = actions.begin(type, droplet.id, "droplet", droplet.region);
-        works.begin(
-                droplet.id,
-                Duration.ofMillis(settings.actionMillis()),
-                work,
-                failure -> end(droplet, action, effect, failure));
-        return Answer.of(201, "action", action.json());
+    private static DropletPlan plan(Droplet droplet, String type, Callable<?> work, Runnable effect) {
+        return new DropletPlan(type, work, effect, droplet.image);
     }
 
-    private void end(Droplet droplet, Actions.Action action, Runnable effect, @Nullable Exception failure) {
+    private Actions.Action start(Droplet droplet, DropletPlan plan) {
+        droplet.locked = true;
+        var action = actions.begin(plan.type(), droplet.id, "droplet", droplet.region);
+        works.begin(
+                droplet.id,
+                Duration.ofMillis(settings.delays().action()),
+                plan.work(),
+                failure -> end(droplet, action, plan, failure));
+        plan.image().users.add(works.endOf(droplet.id));
+        return action;
+    }
+
+    private void end(Droplet droplet, Actions.Action action, DropletPlan plan, @Nullable Exception failure) {
+        plan.image().users.removeIf(user -> user.isDone());
         droplet.locked = false;
         LabLog.failure("finish an action on droplet " + droplet.name, failure);
-        if (failure == null) effect.run();
+        if (failure == null) plan.effect().run();
         actions.end(action, failure == null);
     }
 
-    private Answer powerOn(Droplet droplet) {
+    private DropletPlan powerOn(Droplet droplet) {
         if (droplet.powered && machines.running(droplet.id))
             throw Refusal.unprocessable("Droplet is already powered on.");
         Callable<?> work = () -> {
             machines.start(droplet.id);
             return true;
         };
-        return begin(droplet, "power_on", work, () -> droplet.powered = true);
+        return plan(droplet, "power_on", work, () -> droplet.powered = true);
     }
 
-    private Answer snapshot(Droplet droplet, Call call) {
+    private DropletPlan snapshot(Droplet droplet, Call call) {
         String name = call.optional("name")
                 .filter(text -> !text.isBlank())
                 .orElseGet(() -> droplet.name + "-" + clock.millis());
@@ -97,13 +137,13 @@ final class DropletActions {
             machines.snapshot(droplet.id, image.key);
             return true;
         };
-        return begin(droplet, "snapshot", work, () -> images.add(image));
+        return plan(droplet, "snapshot", work, () -> images.add(image));
     }
 
-    private Answer rename(Droplet droplet, Call call) {
+    private DropletPlan rename(Droplet droplet, Call call) {
         String name = call.required("name", "Name can't be blank");
         DropletOrder.checkName(name);
-        return begin(droplet, "rename", () -> name, () -> droplet.name = name);
+        return plan(droplet, "rename", () -> name, () -> droplet.name = name);
     }
 
     private Droplet powered(Droplet droplet) {

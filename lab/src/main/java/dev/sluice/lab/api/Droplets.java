@@ -57,13 +57,19 @@ final class Droplets {
     Answer list(Call call) {
         if (call.asked("name").isPresent() && call.asked("tag_name").isPresent())
             throw Refusal.unprocessable("name and tag_name cannot be combined.");
-        var found =
-                fleet.all().stream().filter(droplet -> matches(droplet, call)).toList();
+        var found = fleet.shown().filter(droplet -> matches(droplet, call)).toList();
         return Page.of(call, "droplets", found, this::json);
     }
 
     Answer get(Call call) {
-        return Answer.ok("droplet", json(fleet.of(call)));
+        long id = call.id("droplet");
+        return Answer.ok(
+                "droplet",
+                fleet.shown()
+                        .filter(droplet -> droplet.id == id)
+                        .map(this::json)
+                        .findFirst()
+                        .orElseThrow(Refusal::notFound));
     }
 
     Answer create(Call call) {
@@ -75,7 +81,7 @@ final class Droplets {
         for (String name : order.names()) {
             Droplet droplet = place(order, name);
             var action = actions.begin("create", droplet.id, "droplet", droplet.region);
-            boot(droplet, order, action);
+            boot(droplet, action);
             made.add(json(droplet));
             links.add(action.link(call.base(), "create"));
         }
@@ -102,11 +108,7 @@ final class Droplets {
     }
 
     Answer snapshots(Call call) {
-        Droplet droplet = fleet.of(call);
-        var own = images.snapshots().stream()
-                .filter(image -> image.droplet == droplet.id)
-                .toList();
-        return Page.of(call, "snapshots", own, Image::dropletSnapshot);
+        return Page.of(call, "snapshots", images.of(fleet.of(call)), Image::dropletSnapshot);
     }
 
     /** An empty list of what no droplet of the lab has. */
@@ -133,11 +135,8 @@ final class Droplets {
         return machines.running(droplet.id);
     }
 
-    private ObjectNode json(Droplet droplet) {
-        var snapshots = images.snapshots().stream()
-                .filter(image -> image.droplet == droplet.id)
-                .map(image -> image.id)
-                .toList();
+    ObjectNode json(Droplet droplet) {
+        var snapshots = images.of(droplet).stream().map(image -> image.id).toList();
         return droplet.json(droplet.made && running(droplet), snapshots);
     }
 
@@ -150,42 +149,25 @@ final class Droplets {
     }
 
     private Droplet place(DropletOrder order, String name) {
-        var droplet = new Droplet(
-                nextId++,
-                name,
-                order.region(),
-                order.size(),
-                order.image(),
-                order.network(),
-                addresses.take(),
-                clock.instant(),
-                order.features());
+        var droplet = new Droplet(nextId++, name, order, addresses.take(), clock.instant());
         fleet.add(droplet);
-        tag(droplet, order.tags());
+        droplet.hidden = true;
+        after(settings.delays().list(), () -> droplet.hidden = false);
+        // DigitalOcean tags a droplet after it is created, so that it may be there before its tags are.
+        after(settings.delays().tag(), () -> droplet.tags.addAll(tags.add(order.tags())));
         return droplet;
     }
 
-    // DigitalOcean tags a droplet after it is created, so that it may be there before its tags are.
-    private void tag(Droplet droplet, List<String> wanted) {
-        if (settings.tagMillis() == 0) droplet.tags.addAll(tags.add(wanted));
-        else works.later(Duration.ofMillis(settings.tagMillis()), ignored -> droplet.tags.addAll(tags.add(wanted)));
+    private void after(int millis, Runnable effect) {
+        if (millis == 0) effect.run();
+        else works.later(Duration.ofMillis(millis), ignored -> effect.run());
     }
 
-    private void boot(Droplet droplet, DropletOrder order, Actions.Action action) {
-        var machine = new Machine(
-                droplet.id,
-                droplet.name,
-                order.image().key,
-                droplet.privateAddress(),
-                droplet.publicAddress(),
-                order.sshKeys(),
-                order.userData(),
-                order.tags(),
-                order.region().slug(),
-                order.size().disk() * 1024);
+    private void boot(Droplet droplet, Actions.Action action) {
+        Machine machine = droplet.machine;
         List<MachineFault> broken = faults.strike(droplet);
         works.begin(droplet.id, least(), () -> boot(machine, broken), failure -> booted(droplet, action, failure));
-        order.image().users.add(works.endOf(droplet.id));
+        droplet.image.users.add(works.endOf(droplet.id));
     }
 
     private boolean boot(Machine machine, List<MachineFault> broken) throws IOException {
@@ -200,14 +182,23 @@ final class Droplets {
         droplet.image.users.removeIf(user -> user.isDone());
         droplet.locked = false;
         droplet.made = failure == null;
+        after(settings.delays().address(), () -> droplet.addressed = true);
         if (failure == null) return;
         LabLog.failure("boot droplet " + droplet.name, failure);
         remove(droplet);
     }
 
-    // Its address stays taken until the machine is really gone.
     private void remove(Droplet droplet) {
+        remove(droplet, failure -> {});
+    }
+
+    /** Takes a droplet away; its address stays taken until the machine is really gone, of which {@code end} hears. */
+    void remove(Droplet droplet, Works.Effect end) {
         fleet.remove(droplet);
+        if (settings.delays().delete() > 0) {
+            fleet.ghosts.add(droplet);
+            after(settings.delays().delete(), () -> fleet.ghosts.remove(droplet));
+        }
         var action = actions.begin("destroy", droplet.id, "droplet", droplet.region);
         Callable<?> work = () -> {
             machines.destroy(droplet.id);
@@ -218,10 +209,11 @@ final class Droplets {
             actions.end(action, failure == null);
             addresses.free(droplet.address);
             works.forget(droplet.id);
+            end.apply(failure);
         });
     }
 
     private Duration least() {
-        return Duration.ofMillis(settings.actionMillis());
+        return Duration.ofMillis(settings.delays().action());
     }
 }

@@ -99,6 +99,14 @@ final class FaultPlan {
         return faults;
     }
 
+    /** What is declared to be wrong with this droplet's machine now. */
+    List<MachineFault> brokenIn(Droplet droplet) {
+        return plan.values().stream()
+                .filter(planned -> planned.broken.contains(droplet.id))
+                .flatMap(planned -> planned.fault.machine().stream())
+                .toList();
+    }
+
     /** Whether this fault now breaks the droplet's machine. */
     boolean strikes(Planned planned, Droplet droplet) {
         if (planned.fault.machine().isEmpty() || !droplet.name.contains(planned.fault.droplet())) return false;

@@ -14,7 +14,7 @@ final class Image {
     final long id;
     final String key;
     final long droplet;
-    final List<String> regions;
+    final Set<String> regions;
     final int minimumDisk;
     final Set<String> tags = new LinkedHashSet<>();
 
@@ -24,6 +24,7 @@ final class Image {
     private final double gigabytes;
     private final Instant created;
     String name;
+    String description = "";
 
     Image(
             long id,
@@ -38,7 +39,7 @@ final class Image {
         this.key = key;
         this.name = name;
         this.droplet = droplet;
-        this.regions = List.copyOf(regions);
+        this.regions = new LinkedHashSet<>(regions);
         this.minimumDisk = minimumDisk;
         this.gigabytes = gigabytes;
         this.created = created;
@@ -61,7 +62,7 @@ final class Image {
                 .put("slug", isSnapshot() ? null : key)
                 .put("public", !isSnapshot())
                 .put("status", "available")
-                .put("description", "")
+                .put("description", description)
                 .<ObjectNode>set("tags", Json.array(tags));
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.lab.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.lab.machine.Machines;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,14 @@ final class Images {
     private final Map<Long, Image> images = new LinkedHashMap<>();
     private final Machines machines;
     private final Works works;
+    private final Actions actions;
     private final Clock clock;
+    private final Duration least;
     private long nextId = 200_000_001;
 
-    Images(Machines machines, Works works, Clock clock) {
+    Images(Machines machines, Works works, Actions actions, Clock clock, Duration least) {
+        this.actions = actions;
+        this.least = least;
         this.machines = machines;
         this.works = works;
         this.clock = clock;
@@ -43,12 +48,41 @@ final class Images {
 
     Answer rename(Call call) {
         Image image = own(call.id("image"));
-        image.name = call.required("name", "Name can't be blank");
+        String name = call.required("name", "Name can't be blank");
+        image.description = call.optional("description").orElse(image.description);
+        image.name = name;
         return Answer.ok("image", image.json());
     }
 
+    /** A snapshot is copied into another region, where droplets can be made from it once that is done. */
+    Answer begin(Call call) {
+        Image image = own(call.id("image"));
+        String type = call.required("type", "Type can't be blank");
+        if (!type.equals("transfer"))
+            throw Refusal.unprocessable("The lab has no image action " + type + "; it has transfer.");
+        var region = Catalog.region(call.required("region", "Region can't be blank"))
+                .orElseThrow(() -> Refusal.unprocessable("Region is invalid"));
+        if (image.regions.contains(region.slug()))
+            throw Refusal.unprocessable("The image is already in region " + region.slug() + ".");
+        var action = actions.begin("transfer", image.id, "image", region);
+        works.later(least, ignored -> {
+            image.regions.add(region.slug());
+            actions.end(action, true);
+        });
+        return Answer.of(201, "action", action.json());
+    }
+
+    Answer actions(Call call) {
+        return actions.listOf(call, "image", byId(call.id("image")).orElseThrow(Refusal::notFound).id);
+    }
+
+    Answer action(Call call) {
+        return actions.getOf(call, "image", byId(call.id("image")).orElseThrow(Refusal::notFound).id);
+    }
+
     Answer delete(Call call) {
-        return remove(own(call.id("image")));
+        remove(own(call.id("image")));
+        return Answer.noContent();
     }
 
     Answer listSnapshots(Call call) {
@@ -63,7 +97,8 @@ final class Images {
     }
 
     Answer deleteSnapshot(Call call) {
-        return remove(snapshot(call));
+        remove(snapshot(call));
+        return Answer.noContent();
     }
 
     List<Image> snapshots() {
@@ -92,14 +127,19 @@ final class Images {
         images.put(image.id, image);
     }
 
-    private Answer remove(Image image) {
+    /** The snapshots of a droplet. */
+    List<Image> of(Droplet droplet) {
+        return snapshots().stream().filter(image -> image.droplet == droplet.id).toList();
+    }
+
+    /** Takes it off the list at once, and away once no droplet is being made from it any more. */
+    void remove(Image image) {
         images.remove(image.id);
         Callable<?> work = () -> {
             machines.deleteImage(image.key);
             return true;
         };
         works.after(image.users, work, failure -> LabLog.failure("delete image " + image.key, failure));
-        return Answer.noContent();
     }
 
     private Image snapshot(Call call) {

@@ -3,9 +3,11 @@ package dev.sluice.lab.api;
 import dev.sluice.lab.machine.Machines;
 import dev.sluice.lab.name.Zones;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -31,6 +33,13 @@ public final class LabCloud implements Zones, AutoCloseable {
     final Domains domains = new Domains();
     final Droplets droplets;
     final DropletActions dropletActions;
+    final Firewalls firewalls;
+    final Guards guards;
+    final ReservedAddresses reserved;
+    final Destructions destructions;
+    final Projects projects;
+    final Metrics metrics;
+    final Backups backups;
     final Operations operations;
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "lab-clock");
@@ -40,22 +49,47 @@ public final class LabCloud implements Zones, AutoCloseable {
 
     private final ScheduledFuture<?> tick;
 
-    /** An account with nothing in it but the images that the machines can boot from. */
+    /** An account with nothing in it but the images that the machines can boot from; they work on threads of their own. */
     public LabCloud(Machines machines, Clock clock, LabSettings settings) {
+        this(machines, clock, settings, Works.pool());
+    }
+
+    /**
+     * An account over machines that work on these threads. {@code Runnable::run} lets machines in memory do at once what
+     * they are asked for: then nothing but the clock decides when the API shows it, and the same requests always have the
+     * same answers.
+     */
+    public LabCloud(Machines machines, Clock clock, LabSettings settings, Executor threads) {
         this.clock = clock;
         this.settings = settings;
-        this.works = new Works(clock);
+        this.works = new Works(clock, threads);
         this.actions = new Actions(clock);
-        this.images = new Images(machines, works, clock);
+        var least = Duration.ofMillis(settings.delays().action());
+        this.images = new Images(machines, works, actions, clock, least);
         this.keys = new Keys(clock, settings.keyListRequests());
         this.tags = new Tags(fleet, images);
         this.networks = new Networks(clock, fleet);
         this.droplets =
                 new Droplets(fleet, machines, works, clock, settings, actions, images, keys, networks, tags, faults);
-        this.dropletActions = new DropletActions(fleet, machines, works, clock, settings, actions, images);
+        this.firewalls = new Firewalls(fleet, tags, clock);
+        this.guards = new Guards(fleet, firewalls, machines, works, least);
+        this.reserved = new ReservedAddresses(fleet, machines, works, actions, droplets, least);
+        this.dropletActions = new DropletActions(
+                fleet,
+                machines,
+                works,
+                clock,
+                settings,
+                actions,
+                images,
+                new Reshaping(machines, images, faults, guards, reserved));
+        this.destructions = new Destructions(fleet, droplets, images, reserved, clock);
+        this.projects = new Projects(fleet, domains, clock);
+        this.metrics = new Metrics(fleet, machines, clock);
+        this.backups = new Backups(fleet);
         this.operations = new Operations(this);
         // What nobody asks about has to happen too: a late creation, an address that is free again.
-        this.tick = ticks.scheduleWithFixedDelay(() -> locked(() -> true), 50, 50, TimeUnit.MILLISECONDS);
+        this.tick = ticks.scheduleWithFixedDelay(this::settle, 50, 50, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -123,10 +157,16 @@ public final class LabCloud implements Zones, AutoCloseable {
         });
     }
 
+    /** Lets all that is due by the clock happen, as it would without anybody looking. */
+    public void settle() {
+        locked(() -> true);
+    }
+
     Answer account(Call call) {
         var account = Json.object()
                 .put("droplet_limit", settings.dropletLimit())
-                .put("floating_ip_limit", 0)
+                .put("floating_ip_limit", ReservedAddresses.LIMIT)
+                .put("reserved_ip_limit", ReservedAddresses.LIMIT)
                 .put("email", "lab@sluice.example")
                 .put("name", "Sluice lab")
                 .put("uuid", "5a7e1ab0-0000-4000-8000-000000000001")
@@ -141,7 +181,7 @@ public final class LabCloud implements Zones, AutoCloseable {
 
     /** Looks or acts while nobody else does, after all that is due by now has happened. */
     synchronized <T> T locked(Supplier<T> look) {
-        works.settle();
+        if (works.settle()) guards.settle();
         return look.get();
     }
 

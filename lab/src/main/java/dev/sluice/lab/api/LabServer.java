@@ -70,7 +70,8 @@ public final class LabServer implements AutoCloseable {
                 Optional.ofNullable(uri.getRawQuery()).orElse(""),
                 token(exchange),
                 new String(exchange.getRequestBody().readNBytes(LARGEST_BODY), StandardCharsets.UTF_8),
-                base(exchange));
+                base(exchange),
+                "true".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("X-Dangerous")));
     }
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {

@@ -6,8 +6,7 @@ package dev.sluice.lab.api;
  * @param token the bearer token that may do everything
  * @param readOnlyToken a token that may only read; a write with it is a 403
  * @param dropletLimit how many droplets the account may have at once
- * @param actionMillis the least time an action takes, however fast the machine is
- * @param tagMillis how long after its creation a droplet is not yet found by tag, as DigitalOcean tags it afterwards
+ * @param delays how late things show
  * @param shutdownSeconds how long the shutdown action waits for the machine before the action is errored
  * @param hourlyRequests requests a token may make in an hour
  * @param minuteRequests requests a token may make in a minute
@@ -17,8 +16,7 @@ public record LabSettings(
         String token,
         String readOnlyToken,
         int dropletLimit,
-        int actionMillis,
-        int tagMillis,
+        Delays delays,
         int shutdownSeconds,
         int hourlyRequests,
         int minuteRequests,
@@ -26,7 +24,7 @@ public record LabSettings(
     public LabSettings {
         if (token.isBlank() || token.equals(readOnlyToken))
             throw new IllegalArgumentException("the lab needs a token, and another one that may only read");
-        if (dropletLimit < 0 || actionMillis < 0 || tagMillis < 0 || shutdownSeconds < 1)
+        if (dropletLimit < 0 || shutdownSeconds < 1)
             throw new IllegalArgumentException("the lab's limit and times must not be negative");
         if (hourlyRequests < 1 || minuteRequests < 1 || keyListRequests < 1)
             throw new IllegalArgumentException("each of the lab's request limits must be at least 1");
@@ -34,16 +32,20 @@ public record LabSettings(
 
     /** DigitalOcean's own limits; the token that may only read is {@code token + "-read-only"}. */
     public static LabSettings of(String token) {
-        return new LabSettings(token, token + "-read-only", 25, 150, 0, 30, 5000, 250, 10);
+        return new LabSettings(token, token + "-read-only", 25, Delays.USUAL, 30, 5000, 250, 10);
     }
 
     public LabSettings withDropletLimit(int limit) {
         return new LabSettings(
+                token, readOnlyToken, limit, delays, shutdownSeconds, hourlyRequests, minuteRequests, keyListRequests);
+    }
+
+    public LabSettings withDelays(Delays others) {
+        return new LabSettings(
                 token,
                 readOnlyToken,
-                limit,
-                actionMillis,
-                tagMillis,
+                dropletLimit,
+                others,
                 shutdownSeconds,
                 hourlyRequests,
                 minuteRequests,
@@ -51,46 +53,19 @@ public record LabSettings(
     }
 
     public LabSettings withActionMillis(int millis) {
-        return new LabSettings(
-                token,
-                readOnlyToken,
-                dropletLimit,
-                millis,
-                tagMillis,
-                shutdownSeconds,
-                hourlyRequests,
-                minuteRequests,
-                keyListRequests);
+        return withDelays(delays.withAction(millis));
     }
 
     public LabSettings withTagMillis(int millis) {
-        return new LabSettings(
-                token,
-                readOnlyToken,
-                dropletLimit,
-                actionMillis,
-                millis,
-                shutdownSeconds,
-                hourlyRequests,
-                minuteRequests,
-                keyListRequests);
+        return withDelays(delays.withTag(millis));
     }
 
     public LabSettings withShutdownSeconds(int seconds) {
         return new LabSettings(
-                token,
-                readOnlyToken,
-                dropletLimit,
-                actionMillis,
-                tagMillis,
-                seconds,
-                hourlyRequests,
-                minuteRequests,
-                keyListRequests);
+                token, readOnlyToken, dropletLimit, delays, seconds, hourlyRequests, minuteRequests, keyListRequests);
     }
 
     public LabSettings withRequests(int hourly, int minute, int keyList) {
-        return new LabSettings(
-                token, readOnlyToken, dropletLimit, actionMillis, tagMillis, shutdownSeconds, hourly, minute, keyList);
+        return new LabSettings(token, readOnlyToken, dropletLimit, delays, shutdownSeconds, hourly, minute, keyList);
     }
 }

@@ -6,11 +6,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** One operation of the API: where it is, what it does and, for the README, how far it goes. */
-record Operation(String method, String template, String says, Handler handler) {
+/**
+ * One operation of the API: where it is, what it does and, for the README, how far it goes.
+ *
+ * @param specified whether DigitalOcean's specification, as far as the tests have it, can be held against it
+ */
+record Operation(String method, String template, String says, Handler handler, boolean specified) {
     /** Does what a call asks for, or throws a {@link Refusal} before it has changed anything. */
     interface Handler {
         Answer answer(Call call);
+    }
+
+    Operation unspecified() {
+        return new Operation(method, template, says, handler, false);
     }
 
     String title() {

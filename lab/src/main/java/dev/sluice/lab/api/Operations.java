@@ -1,14 +1,17 @@
 package dev.sluice.lab.api;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** All that the lab's API can do: requests are routed from this list, and the README's table is made from it. */
 final class Operations {
+    private static final String METRIC = "the value of now; none for machines in memory";
+
     private final List<Operation> list;
 
     Operations(LabCloud cloud) {
-        this.list = List.of(
+        var all = new ArrayList<Operation>(List.of(
                 get("/v2/account", "the account and its droplet limit", cloud::account),
                 get("/v2/regions", "three regions, all on this machine", Catalog::regions),
                 get("/v2/sizes", "sizes, the smallest with half a terabyte of transfer", Catalog::sizes),
@@ -24,17 +27,44 @@ final class Operations {
                 get("/v2/droplets/{droplet}/actions", "newest first", cloud.dropletActions::list),
                 post(
                         "/v2/droplets/{droplet}/actions",
-                        "power_on, power_off, shutdown, reboot, power_cycle, snapshot, rename",
+                        "power_on, power_off, shutdown, reboot, power_cycle, snapshot, rename, rebuild, restore, resize",
                         cloud.dropletActions::begin),
                 get("/v2/droplets/{droplet}/actions/{action}", "", cloud.dropletActions::get),
                 get("/v2/droplets/{droplet}/kernels", "always empty", call -> cloud.droplets.none(call, "kernels")),
                 get("/v2/droplets/{droplet}/backups", "always empty", call -> cloud.droplets.none(call, "backups")),
                 get("/v2/droplets/{droplet}/neighbors", "always empty", call -> cloud.droplets.none(call, "droplets")),
-                get("/v2/droplets/{droplet}/firewalls", "always empty", call -> cloud.droplets.none(call, "firewalls")),
+                get("/v2/droplets/{droplet}/firewalls", "those that cover it", cloud.firewalls::listOf),
+                post(
+                        "/v2/droplets/actions",
+                        "on all with `tag_name`, or on none: power_on, power_off, shutdown, power_cycle, snapshot",
+                        cloud.dropletActions::beginTagged),
+                get("/v2/droplets/{droplet}/backups/policy", "never enabled", cloud.backups::policy),
+                get("/v2/droplets/backups/policies", "always empty", cloud.backups::policies),
+                get("/v2/droplets/backups/supported_policies", "always empty", cloud.backups::supported),
+                get(
+                        "/v2/droplets/{droplet}/destroy_with_associated_resources",
+                        "its snapshots and reserved addresses",
+                        cloud.destructions::list),
+                delete(
+                        "/v2/droplets/{droplet}/destroy_with_associated_resources/selective",
+                        "the droplet and what is named",
+                        cloud.destructions::selective),
+                delete(
+                        "/v2/droplets/{droplet}/destroy_with_associated_resources/dangerous",
+                        "with the header `X-Dangerous: true`",
+                        cloud.destructions::dangerous),
+                get("/v2/droplets/{droplet}/destroy_with_associated_resources/status", "", cloud.destructions::status),
+                post(
+                        "/v2/droplets/{droplet}/destroy_with_associated_resources/retry",
+                        "409 while it goes on",
+                        cloud.destructions::retry),
                 get("/v2/actions", "newest first", cloud.actions::list),
                 get("/v2/actions/{action}", "ids above 2^31", cloud.actions::get),
                 get("/v2/images", "`type`, `private`, `tag_name`", cloud.images::list),
                 get("/v2/images/{image}", "by id, or by a distribution's slug", cloud.images::get),
+                get("/v2/images/{image}/actions", "newest first", cloud.images::actions),
+                post("/v2/images/{image}/actions", "transfer", cloud.images::begin),
+                get("/v2/images/{image}/actions/{action}", "", cloud.images::action),
                 put("/v2/images/{image}", "renames a snapshot", cloud.images::rename),
                 delete("/v2/images/{image}", "snapshots only", cloud.images::delete),
                 get("/v2/snapshots", "`resource_type`; ids are texts here", cloud.images::listSnapshots),
@@ -71,7 +101,55 @@ final class Operations {
                 patch("/v2/vpcs/{vpc}", "name and description", cloud.networks::update),
                 delete("/v2/vpcs/{vpc}", "refused with members, and for a default one", cloud.networks::delete),
                 get("/v2/vpcs/{vpc}/members", "`resource_type`", cloud.networks::members),
-                get("/v2/firewalls", "always empty", call -> Page.of(call, "firewalls", List.of(), Json::same)));
+                get("/v2/firewalls", "", cloud.firewalls::list),
+                post(
+                        "/v2/firewalls",
+                        "at most 10 droplets, 5 tags, 50 rules; in force a moment later",
+                        cloud.firewalls::create),
+                get("/v2/firewalls/{firewall}", "", cloud.firewalls::get),
+                put("/v2/firewalls/{firewall}", "what is not named is gone", cloud.firewalls::replace),
+                delete("/v2/firewalls/{firewall}", "", cloud.firewalls::delete),
+                post("/v2/firewalls/{firewall}/droplets", "", cloud.firewalls::addDroplets),
+                delete("/v2/firewalls/{firewall}/droplets", "with a body, as outside", cloud.firewalls::removeDroplets),
+                post("/v2/firewalls/{firewall}/tags", "the tags must exist", cloud.firewalls::addTags),
+                delete("/v2/firewalls/{firewall}/tags", "with a body, as outside", cloud.firewalls::removeTags),
+                post("/v2/firewalls/{firewall}/rules", "", cloud.firewalls::addRules),
+                delete("/v2/firewalls/{firewall}/rules", "with a body, as outside", cloud.firewalls::removeRules),
+                get("/v2/reserved_ips", "", cloud.reserved::list).unspecified(),
+                post("/v2/reserved_ips", "for a `region` or a `droplet_id`", cloud.reserved::create)
+                        .unspecified(),
+                get("/v2/reserved_ips/{ip}", "", cloud.reserved::get).unspecified(),
+                delete("/v2/reserved_ips/{ip}", "", cloud.reserved::delete).unspecified(),
+                get("/v2/reserved_ips/{ip}/actions", "newest first", cloud.reserved::actions)
+                        .unspecified(),
+                post("/v2/reserved_ips/{ip}/actions", "assign, unassign", cloud.reserved::begin)
+                        .unspecified(),
+                get("/v2/reserved_ips/{ip}/actions/{action}", "", cloud.reserved::action)
+                        .unspecified(),
+                get("/v2/projects", "", cloud.projects::list).unspecified(),
+                post("/v2/projects", "", cloud.projects::create).unspecified(),
+                get("/v2/projects/{project}", "by id, or `default`", cloud.projects::get)
+                        .unspecified(),
+                put("/v2/projects/{project}", "needs all fields", cloud.projects::replace)
+                        .unspecified(),
+                patch("/v2/projects/{project}", "only what changes", cloud.projects::patch)
+                        .unspecified(),
+                delete(
+                                "/v2/projects/{project}",
+                                "refused with resources, and for the default one",
+                                cloud.projects::delete)
+                        .unspecified(),
+                get("/v2/projects/{project}/resources", "droplets and domains", cloud.projects::resources)
+                        .unspecified(),
+                post("/v2/projects/{project}/resources", "droplets and domains", cloud.projects::assign)
+                        .unspecified(),
+                get("/v2/certificates", "always empty", call -> Page.of(call, "certificates", List.of(), Json::same))
+                        .unspecified(),
+                get("/v2/monitoring/metrics/droplet/cpu", METRIC, cloud.metrics::cpu),
+                get("/v2/monitoring/metrics/droplet/bandwidth", METRIC, cloud.metrics::bandwidth)));
+        Metrics.FIGURES.forEach(name -> all.add(
+                get("/v2/monitoring/metrics/droplet/" + name, METRIC, call -> cloud.metrics.figure(call, name))));
+        this.list = List.copyOf(all);
     }
 
     List<Operation> list() {
@@ -81,27 +159,31 @@ final class Operations {
     /** The README's table. */
     String table() {
         return list.stream()
-                .map(operation -> "| `" + operation.title() + "` | " + operation.says() + " |\n")
-                .collect(Collectors.joining("", "| operation | in the lab |\n|---|---|\n", ""));
+                .map(operation -> "| `%s` | %s | %s |\n"
+                        .formatted(
+                                operation.title(),
+                                operation.says(),
+                                operation.specified() ? "yes" : "**not validated**"))
+                .collect(Collectors.joining("", "| operation | in the lab | specification |\n|---|---|---|\n", ""));
     }
 
     private static Operation get(String template, String says, Operation.Handler handler) {
-        return new Operation("GET", template, says, handler);
+        return new Operation("GET", template, says, handler, true);
     }
 
     private static Operation post(String template, String says, Operation.Handler handler) {
-        return new Operation("POST", template, says, handler);
+        return new Operation("POST", template, says, handler, true);
     }
 
     private static Operation put(String template, String says, Operation.Handler handler) {
-        return new Operation("PUT", template, says, handler);
+        return new Operation("PUT", template, says, handler, true);
     }
 
     private static Operation patch(String template, String says, Operation.Handler handler) {
-        return new Operation("PATCH", template, says, handler);
+        return new Operation("PATCH", template, says, handler, true);
     }
 
     private static Operation delete(String template, String says, Operation.Handler handler) {
-        return new Operation("DELETE", template, says, handler);
+        return new Operation("DELETE", template, says, handler, true);
     }
 }

@@ -33,6 +33,10 @@ final class Refusal extends RuntimeException {
         return new Refusal(409, "conflict", message, 0);
     }
 
+    static Refusal preconditionFailed(String message) {
+        return new Refusal(412, "precondition_failed", message, 0);
+    }
+
     static Refusal unprocessable(String message) {
         return new Refusal(422, "unprocessable_entity", message, 0);
     }

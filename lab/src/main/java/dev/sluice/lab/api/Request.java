@@ -9,8 +9,9 @@ import java.util.Map;
  * @param query as it is in the address, empty if there is none
  * @param token what follows {@code Bearer}, empty if nothing does
  * @param base the server as the client reached it
+ * @param dangerous whether there is a header {@code X-Dangerous: true}
  */
-record Request(String method, String path, String query, String token, String body, String base) {
+record Request(String method, String path, String query, String token, String body, String base, boolean dangerous) {
     String pathAndQuery() {
         return query.isEmpty() ? path : path + "?" + query;
     }

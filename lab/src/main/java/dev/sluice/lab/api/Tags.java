@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** The tags there are; what carries one is found on the droplets and images themselves. */
@@ -18,6 +19,7 @@ final class Tags {
     private final TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Fleet fleet;
     private final Images images;
+    private final List<Consumer<String>> deletions = new ArrayList<>();
 
     Tags(Fleet fleet, Images images) {
         this.fleet = fleet;
@@ -43,6 +45,7 @@ final class Tags {
         String name = named(call);
         names.remove(name);
         carriers().forEach(tags -> tags.remove(name));
+        deletions.forEach(deletion -> deletion.accept(name));
         return Answer.noContent();
     }
 
@@ -56,6 +59,11 @@ final class Tags {
         String name = named(call);
         resources(call).forEach(tags -> tags.remove(name));
         return Answer.noContent();
+    }
+
+    /** Hears of each tag that is deleted. */
+    void onDelete(Consumer<String> deletion) {
+        deletions.add(deletion);
     }
 
     List<String> names() {

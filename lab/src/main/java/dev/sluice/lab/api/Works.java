@@ -4,13 +4,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +30,27 @@ final class Works implements AutoCloseable {
 
     private record Piece(Instant due, CompletableFuture<@Nullable Exception> work, Effect effect) {}
 
+    private static final int CLOSE_SECONDS = 30;
     private static final CompletableFuture<@Nullable Exception> DONE = CompletableFuture.completedFuture(null);
 
     private final Clock clock;
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        var thread = new Thread(work, "lab-work");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Executor threads;
     private final Map<Long, CompletableFuture<@Nullable Exception>> last = new HashMap<>();
-    private final List<Piece> open = new ArrayList<>();
+    private List<Piece> open = new ArrayList<>();
 
-    Works(Clock clock) {
+    /** @param threads what runs the work; a pool is shut down with this */
+    Works(Clock clock, Executor threads) {
         this.clock = clock;
+        this.threads = threads;
+    }
+
+    /** As many threads as there is work: machines are waited for. */
+    static Executor pool() {
+        return Executors.newCachedThreadPool(work -> {
+            var thread = new Thread(work, "lab-work");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** Runs the work after what the machine already has to do; the effect follows, not before {@code least} is over. */
@@ -69,15 +81,29 @@ final class Works implements AutoCloseable {
         last.remove(machine);
     }
 
-    /** Shows the effects of all that is done by now. */
-    void settle() {
-        if (open.isEmpty()) return;
+    /**
+     * Shows the effects of all that is done by now, in the order of their times; what follows from them at once, too.
+     * False if there were none.
+     */
+    boolean settle() {
+        boolean any = false;
+        for (var ripe = ripe(); !ripe.isEmpty(); ripe = ripe()) {
+            ripe.forEach(Works::show);
+            any = true;
+        }
+        return any;
+    }
+
+    private List<Piece> ripe() {
+        if (open.isEmpty()) return List.of();
         Instant now = clock.instant();
-        var ripe = open.stream()
-                .filter(piece -> piece.work().isDone() && !piece.due().isAfter(now))
+        var parts = open.stream()
+                .collect(Collectors.partitioningBy(
+                        piece -> piece.work().isDone() && !piece.due().isAfter(now)));
+        open = new ArrayList<>(parts.getOrDefault(false, List.of()));
+        return parts.getOrDefault(true, List.of()).stream()
+                .sorted(Comparator.comparing(Piece::due))
                 .toList();
-        open.removeAll(ripe);
-        ripe.forEach(Works::show);
     }
 
     // One effect that fails must not keep the others from happening.
@@ -101,8 +127,16 @@ final class Works implements AutoCloseable {
         }
     }
 
+    // What machines are doing now is waited for: they may belong to somebody who goes on with them.
     @Override
     public void close() {
-        threads.shutdownNow();
+        if (!(threads instanceof ExecutorService pool)) return;
+        pool.shutdown();
+        try {
+            if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) pool.shutdownNow();
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

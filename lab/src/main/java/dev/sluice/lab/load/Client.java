@@ -71,12 +71,13 @@ final class Client implements Runnable {
     }
 
     private void fail(Tally.Result result, long begun, Exception why) {
-        count(result, "", begun, at + " " + why);
+        count(result, "", begun, why.toString());
         drop();
     }
 
     private void count(Tally.Result result, String member, long begun, String detail) {
-        tally.count(result, member, Duration.ofNanos(System.nanoTime() - begun).toMillis(), detail);
+        tally.count(
+                result, at, member, Duration.ofNanos(System.nanoTime() - begun).toMillis(), detail);
     }
 
     void drop() {

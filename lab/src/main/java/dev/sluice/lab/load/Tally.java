@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 final class Tally {
     private final Map<Result, Long> results = new TreeMap<>();
     private final Map<String, Long> members = new TreeMap<>();
+    private final Map<String, Long> failedAt = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
     private long slowest;
 
@@ -29,13 +30,17 @@ final class Tally {
         }
     }
 
-    synchronized void count(Result result, String member, long millis, String detail) {
+    /** @param at the address that was asked; empty if there was none */
+    synchronized void count(Result result, String at, String member, long millis, String detail) {
         results.merge(result, 1L, Long::sum);
         slowest = Math.max(slowest, millis);
         if (result == Result.OK) {
             members.merge(member, 1L, Long::sum);
         } else if (failures.size() < 200) {
-            failures.add(result + " " + detail);
+            failures.add("%s %s %s".formatted(result, at, detail));
+        }
+        if (result.failed()) {
+            failedAt.merge(at, 1L, Long::sum);
         }
     }
 
@@ -56,17 +61,22 @@ final class Tally {
 
     /** One line of JSON with all figures; times in milliseconds. */
     synchronized String json() {
-        return "{\"requests\":%d,\"failed\":%d,\"stale\":%d,\"slowest\":%d,\"members\":{%s},\"failures\":[%s]}"
+        return "{\"requests\":%d,\"failed\":%d,\"stale\":%d,\"slowest\":%d,\"members\":{%s},\"failedAt\":{%s},\"failures\":[%s]}"
                 .formatted(
                         requests(),
                         failed(),
                         stale(),
                         slowest,
-                        members.entrySet().stream()
-                                .map(entry -> "\"%s\":%d".formatted(entry.getKey(), entry.getValue()))
-                                .collect(Collectors.joining(",")),
+                        fields(members),
+                        fields(failedAt),
                         failures.stream()
                                 .map(line -> "\"" + line.replaceAll("[\"\\\\\\p{Cntrl}]", "'") + "\"")
                                 .collect(Collectors.joining(",")));
+    }
+
+    private static String fields(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .map(entry -> "\"%s\":%d".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(","));
     }
 }

@@ -29,4 +29,15 @@ public record Machine(
         sshKeys = List.copyOf(sshKeys);
         tags = List.copyOf(tags);
     }
+
+    /** The same machine, booting from another image. */
+    public Machine from(String otherImage) {
+        return new Machine(
+                id, name, otherImage, privateAddress, publicAddress, sshKeys, userData, tags, region, diskMebibytes);
+    }
+
+    /** The same machine with a disk of another size. */
+    public Machine withDisk(int mebibytes) {
+        return new Machine(id, name, image, privateAddress, publicAddress, sshKeys, userData, tags, region, mebibytes);
+    }
 }

@@ -2,6 +2,7 @@ package dev.sluice.lab.machine;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where machines live. Two kinds: Linux namespaces with real userlands, and memory. Calls block until done and may come
@@ -33,6 +34,18 @@ public interface Machines extends AutoCloseable {
     List<String> images();
 
     boolean running(long id);
+
+    /** From now on only what the filter says goes in and out of the machine; without one everything does. */
+    void protect(long id, Optional<Filter> filter) throws IOException;
+
+    /** A further public address leads to the machine, or does no longer. */
+    void lead(String address, long id, boolean on) throws IOException;
+
+    /** Gives the machine's disk another size, not smaller than it is. */
+    void enlarge(long id, int diskMebibytes) throws IOException;
+
+    /** What the machine uses now; empty if nothing runs that could use anything. */
+    Optional<Usage> usage(long id) throws IOException;
 
     /** Makes something about one machine go wrong, or right again; see {@link MachineFault}. */
     void inject(long id, MachineFault fault, boolean on) throws IOException;

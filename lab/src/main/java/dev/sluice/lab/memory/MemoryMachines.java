@@ -1,8 +1,10 @@
 package dev.sluice.lab.memory;
 
+import dev.sluice.lab.machine.Filter;
 import dev.sluice.lab.machine.Machine;
 import dev.sluice.lab.machine.MachineFault;
 import dev.sluice.lab.machine.Machines;
+import dev.sluice.lab.machine.Usage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ public final class MemoryMachines implements Machines {
     private static final class State {
         private final Machine machine;
         private final Set<MachineFault> faults = EnumSet.noneOf(MachineFault.class);
+        private final Set<String> addresses = new LinkedHashSet<>();
+        private Optional<Filter> filter = Optional.empty();
         private boolean running = true;
 
         private State(Machine machine) {
@@ -104,6 +109,48 @@ public final class MemoryMachines implements Machines {
         var faults = of(id).faults;
         if (on) faults.add(fault);
         else faults.remove(fault);
+    }
+
+    @Override
+    public synchronized void protect(long id, Optional<Filter> filter) throws IOException {
+        note("protect " + id);
+        of(id).filter = filter;
+    }
+
+    @Override
+    public synchronized void lead(String address, long id, boolean on) throws IOException {
+        note("lead " + address + " " + on + " " + id);
+        var addresses = of(id).addresses;
+        if (on) addresses.add(address);
+        else addresses.remove(address);
+    }
+
+    @Override
+    public synchronized void enlarge(long id, int diskMebibytes) throws IOException {
+        note("enlarge " + id + " " + diskMebibytes);
+        of(id);
+    }
+
+    /** Nothing runs here, so nothing is used. */
+    @Override
+    public Optional<Usage> usage(long id) {
+        return Optional.empty();
+    }
+
+    /** Whether a TCP connection from one machine would reach a port of another, past the filters of both. */
+    public synchronized boolean connects(long from, String address, int port) throws IOException {
+        var sender = of(from);
+        var receiver = machines.values().stream()
+                .filter(state -> state.machine.privateAddress().equals(address)
+                        || state.machine.publicAddress().equals(address)
+                        || state.addresses.contains(address))
+                .findFirst();
+        if (receiver.isEmpty() || !running(receiver.get().machine.id())) return false;
+        return sender.filter.map(filter -> filter.letsOut("tcp", port, address)).orElse(true)
+                && receiver.get()
+                        .filter
+                        .map(filter -> filter.letsIn("tcp", port, sender.machine.privateAddress()))
+                        .orElse(true);
     }
 
     /** From now on no machine takes this fault. */

@@ -20,7 +20,7 @@ public record LabDirectory(Path root) {
     static final int FIRST_UID = 200_000;
 
     private static final List<String> SCRIPTS =
-            List.of("userns.sh", "hub.sh", "hub.nft", "machine.sh", "boot.sh", "build-image.sh");
+            List.of("userns.sh", "hub.sh", "hub.nft", "firewall.nft", "machine.sh", "boot.sh", "build-image.sh");
     private static final List<String> IMAGE_FILES = List.of(
             "packages.txt",
             "customize.sh",

@@ -1,8 +1,10 @@
 package dev.sluice.lab.namespaces;
 
+import dev.sluice.lab.machine.Filter;
 import dev.sluice.lab.machine.Machine;
 import dev.sluice.lab.machine.MachineFault;
 import dev.sluice.lab.machine.Machines;
+import dev.sluice.lab.machine.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +115,32 @@ public final class NamespaceMachines implements Machines {
         }
         guest(id);
         hub.machine("fault", id, List.of(fault.word(), on ? "on" : "off"));
+    }
+
+    @Override
+    public void protect(long id, Optional<Filter> filter) throws IOException {
+        var rules = new FilterRules(guest(id).slot);
+        Path home = directory.machine(id);
+        directory.giveToMachines(Files.writeString(home.resolve("open.nft"), rules.open()));
+        directory.giveToMachines(Files.writeString(
+                home.resolve("filter.nft"), filter.map(rules::text).orElseGet(rules::open)));
+        hub.machine("filter", id, List.of());
+    }
+
+    @Override
+    public void lead(String address, long id, boolean on) throws IOException {
+        hub.machine("lead", id, List.of(guest(id).slot, address, on ? "on" : "off"));
+    }
+
+    @Override
+    public void enlarge(long id, int diskMebibytes) throws IOException {
+        hub.machine("enlarge", guest(id).machine.id(), List.of(Long.toString(diskMebibytes * 1024L)));
+    }
+
+    @Override
+    public Optional<Usage> usage(long id) throws IOException {
+        if (!guest(id).running()) return Optional.empty();
+        return Optional.of(UsageText.read(hub.machine("usage", id, List.of(guest(id).slot))));
     }
 
     /** Runs a command inside the machine, past SSH: for tests and for looking at a broken one. */

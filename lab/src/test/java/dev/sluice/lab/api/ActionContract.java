@@ -2,6 +2,7 @@ package dev.sluice.lab.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,7 @@ interface ActionContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void anActionIsInProgressAtFirstAndItsDropletIsLocked() {
         in(TestLab.settings().withActionMillis(300), lab -> {
@@ -50,6 +52,7 @@ interface ActionContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void aSecondActionWhileOneRunsIsAPendingEventAndSoIsADelete() {
         in(TestLab.settings().withActionMillis(300), lab -> {
@@ -65,6 +68,7 @@ interface ActionContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void aDropletIsRenamed() {
         in(lab -> {
@@ -74,8 +78,9 @@ interface ActionContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @ParameterizedTest
-    @ValueSource(strings = {"resize", "rebuild", "restore", "enable_backups", "password_reset", "enable_ipv6", "dance"})
+    @ValueSource(strings = {"change_kernel", "enable_backups", "password_reset", "enable_ipv6", "dance"})
     default void whatTheLabCannotDoWithADropletItSays(String type) {
         in(lab -> {
             long id = lab.droplet("app-1");
@@ -88,6 +93,7 @@ interface ActionContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -104,6 +110,7 @@ interface ActionContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @ParameterizedTest
     @ValueSource(strings = {"power_off", "shutdown", "reboot", "power_cycle"})
     default void whatNeedsPowerIsRefusedWithoutIt(String type) {
@@ -116,6 +123,7 @@ interface ActionContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void actionsAreListedNewestFirstForAllAndForOneDroplet() {
         in(lab -> {

@@ -31,6 +31,7 @@ final class Api {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String url;
     private final String token;
+    private boolean dangerous;
 
     Api(String url, String token) {
         this.url = url;
@@ -39,6 +40,13 @@ final class Api {
 
     Api with(String otherToken) {
         return new Api(url, otherToken);
+    }
+
+    /** The same client, sending {@code X-Dangerous: true}. */
+    Api dangerously() {
+        var api = new Api(url, token);
+        api.dangerous = true;
+        return api;
     }
 
     Response get(String path) {
@@ -83,6 +91,7 @@ final class Api {
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .method(method, publisher);
+        if (dangerous) request.header("X-Dangerous", "true");
         if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,9 +109,10 @@ interface DropletContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void tagsComeAfterTheDropletWhenTheCloudIsSlowToTag() {
-        in(TestLab.settings().withTagMillis(60_000), lab -> {
+        in(TestLab.settings().withTagMillis(3_000), lab -> {
             String tagged = TestLab.order("app-1").replace("}", ",'tags':['sluice']}");
             lab.api.post("/v2/droplets", tagged);
             assertThat(total(lab, "/v2/droplets?tag_name=sluice")).isZero();
@@ -143,9 +145,10 @@ interface DropletContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void aDropletThatIsStillBeingMadeIsNotDeleted() {
-        in(TestLab.settings().withActionMillis(60_000), lab -> {
+        in(TestLab.settings().withActionMillis(5_000), lab -> {
             var created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             String path = "/v2/droplets/" + created.json().at("/droplet/id").asLong();
             var refused = lab.api.delete(path);
@@ -155,6 +158,7 @@ interface DropletContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void theDropletLimitIsKept() {
         in(TestLab.settings().withDropletLimit(1), lab -> {
@@ -171,6 +175,7 @@ interface DropletContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -212,6 +217,7 @@ interface DropletContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void userDataMayHave64KibibytesAndNotOneByteMore() {
         in(lab -> {
@@ -247,6 +253,7 @@ interface DropletContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void noClientHearsOfADropletThatDoesNotExist() {
         in(lab -> {

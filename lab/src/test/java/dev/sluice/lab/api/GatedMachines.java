@@ -1,11 +1,14 @@
 package dev.sluice.lab.api;
 
+import dev.sluice.lab.machine.Filter;
 import dev.sluice.lab.machine.Machine;
 import dev.sluice.lab.machine.MachineFault;
 import dev.sluice.lab.machine.Machines;
+import dev.sluice.lab.machine.Usage;
 import dev.sluice.lab.memory.MemoryMachines;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** Machines in memory that are made and removed only when the test lets them. */
@@ -64,6 +67,26 @@ final class GatedMachines implements Machines {
     @Override
     public void inject(long id, MachineFault fault, boolean on) throws IOException {
         machines.inject(id, fault, on);
+    }
+
+    @Override
+    public void protect(long id, Optional<Filter> filter) throws IOException {
+        machines.protect(id, filter);
+    }
+
+    @Override
+    public void lead(String address, long id, boolean on) throws IOException {
+        machines.lead(address, id, on);
+    }
+
+    @Override
+    public void enlarge(long id, int diskMebibytes) throws IOException {
+        machines.enlarge(id, diskMebibytes);
+    }
+
+    @Override
+    public Optional<Usage> usage(long id) {
+        return machines.usage(id);
     }
 
     @Override

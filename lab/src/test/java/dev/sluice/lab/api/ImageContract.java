@@ -3,6 +3,7 @@ package dev.sluice.lab.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ interface ImageContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void aSnapshotIsListedOnceItIsDoneAndIsAnImageInItsRegionOnly() {
         in(TestLab.settings().withActionMillis(300), lab -> {
@@ -64,6 +66,7 @@ interface ImageContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @ParameterizedTest
     @CsvSource({"ams3,s-1vcpu-1gb,not available in the selected region", "fra1,s-1vcpu-512mb-10gb,disk of 25 GB"})
     default void aCloneNeedsTheSnapshotsRegionAndItsDisk(String region, String size, String says) {
@@ -76,6 +79,7 @@ interface ImageContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void imagesAreFilteredByTypePrivateAndTag() {
         in(lab -> {
@@ -104,6 +108,7 @@ interface ImageContract extends LabContract {
         });
     }
 
+    @Tag(API_ONLY)
     @Test
     default void aSnapshotIsRenamedAndDeletedAsAnImageOrAsASnapshot() {
         in(lab -> {

@@ -10,4 +10,11 @@ abstract class LabApiContract
                 DomainContract,
                 NetworkContract,
                 ProtocolContract,
-                FaultContract {}
+                FaultContract,
+                FirewallContract,
+                ReservedContract,
+                ReshapingContract,
+                DestructionContract,
+                ProjectContract,
+                MetricsContract,
+                DelaysContract {}

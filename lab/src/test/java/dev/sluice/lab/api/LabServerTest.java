@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.lab.memory.MemoryMachines;
+import dev.sluice.lab.memory.VirtualClock;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ final class LabServerTest {
     }
 
     private static TestLab open() {
-        var clock = new TestClock();
-        return new TestLab(new MemoryMachines(), clock, TestLab.settings(), clock::pass);
+        var clock = new VirtualClock(TestLab.START);
+        return new TestLab(new MemoryMachines(), clock, TestLab.settings(), clock::advance);
     }
 }

@@ -9,7 +9,7 @@ final class LabSettingsTest {
     @Test
     void theDefaultsAreDigitalOceansOwnLimits() {
         assertThat(LabSettings.of("tok"))
-                .isEqualTo(new LabSettings("tok", "tok-read-only", 25, 150, 0, 30, 5000, 250, 10));
+                .isEqualTo(new LabSettings("tok", "tok-read-only", 25, new Delays(150, 0, 0, 0, 0), 30, 5000, 250, 10));
     }
 
     @Test
@@ -20,14 +20,15 @@ final class LabSettingsTest {
                 .withTagMillis(3)
                 .withShutdownSeconds(4)
                 .withRequests(5, 6, 7);
-        assertThat(changed).isEqualTo(new LabSettings("tok", "tok-read-only", 1, 2, 3, 4, 5, 6, 7));
+        assertThat(changed)
+                .isEqualTo(new LabSettings("tok", "tok-read-only", 1, new Delays(2, 3, 0, 0, 0), 4, 5, 6, 7));
     }
 
     @Test
     void whatCannotWorkIsRefused() {
         var settings = LabSettings.of("tok");
         assertThatThrownBy(() -> LabSettings.of(" ")).hasMessageContaining("token");
-        assertThatThrownBy(() -> new LabSettings("a", "a", 25, 150, 0, 30, 5000, 250, 10))
+        assertThatThrownBy(() -> new LabSettings("a", "a", 25, Delays.USUAL, 30, 5000, 250, 10))
                 .hasMessageContaining("token");
         assertThatThrownBy(() -> settings.withDropletLimit(-1)).hasMessageContaining("negative");
         assertThatThrownBy(() -> settings.withActionMillis(-1)).hasMessageContaining("negative");
@@ -36,5 +37,15 @@ final class LabSettingsTest {
         assertThatThrownBy(() -> settings.withRequests(0, 1, 1)).hasMessageContaining("at least 1");
         assertThatThrownBy(() -> settings.withRequests(1, 0, 1)).hasMessageContaining("at least 1");
         assertThatThrownBy(() -> settings.withRequests(1, 1, 0)).hasMessageContaining("at least 1");
+    }
+
+    @Test
+    void delaysHaveNamesAndAnotherNameIsRefusedWithThem() {
+        assertThat(Delays.named("")).isEqualTo(Delays.USUAL);
+        assertThat(Delays.named("Harsh")).isEqualTo(Delays.HARSH);
+        assertThat(Delays.named("instant")).isEqualTo(Delays.INSTANT);
+        assertThatThrownBy(() -> Delays.named("cruel"))
+                .hasMessage("SLUICE_LAB_DELAYS is \"cruel\", but must be instant, usual or harsh.");
+        assertThatThrownBy(() -> new Delays(0, 0, -1, 0, 0)).hasMessageContaining("negative");
     }
 }

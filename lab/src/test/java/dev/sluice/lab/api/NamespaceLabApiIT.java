@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -14,7 +15,16 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What the API promises about machines, kept with real ones and in real time. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class NamespaceLabApiIT implements ActionContract, ImageContract {
+final class NamespaceLabApiIT
+        implements DropletContract,
+                ActionContract,
+                ImageContract,
+                FirewallContract,
+                ReservedContract,
+                ReshapingContract,
+                DestructionContract,
+                MetricsContract,
+                DelaysContract {
     private TestHub hub;
 
     @BeforeAll
@@ -30,7 +40,7 @@ final class NamespaceLabApiIT implements ActionContract, ImageContract {
     @Override
     public void in(LabSettings settings, Consumer<TestLab> test) {
         try {
-            ActionContract.super.in(settings, test);
+            DropletContract.super.in(settings, test);
         } finally {
             empty();
         }
@@ -38,7 +48,21 @@ final class NamespaceLabApiIT implements ActionContract, ImageContract {
 
     @Override
     public TestLab open(LabSettings settings) {
-        return new TestLab(hub.machines, Clock.systemUTC(), settings, NamespaceLabApiIT::wait);
+        return new TestLab(
+                new LabCloud(hub.machines, Clock.systemUTC(), settings), NamespaceLabApiIT::wait, this::connects);
+    }
+
+    // What may connect does so as soon as its receiver's sshd is up; what may not hears nothing, however often it
+    // tries.
+    private boolean connects(long from, String address, int port) throws IOException {
+        String connect = "exec 3<>/dev/tcp/" + address + "/" + port;
+        for (int tries = 0; tries < 100; tries++) {
+            int code = hub.machines
+                    .inside(from, List.of("timeout", "1", "bash", "-c", connect))
+                    .code();
+            if (code == 0 || code == 124) return code == 0;
+        }
+        return false;
     }
 
     private void empty() {

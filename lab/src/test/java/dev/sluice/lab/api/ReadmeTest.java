@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lab.machine.MachineFault;
 import dev.sluice.lab.memory.MemoryMachines;
+import dev.sluice.lab.memory.VirtualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,9 @@ final class ReadmeTest {
 
     @Test
     void theTableOfOperationsIsTheListThatRequestsAreRoutedFrom() throws IOException {
-        try (var cloud = new LabCloud(new MemoryMachines(), new TestClock(), TestLab.settings())) {
+        try (var cloud = new LabCloud(new MemoryMachines(), new VirtualClock(TestLab.START), TestLab.settings())) {
+            // Copied over the section in the README when operations have come or changed.
+            Files.writeString(Path.of("target", "operations.md"), cloud.operations.table());
             assertThat(section(BEGIN, END)).isEqualTo(cloud.operations.table());
         }
     }

@@ -2,6 +2,7 @@ package dev.sluice.lab.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.lab.memory.VirtualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -9,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /** The API does not wait for its machines, and does not pretend that they are further than they are. */
 final class SlowMachinesTest {
     private final GatedMachines machines = new GatedMachines();
-    private final TestClock clock = new TestClock();
-    private final TestLab lab = new TestLab(machines, clock, TestLab.settings(), clock::pass);
+    private final VirtualClock clock = new VirtualClock(TestLab.START);
+    private final TestLab lab = new TestLab(machines, clock, TestLab.settings(), clock::advance);
 
     @AfterEach
     void close() {
@@ -23,7 +24,7 @@ final class SlowMachinesTest {
     void aDropletStaysNewUntilItsMachineHasBootedHoweverLongThatTakes() {
         var created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
         long id = created.json().at("/droplet/id").asLong();
-        clock.pass(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertThat(lab.look(id).path("status").asText()).isEqualTo("new");
         assertThat(lab.look(id).at("/networks/v4")).isEmpty();
         assertThat(lab.api
@@ -53,7 +54,7 @@ final class SlowMachinesTest {
         assertThat(RawRequest.post(lab, "/v2/droplets", TestLab.order("app-1"))).isEmpty();
         assertThat(lab.cloud.fired(fault)).isEqualTo(1);
         assertThat(machines.creates.availablePermits()).isEqualTo(1);
-        clock.pass(Duration.ofSeconds(60));
+        clock.advance(Duration.ofSeconds(60));
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (machines.creates.availablePermits() > 0 && System.nanoTime() < deadline) Thread.onSpinWait();
         assertThat(machines.creates.availablePermits()).isZero();

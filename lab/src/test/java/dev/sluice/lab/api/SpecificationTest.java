@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.lab.memory.MemoryMachines;
+import dev.sluice.lab.memory.VirtualClock;
 import org.junit.jupiter.api.Test;
 
 /** The check that all other tests of the API go through does find something; without a file there is nothing to check. */
@@ -33,15 +34,17 @@ final class SpecificationTest {
     }
 
     @Test
-    void everyOperationOfTheLabIsInTheFile() {
-        try (var cloud = new LabCloud(new MemoryMachines(), new TestClock(), TestLab.settings())) {
+    void everyOperationIsInTheFileButForThoseThatTheReadmeCallsNotValidated() {
+        try (var cloud = new LabCloud(new MemoryMachines(), new VirtualClock(TestLab.START), TestLab.settings())) {
             for (Operation operation : cloud.operations.list()) {
                 Specification.instance().ifPresent(specification -> {
                     String path = operation.template().replaceAll("\\{[a-z]+}", "1");
                     String refusal = "{\"id\":\"not_found\",\"message\":\"no\"}";
                     assertThatCode(() -> specification.check(operation.method(), path, "", 404, refusal))
                             .doesNotThrowAnyException();
-                    assertThat(specification.outside()).doesNotContain(operation.method() + " " + path);
+                    assertThat(!specification.outside().contains(operation.method() + " " + path))
+                            .as(operation.title())
+                            .isEqualTo(operation.specified());
                 });
             }
         }

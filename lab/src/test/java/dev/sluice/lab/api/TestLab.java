@@ -7,23 +7,42 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A lab for one test: a cloud, its server and a client. */
 final class TestLab implements AutoCloseable {
+    static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
     private static final String TOKEN = "lab-token";
-    private static final int MOST_LOOKS = 3000;
+    private static final int MOST_LOOKS = 1000;
 
     final LabCloud cloud;
     final LabServer server;
     final Api api;
     private final Consumer<Duration> pass;
+    private final Reach reach;
+
+    /** Whether a TCP connection from a machine gets through to a port of an address. */
+    interface Reach {
+        boolean connects(long from, String address, int port) throws IOException;
+    }
 
     /** @param pass lets time pass: a clock of the test goes on, or the test waits */
     TestLab(Machines machines, Clock clock, LabSettings settings, Consumer<Duration> pass) {
+        this(new LabCloud(machines, clock, settings), pass);
+    }
+
+    TestLab(LabCloud cloud, Consumer<Duration> pass) {
+        this(cloud, pass, (from, address, port) -> {
+            throw new IllegalStateException("This test's lab has no machines that could connect.");
+        });
+    }
+
+    TestLab(LabCloud cloud, Consumer<Duration> pass, Reach reach) {
+        this.reach = reach;
         this.pass = pass;
-        this.cloud = new LabCloud(machines, clock, settings);
+        this.cloud = cloud;
         try {
             this.server = new LabServer(cloud, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (IOException e) {
@@ -64,6 +83,7 @@ final class TestLab implements AutoCloseable {
     long ready(Api.Response created) {
         if (created.status() != 202) throw new AssertionError("The droplet was not created: " + created.json());
         long id = created.json().path("droplet").path("id").asLong();
+        ended(created.json().at("/links/actions/0/id").asLong(), "completed");
         until(
                 "/v2/droplets/" + id,
                 json -> json.path("droplet").path("status").asText().equals("active")
@@ -75,11 +95,37 @@ final class TestLab implements AutoCloseable {
     JsonNode act(long droplet, String body) {
         var begun = api.post("/v2/droplets/" + droplet + "/actions", body);
         if (begun.status() != 201) throw new AssertionError("The action was refused: " + begun.json());
-        long id = begun.json().path("action").path("id").asLong();
-        return until(
+        return ended(begun.json().path("action").path("id").asLong(), "");
+    }
+
+    /** The action once it is over; it must have ended in this way, if one is named. */
+    JsonNode ended(long id, String wanted) {
+        var action = until(
                         "/v2/actions/" + id,
                         json -> !json.path("action").path("status").asText().equals("in-progress"))
                 .path("action");
+        if (!wanted.isEmpty() && !action.path("status").asText().equals(wanted))
+            throw new AssertionError("The action did not end as " + wanted + ": " + action);
+        return action;
+    }
+
+    /** Whether one droplet reaches port 22 of an address. */
+    boolean reaches(long from, String address) {
+        try {
+            return reach.connects(from, address, 22);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The droplet's address in the private network. */
+    String address(long droplet) {
+        return look(droplet).at("/networks/v4/0/ip_address").asText();
+    }
+
+    /** How many there are in the list at this path. */
+    int total(String path) {
+        return api.get(path).json().at("/meta/total").asInt(-1);
     }
 
     JsonNode look(long droplet) {

@@ -31,6 +31,8 @@ final class Canonical {
                 file.ttl(),
                 file.nameServer(),
                 file.roles(),
+                file.expiry(),
+                file.notices(),
                 digest(file));
     }
 

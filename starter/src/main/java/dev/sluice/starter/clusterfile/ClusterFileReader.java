@@ -2,6 +2,8 @@ package dev.sluice.starter.clusterfile;
 
 import dev.sluice.workflows.model.ClusterFile;
 import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.Expiry;
+import dev.sluice.workflows.model.Notices;
 import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.RoleSpec;
 import java.util.EnumMap;
@@ -17,10 +19,12 @@ final class ClusterFileReader {
 
     private final Problems problems;
     private final RoleReader roles;
+    private final ExpiryReader expiry;
 
     ClusterFileReader(Texts texts, Problems problems) {
         this.problems = problems;
         this.roles = new RoleReader(texts, problems);
+        this.expiry = new ExpiryReader(texts, problems);
     }
 
     /** Empty if there is a problem: a half-read file is never made. */
@@ -38,6 +42,11 @@ final class ClusterFileReader {
         String serviceName = service.equals("@") ? domain : service + "." + domain;
         Map<Role, RoleSpec> specs = root.section("roles", true, section -> roles(section, serviceName))
                 .orElse(Map.of());
+        int port = specs.containsKey(Role.PROXY) ? specs.get(Role.PROXY).port() : 443;
+        Optional<Expiry> dates = root.section("expiry", false, section -> expiry.read(section, serviceName, port))
+                .flatMap(read -> read);
+        Optional<Notices> notices =
+                root.section("notices", false, expiry::notices).flatMap(read -> read);
         root.finish();
         return problems.none()
                 ? Optional.of(Canonical.sealed(new ClusterFile(
@@ -50,6 +59,8 @@ final class ClusterFileReader {
                         names.ttl(),
                         names.server(),
                         specs,
+                        dates,
+                        notices,
                         Canonical.NONE)))
                 : Optional.empty();
     }

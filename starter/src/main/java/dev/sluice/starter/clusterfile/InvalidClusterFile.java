@@ -6,10 +6,12 @@ import java.util.stream.Collectors;
 /** A cluster file that cannot be used, with everything that is wrong in it. */
 public final class InvalidClusterFile extends Exception {
     private static final long serialVersionUID = 1L;
+    private final transient List<Problem> problems;
 
     /** A file that cannot be read at all. */
     InvalidClusterFile(String sentence) {
         super(sentence);
+        this.problems = List.of();
     }
 
     InvalidClusterFile(String file, List<Problem> problems) {
@@ -21,6 +23,12 @@ public final class InvalidClusterFile extends Exception {
                         problems.stream()
                                 .map(problem -> "  " + problem)
                                 .collect(Collectors.joining(System.lineSeparator()))));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** What is wrong in it; empty if it could not be read at all. */
+    public List<Problem> problems() {
+        return problems;
     }
 
     /** The text for the operator: one line, or one and a line for each error. */

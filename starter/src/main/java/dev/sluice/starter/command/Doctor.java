@@ -1,25 +1,38 @@
 package dev.sluice.starter.command;
 
 import dev.sluice.starter.Session;
+import dev.sluice.starter.Version;
 import dev.sluice.starter.temporal.Attributes;
 import dev.sluice.starter.temporal.Temporal;
+import dev.sluice.starter.text.AccountFindings;
+import dev.sluice.starter.text.ExaminationFindings;
+import dev.sluice.starter.text.ExitCode;
 import dev.sluice.starter.text.Finding;
+import dev.sluice.starter.text.LocalFindings;
+import dev.sluice.starter.text.NodeFindings;
 import dev.sluice.starter.text.Trouble;
-import dev.sluice.starter.text.WorldFindings;
+import dev.sluice.starter.text.WorkerNames;
+import dev.sluice.workflows.ExamineCluster.Examination;
 import dev.sluice.workflows.Names;
-import dev.sluice.workflows.ShowCluster.ClusterReport;
+import dev.sluice.workflows.activity.WorkerActivities.WorkerFacts;
+import dev.sluice.workflows.model.Account;
 import dev.sluice.workflows.model.ClusterFile;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** Looks whether a deployment could work. */
+/** Looks whether a deployment could work: each link of the chain in order, each with what to do if it is broken. */
 @Command(
         name = "doctor",
         description = "Looks at everything that a deployment needs; exit code 8 if something would stop it.")
 public final class Doctor implements Callable<Integer> {
+    /** What a worker looks at, in the order of the chain. */
+    private static final List<String> FAR = List.of("DigitalOcean", "DNS", "SSH", "proxies", "clocks");
+
     private final Session session;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -29,20 +42,33 @@ public final class Doctor implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        findings.add(Finding.ok("Java", System.getProperty("java.version", "")));
         ClusterFile file = file();
         Temporal temporal = temporal();
         if (temporal == null) {
             findings.add(Finding.unknown("workers", "not asked: Temporal does not answer"));
+            notAsked(FAR, "Temporal does not answer");
+            local(Optional.empty());
         } else {
             attributes(temporal);
             stuck(temporal);
-            if (workers(temporal) && file != null) {
-                world(file);
+            if (workers(temporal)) {
+                world(Optional.ofNullable(file));
+            } else {
+                notAsked(FAR, "no worker");
+                local(Optional.empty());
             }
         }
-        session.result(findings, findings.stream().map(Finding::line).toList());
+        findings.add(Finding.ok("Java", System.getProperty("java.version", "")));
+        List<String> lines =
+                new ArrayList<>(findings.stream().map(Finding::line).toList());
+        lines.add("");
+        lines.add(Finding.conclusion(findings));
+        session.result(findings, lines);
         return Finding.exitCode(findings);
+    }
+
+    private void notAsked(List<String> links, String why) {
+        links.forEach(link -> findings.add(Finding.unknown(link, "not asked: " + why)));
     }
 
     private @Nullable ClusterFile file() {
@@ -65,8 +91,12 @@ public final class Doctor implements Callable<Integer> {
     private @Nullable Temporal temporal() {
         try {
             Temporal temporal = session.temporal();
-            findings.add(Finding.ok(
-                    "Temporal", "answers at %s, namespace %s".formatted(temporal.address(), temporal.namespace())));
+            String says = "answers at %s, namespace %s, version %s"
+                    .formatted(temporal.address(), temporal.namespace(), temporal.version());
+            findings.add(
+                    temporal.isPrivate()
+                            ? Finding.ok("Temporal", says + (temporal.isSecure() ? ", over TLS" : ", on this machine"))
+                            : Finding.warn("Temporal", says + ", without TLS: set TEMPORAL_TLS and its kin"));
             return temporal;
         } catch (Trouble unreachable) {
             findings.add(Finding.stops("Temporal", unreachable.sentence()));
@@ -104,27 +134,58 @@ public final class Doctor implements Callable<Integer> {
     private boolean workers(Temporal temporal) {
         try {
             List<String> workers = temporal.pollers(Names.TASK_QUEUE);
-            findings.add(
-                    workers.isEmpty()
-                            ? Finding.stops(
-                                    "workers",
-                                    "none polls task queue %s; start one: ./sluice worker".formatted(Names.TASK_QUEUE))
-                            : Finding.ok(
-                                    "workers",
-                                    "%d seen lately: %s".formatted(workers.size(), String.join(", ", workers))));
+            findings.add(WorkerNames.finding(workers, Version.number()));
             return !workers.isEmpty();
         } catch (Trouble unanswered) {
+            // Whether there is one is seen when it is asked for something.
             findings.add(Finding.unknown("workers", unanswered.sentence()));
-            return false;
+            return true;
         }
     }
 
-    private void world(ClusterFile file) {
+    private void world(Optional<ClusterFile> file) {
+        Reading reading = new Reading(session);
+        Optional<Account> account = Optional.empty();
+        boolean answered = true;
         try {
-            ClusterReport world = new Reading(session).cluster(file);
-            findings.addAll(WorldFindings.of(file, world));
+            account = Optional.of(reading.account());
+            findings.addAll(AccountFindings.of(account.get(), file));
         } catch (Trouble unreadable) {
-            findings.add(Finding.stops("world", unreadable.sentence()));
+            findings.add(Finding.stops("DigitalOcean", unreadable.sentence()));
+            answered = unreadable.exitCode() != ExitCode.WAITING;
         }
+        if (answered && file.isPresent()) {
+            examined(reading, file.get(), account);
+        } else {
+            notAsked(FAR.subList(1, FAR.size()), answered ? "no valid cluster file" : "no worker");
+            local(Optional.empty());
+        }
+    }
+
+    private void examined(Reading reading, ClusterFile file, Optional<Account> account) {
+        try {
+            examine(reading, file, account);
+        } catch (Trouble unreadable) {
+            findings.add(Finding.stops("cluster", unreadable.sentence()));
+        }
+    }
+
+    private void examine(Reading reading, ClusterFile file, Optional<Account> account) {
+        Instant asked = session.clock().instant();
+        Examination seen = reading.examination(file);
+        Instant answered = session.clock().instant();
+        findings.addAll(ExaminationFindings.scopes(seen));
+        findings.addAll(ExaminationFindings.templates(file, seen));
+        findings.addAll(ExaminationFindings.zone(file, seen));
+        findings.addAll(NodeFindings.worker(file, seen, account));
+        local(seen.worker());
+        findings.addAll(NodeFindings.nodes(seen));
+        findings.addAll(NodeFindings.proxies(seen));
+        findings.add(NodeFindings.clocks(file, seen, asked, answered));
+        seen.worker().ifPresent(worker -> findings.add(Finding.ok("Java of a worker", worker.java())));
+    }
+
+    private void local(Optional<WorkerFacts> worker) {
+        findings.addAll(LocalFindings.of(session.environment(), worker));
     }
 }

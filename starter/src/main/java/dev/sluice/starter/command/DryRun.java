@@ -14,7 +14,7 @@ final class DryRun {
     }
 
     int show(ChangePlan plan) {
-        ClusterReport world = new Reading(session).cluster(plan.file());
+        ClusterReport world = new Reading(session).cluster(plan);
         PlanText.Preview preview = PlanText.of(plan, world);
         session.result(preview, preview.lines());
         return preview.exitCode();

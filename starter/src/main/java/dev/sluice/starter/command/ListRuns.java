@@ -43,13 +43,14 @@ public final class ListRuns implements Callable<Integer> {
         }
         List<RunState> runs = ListText.ordered(session.temporal().list(filter, 1000)).stream()
                 .limit(limit)
+                .map(session.temporal()::looked)
                 .toList();
         List<String> lines = runs.isEmpty()
                 ? List.of("No runs in namespace %s.  Begin: %s"
                         .formatted(session.temporal().namespace(), Hints.dryRun(Role.APP)))
                 : ListText.lines(runs, session.clock());
         session.result(runs, lines);
-        session.err().println("Web UI  " + session.links().all());
+        session.err().println("Web UI  " + session.links().matching(filter));
         return ExitCode.DONE;
     }
 }

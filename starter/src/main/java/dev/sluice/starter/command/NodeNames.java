@@ -9,6 +9,7 @@ import dev.sluice.workflows.model.Role;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes names of new nodes and reads those of old ones. */
@@ -56,5 +57,20 @@ final class NodeNames {
                         ExitCode.USAGE,
                         "%s is not a node of cluster %s: its nodes are called %s-app-… and %s-proxy-…"
                                 .formatted(node, file.name(), file.name(), file.name())));
+    }
+
+    /** The role that all their names tell; exit code 2 if they are of several, since a change is one role's. */
+    static Role role(ClusterFile file, List<NodeName> nodes) {
+        List<Role> roles =
+                nodes.stream().map(node -> role(file, node)).distinct().toList();
+        if (roles.size() > 1) {
+            throw new Trouble(
+                    ExitCode.USAGE,
+                    "These nodes are of the roles %s; one command changes one role: retire them in %d commands."
+                            .formatted(
+                                    roles.stream().map(Role::toString).collect(Collectors.joining(" and ")),
+                                    roles.size()));
+        }
+        return roles.get(0);
     }
 }

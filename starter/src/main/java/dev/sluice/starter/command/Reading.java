@@ -2,11 +2,16 @@ package dev.sluice.starter.command;
 
 import dev.sluice.starter.Session;
 import dev.sluice.starter.temporal.Starts;
+import dev.sluice.workflows.ExamineCluster;
+import dev.sluice.workflows.ExamineCluster.Examination;
 import dev.sluice.workflows.Names;
+import dev.sluice.workflows.ShowAccount;
 import dev.sluice.workflows.ShowCluster;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
 import dev.sluice.workflows.Templates;
+import dev.sluice.workflows.model.Account;
 import dev.sluice.workflows.model.Approval;
+import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.ClusterFile;
 import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.Template;
@@ -29,6 +34,15 @@ final class Reading {
 
     /** The cluster as it is now. */
     ClusterReport cluster(ClusterFile file) {
+        return look(file, file);
+    }
+
+    /** The same, and whether that plan could be carried out. */
+    ClusterReport cluster(ChangePlan plan) {
+        return look(plan.file(), plan.file(), plan);
+    }
+
+    private ClusterReport look(ClusterFile file, Object... input) {
         return session.starts()
                 .ask(
                         ShowCluster.class,
@@ -36,6 +50,24 @@ final class Reading {
                         labels(file.name(), "look at " + file.name()),
                         ClusterReport.class,
                         ClusterReport.class,
+                        input);
+    }
+
+    /** What the account holds. */
+    Account account() {
+        Starts.Labels labels = new Starts.Labels(SearchAttributes.newBuilder().build(), "look at the account", "");
+        return session.starts().ask(ShowAccount.class, id("account"), labels, Account.class, Account.class);
+    }
+
+    /** Each link that a deployment of the cluster hangs on. */
+    Examination examination(ClusterFile file) {
+        return session.starts()
+                .ask(
+                        ExamineCluster.class,
+                        id("examine/%s".formatted(file.name())),
+                        labels(file.name(), "examine " + file.name()),
+                        Examination.class,
+                        Examination.class,
                         file);
     }
 

@@ -13,13 +13,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes a node out of service for good. */
-@Command(name = "retire", description = "Takes a node out of service, waits until it is idle, and destroys it.")
+/** Takes nodes of one role out of service for good. */
+@Command(
+        name = "retire",
+        description = "Takes nodes of one role out of service, waits until they are idle, and destroys them.")
 public final class Retire implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(paramLabel = "NODE", description = "The node's name, such as hello-app-k3f9.")
-    String node = "";
+    @Parameters(paramLabel = "NODE", arity = "1..*", description = "The nodes' names, such as hello-app-k3f9.")
+    List<String> nodes = List.of();
 
     @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; everybody gets to read it.")
     String reason = "";
@@ -40,15 +42,15 @@ public final class Retire implements Callable<Integer> {
     @Override
     public Integer call() {
         ClusterFile file = session.clusterFile();
-        NodeName name = NodeNames.parse(node);
+        List<NodeName> names = nodes.stream().map(NodeNames::parse).distinct().toList();
         if (!withoutProxies.isEmpty() && reason.isBlank()) {
             throw new Trouble(ExitCode.USAGE, "--without-proxy needs --reason: that proxy gets no traffic meanwhile.");
         }
         ChangePlan plan = new ChangePlan(
                 file,
-                NodeNames.role(file, name),
+                NodeNames.role(file, names),
                 ChangePlan.Kind.RETIRE,
-                List.of(name),
+                names,
                 Optional.empty(),
                 Optional.empty(),
                 withoutProxies.stream().map(NodeNames::parse).toList(),

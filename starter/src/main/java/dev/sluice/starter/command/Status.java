@@ -64,7 +64,7 @@ public final class Status implements Callable<Integer> {
         try {
             ClusterReport world = new Reading(session).cluster(file);
             List<String> lines = new ArrayList<>(StatusText.lines(file, world, session.clock()));
-            lines.addAll(running(open));
+            lines.addAll(running(file, open));
             lines.addAll(stuck(temporal, file));
             session.result(answer(world, open), lines);
             return StatusText.exitCode(file, world);
@@ -79,13 +79,13 @@ public final class Status implements Callable<Integer> {
     private int withoutWorker(ClusterFile file, List<RunState> open, Trouble why) {
         List<String> lines = new ArrayList<>();
         lines.add("%s  unknown: no worker answers".formatted(file.name()));
-        lines.addAll(running(open));
+        lines.addAll(running(file, open));
         session.result(Map.of("open", open), lines);
         session.err().println(why.sentence());
         return why.exitCode();
     }
 
-    private List<String> running(List<RunState> open) {
+    private List<String> running(ClusterFile file, List<RunState> open) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         ListText.ordered(open)
@@ -96,7 +96,7 @@ public final class Status implements Callable<Integer> {
                                 dev.sluice.starter.text.Times.minute(run.started(), session.clock()),
                                 session.links().of(run.run().id()))));
         if (open.isEmpty()) {
-            lines.add("Nothing runs.  %s".formatted(session.links().all()));
+            lines.add("Nothing runs.  %s".formatted(session.links().of(file.name())));
         }
         return lines;
     }

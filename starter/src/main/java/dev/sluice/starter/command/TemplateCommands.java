@@ -129,7 +129,7 @@ public final class TemplateCommands {
             ClusterFile file = session.clusterFile();
             List<Template> templates = new Reading(session).templates(file.name(), Optional.empty(), Optional.empty());
             session.result(templates, TemplateText.lines(templates, session.clock()));
-            session.err().println("Web UI  " + session.links().all());
+            session.err().println("Web UI  " + session.links().of(file.name()));
             return ExitCode.DONE;
         }
     }
@@ -169,7 +169,7 @@ public final class TemplateCommands {
             session.result(
                     approved,
                     List.of("Approved: %s.  Clone it: %s".formatted(approved.name(), Hints.deploy(approved.role()))));
-            session.err().println("Web UI  " + session.links().all());
+            session.err().println("Web UI  " + session.links().of(file.name()));
             return ExitCode.DONE;
         }
     }

@@ -8,6 +8,7 @@ import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionDescription;
@@ -98,6 +99,25 @@ public final class Temporal implements AutoCloseable {
 
     public String namespace() {
         return client.getOptions().getNamespace();
+    }
+
+    /** The server's version, as it says. */
+    public String version() {
+        return call(() -> Deadline.within(
+                LIMIT,
+                () -> stubs.blockingStub()
+                        .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
+                        .getServerVersion()));
+    }
+
+    /** Whether the way there is encrypted. */
+    public boolean isSecure() {
+        return stubs.getOptions().getSslContext() != null || stubs.getOptions().getEnableHttps();
+    }
+
+    /** Whether nobody on the way can read along. */
+    public boolean isPrivate() {
+        return isSecure() || address.matches("(localhost|127\\.[0-9.]+|\\[::1]|in process)(:.*)?");
     }
 
     public WorkflowClient client() {
@@ -203,10 +223,15 @@ public final class Temporal implements AutoCloseable {
         });
     }
 
+    /** The same with what a list does not tell of open runs: whether they are stuck. */
+    public RunState looked(RunState listed) {
+        return listed.open() ? describe(listed.run().id(), listed.run().runId()) : listed;
+    }
+
     /** Open runs whose workflow task fails again and again; a list does not tell, so that each is described. */
     public List<RunState> stuck(String query, int limit) {
         return list(query, limit).stream()
-                .map(run -> describe(run.run().id(), run.run().runId()))
+                .map(this::looked)
                 .filter(RunState::stuck)
                 .toList();
     }

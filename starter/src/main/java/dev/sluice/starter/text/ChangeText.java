@@ -96,7 +96,7 @@ public final class ChangeText {
         ChangeReport.Waiting waiting = report.waiting().get();
         List<String> lines = new ArrayList<>();
         lines.add("Waiting for a person until %s: %s."
-                .formatted(Times.minute(waiting.until(), clock), StepText.clean(waiting.what())));
+                .formatted(Times.deadline(waiting.until(), clock), StepText.clean(waiting.what())));
         lines.addAll(answers(report, run));
         return lines;
     }

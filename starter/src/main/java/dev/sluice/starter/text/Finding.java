@@ -43,6 +43,27 @@ public record Finding(String what, State state, String says) {
         return "%s  %-18s %s".formatted(state.word, what, StepText.clean(says));
     }
 
+    /** The last sentence: what it comes to, and what to do next. */
+    public static String conclusion(List<Finding> findings) {
+        long stops = count(findings, State.STOPS);
+        long warnings = count(findings, State.WARN);
+        long unknown = count(findings, State.UNKNOWN);
+        String rest = "%s%s"
+                .formatted(
+                        warnings == 0 ? "" : "  %s to look at (!!).".formatted(ChangeText.count(warnings, "line")),
+                        unknown == 0
+                                ? ""
+                                : "  %s could not be asked (??).".formatted(ChangeText.count(unknown, "link")));
+        return stops == 0
+                ? "Nothing that was asked would stop a deployment.%s".formatted(rest)
+                : "%s would stop a deployment (no).%s  Mend the first, then ask again: %s"
+                        .formatted(ChangeText.count(stops, "line"), rest, Hints.doctor());
+    }
+
+    private static long count(List<Finding> findings, State state) {
+        return findings.stream().filter(finding -> finding.state == state).count();
+    }
+
     /** 8 if something would stop a deployment. */
     public static int exitCode(List<Finding> findings) {
         return findings.stream().anyMatch(finding -> finding.state == State.STOPS) ? ExitCode.FINDINGS : ExitCode.DONE;

@@ -76,4 +76,16 @@ public final class Hints {
     public static String approveTemplate(String image) {
         return "sluice template approve %s --reason \"…\"".formatted(image);
     }
+
+    public static String setSchedules() {
+        return "sluice schedule set";
+    }
+
+    public static String resumeSchedule(String name) {
+        return "sluice schedule resume %s".formatted(name);
+    }
+
+    public static String listAll() {
+        return "sluice list --all";
+    }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.starter.text;
 
+import dev.sluice.workflows.model.ClusterName;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -15,9 +16,19 @@ public record Links(String ui, String namespace) {
         return "%s/%s/timeline".formatted(of(run.id()), run.runId());
     }
 
-    /** The list of runs. */
-    public String all() {
-        return "%s/namespaces/%s/workflows".formatted(base(), encoded(namespace));
+    /** The list of those runs that fit one of Temporal's list filters. */
+    public String matching(String filter) {
+        return "%s/namespaces/%s/workflows?query=%s".formatted(base(), encoded(namespace), encoded(filter));
+    }
+
+    /** The list of a cluster's runs. */
+    public String of(ClusterName cluster) {
+        return matching("SluiceCluster=\"%s\"".formatted(cluster));
+    }
+
+    /** The list of schedules. */
+    public String schedules() {
+        return "%s/namespaces/%s/schedules".formatted(base(), encoded(namespace));
     }
 
     private String base() {

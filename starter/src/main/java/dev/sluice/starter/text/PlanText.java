@@ -6,6 +6,7 @@ import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.PlanDigest;
 import dev.sluice.workflows.model.RoleSpec;
 import dev.sluice.workflows.model.Template;
 import java.util.ArrayList;
@@ -61,6 +62,14 @@ public final class PlanText {
                                 : world.proxies().stream()
                                         .map(truth -> truth.proxy().value())
                                         .collect(Collectors.joining(", "))));
+        world.facts()
+                .ifPresent(facts -> lines.add("  quota         %d of %d droplets then, %.4f USD an hour more"
+                        .formatted(
+                                facts.droplets() + plan.nodes().size(),
+                                facts.dropletLimit(),
+                                facts.usdPerHour() * plan.nodes().size())));
+        lines.add("  plan          %s (a run that waits for a yes prints its own: names and time are part of it)"
+                .formatted(PlanDigest.of(plan, template).value().substring(0, Hints.DIGEST)));
         refusals.forEach(refusal -> lines.add("  ✘ " + refusal));
         world.unknown().forEach(unknown -> lines.add("  ? " + StepText.clean(unknown)));
         lines.add(
@@ -91,6 +100,9 @@ public final class PlanText {
         template.filter(found -> !found.regions().contains(plan.file().region()))
                 .ifPresent(found -> refusals.add("template %s is not in region %s but in %s"
                         .formatted(found.name(), plan.file().region(), String.join(", ", found.regions()))));
+        if (refusals.isEmpty()) {
+            refusals.addAll(world.refusals());
+        }
         for (ProxyTruth proxy : world.proxies()) {
             proxy.unreachable()
                     .filter(why -> !plan.withoutProxies().contains(proxy.proxy()))

@@ -12,7 +12,9 @@ import dev.sluice.workflows.model.Template;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -122,12 +124,23 @@ public final class StatusText {
     }
 
     private static String note(NodeStatus node, ClusterReport world) {
-        return truths(node, world)
-                .map(MemberTruth::note)
-                .flatMap(Optional::stream)
-                .map(StepText::clean)
-                .distinct()
+        Map<String, List<String>> notes = new LinkedHashMap<>();
+        for (ProxyTruth proxy : world.proxies()) {
+            for (MemberTruth member : proxy.members()) {
+                member.note()
+                        .filter(note -> member.name().equals(node.ref().name()))
+                        .ifPresent(note -> notes.computeIfAbsent(withoutTime(note), said -> new ArrayList<>())
+                                .add(proxy.proxy().value()));
+            }
+        }
+        return notes.entrySet().stream()
+                .map(said -> "%s (on %s)".formatted(said.getKey(), String.join(", ", said.getValue())))
                 .collect(Collectors.joining("; "));
+    }
+
+    /** Each proxy writes down its own second; it is one ejection all the same. */
+    private static String withoutTime(String note) {
+        return StepText.clean(note).replaceFirst(", \\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "");
     }
 
     private static java.util.stream.Stream<MemberTruth> truths(NodeStatus node, ClusterReport world) {

@@ -45,6 +45,14 @@ public final class Times {
         return SECOND.format(instant.atZone(zone));
     }
 
+    /** {@code 18:00:30}, with the day if it is another one than today: a deadline is meant to the second. */
+    public static String deadline(Instant instant, Clock clock) {
+        ZoneId zone = clock.getZone();
+        LocalDate day = LocalDate.ofInstant(instant, zone);
+        String second = second(instant, zone);
+        return day.equals(LocalDate.now(clock)) ? second : "%s %s".formatted(day, second);
+    }
+
     /** {@code 18:00}, with the day if it is another one than today. */
     public static String minute(Instant instant, Clock clock) {
         ZoneId zone = clock.getZone();

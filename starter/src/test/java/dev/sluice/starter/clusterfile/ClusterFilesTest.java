@@ -6,15 +6,23 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sluice.workflows.model.Checks.Hardware;
 import dev.sluice.workflows.model.Checks.Limits;
 import dev.sluice.workflows.model.ClusterFile;
+import dev.sluice.workflows.model.Expiry;
+import dev.sluice.workflows.model.Expiry.Days;
+import dev.sluice.workflows.model.Expiry.WatchedDomain;
+import dev.sluice.workflows.model.Expiry.WatchedName;
 import dev.sluice.workflows.model.NodeFile;
+import dev.sluice.workflows.model.Notices;
 import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.RoleSpec;
+import dev.sluice.workflows.model.SecretName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ClusterFilesTest {
+    private static final String DIGEST_OF_AN_OLDER_FILE =
+            "20b83bd230cb2299ad1087d7a47713b12f8d65f451869a7b54bb2049abdc7d09";
     private static final Path SAMPLE = Path.of("src/test/resources/hello");
 
     @TempDir
@@ -62,6 +72,31 @@ final class ClusterFilesTest {
     }
 
     @Test
+    void readsWhichDatesAreWatchedAndWhoIsTold() throws Exception {
+        ClusterFile file = read(sample);
+
+        Expiry expiry = file.expiry().orElseThrow();
+        assertThat(expiry.every()).isEqualTo(Duration.ofHours(2));
+        assertThat(expiry.names())
+                .containsExactly(
+                        new WatchedName("www.hello.example", 443, true, new Days(30, 7), "certbot renew"),
+                        new WatchedName("api.hello.example", 8443, false, new Days(20, 5), "make certificate"));
+        assertThat(expiry.domains())
+                .containsExactly(new WatchedDomain(
+                        "hello.example", new Days(30, 7), Optional.of(LocalDate.of(2031, 5, 31)), "ask ana"));
+        assertThat(expiry.templates()).isEqualTo(new Days(60, 120));
+        assertThat(file.notices()).contains(new Notices(new SecretName("ops-webhook"), Notices.Form.SLACK));
+    }
+
+    @Test
+    void aFileWithoutDatesKeepsTheDigestThatItHadBeforeDatesWereWatched() throws Exception {
+        String older = sample.substring(0, sample.indexOf("\nexpiry:") + 1);
+
+        assertThat(read(older).digest().value()).isEqualTo(DIGEST_OF_AN_OLDER_FILE);
+        assertThat(read(older).expiry()).isEmpty();
+    }
+
+    @Test
     void digestIsOfTheContentAndNotOfItsLayout() throws Exception {
         ClusterFile before = read(sample);
 
@@ -83,7 +118,7 @@ final class ClusterFilesTest {
                         "  line 10  roles.app.sizes: unknown key; did you mean size?",
                         "  line 11  roles.app.port: \"80800\" is not a number from 1 to 65535",
                         "  line 22  roles.app.checks.http[0].path: \"health\" is not a path: it must begin with /",
-                        "  line 40  role: unknown key; did you mean roles?");
+                        "  line 49  role: unknown key; did you mean roles?");
     }
 
     @ParameterizedTest
@@ -92,6 +127,12 @@ final class ClusterFilesTest {
             quoteCharacter = '`',
             value = {
                 "cluster: hello|cluster: Hello_1|line 1  cluster: \"Hello_1\" is not a cluster name",
+                "every: 2h|every: 2s|line 41  expiry.every: is shorter than a minute",
+                "api.hello.example|api_1.hello.example|line 44  expiry.names[0].name: \"api_1.hello.example\" is not a name",
+                "warn: 20|warn: 2|line 44  expiry.names[0]: critical is 5 and warn is 2: the warning would never come first",
+                "until: 2031-05-31|until: 31.5.2031|line 46  expiry.domains[0].until: \"31.5.2031\" is not a day such as 2027-05-31",
+                "form: slack|form: teams|line 48  notices.form: \"teams\" is not json or slack",
+                "renew: certbot renew|authorities: app/app.py|line 42  expiry.authorities: that file holds no certificate in PEM",
                 "cluster: hello|cluster: [hello]|line 1  cluster: expected a value, found a list",
                 "cluster: hello|cluster:|line 1  cluster: expected a value, found nothing",
                 "region: fra1|regoin: fra1|line 4  regoin: unknown key; did you mean region?",

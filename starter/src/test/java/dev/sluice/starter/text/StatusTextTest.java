@@ -8,6 +8,7 @@ import dev.sluice.starter.Reports;
 import dev.sluice.workflows.FindLeaks.Leak;
 import dev.sluice.workflows.FindLeaks.LeakReport;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
+import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
 import dev.sluice.workflows.activity.DnsActivities.Records;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth.State;
@@ -20,6 +21,7 @@ import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.PlanDigest;
 import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.Template;
 import java.time.Duration;
@@ -61,6 +63,31 @@ final class StatusTextTest {
     }
 
     @Test
+    void anEjectionIsToldOnceAndNamesItsProxies() {
+        ClusterReport one = world(truth(Optional.empty(), State.JOINED), List.of(), List.of());
+        ClusterReport two = new ClusterReport(
+                one.at(),
+                one.nodes(),
+                List.of(ejectedOn("hello-proxy-a", "07"), ejectedOn("hello-proxy-b", "08")),
+                one.records(),
+                one.templates(),
+                one.facts(),
+                one.refusals(),
+                one.unknown());
+
+        assertThat(String.join("\n", StatusText.lines(Reports.file(), two, CLOCK)))
+                .containsOnlyOnce("by ana: too slow (on hello-proxy-a, hello-proxy-b)");
+    }
+
+    private static ProxyTruth ejectedOn(String proxy, String second) {
+        String note = "by ana, 2026-11-22T18:26:%sZ: too slow".formatted(second);
+        return new ProxyTruth(
+                new NodeName(proxy),
+                Optional.empty(),
+                List.of(new MemberTruth(SECOND, State.EJECTED, "Init Dis", 0, Optional.of(note))));
+    }
+
+    @Test
     void whatCannotBeReadIsSaidAndNeverTakenForHealth() {
         ClusterReport world = world(
                 truth(Optional.of("no route to 10.77.0.10"), State.JOINED),
@@ -84,6 +111,11 @@ final class StatusTextTest {
         assertThat(good.exitCode()).isZero();
         assertThat(good.lines())
                 .startsWith("hello / app would be: 2 members → 3, on s-1vcpu-1gb in fra1.")
+                .contains("  quota         4 of 25 droplets then, 0.0089 USD an hour more")
+                .anyMatch(line -> line.startsWith("  plan          "
+                        + PlanDigest.of(plan, Optional.of(Reports.template()))
+                                .value()
+                                .substring(0, 12)))
                 .endsWith("Nothing was changed.  Do it: sluice deploy --role app");
 
         PlanText.Preview bad =
@@ -95,19 +127,22 @@ final class StatusTextTest {
     }
 
     @Test
-    void theDoctorNamesWhatWouldStopADeployment() {
-        ClusterReport world =
-                world(truth(Optional.of("timed out"), State.JOINED), List.of(), List.of(Reports.template()));
+    void aDryRunSaysWhenTheCloudWouldRefuse() {
+        ClusterReport good = world(truth(Optional.empty(), State.JOINED), List.of(), List.of(Reports.template()));
+        ClusterReport full = new ClusterReport(
+                good.at(),
+                good.nodes(),
+                good.proxies(),
+                good.records(),
+                good.templates(),
+                Optional.empty(),
+                List.of("The account has 25 droplets and may have 25; 1 more were asked for"),
+                List.of());
 
-        List<Finding> findings = WorldFindings.of(Reports.file(), world);
+        PlanText.Preview preview = PlanText.of(Reports.plan(Kind.DEPLOY, Reports.NODE), full);
 
-        assertThat(findings)
-                .extracting(Finding::line)
-                .contains(
-                        "ok  template app       hello-app 2026-11-20",
-                        "no  hello-proxy-abcd   cannot be reached: timed out",
-                        "ok  DNS                www.hello.example has 1 addresses, the same at the API and at the name server");
-        assertThat(Finding.exitCode(findings)).isEqualTo(8);
+        assertThat(preview.exitCode()).isEqualTo(5);
+        assertThat(preview.lines()).contains("  ✘ The account has 25 droplets and may have 25; 1 more were asked for");
     }
 
     @Test
@@ -148,6 +183,8 @@ final class StatusTextTest {
                 List.of(truth),
                 records,
                 templates,
+                Optional.of(new PlanFacts(Reports.template(), 3, 25, 0.00893, List.of())),
+                List.of(),
                 unknown);
     }
 

@@ -2,7 +2,10 @@ package dev.sluice.starter.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 final class TimesTest {
@@ -14,6 +17,13 @@ final class TimesTest {
         assertThat(Times.length(Duration.ofMinutes(192))).isEqualTo("3 h 12 min");
         assertThat(Times.length(Duration.ofDays(12))).isEqualTo("12 d");
         assertThat(Times.length(Duration.ofSeconds(-3))).isEqualTo("0.0 s");
+    }
+
+    @Test
+    void aDeadlineIsReadToTheSecondAndWithItsDayIfThatIsAnother() {
+        Clock clock = Clock.fixed(Instant.parse("2026-11-22T18:00:00Z"), ZoneOffset.UTC);
+        assertThat(Times.deadline(Instant.parse("2026-11-22T18:00:12Z"), clock)).isEqualTo("18:00:12");
+        assertThat(Times.deadline(Instant.parse("2026-11-23T18:00:12Z"), clock)).isEqualTo("2026-11-23 18:00:12");
     }
 
     @Test

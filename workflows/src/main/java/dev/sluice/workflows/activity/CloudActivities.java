@@ -48,8 +48,8 @@ public interface CloudActivities {
     /** Cuts the power and tags the node as quarantined; its address stays taken. */
     void quarantineNode(NodeRef node);
 
-    /** All nodes of a cluster, by tag; one request for many callers. */
-    List<NodeStatus> listNodes(ClusterName cluster);
+    /** All nodes of a cluster, by tag; one request for many callers. {@code lately}: as they were some seconds ago will do. */
+    List<NodeStatus> listNodes(ClusterName cluster, boolean lately);
 
     /** The cluster's templates, newest first. */
     List<Template> listTemplates(ClusterName cluster);
@@ -63,10 +63,10 @@ public interface CloudActivities {
     /** Shuts the droplet down, waits until it is off, snapshots it under that name and tags the image. Heartbeats. */
     Template snapshotNode(SnapshotOrder order);
 
-    /** What carries Sluice's tags: droplets, snapshots, run tags, records are judged elsewhere. */
+    /** What carries Sluice's tags, the tags of runs, and tags of Sluice's own form that nothing carries. */
     List<Tagged> listTagged();
 
-    /** Deletes a tag that has no resources any more. Not there is done. */
+    /** Deletes a tag of Sluice's own form that has no resources any more. Not there is done. */
     void deleteTag(String tag);
 
     /** What a plan has to be checked against; template empty for the newest approved one. */
@@ -123,7 +123,11 @@ public interface CloudActivities {
         public enum Kind {
             DROPLET,
             SNAPSHOT,
-            RUN_TAG
+            /** Ours by its tag, but it lacks what makes a template: its bake died before it was done. */
+            UNFINISHED_TEMPLATE,
+            RUN_TAG,
+            /** Of a cluster file, an approval or a manifest, and nothing carries it. */
+            EMPTY_TAG
         }
     }
 }

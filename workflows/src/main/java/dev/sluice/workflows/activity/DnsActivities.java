@@ -21,6 +21,9 @@ public interface DnsActivities {
     /** The addresses published under the name: at the API, and at the authoritative server. */
     Records records(ClusterName cluster, String domain, String name, Optional<String> nameServer);
 
+    /** Who answers for the zone by the API and by the worker's resolver, and how long the service's records are held. */
+    Delegation delegation(String domain, String name, Optional<String> nameServer);
+
     /**
      * One record.
      *
@@ -45,6 +48,22 @@ public interface DnsActivities {
         public Records {
             atApi = List.copyOf(atApi);
             atServer = List.copyOf(atServer);
+        }
+    }
+
+    /**
+     * Who answers for a zone.
+     *
+     * @param atApi name servers that the zone has at DigitalOcean
+     * @param delegatedTo name servers that the worker's resolver knows; empty if it knows none
+     * @param configured the server that is asked instead of the zone's own, if one is named; then nobody else is asked
+     * @param ttls of the service's records at the API, in seconds, each once
+     */
+    record Delegation(List<String> atApi, List<String> delegatedTo, Optional<String> configured, List<Integer> ttls) {
+        public Delegation {
+            atApi = List.copyOf(atApi);
+            delegatedTo = List.copyOf(delegatedTo);
+            ttls = List.copyOf(ttls);
         }
     }
 }

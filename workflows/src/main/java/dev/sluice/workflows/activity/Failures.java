@@ -3,6 +3,7 @@ package dev.sluice.workflows.activity;
 import dev.sluice.workflows.model.FailureType;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ public final class Failures {
             at = at.getCause();
         }
         String step = thrown instanceof ActivityFailure failure ? failure.getActivityType() + ": " : "";
-        return step + at.getMessage();
+        // Temporal's own message names classes; a person reads the words that were thrown.
+        return step + (at instanceof TemporalFailure failure ? failure.getOriginalMessage() : at.getMessage());
     }
 }

@@ -16,11 +16,17 @@ import java.util.Optional;
  */
 @ActivityInterface(namePrefix = "Membership.")
 public interface MembershipActivities {
-    /** Joins the member with the drain flag: only requests pinned to it reach it. Set semantics; refused after a leave. */
+    /**
+     * Joins the member with the drain flag: only requests pinned to it reach it. Set semantics; refused after a leave. A
+     * PROXY_UNREACHABLE whose details are {@link Untouched} proves that no try of it wrote anything.
+     */
     MembershipReport join(MemberOrder order);
 
-    /** Takes the drain flag off, live and in the file, and proves it: now in service. */
-    MembershipReport open(MemberOrder order);
+    /**
+     * Takes the drain flag off, live and in the file, and proves it: now in service. {@code anew}: the proxies are listed
+     * anew, and the report names those that wait; otherwise a list some seconds old will do.
+     */
+    MembershipReport open(MemberOrder order, boolean anew);
 
     /**
      * Takes the member out: ejected live and in the file, drained, file removed, tombstone. Guarded unless the order
@@ -50,6 +56,13 @@ public interface MembershipActivities {
         }
     }
 
+    /** Proxies in service that did not answer and that the member was never written to: they need no leave. */
+    record Untouched(List<NodeName> proxies) {
+        public Untouched {
+            proxies = List.copyOf(proxies);
+        }
+    }
+
     /** The member as proxies know it: its name is its route. */
     record Member(NodeName name, Address address, int port) {}
 
@@ -71,10 +84,18 @@ public interface MembershipActivities {
     /** The proxy that takes the members, and the port that they listen on. */
     record AdoptOrder(ClusterName cluster, NodeName proxy, int port) {}
 
-    /** What was done on which proxies, in one line. */
-    record MembershipReport(List<NodeName> proxies, String says) {
+    /**
+     * What was done on which proxies, in one line.
+     *
+     * @param waiting those of them that are ready and not in service; empty if nobody looked
+     */
+    record MembershipReport(List<NodeName> proxies, String says, Optional<List<NodeName>> waiting) {
         public MembershipReport {
             proxies = List.copyOf(proxies);
+        }
+
+        public MembershipReport(List<NodeName> proxies, String says) {
+            this(proxies, says, Optional.empty());
         }
     }
 

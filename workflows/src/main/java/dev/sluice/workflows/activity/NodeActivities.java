@@ -6,6 +6,7 @@ import dev.sluice.workflows.model.Digest;
 import dev.sluice.workflows.model.Evidence;
 import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeFile;
+import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.Template;
 import dev.sluice.workflows.model.Verdict;
 import io.temporal.activity.ActivityInterface;
@@ -24,6 +25,12 @@ public interface NodeActivities {
 
     /** One look at the node, judged. Fails only if the node cannot be asked at all (NODE_UNREACHABLE, HOST_IDENTITY). */
     Verdict inspect(InspectOrder order);
+
+    /**
+     * Whether the node proves who it is and lets the worker in, what its clock says, and which files are not what they
+     * are rendered to now. Fails with NODE_UNREACHABLE, HOST_IDENTITY or SECRET_MISSING.
+     */
+    Greeting greet(FirstBootOrder configured);
 
     /** The last lines of what happened on the node, redacted and limited; what cannot be read is said in its piece. */
     Evidence collectEvidence(Node node);
@@ -51,6 +58,18 @@ public interface NodeActivities {
             services = List.copyOf(services);
             values = Map.copyOf(values);
             members = Map.copyOf(members);
+        }
+    }
+
+    /**
+     * What a node answered.
+     *
+     * @param clock how far its clock is ahead of the worker's, in milliseconds
+     * @param changed paths of files that another hand changed or took away, or that the cluster file has changed since
+     */
+    record Greeting(NodeName node, long clock, List<String> changed) {
+        public Greeting {
+            changed = List.copyOf(changed);
         }
     }
 

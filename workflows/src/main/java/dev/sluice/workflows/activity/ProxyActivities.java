@@ -5,6 +5,7 @@ import dev.sluice.workflows.model.NodeName;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The proxies' own Apache: reachable, running what its files say, and serving through a given member. */
 @ActivityInterface(namePrefix = "Proxy.")
@@ -17,6 +18,36 @@ public interface ProxyActivities {
 
     /** Watches one member through every proxy with pinned requests. Heartbeats. Fails with PROBATION_FAILED. */
     ProbationReport probe(ProbationOrder order);
+
+    /** What each proxy is made of and runs now; one that cannot be reached is in the answer. Clients come to that port. */
+    List<ProxyLook> examine(ClusterName cluster, int port);
+
+    /**
+     * One proxy, looked at from within and from the worker.
+     *
+     * @param unreachable why it could not be asked
+     * @param missing modules of Apache that Sluice needs
+     * @param broken what Apache says of its configuration, if it would not load it
+     * @param exposed where balancer-manager answers the worker
+     * @param differences between its files and what it runs
+     * @param otherHands what somebody else changed in it
+     */
+    record ProxyLook(
+            NodeName proxy,
+            Optional<String> unreachable,
+            int members,
+            List<String> missing,
+            Optional<String> broken,
+            List<String> exposed,
+            List<String> differences,
+            List<String> otherHands) {
+        public ProxyLook {
+            missing = List.copyOf(missing);
+            exposed = List.copyOf(exposed);
+            differences = List.copyOf(differences);
+            otherHands = List.copyOf(otherHands);
+        }
+    }
 
     /** Which proxies, and how many members they must have at least. */
     record ReloadOrder(ClusterName cluster, List<NodeName> proxies, List<NodeName> withoutProxies) {

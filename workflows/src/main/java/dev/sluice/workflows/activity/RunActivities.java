@@ -4,7 +4,9 @@ import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.Role;
 import io.temporal.activity.ActivityInterface;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What Temporal itself knows of our runs. Asks only. */
 @ActivityInterface(namePrefix = "Runs.")
@@ -18,8 +20,22 @@ public interface RunActivities {
      */
     List<Owner> owners(ClusterName cluster, List<NodeName> nodes);
 
-    /** A node's owner. */
-    record Owner(NodeName node, Life life, String workflowId) {}
+    /** Open {@code node/…} and {@code keep/…} runs of the cluster. A list, which may lag: for telling, not for removing. */
+    List<OpenRun> open(ClusterName cluster);
+
+    /** Workflow ids of the cluster's open runs whose workflow task fails again and again. */
+    List<String> stuck(ClusterName cluster);
+
+    /**
+     * A node's owner.
+     *
+     * @param closed when its latest execution ended; empty if it is open or unknown
+     * @param firstRun run id of the first execution of that chain, as the run tag names it; empty if it is unknown
+     */
+    record Owner(NodeName node, Life life, String workflowId, Optional<Instant> closed, Optional<String> firstRun) {}
+
+    /** A node's run that goes on. */
+    record OpenRun(NodeName node, String workflowId, Instant since) {}
 
     /** Whether a run is alive. */
     enum Life {

@@ -1,5 +1,6 @@
 package dev.sluice.workflows.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param sshKeys fingerprints or names of keys of the account that may log in as root
  * @param ttl time to live of the service's records, in seconds, at least 30
  * @param nameServer address:port of the server that answers for the zone; empty asks the system's resolver for it
+ * @param expiry which dates are watched; not written where there is none, so that older files keep their digest
+ * @param notices who is told; likewise
  * @param digest SHA-256 over the file and everything it brings along
  */
 public record ClusterFile(
@@ -25,6 +28,8 @@ public record ClusterFile(
         int ttl,
         Optional<String> nameServer,
         Map<Role, RoleSpec> roles,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Expiry> expiry,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Notices> notices,
         Digest digest) {
     public ClusterFile {
         sshKeys = List.copyOf(sshKeys);

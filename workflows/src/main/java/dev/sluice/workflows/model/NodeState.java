@@ -28,6 +28,15 @@ public enum NodeState {
         return "state:" + word;
     }
 
+    /** The state that a node comes from as a rule; the first one comes from itself. */
+    public NodeState before() {
+        return switch (this) {
+            case DEPLOYING, READY -> DEPLOYING;
+            case IN_SERVICE -> READY;
+            case LEAVING, QUARANTINE -> IN_SERVICE;
+        };
+    }
+
     /** The state that a tag names, if it names one. */
     public static Optional<NodeState> ofTag(String tag) {
         return Arrays.stream(values()).filter(state -> state.tag().equals(tag)).findFirst();

@@ -19,6 +19,7 @@ import dev.sluice.workflows.model.Step;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +74,11 @@ final class DeployNodeRunbook implements DeployNode {
         if (!entry.enter(node)) {
             return "%s is ready, not in service: %s".formatted(node.name(), missingHalf(ref));
         }
-        List<String> others = new WaitingProxies(run).finish();
-        others.add(0, "%s is in service".formatted(node.name()));
-        return String.join("; ", others) + ".";
+        List<String> says = new ArrayList<>(List.of("%s is in service".formatted(node.name())));
+        if (entry.othersMayWait()) {
+            says.addAll(new WaitingProxies(run).finish());
+        }
+        return String.join("; ", says) + ".";
     }
 
     private Node cloneNode(NodePlan plan, NodeRef ref, Machine machine) {

@@ -33,7 +33,7 @@ final class EjectNodeRunbook implements EjectNode {
 
     private Node find(EjectPlan plan) {
         return Reach.cloud(patience.brief(), "find %s".formatted(plan.node()))
-                .listNodes(plan.file().name())
+                .listNodes(plan.file().name(), false)
                 .stream()
                 .filter(status ->
                         status.ref().name().equals(plan.node()) && status.ref().role() == Role.APP)

@@ -9,4 +9,7 @@ interface Entry {
 
     /** Whether the node is in service now; false if it stays ready because its other half is missing. */
     boolean enter(Node node);
+
+    /** Whether a proxy may wait to be finished, as far as entering told. */
+    boolean othersMayWait();
 }

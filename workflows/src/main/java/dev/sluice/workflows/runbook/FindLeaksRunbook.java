@@ -3,23 +3,13 @@ package dev.sluice.workflows.runbook;
 import dev.sluice.workflows.FindLeaks;
 import dev.sluice.workflows.activity.CloudActivities.Tagged;
 import dev.sluice.workflows.activity.RunActivities.Life;
-import dev.sluice.workflows.activity.RunActivities.Owner;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
-import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** See docs/runbooks/find-leaks.md. */
 final class FindLeaksRunbook implements FindLeaks {
-    private static final Set<NodeState> NEVER = Set.of(NodeState.READY, NodeState.IN_SERVICE);
-
     private final Patience patience;
 
     FindLeaksRunbook(Patience patience) {
@@ -30,95 +20,36 @@ final class FindLeaksRunbook implements FindLeaks {
     public LeakReport run(LeakPlan plan) {
         List<Tagged> tagged =
                 Reach.cloud(patience.brief(), "what carries our tags").listTagged();
-        List<Leak> leaks = new ArrayList<>(nodes(plan));
-        tags(tagged).forEach(tag -> leaks.add(tag(plan, tag)));
+        Suspects suspects = Suspects.find(plan.file(), patience);
+
+        List<Leak> strays = strays(plan, suspects, tagged);
+
+        List<Leak> leaks = new ArrayList<>();
+        suspects.withoutLife().forEach(status -> leaks.add(node(plan, status, suspects.life(status))));
+        EmptyTags tags = new EmptyTags(patience);
+        tags.among(tagged)
+                .forEach(tag -> leaks.add(plan.fix() ? tags.goes(tag) : tags.stays(tag, "remove it with --fix")));
+        leaks.addAll(strays);
         return new LeakReport(leaks);
     }
 
-    private List<Leak> nodes(LeakPlan plan) {
-        List<NodeStatus> suspects = Reach.cloud(
-                        patience.brief(), "nodes of %s".formatted(plan.file().name()))
-                .listNodes(plan.file().name())
-                .stream()
-                .filter(status -> status.state().stream().noneMatch(NEVER::contains))
-                .toList();
-        if (suspects.isEmpty()) {
+    /** Runs that began before Sluice looked for strays end without it. */
+    private List<Leak> strays(LeakPlan plan, Suspects suspects, List<Tagged> tagged) {
+        if (Workflow.getVersion("strays", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
             return List.of();
         }
-        Map<NodeName, Life> lives = lives(plan, suspects);
-        return suspects.stream()
-                .filter(status -> life(lives, status) != Life.OPEN)
-                .map(status -> node(plan, status, life(lives, status)))
-                .toList();
-    }
-
-    private Map<NodeName, Life> lives(LeakPlan plan, List<NodeStatus> suspects) {
-        List<NodeName> names =
-                suspects.stream().map(status -> status.ref().name()).toList();
-        Map<NodeName, Life> lives = new HashMap<>();
-        for (Owner owner :
-                Reach.runs(patience.brief(), "who owns them").owners(plan.file().name(), names)) {
-            lives.put(owner.node(), owner.life());
-        }
-        return lives;
-    }
-
-    /** An owner that the answer does not name is as unknown as one that Temporal does not know. */
-    private static Life life(Map<NodeName, Life> lives, NodeStatus status) {
-        return lives.getOrDefault(status.ref().name(), Life.UNKNOWN);
+        Traces traces = Traces.read(plan.file(), patience);
+        return new Strays(plan.file(), traces, Progress.now()).among(suspects.nodes(), tagged);
     }
 
     private Leak node(LeakPlan plan, NodeStatus status, Life life) {
-        String what = "droplet %s (%s)".formatted(status.droplet(), status.ref().name());
-        String state = status.state().map(NodeState::word).orElse("without a state");
-        String why = "%s since %s, %s".formatted(state, status.since(), owner(life));
+        Leftover leftover = new Leftover(plan.file(), patience);
         if (!plan.fix()) {
-            return new Leak(what, why, false, "remove it with --fix");
+            return leftover.stays(status, life, "remove it with --fix");
         }
         if (life == Life.UNKNOWN && !plan.unknownOwner()) {
-            return new Leak(what, why, false, "not removed: say --unknown-owner --reason if nobody else owns it");
+            return leftover.stays(status, life, "not removed: say --unknown-owner --reason if nobody else owns it");
         }
-        return remove(what, why, () -> new Leftover(plan.file(), patience).remove(status));
-    }
-
-    private static String owner(Life life) {
-        return switch (life) {
-            case OPEN -> "its run goes on";
-            case CLOSED -> "its run is over";
-            case UNKNOWN -> "Temporal does not know its run";
-        };
-    }
-
-    private static List<Tagged> tags(List<Tagged> tagged) {
-        Set<String> used = tagged.stream()
-                .filter(thing -> thing.kind() != Tagged.Kind.RUN_TAG)
-                .map(Tagged::run)
-                .flatMap(Optional::stream)
-                .collect(Collectors.toSet());
-        return tagged.stream()
-                .filter(thing -> thing.kind() == Tagged.Kind.RUN_TAG)
-                .filter(thing -> thing.run().stream().noneMatch(used::contains))
-                .toList();
-    }
-
-    private Leak tag(LeakPlan plan, Tagged tag) {
-        String what = "tag %s".formatted(tag.name());
-        String why = "nothing carries it any more";
-        if (!plan.fix()) {
-            return new Leak(what, why, false, "remove it with --fix");
-        }
-        return remove(what, why, () -> {
-            Reach.cloud(patience.brief(), "delete %s".formatted(tag.name())).deleteTag(tag.name());
-            return "removed";
-        });
-    }
-
-    private static Leak remove(String what, String why, java.util.function.Supplier<String> removal) {
-        try {
-            return new Leak(what, why, true, removal.get());
-        } catch (TemporalFailure failure) {
-            return new Leak(
-                    what, why, false, "not removed: " + Reason.of(failure).sentence());
-        }
+        return leftover.goes(status, life);
     }
 }

@@ -79,7 +79,7 @@ final class Gate {
 
     private InspectOrder order(Node node, FirstBootOrder configured) {
         List<Node> siblings = Reach.cloud(patience.brief(), "siblings of %s".formatted(node.name()))
-                .listNodes(plan.ref().cluster())
+                .listNodes(plan.ref().cluster(), true)
                 .stream()
                 .filter(status -> status.ref().role() == node.role())
                 .filter(status -> status.state().equals(Optional.of(NodeState.IN_SERVICE)))

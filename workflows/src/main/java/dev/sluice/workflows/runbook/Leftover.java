@@ -1,14 +1,19 @@
 package dev.sluice.workflows.runbook;
 
+import dev.sluice.workflows.FindLeaks.Leak;
 import dev.sluice.workflows.activity.DnsActivities.RecordOrder;
 import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
 import dev.sluice.workflows.activity.MembershipActivities.Member;
+import dev.sluice.workflows.activity.RunActivities.Life;
 import dev.sluice.workflows.model.ClusterFile;
 import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeRef;
+import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
 import dev.sluice.workflows.model.Role;
+import io.temporal.failure.TemporalFailure;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What a dead run left: first out of every proxy and of DNS, confirmed, and only then destroyed. */
 final class Leftover {
@@ -20,8 +25,43 @@ final class Leftover {
         this.patience = patience;
     }
 
+    Leak stays(NodeStatus status, Life life, String says) {
+        return new Leak(what(status), why(status, life), false, says);
+    }
+
+    Leak goes(NodeStatus status, Life life) {
+        return removed(what(status), why(status, life), () -> remove(status));
+    }
+
+    private static String what(NodeStatus status) {
+        return "droplet %s (%s)".formatted(status.droplet(), status.ref().name());
+    }
+
+    private static String why(NodeStatus status, Life life) {
+        String state = status.state().map(NodeState::word).orElse("without a state");
+        return "%s since %s, %s".formatted(state, status.since(), owner(life));
+    }
+
+    private static String owner(Life life) {
+        return switch (life) {
+            case OPEN -> "its run goes on";
+            case CLOSED -> "its run is over";
+            case UNKNOWN -> "Temporal does not know its run";
+        };
+    }
+
+    /** What became of a removal: one that fails does not keep the next from its turn. */
+    static Leak removed(String what, String why, Supplier<String> removal) {
+        try {
+            return new Leak(what, why, true, removal.get());
+        } catch (TemporalFailure failure) {
+            return new Leak(
+                    what, why, false, "not removed: " + Reason.of(failure).sentence());
+        }
+    }
+
     /** Fails where the first part is not confirmed: the machine stays then. */
-    String remove(NodeStatus status) {
+    private String remove(NodeStatus status) {
         NodeRef ref = status.ref();
         status.node().ifPresent(this::leave);
         Reach.cloud(patience.takeBack(), "destroy %s".formatted(ref.name())).destroyDroplet(ref);

@@ -65,7 +65,10 @@ final class PlanCheck {
                 namesAreNew(found);
                 configIsKnown(found);
             }
-            case RETIRE -> namesExist(found);
+            case RETIRE -> {
+                namesExist(found);
+                enoughRemain(found);
+            }
         }
         proxiesLeftOutExist(found);
         return proxiesAnswer(found);
@@ -86,7 +89,7 @@ final class PlanCheck {
                 new Found(
                         Optional.empty(),
                         Reach.cloud(patience.brief(), "nodes of %s".formatted(file.name()))
-                                .listNodes(file.name()),
+                                .listNodes(file.name(), false),
                         Words.of(plan.nodes()));
         };
     }
@@ -95,15 +98,7 @@ final class PlanCheck {
         RoleSpec spec = file.role(plan.role());
         PlanFacts facts = Reach.cloud(
                         patience.brief(), "%d × %s in %s".formatted(plan.nodes().size(), spec.size(), file.region()))
-                .checkPlan(new PlanQuestion(
-                        file.name(),
-                        plan.role(),
-                        file.region(),
-                        spec.size(),
-                        file.vpc(),
-                        file.sshKeys(),
-                        plan.nodes().size(),
-                        plan.template()));
+                .checkPlan(question(plan));
         String says = "%s in %s, droplet %d of %d, %s"
                 .formatted(
                         spec.size(),
@@ -112,6 +107,19 @@ final class PlanCheck {
                         facts.dropletLimit(),
                         facts.template().name());
         return new Found(Optional.of(facts.template()), facts.nodes(), says);
+    }
+
+    static PlanQuestion question(ChangePlan plan) {
+        ClusterFile file = plan.file();
+        return new PlanQuestion(
+                file.name(),
+                plan.role(),
+                file.region(),
+                file.role(plan.role()).size(),
+                file.vpc(),
+                file.sshKeys(),
+                plan.nodes().size(),
+                plan.template());
     }
 
     /** A terminated change's nodes may still be taking back their steps. */
@@ -151,6 +159,25 @@ final class PlanCheck {
                 throw invalid("%s / %s has no node %s; its nodes are: %s"
                         .formatted(file.name(), plan.role(), name, known.isEmpty() ? "none" : Words.of(known)));
             }
+        }
+    }
+
+    /** Each leaver's own guard counts the others while they are still there; of several at once, the sum is counted here. */
+    private void enoughRemain(Found found) {
+        Set<NodeName> serving = found.inService(plan.role());
+        long leaving = plan.nodes().stream().filter(serving::contains).count();
+        int minimum = file.role(plan.role()).minimum();
+        if (leaving > 1 && serving.size() - leaving < minimum) {
+            throw Failures.of(
+                    FailureType.GUARD_REFUSED,
+                    "%s / %s has %d in service; without these %d it has %d, and its minimum is %d"
+                            .formatted(
+                                    file.name(),
+                                    plan.role(),
+                                    serving.size(),
+                                    leaving,
+                                    serving.size() - leaving,
+                                    minimum));
         }
     }
 

@@ -60,6 +60,11 @@ final class ProxyEntry implements Entry {
         return true;
     }
 
+    @Override
+    public boolean othersMayWait() {
+        return true;
+    }
+
     /** App servers that were there before any proxy wait for the first one: now they are proven. */
     private void openReady(List<NodeStatus> members) {
         for (NodeStatus member : members) {
@@ -73,7 +78,7 @@ final class ProxyEntry implements Entry {
         NodeRef ref = member.ref();
         run.undo().with(Step.JOIN_CLUSTER, "%s tagged in service".formatted(ref.name()), () -> closeAgain(ref));
         Reach.membership(run.patience().steady(), "open %s to all".formatted(ref.name()))
-                .open(run.memberOrder(member.node().orElseThrow()));
+                .open(run.memberOrder(member.node().orElseThrow()), true);
         mark(ref, NodeState.IN_SERVICE);
     }
 

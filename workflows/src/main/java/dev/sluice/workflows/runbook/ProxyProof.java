@@ -69,7 +69,7 @@ final class ProxyProof {
 
     List<NodeStatus> nodes() {
         return Reach.cloud(patience.brief(), "nodes of %s".formatted(run.file().name()))
-                .listNodes(run.file().name());
+                .listNodes(run.file().name(), false);
     }
 
     /**

@@ -64,7 +64,7 @@ final class RetireNodeRunbook implements RetireNode {
 
     private Optional<NodeStatus> find(RetirePlan plan) {
         return Reach.cloud(patience.brief(), "find %s".formatted(plan.ref().name()))
-                .listNodes(plan.ref().cluster())
+                .listNodes(plan.ref().cluster(), false)
                 .stream()
                 .filter(status -> status.ref().name().equals(plan.ref().name()))
                 .findFirst();

@@ -2,12 +2,16 @@ package dev.sluice.workflows.runbook;
 
 import dev.sluice.workflows.BakeTemplate;
 import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.CheckExpiry;
 import dev.sluice.workflows.DeployNode;
 import dev.sluice.workflows.EjectNode;
+import dev.sluice.workflows.ExamineCluster;
 import dev.sluice.workflows.FindLeaks;
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.RetireNode;
+import dev.sluice.workflows.ShowAccount;
 import dev.sluice.workflows.ShowCluster;
+import dev.sluice.workflows.Sweep;
 import dev.sluice.workflows.Templates;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkflowImplementationOptions;
@@ -36,7 +40,11 @@ public final class Runbooks {
                 new Runbook<>(BakeTemplate.class, () -> new BakeTemplateRunbook(patience)),
                 new Runbook<>(Templates.class, () -> new TemplatesRunbook(patience)),
                 new Runbook<>(ShowCluster.class, () -> new ShowClusterRunbook(patience)),
-                new Runbook<>(FindLeaks.class, () -> new FindLeaksRunbook(patience)));
+                new Runbook<>(ShowAccount.class, () -> new ShowAccountRunbook(patience)),
+                new Runbook<>(ExamineCluster.class, () -> new ExamineClusterRunbook(patience)),
+                new Runbook<>(FindLeaks.class, () -> new FindLeaksRunbook(patience)),
+                new Runbook<>(Sweep.class, () -> new SweepRunbook(patience)),
+                new Runbook<>(CheckExpiry.class, () -> new CheckExpiryRunbook(patience)));
     }
 
     /** Registers all of them with the worker. */

@@ -1,53 +1,60 @@
 package dev.sluice.workflows.runbook;
 
 import dev.sluice.workflows.ShowCluster;
+import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
 import dev.sluice.workflows.activity.DnsActivities.Records;
+import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.ClusterFile;
 import io.temporal.failure.TemporalFailure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** See docs/runbooks/show-cluster.md: each part in its own try, since half an answer is better than none. */
+/** See docs/runbooks/show-cluster.md. */
 final class ShowClusterRunbook implements ShowCluster {
     private final Patience patience;
-    private final List<String> unknown = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+    private final Parts parts = new Parts();
 
     ShowClusterRunbook(Patience patience) {
         this.patience = patience;
     }
 
     @Override
-    public ClusterReport run(ClusterFile file) {
+    public ClusterReport run(ClusterFile file, @Nullable ChangePlan plan) {
         return new ClusterReport(
                 Progress.now(),
-                part(
+                parts.ask(
                         "nodes",
                         List.of(),
-                        () -> Reach.cloud(patience.brief(), "nodes").listNodes(file.name())),
-                part(
+                        () -> Reach.cloud(patience.brief(), "nodes").listNodes(file.name(), false)),
+                parts.ask(
                         "members",
                         List.of(),
                         () -> Reach.membership(patience.check(), "members on every proxy")
                                 .read(file.name())),
-                part(
+                parts.ask(
                         "records",
                         new Records(List.of(), List.of()),
                         () -> Reach.dns(patience.check(), file.serviceName())
                                 .records(file.name(), file.domain(), file.service(), file.nameServer())),
-                part(
+                parts.ask(
                         "templates",
                         List.of(),
                         () -> Reach.cloud(patience.brief(), "templates").listTemplates(file.name())),
-                unknown);
+                plan == null ? Optional.empty() : check(plan),
+                refusals,
+                parts.unknown());
     }
 
-    private <T> T part(String what, T nothing, Supplier<T> ask) {
+    private Optional<PlanFacts> check(ChangePlan plan) {
         try {
-            return ask.get();
+            return Optional.of(Reach.cloud(patience.brief(), "whether it can be carried out")
+                    .checkPlan(PlanCheck.question(plan)));
         } catch (TemporalFailure failure) {
-            unknown.add("%s: %s".formatted(what, Reason.of(failure).sentence()));
-            return nothing;
+            refusals.add(Reason.of(failure).sentence());
+            return Optional.empty();
         }
     }
 }

@@ -16,6 +16,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -30,6 +31,7 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
+import io.temporal.workflow.Functions.Func1;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +39,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A Temporal with all runbooks and fakes, for one world after the other: the time-skipping one, or a real server. */
 public final class Bench implements AutoCloseable {
@@ -77,16 +81,22 @@ public final class Bench implements AutoCloseable {
     private static final Duration STICKY = seconds(5);
     private static final Set<EventType> AT_REST =
             Set.of(EventType.EVENT_TYPE_TIMER_STARTED, EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
+
+    /** A bug fails the run at once. */
+    private static final WorkflowImplementationOptions FAILING = WorkflowImplementationOptions.newBuilder()
+            .setFailWorkflowExceptionTypes(Throwable.class)
+            .build();
+
     private static final long LOOK_AGAIN = 10_000_000;
     private static final String CLI = "TEMPORAL_CLI_PATH";
 
     private final AtomicReference<FakeWorld> world = new AtomicReference<>(new FakeWorld());
     private final WorkflowClient client;
-    private final Patience patience;
+    private Worker worker;
+    private @Nullable WorkerFactory factory;
     private final Supplier<Instant> clock;
     private final Consumer<Duration> passes;
     private final Runnable stop;
-    private final Worker worker;
 
     /** Where time is skipped while nothing is done. */
     public Bench() {
@@ -106,11 +116,10 @@ public final class Bench implements AutoCloseable {
         clock = () -> Instant.ofEpochMilli(environment.currentTimeMillis());
         passes = environment::sleep;
         stop = environment::close;
-        patience = IMPATIENT;
-        worker = worker(environment.getWorkerFactory(), sticky);
+        worker = worker(environment.getWorkerFactory(), sticky, next -> offerRunbooks(next, IMPATIENT));
     }
 
-    private Bench(TemporalDevServer server) {
+    private Bench(TemporalDevServer server, Consumer<Worker> runbooks) {
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(server.getTarget())
                 .validateAndBuildWithDefaults());
@@ -120,39 +129,67 @@ public final class Bench implements AutoCloseable {
                         .setNamespace(server.getNamespace())
                         .setIdentity("worker@recorded")
                         .build());
-        WorkerFactory factory = WorkerFactory.newInstance(client);
         clock = Clock.systemUTC()::instant;
         passes = time -> {
             throw new IllegalStateException("On a real server %s take as long".formatted(time));
         };
         stop = () -> {
-            factory.shutdownNow();
+            stopWorker();
             stubs.shutdownNow();
             server.close();
         };
-        patience = IN_REAL_TIME;
-        worker = worker(factory, STICKY);
+        worker = started(runbooks);
+    }
+
+    private Worker started(Consumer<Worker> runbooks) {
+        WorkerFactory made = WorkerFactory.newInstance(client);
+        factory = made;
+        return worker(made, STICKY, runbooks);
+    }
+
+    private void stopWorker() {
+        if (factory != null) {
+            factory.shutdownNow();
+            factory.awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The worker goes, whatever it does, and one with today's runbooks comes. */
+    public void replaceWorker() {
+        stopWorker();
+        worker = started(next -> offerRunbooks(next, IN_REAL_TIME));
     }
 
     /** A server as an operator has it, of the CLI that the environment names. */
     public static Bench onARealServer() {
+        return onARealServer(next -> offerRunbooks(next, IN_REAL_TIME));
+    }
+
+    /** The same with a worker that offers only that runbook, as it was once. */
+    public static <T> Bench onARealServer(Class<T> runbook, Func1<Patience, T> asItWas) {
+        return onARealServer(next ->
+                next.registerWorkflowImplementationFactory(runbook, () -> asItWas.apply(IN_REAL_TIME), FAILING));
+    }
+
+    private static Bench onARealServer(Consumer<Worker> runbooks) {
         List<String> arguments = new ArrayList<>(List.of("--log-level", "error"));
         Names.SEARCH_ATTRIBUTES.forEach(key -> {
             arguments.add("--search-attribute");
             arguments.add(key.getName()
                     + (key.getValueType() == IndexedValueType.INDEXED_VALUE_TYPE_DATETIME ? "=Datetime" : "=Keyword"));
         });
-        return new Bench(TemporalDevServer.start(
+        TemporalDevServer server = TemporalDevServer.start(
                 "sluice",
                 TemporalDevServerOptions.newBuilder()
                         .setExistingPath(System.getenv(CLI))
                         .setDownloadEnabled(false)
                         .setIp("127.0.0.1")
                         .setExtraArgs(arguments)
-                        .build()));
+                        .build());
+        return new Bench(server, runbooks);
     }
 
-    private Worker worker(WorkerFactory factory, Duration sticky) {
+    private Worker worker(WorkerFactory factory, Duration sticky, Consumer<Worker> runbooks) {
         Worker made = factory.newWorker(
                 Names.TASK_QUEUE,
                 WorkerOptions.newBuilder()
@@ -161,25 +198,29 @@ public final class Bench implements AutoCloseable {
                         .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
                         .setStickyQueueScheduleToStartTimeout(sticky)
                         .build());
-        offer(made);
+        runbooks.accept(made);
+        offerActivities(made);
         factory.start();
         return made;
     }
 
-    private void offer(Worker worker) {
-        Runbooks.register(
-                worker,
-                patience,
-                WorkflowImplementationOptions.newBuilder()
-                        .setFailWorkflowExceptionTypes(Throwable.class)
-                        .build());
+    private static void offerRunbooks(Worker worker, Patience patience) {
+        Runbooks.register(worker, patience, FAILING);
+    }
+
+    private void offerActivities(Worker worker) {
         worker.registerActivitiesImplementations(
                 new FakeCloud(world::get),
                 new FakeNodes(world::get),
                 new FakeMembership(world::get),
                 new FakeProxies(world::get),
                 new FakeDns(world::get),
-                new FakeRuns(world::get));
+                new FakeAccount(world::get),
+                new FakeWorker(world::get),
+                new FakeRuns(world::get),
+                new FakeSchedules(world::get),
+                new FakeExpiry(world::get),
+                new FakeNotices(world::get));
     }
 
     private static Duration seconds(int seconds) {
@@ -224,8 +265,21 @@ public final class Bench implements AutoCloseable {
                                 .setTaskQueue(Names.TASK_QUEUE)
                                 .setWorkflowId(id)
                                 .build());
-        String started = run.start(plan).getRunId();
-        return client().newUntypedWorkflowStub(id, Optional.of(started), Optional.empty());
+        return client().newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
+                .setWorkflowExecution(run.start(plan))
+                .build());
+    }
+
+    /** Starts it as a schedule does: again and again, each run given what the last one returned. */
+    public void everyTenMinutes(Class<?> runbook, String id, Object plan) {
+        client().newUntypedWorkflowStub(
+                        runbook.getSimpleName(),
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Names.TASK_QUEUE)
+                                .setWorkflowId(id)
+                                .setCronSchedule("*/10 * * * *")
+                                .build())
+                .start(plan);
     }
 
     /** Whether the newest run of that id goes on. */

@@ -117,7 +117,7 @@ final class FakeCloud implements CloudActivities {
     }
 
     @Override
-    public List<NodeStatus> listNodes(ClusterName cluster) {
+    public List<NodeStatus> listNodes(ClusterName cluster, boolean lately) {
         return world().calls.act(this::nodes, List.of());
     }
 
@@ -194,18 +194,23 @@ final class FakeCloud implements CloudActivities {
                                             status.state(),
                                             Optional.of(status.ref().run()),
                                             status.since())));
-                            world().runTags
-                                    .forEach(tag -> tagged.add(new Tagged(
-                                            Tagged.Kind.RUN_TAG,
-                                            tag,
-                                            tag,
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            Optional.of(tag.substring("run:".length())),
-                                            Instant.EPOCH)));
+                            world().runTags.forEach(tag -> tagged.add(tag(tag)));
                             return List.copyOf(tagged);
                         },
                         List.of());
+    }
+
+    private static Tagged tag(String tag) {
+        Optional<String> run =
+                Optional.of(tag).filter(text -> text.startsWith("run:")).map(text -> text.substring("run:".length()));
+        return new Tagged(
+                run.isPresent() ? Tagged.Kind.RUN_TAG : Tagged.Kind.EMPTY_TAG,
+                tag,
+                tag,
+                Optional.empty(),
+                Optional.empty(),
+                run,
+                Instant.EPOCH);
     }
 
     @Override

@@ -53,4 +53,11 @@ final class FakeDns implements DnsActivities {
                         () -> new Records(List.copyOf(now.get().records), List.copyOf(now.get().records)),
                         new Records(List.of(), List.of()));
     }
+
+    @Override
+    public Delegation delegation(String domain, String name, Optional<String> nameServer) {
+        Delegation delegation =
+                new Delegation(List.of("ns1.example"), List.of("ns1.example"), Optional.empty(), List.of(30));
+        return now.get().calls.act(() -> delegation, delegation);
+    }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.workflows.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth.State;
@@ -9,6 +11,7 @@ import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
 import dev.sluice.workflows.model.Role;
+import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,9 @@ final class FakeMembership implements MembershipActivities {
 
     @Override
     public MembershipReport join(MemberOrder order) {
+        if (world().everyProxy(order.withoutProxies()).stream().anyMatch(world()::isOff)) {
+            return world().calls.act(() -> untouched(order), NOTHING);
+        }
         return onEvery(order.withoutProxies(), (proxy, list) -> {
             if (world().left.contains(order.member().name())) {
                 throw Failures.of(FailureType.PROXY_REFUSED, order.member().name() + " has left; names are used once");
@@ -38,12 +44,29 @@ final class FakeMembership implements MembershipActivities {
         });
     }
 
+    /** All connections are opened before the first write. */
+    private MembershipReport untouched(MemberOrder order) {
+        List<NodeName> off = world().everyProxy(order.withoutProxies()).stream()
+                .filter(world()::isOff)
+                .toList();
+        throw ApplicationFailure.newBuilder()
+                .setMessage("%s cannot be reached".formatted(off))
+                .setType(FailureType.PROXY_UNREACHABLE.name())
+                .setDetails(new Untouched(off))
+                .build();
+    }
+
     @Override
-    public MembershipReport open(MemberOrder order) {
-        return onEvery(
+    public MembershipReport open(MemberOrder order, boolean anew) {
+        MembershipReport opened = onEvery(
                 order.withoutProxies(),
                 (proxy, list) -> list.computeIfPresent(
                         order.member().name(), (name, old) -> old == State.DRAINING ? State.JOINED : old));
+        List<NodeName> waiting = opened.proxies().stream()
+                .filter(proxy ->
+                        requireNonNull(world().nodes.get(proxy)).state().equals(Optional.of(NodeState.READY)))
+                .toList();
+        return new MembershipReport(opened.proxies(), opened.says(), anew ? Optional.of(waiting) : Optional.empty());
     }
 
     @Override

@@ -32,6 +32,12 @@ final class FakeNodes implements NodeActivities {
     }
 
     @Override
+    public Greeting greet(FirstBootOrder configured) {
+        Greeting greeting = new Greeting(configured.node().name(), 0, List.of());
+        return calls().act(() -> greeting, greeting);
+    }
+
+    @Override
     public Evidence collectEvidence(Node node) {
         Evidence evidence = new Evidence(List.of(new Evidence.Piece("journal", "last words of " + node.name())));
         return calls().act(() -> evidence, evidence);

@@ -4,6 +4,7 @@ import dev.sluice.workflows.activity.ProxyActivities;
 import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.NodeName;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 final class FakeProxies implements ProxyActivities {
@@ -16,6 +17,21 @@ final class FakeProxies implements ProxyActivities {
     @Override
     public List<NodeName> checkAll(ClusterName cluster, List<NodeName> withoutProxies) {
         return now.get().calls.act(() -> now.get().everyProxyAnswers(withoutProxies), List.of());
+    }
+
+    @Override
+    public List<ProxyLook> examine(ClusterName cluster, int port) {
+        return now.get()
+                .calls
+                .act(
+                        () -> now.get().everyProxy(List.of()).stream()
+                                .map(FakeProxies::fine)
+                                .toList(),
+                        List.of());
+    }
+
+    private static ProxyLook fine(NodeName proxy) {
+        return new ProxyLook(proxy, Optional.empty(), 1, List.of(), Optional.empty(), List.of(), List.of(), List.of());
     }
 
     @Override

@@ -5,8 +5,10 @@ import dev.sluice.workflows.activity.RunActivities;
 import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 final class FakeRuns implements RunActivities {
@@ -23,13 +25,21 @@ final class FakeRuns implements RunActivities {
 
     @Override
     public List<Owner> owners(ClusterName cluster, List<NodeName> nodes) {
-        return now.get()
-                .calls
-                .act(
-                        () -> nodes.stream()
-                                .map(name -> new Owner(name, life(name), "node/hello/" + name))
-                                .toList(),
-                        List.of());
+        return now.get().calls.act(() -> nodes.stream().map(this::owner).toList(), List.of());
+    }
+
+    @Override
+    public List<OpenRun> open(ClusterName cluster) {
+        return now.get().calls.act(() -> List.copyOf(now.get().nodeRuns), List.of());
+    }
+
+    private Owner owner(NodeName name) {
+        Life life = life(name);
+        Optional<Instant> ended = life == Life.CLOSED
+                ? Optional.of(now.get().ownersEnded.getOrDefault(name, Instant.EPOCH))
+                : Optional.empty();
+        String id = (name.value().contains("-bake-") ? "bake/hello/app" : "node/hello/" + name);
+        return new Owner(name, life, id, ended, Optional.of("another"));
     }
 
     private List<String> open(ClusterName cluster, List<NodeName> nodes) {
@@ -39,6 +49,11 @@ final class FakeRuns implements RunActivities {
                 .filter(now.get().isOpen)
                 .forEach(open::add);
         return List.copyOf(open);
+    }
+
+    @Override
+    public List<String> stuck(ClusterName cluster) {
+        return now.get().calls.act(() -> List.copyOf(now.get().stuckRuns), List.of());
     }
 
     private Life life(NodeName name) {

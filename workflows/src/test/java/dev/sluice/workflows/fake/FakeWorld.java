@@ -1,17 +1,22 @@
 package dev.sluice.workflows.fake;
 
+import dev.sluice.workflows.activity.ExpiryActivities.CertificateOrder;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth;
+import dev.sluice.workflows.activity.NoticeActivities.Notice;
+import dev.sluice.workflows.activity.RunActivities.OpenRun;
 import dev.sluice.workflows.model.Address;
 import dev.sluice.workflows.model.CheckResult;
 import dev.sluice.workflows.model.CheckStatus;
 import dev.sluice.workflows.model.DropletId;
+import dev.sluice.workflows.model.Expiring;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.RegistryAnswer;
 import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.Template;
 import dev.sluice.workflows.model.Verdict;
@@ -36,7 +41,14 @@ public final class FakeWorld {
     final Set<Address> records = new TreeSet<>();
     final Set<NodeName> openOwners = new HashSet<>();
     final Set<NodeName> unknownOwners = new HashSet<>();
+    final Map<NodeName, Instant> ownersEnded = new TreeMap<>();
+    final List<OpenRun> nodeRuns = new ArrayList<>();
     final List<String> openRuns = new ArrayList<>();
+    public final List<String> stuckRuns = new ArrayList<>();
+    public final List<Expiring> certificates = new ArrayList<>();
+    public final List<CertificateOrder> asked = new ArrayList<>();
+    public final List<RegistryAnswer> registries = new ArrayList<>();
+    public final List<Notice> notices = new ArrayList<>();
     final List<Template> templates = new ArrayList<>(List.of(Plans.TEMPLATE));
     final List<String> runTags = new ArrayList<>();
     final Set<NodeName> passed = new HashSet<>();
@@ -137,12 +149,40 @@ public final class FakeWorld {
         return this;
     }
 
+    public FakeWorld ownerEnded(String node, Instant when) {
+        ownersEnded.put(new NodeName(node), when);
+        return this;
+    }
+
+    /** Temporal is new and empty. */
+    public FakeWorld nobodyIsKnown() {
+        unknownOwners.addAll(nodes.keySet());
+        return this;
+    }
+
+    public FakeWorld runGoesOn(String node, Instant since) {
+        nodeRuns.add(new OpenRun(new NodeName(node), "node/hello/" + node, since));
+        return this;
+    }
+
+    /** Its droplet's tag says another state; files and records stay as they are. */
+    public FakeWorld tagged(String node, NodeState state) {
+        tag(new NodeName(node), state, true);
+        return this;
+    }
+
+    /** Somebody destroyed the droplet by hand; files and records stay as they are. */
+    public FakeWorld vanished(String node) {
+        nodes.remove(new NodeName(node));
+        return this;
+    }
+
     public FakeWorld openRun(String workflowId) {
         openRuns.add(workflowId);
         return this;
     }
 
-    public FakeWorld withRunTag(String tag) {
+    public FakeWorld withTag(String tag) {
         runTags.add(tag);
         return this;
     }

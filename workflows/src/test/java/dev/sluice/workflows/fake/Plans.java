@@ -10,12 +10,18 @@ import dev.sluice.workflows.model.Checks;
 import dev.sluice.workflows.model.ClusterFile;
 import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.Digest;
+import dev.sluice.workflows.model.Expiry;
+import dev.sluice.workflows.model.Expiry.Days;
+import dev.sluice.workflows.model.Expiry.WatchedDomain;
+import dev.sluice.workflows.model.Expiry.WatchedName;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodePlan;
 import dev.sluice.workflows.model.NodeRef;
+import dev.sluice.workflows.model.Notices;
 import dev.sluice.workflows.model.RetirePlan;
 import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.RoleSpec;
+import dev.sluice.workflows.model.SecretName;
 import dev.sluice.workflows.model.Template;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +53,30 @@ public final class Plans {
             30,
             Optional.empty(),
             Map.of(Role.APP, spec(8080), Role.PROXY, spec(443)),
+            Optional.empty(),
+            Optional.empty(),
             new Digest("c".repeat(64)));
+
+    /** The same with dates that are watched, and people who are told. */
+    public static final ClusterFile WATCHED = new ClusterFile(
+            HELLO,
+            FILE.domain(),
+            FILE.service(),
+            FILE.region(),
+            FILE.vpc(),
+            FILE.sshKeys(),
+            FILE.ttl(),
+            FILE.nameServer(),
+            FILE.roles(),
+            Optional.of(new Expiry(
+                    Duration.ofHours(1),
+                    List.of(new WatchedName("www.hello.example", 443, true, new Days(30, 7), "certbot renew")),
+                    List.of(new WatchedDomain("hello.example", new Days(30, 7), Optional.empty(), "ask ana")),
+                    new Days(90, 365),
+                    "",
+                    "https://registries.example/dns.json")),
+            Optional.of(new Notices(new SecretName("ops-webhook"), Notices.Form.JSON)),
+            new Digest("e".repeat(64)));
 
     private Plans() {}
 

@@ -320,6 +320,22 @@ class ChangeRoleTest {
         assertThat(world.picture()).isEqualTo(cluster().picture());
     }
 
+    /** Each would be let go alone while the other is there. */
+    @Test
+    void refusesToRetireSeveralThatTogetherLeaveTooFew() {
+        FakeWorld world = cluster().withApp("hello-app-9xd1", NodeState.IN_SERVICE);
+        List<String> before = world.picture();
+        ChangePlan both = Plans.change(
+                Role.APP, Kind.RETIRE, Optional.empty(), List.of(), false, "hello-app-9xd1", "hello-app-2mq8");
+
+        ChangeReport refused = failing(world, both);
+
+        assertThat(refused.failure()).contains(FailureType.GUARD_REFUSED);
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.sentence()).contains("2 in service; without these 2 it has 0, and its minimum is 1");
+        assertThat(world.picture()).isEqualTo(before);
+    }
+
     @Test
     void letsLeftBehindWinOverAllElse() {
         FakeWorld world = cluster();

@@ -244,10 +244,24 @@ class DeployNodeTest {
     }
 
     @Test
+    void aProxyThatAJoinProvablyNeverWroteToNeedsNoLeave() {
+        FakeWorld world = twoProxiesOneApp();
+        List<String> before = world.picture();
+        world.turnsOff("hello-proxy-b");
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(report.failure()).contains(FailureType.PROXY_UNREACHABLE);
+        world.comesBack("hello-proxy-b");
+        assertThat(world.picture()).isEqualTo(before);
+    }
+
+    @Test
     void quarantinesWhatAProxyMayStillKnowAndLeaksFinishesItLater() {
         FakeWorld world = twoProxiesOneApp();
         List<String> before = world.picture();
-        world.calls.before("Membership.Join", () -> world.turnsOff("hello-proxy-b"));
+        world.calls.before("Proxy.Reload", () -> world.turnsOff("hello-proxy-b"));
 
         NodeReport report = failing(world, Plans.node(Role.APP, APP));
 

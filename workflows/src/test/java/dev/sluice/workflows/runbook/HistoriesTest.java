@@ -2,8 +2,11 @@ package dev.sluice.workflows.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sluice.workflows.fake.Bench;
+import dev.sluice.workflows.fake.Page;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,12 +15,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs that are open while a worker is replaced go on: today's runbooks make of kept histories what they made then. */
@@ -63,14 +68,63 @@ class HistoriesTest {
         bench.replay(name, read(name));
     }
 
-    @Test
-    void everyRunbookIsAmongThem() {
-        Set<String> types = kept().stream().map(name -> runbook(read(name))).collect(Collectors.toSet());
+    /** The page's table: a row for each runbook, a cell for each ending; a dash says that there is no such ending. */
+    static Stream<Arguments> endings() {
+        List<String> columns = List.of("done", "failed", "cancelled", "not undone", "rejected", "expired");
+        return rows().stream()
+                .flatMap(row -> IntStream.range(0, columns.size())
+                        .filter(column -> !row.get(column + 1).equals("–"))
+                        .mapToObj(column -> arguments(unquoted(row.get(0)), columns.get(column), row.get(column + 1))));
+    }
 
-        assertThat(types)
+    private static List<List<String>> rows() {
+        return Page.of("how-to/change-a-runbook.md").rows();
+    }
+
+    private static String unquoted(String cell) {
+        return cell.replace("`", "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("endings")
+    void everyEndingOfThePageIsKept(String runbook, String ending, String cell) {
+        for (String name : unquoted(cell).split(", ", -1)) {
+            assertThat(runbook(read(name + ".json"))).isEqualTo(runbook);
+            assertThat(ending(read(name + ".json"))).as(name).isEqualTo(ending);
+        }
+    }
+
+    @Test
+    void thePageNamesEveryRunbookAndEveryKeptHistory() {
+        assertThat(rows())
+                .extracting(row -> unquoted(row.get(0)))
                 .containsExactlyInAnyOrderElementsOf(Runbooks.all(Patience.STANDARD).stream()
                         .map(runbook -> runbook.type().getSimpleName())
                         .toList());
+        Set<String> named = endings()
+                .flatMap(arguments ->
+                        Stream.of(unquoted(String.valueOf(arguments.get()[2])).split(", ", -1)))
+                .collect(Collectors.toSet());
+        assertThat(kept()).allMatch(file -> named.contains(file.replace(".json", "")));
+    }
+
+    private static String ending(WorkflowExecutionHistory history) {
+        HistoryEvent last = history.getHistory().getEvents(history.getHistory().getEventsCount() - 1);
+        return switch (last.getEventType()) {
+            case EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED -> "done";
+            case EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED -> "cancelled";
+            case EVENT_TYPE_WORKFLOW_EXECUTION_FAILED ->
+                switch (last.getWorkflowExecutionFailedEventAttributes()
+                        .getFailure()
+                        .getApplicationFailureInfo()
+                        .getType()) {
+                    case "NOT_UNDONE" -> "not undone";
+                    case "APPROVAL_REJECTED" -> "rejected";
+                    case "APPROVAL_EXPIRED" -> "expired";
+                    default -> "failed";
+                };
+            default -> last.getEventType().name();
+        };
     }
 
     @Test

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.sluice.workflows.BakeTemplate;
 import dev.sluice.workflows.EjectNode;
 import dev.sluice.workflows.EjectNode.EjectPlan;
+import dev.sluice.workflows.ExamineCluster;
+import dev.sluice.workflows.ExamineCluster.Examination;
 import dev.sluice.workflows.FindLeaks;
 import dev.sluice.workflows.FindLeaks.Leak;
 import dev.sluice.workflows.FindLeaks.LeakPlan;
 import dev.sluice.workflows.RetireNode;
+import dev.sluice.workflows.ShowAccount;
 import dev.sluice.workflows.ShowCluster;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
 import dev.sluice.workflows.Templates;
@@ -19,6 +22,7 @@ import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Page;
 import dev.sluice.workflows.fake.Plans;
+import dev.sluice.workflows.model.Account;
 import dev.sluice.workflows.model.Approval;
 import dev.sluice.workflows.model.BakeReport;
 import dev.sluice.workflows.model.FailureType;
@@ -189,11 +193,46 @@ class OtherRunbooksTest {
         FakeWorld world = cluster();
         world.calls.breaks("Dns.Records", Fault.FAILS_BEFORE_EFFECT);
 
-        ClusterReport report = bench.in(world).stub(ShowCluster.class, "show").run(Plans.FILE);
+        ClusterReport report = bench.in(world).stub(ShowCluster.class, "show").run(Plans.FILE, null);
 
         assertThat(report.nodes()).hasSize(4);
         assertThat(report.proxies()).hasSize(2);
         assertThat(report.unknown()).containsExactly("records: Dns.Records broke");
+    }
+
+    @Test
+    void showsTheAccount() {
+        FakeWorld world = cluster();
+
+        Account account = bench.in(world).stub(ShowAccount.class, "account").run();
+
+        assertThat(account.domains()).containsExactly("hello.example");
+        assertThat(account.droplets()).isEqualTo(4);
+        assertThat(world.calls.names())
+                .containsExactlyElementsOf(Page.of("runbooks/show-account.md").activities());
+    }
+
+    @Test
+    void examinesEachLinkAsItsPageSaysAndNamesWhatCouldNotBeAsked() {
+        FakeWorld world = cluster();
+        world.calls.breaks("Proxy.Examine", Fault.FAILS_BEFORE_EFFECT);
+        world.calls.breaks("Worker.Describe", Fault.TIMES_OUT);
+
+        Examination seen = bench.in(world).stub(ExamineCluster.class, "examine").run(Plans.FILE);
+
+        assertThat(seen.greetings()).hasSize(4);
+        assertThat(seen.scopes()).hasSize(1);
+        assertThat(seen.records()).isPresent();
+        assertThat(seen.zone()).isPresent();
+        assertThat(seen.templates()).hasSize(1);
+        assertThat(seen.worker()).isEmpty();
+        assertThat(seen.whyUnknown("proxies")).contains("Proxy.Examine broke");
+        assertThat(seen.whyUnknown("worker")).isPresent();
+        assertThat(seen.whyUnknown("nodes")).isEmpty();
+        assertThat(world.calls.names().stream().distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        Page.of("runbooks/examine-cluster.md").activities());
+        bench.replay("examine");
     }
 
     private String eject(FakeWorld world, String name, boolean readmit) {
@@ -281,7 +320,7 @@ class OtherRunbooksTest {
                 .withApp("hello-app-wait", NodeState.READY)
                 .ownerGoesOn("hello-app-busy")
                 .ownerIsUnknown("hello-app-what")
-                .withRunTag("run:gone");
+                .withTag("run:gone");
 
         List<Leak> leaks = bench.in(world)
                 .stub(FindLeaks.class, "leaks")

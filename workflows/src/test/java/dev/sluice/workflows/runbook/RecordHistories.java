@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.ChangeRole.Decision;
+import dev.sluice.workflows.CheckExpiry.ExpiryPlan;
 import dev.sluice.workflows.EjectNode.EjectPlan;
 import dev.sluice.workflows.FindLeaks.LeakPlan;
+import dev.sluice.workflows.KeepNode.KeepPlan;
 import dev.sluice.workflows.Names;
+import dev.sluice.workflows.Sweep.SweepPlan;
 import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Plans;
 import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Role;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -19,6 +23,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,6 +38,7 @@ class RecordHistories {
     private static final String NEW = "hello-new-k3f9";
     private static final String NODE = "node/hello/" + NEW;
     private static final String CHANGE = "change/hello/app";
+    private static final String BAKE = "bake/hello/app";
 
     private Bench bench;
 
@@ -137,10 +143,87 @@ class RecordHistories {
         kept("eject-done", world(), "EjectNode", "eject", eject);
         EjectPlan readmit = new EjectPlan(Plans.FILE, new NodeName("hello-app-9xd1"), true, "ana", "mended");
         kept("readmit-done", world().ejected("hello-app-9xd1"), "EjectNode", "eject", readmit);
-        FakeWorld leaks = world().withApp("hello-app-dead", NodeState.DEPLOYING).withRunTag("run:gone");
+        FakeWorld leaks = world().withApp("hello-app-dead", NodeState.DEPLOYING).withTag("run:gone");
         kept("leaks-fixed", leaks, "FindLeaks", "leaks", new LeakPlan(Plans.FILE, true, false, "ana", "tidy up"));
         kept("show-done", world(), "ShowCluster", "show", Plans.FILE);
         kept("templates-done", world(), "Templates", "templates", Plans.HELLO, Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void dates() throws IOException {
+        kept("expiry-done", world(), "CheckExpiry", "expiry/hello", new ExpiryPlan(Plans.WATCHED, true));
+    }
+
+    @Test
+    void failures() throws IOException {
+        kept(
+                "change-gate-closed",
+                world().closesGate("http", "503"),
+                "ChangeRole",
+                CHANGE,
+                Plans.deploy(Role.APP, NEW));
+        FakeWorld left = world();
+        left.calls.breaks("Node.FirstBoot", Fault.FAILS_BEFORE_EFFECT);
+        left.calls.breaks("Cloud.DestroyDroplet", Fault.FAILS_BEFORE_EFFECT);
+        kept("change-not-undone", left, "ChangeRole", CHANGE, Plans.deploy(Role.APP, NEW));
+        kept(
+                "change-expired-after-gate",
+                world(),
+                "ChangeRole",
+                CHANGE,
+                Plans.approved(true, Instant.now().plusSeconds(5), NEW));
+        decided("change-rejected-after-gate", true, false);
+        keep("deploy-app-rejected", NODE);
+
+        FakeWorld recipe = world();
+        recipe.calls.breaks("Node.RunRecipe", Fault.FAILS_BEFORE_EFFECT);
+        kept("bake-failed", recipe, "BakeTemplate", BAKE, Plans.bake());
+        FakeWorld baking = world();
+        baking.calls.before("Node.RunRecipe", () -> cancel(BAKE));
+        kept("bake-cancelled", baking, "BakeTemplate", BAKE, Plans.bake());
+
+        String app = "node/hello/hello-app-9xd1";
+        FakeWorld half = world();
+        half.calls.breaks("Membership.Leave", Fault.FAILS_AFTER_EFFECT);
+        kept("retire-app-not-undone", half, "RetireNode", app, Plans.retire(Role.APP, "hello-app-9xd1"));
+        FakeWorld stopped = world();
+        stopped.calls.before("Cloud.MarkNode", () -> cancel(app));
+        kept("retire-app-cancelled", stopped, "RetireNode", app, Plans.retire(Role.APP, "hello-app-9xd1"));
+    }
+
+    @Test
+    void keepings() throws IOException {
+        String id = "keep/hello/hello-app-dead";
+        NodeRef ref = new NodeRef(Plans.HELLO, Role.APP, new NodeName("hello-app-dead"), "old");
+        FakeWorld stays = world().withApp("hello-app-dead", NodeState.QUARANTINE);
+        stays.calls.breaks("Cloud.DestroyDroplet", Fault.FAILS_BEFORE_EFFECT);
+        kept("keep-not-undone", stays, "KeepNode", id, new KeepPlan(ref, Duration.ofMillis(1), "503"));
+
+        bench.in(world().withApp("hello-app-dead", NodeState.QUARANTINE));
+        started("KeepNode", id, new KeepPlan(ref, Duration.ofHours(1), "503"));
+        cancel(id);
+        bench.ended(id);
+        keep("keep-cancelled", id);
+    }
+
+    @Test
+    void sweeps() throws IOException {
+        FakeWorld dead = world().withApp("hello-app-dead", NodeState.DEPLOYING).vanished("hello-proxy-b");
+        kept("sweep-done", dead, "Sweep", "sweep/hello", SweepPlan.of(Plans.FILE));
+        FakeWorld strays =
+                world().withApp("hello-app-dead", NodeState.DEPLOYING).vanished("hello-proxy-b");
+        kept(
+                "leaks-fixed-with-strays",
+                strays,
+                "FindLeaks",
+                "leaks",
+                new LeakPlan(Plans.FILE, true, false, "ana", "tidy up"));
+        FakeWorld last = new FakeWorld()
+                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
+                .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
+        EjectPlan eject = new EjectPlan(Plans.FILE, new NodeName("hello-app-9xd1"), false, "ana", "slow");
+        kept("eject-refused", last, "EjectNode", "eject", eject);
+        kept("change-done-with-schedules", world(), "ChangeRole", CHANGE, Plans.deploy(Role.APP, NEW));
     }
 
     private void decided(String name, boolean afterGate, boolean yes) throws IOException {
@@ -182,8 +265,11 @@ class RecordHistories {
         return run;
     }
 
+    /** One that is kept already stays: it shows that today's code still goes through what older code began. */
     private void keep(String name, String id) throws IOException {
-        String history = bench.client().fetchHistory(id).toJson(false);
-        Files.writeString(HistoriesTest.KEPT.resolve(name + ".json"), history + "\n");
+        Path file = HistoriesTest.KEPT.resolve(name + ".json");
+        if (!Files.exists(file)) {
+            Files.writeString(file, bench.client().fetchHistory(id).toJson(false) + "\n");
+        }
     }
 }

@@ -1,0 +1,111 @@
+package dev.sluice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** The distribution's Chromium, headless, as a person who reads the Web UI. */
+final class Browser implements AutoCloseable {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+    /** Below this width the Web UI cuts its own header off. */
+    private static final Dimension SCREEN = new Dimension(1700, 1050);
+
+    private static final long SMALL = 150 * 1024;
+
+    private final ChromeDriver driver;
+
+    Browser() {
+        assertThat(DRIVER).as("package chromium-driver").exists();
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        // Root has no sandbox for Chromium to build; small machines have no room in /dev/shm.
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars");
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile())
+                .build();
+        driver = new ChromeDriver(service, options);
+        driver.manage().window().setSize(SCREEN);
+    }
+
+    Browser open(String address) {
+        driver.get(address);
+        return this;
+    }
+
+    /** Where the Web UI sent us: a link without an execution leads to the newest one. */
+    String address() {
+        return String.valueOf(driver.getCurrentUrl());
+    }
+
+    /** Waits until a person can read all of that on the page. */
+    Browser reads(String... texts) {
+        for (String text : texts) {
+            World.until("the page says \"%s\"".formatted(text), Duration.ofSeconds(30), () -> page().contains(text));
+        }
+        return this;
+    }
+
+    Browser doesNotRead(String text) {
+        assertThat(page()).doesNotContain(text);
+        return this;
+    }
+
+    /** All text of the page, that of its drawings and of the frames that hold Markdown, too. */
+    private String page() {
+        String own = String.valueOf(
+                ((JavascriptExecutor) driver).executeScript("return document.body ? document.body.textContent : ''"));
+        try {
+            return own
+                    + driver.findElements(By.tagName("iframe")).stream()
+                            .map(Browser::source)
+                            .collect(Collectors.joining("\n"));
+        } catch (StaleElementReferenceException redrawn) {
+            return own;
+        }
+    }
+
+    private static String source(WebElement frame) {
+        return String.valueOf(frame.getDomAttribute("srcdoc"));
+    }
+
+    /** Keeps the picture with the tests' output, and in docs/images when {@code sluice.images} is set. */
+    void shows(String name) {
+        File shot = driver.getScreenshotAs(OutputType.FILE);
+        try {
+            assertThat(Files.size(shot.toPath())).as(name).isLessThan(SMALL);
+            keep(shot, Product.HOME.resolve("acceptance/target/images"), name);
+            if (Boolean.getBoolean("sluice.images")) {
+                keep(shot, Product.HOME.resolve("docs/images"), name);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void keep(File shot, Path folder, String name) throws IOException {
+        Files.createDirectories(folder);
+        Files.write(folder.resolve(name + ".png"), Files.readAllBytes(shot.toPath()));
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

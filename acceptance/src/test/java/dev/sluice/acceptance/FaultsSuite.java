@@ -1,0 +1,20 @@
+package dev.sluice.acceptance;
+
+import org.junit.platform.suite.api.SelectClasses;
+import org.junit.platform.suite.api.Suite;
+
+/** What goes wrong around an operator; has a lab of its own, beside {@link MainJobSuite}. */
+@Suite
+@SelectClasses({
+    CancelIT.class,
+    CloudFaultIT.class,
+    FalseAlarmIT.class,
+    KillIT.class,
+    ProxyFaultIT.class,
+    RebootIT.class,
+    SshCutIT.class,
+    WorkerIT.class,
+    ZNoSecretIsToldIT.class,
+    ZNothingIsLeftIT.class
+})
+class FaultsSuite {}

@@ -1,0 +1,61 @@
+package dev.sluice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One of two proxies reboots in the middle of a change: it costs what was sent to it meanwhile, and nothing else. */
+@ExtendWith(WithLab.class)
+class RebootIT {
+    @BeforeAll
+    static void aServingCluster(Cluster cluster) {
+        cluster.twoOfEach();
+    }
+
+    @Test
+    void aRebootedProxyIsWaitedFor(Cluster cluster) {
+        reboot("sanity gate", cluster);
+    }
+
+    @Tag("long")
+    @ParameterizedTest(name = "from {0} on")
+    @ValueSource(strings = {"first boot", "join cluster", "probation"})
+    void wheneverThatIs(String from, Cluster cluster) {
+        reboot(from, cluster);
+    }
+
+    private static void reboot(String from, Cluster cluster) {
+        World world = cluster.world();
+        Map<String, Set<String>> before = world.things();
+        String rebooted = List.copyOf(cluster.inService("proxy")).get(1);
+        String published = world.address(rebooted).replace("10.77.", "198.18.");
+        try (Traffic traffic = Traffic.start(world)) {
+            Product.Running deploy = Product.start("deploy", "--role", "app", "--reason", "a proxy reboots");
+            String node = cluster.waitForNew(before);
+            world.awaitPhase(node, from);
+            world.reboot(rebooted);
+
+            Product.Outcome end = deploy.end(Duration.ofMinutes(3));
+            if (end.exit() == 0) {
+                world.must(Product.sluice("retire", node, "--reason", "tidy"));
+            } else {
+                assertThat(end.exit()).as(end.all()).isEqualTo(1);
+                assertThat(end.all()).contains("everything is as before", rebooted);
+            }
+            System.out.printf(
+                    "rebooted from %s on: exit %d, %d of %d requests failed, all through the rebooted proxy%n",
+                    from, end.exit(), traffic.failedAt(published), traffic.figure("requests"));
+            assertThat(traffic.figure("failed")).as(traffic.toString()).isEqualTo(traffic.failedAt(published));
+        }
+        assertThat(world.things()).isEqualTo(before);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.sluice.activities.membership;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * Whether balancer-manager answers somebody from elsewhere: asked for by the host name 127.0.0.1, as an attacker would.
+ * A question only, and its answer is not believed further than that, so that any certificate will do.
+ */
+final class Exposure {
+    private static final int LIMIT = 1_000;
+    private static final int READ = 16_384;
+    private static final String QUESTION =
+            "GET /-/balancer-manager HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+
+    private Exposure() {}
+
+    /** The places where it answers, such as {@code https://10.77.0.2:443}; all asked at once. */
+    static List<String> of(List<String> hosts, int clients, int admin) {
+        List<Place> places = hosts.stream()
+                .flatMap(host -> Stream.of(
+                        new Place("http", host, admin),
+                        new Place("http", host, clients),
+                        new Place("https", host, clients)))
+                .toList();
+        return Proxies.atOnce(places, place -> answers(place) ? place.toString() : "").stream()
+                .filter(place -> !place.isEmpty())
+                .toList();
+    }
+
+    private static boolean answers(Place place) {
+        try (Socket plain = new Socket()) {
+            plain.setSoTimeout(LIMIT);
+            plain.connect(new InetSocketAddress(place.host(), place.port()), LIMIT);
+            try (Socket socket = place.scheme().equals("https") ? secured(plain, place) : plain) {
+                return isManager(answer(socket));
+            }
+        } catch (IOException refused) {
+            // Nobody answers there, or not like this: so it should be.
+            return false;
+        }
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        socket.getOutputStream().write(QUESTION.getBytes(StandardCharsets.US_ASCII));
+        InputStream in = socket.getInputStream();
+        return new String(in.readNBytes(READ), StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isManager(String answer) {
+        return answer.matches("(?s)HTTP/1\\.[01] 200 .*") && answer.contains("Load Balancer Manager");
+    }
+
+    private static Socket secured(Socket plain, Place place) throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new Anybody()}, null);
+            return context.getSocketFactory().createSocket(plain, place.host(), place.port(), true);
+        } catch (GeneralSecurityException impossible) {
+            throw new IOException(impossible);
+        }
+    }
+
+    /** Where somebody may ask. */
+    private record Place(String scheme, String host, int port) {
+        @Override
+        public String toString() {
+            return "%s://%s:%d".formatted(scheme, host, port);
+        }
+    }
+
+    /** Accepts every certificate: nothing is sent that is secret, and nothing is believed. */
+    private static final class Anybody implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.distribution;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The completion for zsh: picocli's script for bash completes no option there. */
+final class ZshCompletion {
+    private final List<Place> places;
+
+    ZshCompletion(List<Place> places) {
+        this.places = List.copyOf(places);
+    }
+
+    String text() {
+        String paths = places.stream()
+                .map(Place::path)
+                .filter(path -> !path.isEmpty())
+                .map(ZshCompletion::quoted)
+                .collect(Collectors.joining("|"));
+        return """
+                #compdef sluice
+                # zsh completion for sluice, made from its commands.
+                _sluice() {
+                  local at= word
+                  local -a commands options
+                  for word in ${words[2,CURRENT-1]}; do
+                    case "${at:+$at }$word" in
+                      (%s) at="${at:+$at }$word" ;;
+                    esac
+                  done
+                  case $words[CURRENT-1] in
+                %s  esac
+                  case $at in
+                %s  esac
+                  if [[ $PREFIX == -* ]]; then
+                    _describe -o option options
+                  else
+                    _describe command commands
+                  fi
+                }
+                if [[ $funcstack[1] == _sluice ]]; then _sluice "$@"; else compdef _sluice sluice; fi
+                """.formatted(
+                paths, values(), places.stream().map(ZshCompletion::choices).collect(Collectors.joining()));
+    }
+
+    private static String choices(Place place) {
+        String commands = place.command().getSubcommands().entrySet().stream()
+                .map(below -> quoted(below.getKey() + ":" + Place.about(below.getValue())))
+                .collect(Collectors.joining(" "));
+        String options = place.options().stream()
+                .flatMap(option -> Arrays.stream(option.names()).map(name -> quoted(name + ":" + Place.about(option))))
+                .collect(Collectors.joining(" "));
+        return "    (%s) commands=(%s) options=(%s) ;;\n".formatted(quoted(place.path()), commands, options);
+    }
+
+    /** An option's values are the same wherever it is taken. */
+    private String values() {
+        Map<String, String> actions = new TreeMap<>();
+        for (Place place : places) {
+            place.options().stream()
+                    .filter(Place::takesValue)
+                    .forEach(option -> Stream.of(option.names()).forEach(name -> actions.put(name, action(option))));
+        }
+        return actions.entrySet().stream()
+                .map(each -> "    (%s) %s; return ;;\n".formatted(each.getKey(), each.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    private static String action(OptionSpec option) {
+        if (Place.takesFile(option)) {
+            return "_files";
+        }
+        List<String> values = Place.values(option);
+        return values.isEmpty()
+                ? "_message " + quoted(option.paramLabel())
+                : "compadd " + values.stream().map(ZshCompletion::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+}

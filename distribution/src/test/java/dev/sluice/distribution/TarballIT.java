@@ -1,0 +1,131 @@
+package dev.sluice.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TarballIT {
+    private static final Path HOME = Tarball.home();
+
+    @TempDir
+    Path empty = Path.of("");
+
+    @Test
+    void theCommandLineNeedsOnlyJavaAndIsFoundThroughALink() throws IOException {
+        Path link = Files.createSymbolicLink(empty.resolve("sluice"), HOME.resolve("bin/sluice"));
+
+        Shell.Outcome version = Shell.run(link.toString(), "--version");
+
+        assertThat(version.said()).isEqualTo("sluice " + System.getProperty("sluice.version") + "\n");
+        assertThat(version.exit()).isZero();
+    }
+
+    @Test
+    void theWorkerNeedsOnlyJavaAndSaysWhatSettingsItLacks() {
+        Shell.Outcome worker = Shell.run(HOME.resolve("bin/sluice").toString(), "worker");
+
+        assertThat(worker.exit()).as(worker.said()).isEqualTo(2);
+        assertThat(worker.said())
+                .startsWith("The worker's settings are not valid (5 errors)")
+                .contains("SLUICE_DO_TOKEN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sluice", "sluice-worker"})
+    void aJavaThatIsMissingOrTooOldIsSaid(String program) throws IOException {
+        Path java = Files.createDirectories(empty.resolve("old/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho started\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(empty.resolve("old/release"), "JAVA_VERSION=\"11.0.2\"\n");
+
+        Shell.Outcome old = with(program, empty.resolve("old"));
+        Shell.Outcome missing = with(program, empty.resolve("nowhere"));
+
+        assertThat(old).isEqualTo(new Shell.Outcome(2, """
+                        Sluice needs Java 17 or newer, and %s is Java 11.  Install a newer one or let JAVA_HOME name it.
+                        """.formatted(java)));
+        assertThat(missing.exit()).isEqualTo(2);
+        assertThat(missing.said()).contains("needs Java 17 or newer", "nowhere/bin/java was not found", "apt-get");
+    }
+
+    private static Shell.Outcome with(String program, Path javaHome) {
+        Map<String, String> environment = new HashMap<>(Shell.plain());
+        environment.put("JAVA_HOME", javaHome.toString());
+        return Shell.run(environment, List.of(HOME.resolve("bin/" + program).toString()));
+    }
+
+    @Test
+    void everyJarThatTheProgramsNameIsInsideAndNoOther() throws IOException {
+        Set<String> named = new TreeSet<>();
+        for (String program : List.of("sluice-starter", "sluice-worker")) {
+            try (JarFile jar =
+                    new JarFile(HOME.resolve("libexec/" + program + ".jar").toFile())) {
+                String path = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+                named.addAll(Arrays.asList(path.split(" ")));
+            }
+        }
+        assertThat(inside("lib/")).isEqualTo(named);
+    }
+
+    @Test
+    void theBillOfMaterialsNamesEveryJarAndItsLicence() throws IOException {
+        Set<String> jars = new TreeSet<>();
+        for (JsonNode component :
+                new ObjectMapper().readTree(Tarball.read("sbom.json")).path("components")) {
+            jars.add(component.path("name").asText() + "-"
+                    + component.path("version").asText() + ".jar");
+            assertThat(component.path("licenses"))
+                    .as("licences of %s", component.path("name"))
+                    .isNotEmpty();
+        }
+        Set<String> expected = inside("");
+        String version = System.getProperty("sluice.version");
+        expected.addAll(List.of("sluice-starter-" + version + ".jar", "sluice-worker-" + version + ".jar"));
+        assertThat(jars).isEqualTo(expected);
+        assertThat(Tarball.read("licences/README.txt").lines().count()).isEqualTo(jars.size() + 2L);
+        assertThat(HOME.resolve("licences/logback-classic-1.5.38").getParent()).isDirectory();
+    }
+
+    private static Set<String> inside(String prefix) throws IOException {
+        try (Stream<Path> files = Files.list(HOME.resolve("libexec/lib"))) {
+            return files.map(file -> prefix + file.getFileName()).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    void theSampleSettingsNameOnlyWhatIsDocumented() {
+        String documented = Tarball.read("docs/configuration.md");
+        List<String> names = Pattern.compile("(?m)^([A-Z_]+)=")
+                .matcher(Tarball.read("etc/worker.env"))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(names).hasSize(8).allSatisfy(name -> assertThat(documented).contains("`" + name + "`"));
+    }
+
+    @Test
+    void thereIsAClusterToBeginWith() {
+        assertThat(HOME.resolve("examples/hello/sluice.yaml")).isRegularFile();
+        assertThat(HOME.resolve("examples/hello/app/recipe.sh")).isRegularFile();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.distribution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.lab.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# stranger.sh : types the commands of docs/tutorial.md, part "In the lab", as they stand there, and nothing else, as somebody
+# would who has never seen Sluice: with a clean environment and directories of its own. In the place of IMAGE and NODE
+# it puts what the output named last. A command must end with 0, or with what its comment "# exit code N" says.
+#   stranger.sh             with this checkout and what it has built already
+#   stranger.sh --new-user  (root) with a clone of it in the home of a new user of this machine, who goes afterwards
+set -euo pipefail
+here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+
+as_new_user() {
+  [ "$(id -u)" = 0 ] || { echo "Only root can make a new user." >&2; exit 2; }
+  local user=sluice-stranger-$$
+  useradd --create-home --shell /bin/bash "$user"
+  # shellcheck disable=SC2064 # this user, now
+  trap "userdel --remove --force $user >/dev/null 2>&1" EXIT
+  git clone -q "$here" "/home/$user/sluice"
+  chown -R "$user:" "/home/$user/sluice"
+  (cd / && setpriv --reuid "$user" --regid "$user" --init-groups env -i HOME="/home/$user" USER="$user" PATH="$PATH" \
+    "/home/$user/sluice/scripts/stranger.sh")
+}
+if [ "${1:-}" = --new-user ]; then as_new_user; exit; fi
+
+# Again, with nothing of the caller's environment but where things are.
+if [ -z "${STRANGER:-}" ]; then
+  own=$(mktemp -d "${TMPDIR:-/var/tmp}/stranger.XXXXXX")
+  chmod 711 "$own"                                     # the lab's machines run as other users, below it
+  mkdir -m 700 "$own/said"
+  set +e
+  env -i STRANGER="$own" HOME="$HOME" USER="${USER:-}" PATH="$PATH" SLUICE_RUN_DIR="$own/run" SLUICE_LAB_DIR="$own/lab" \
+    SLUICE_CACHE="${SLUICE_CACHE:-$HOME/.cache/sluice}" "$0"
+  rc=$?
+  set -e
+  if [ $rc = 0 ] && [ -z "${KEEP:-}" ]; then rm -rf "$own"; else echo "What was printed is in $own/said" >&2; fi
+  exit $rc
+fi
+
+cd "$here"
+put_away() { # whatever happened, and what the tutorial wrote
+  SLUICE_HOME=$here ./sluice lab down >"$STRANGER/said/down" 2>&1 || true
+  rm -rf "$here/first"
+}
+[ ! -e first ] || { echo "There is a folder 'first' here already, which the tutorial would write." >&2; exit 2; }
+trap put_away EXIT
+
+begun=$(date +%s); count=0
+while IFS= read -r typed; do
+  wanted=$(sed -n 's/.*# exit code \([0-9]*\).*/\1/p' <<<"$typed")
+  image=$(cat "$STRANGER"/said/* 2>/dev/null | grep -oE 'template approve [0-9]+' | tail -n 1 | grep -oE '[0-9]+$' || true)
+  node=$(cat "$STRANGER"/said/* 2>/dev/null | grep -oE 'hello-(app|proxy)-[a-z0-9]{4}\b' | tail -n 1 || true)
+  typed=${typed//IMAGE/$image}; typed=${typed//NODE/$node}
+  count=$((count + 1)); out=$STRANGER/said/$(printf '%03d' $count)
+  printf '%3d s  $ %s\n' $(($(date +%s) - begun)) "$typed"
+  rc=0
+  eval "$typed" >"$out" 2>&1 </dev/null || rc=$?
+  if [ "$rc" != "${wanted:-0}" ]; then
+    cat "$out"; echo "That ended with exit code $rc, expected ${wanted:-0}."; exit 1
+  fi
+done < <(sed -n '/^## In the lab$/,/^## On your own/p' docs/tutorial.md | sed -n '/^```sh$/,/^```$/p' | grep -v '^```')
+grep -qs 'hello from' "$STRANGER"/said/* || { echo "No page was served."; exit 1; }
+printf '%3d s  The tutorial holds: a page was served.\n' $(($(date +%s) - begun))

@@ -1,0 +1,145 @@
+package dev.sluice.starter.clusterfile;
+
+import static dev.sluice.starter.clusterfile.ClusterFileReader.matches;
+
+import dev.sluice.workflows.model.Expiry;
+import dev.sluice.workflows.model.Expiry.Days;
+import dev.sluice.workflows.model.Expiry.WatchedDomain;
+import dev.sluice.workflows.model.Expiry.WatchedName;
+import dev.sluice.workflows.model.Notices;
+import dev.sluice.workflows.model.SecretName;
+import java.net.IDN;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads which dates are watched, and who is told. */
+final class ExpiryReader {
+    /** Where the registries' servers are listed: RFC 9224. */
+    private static final String REGISTRIES = "https://data.iana.org/rdap/dns.json";
+
+    private static final Duration EVERY = Duration.ofHours(1);
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Days LEFT = new Days(30, 7);
+    private static final Days OLD = new Days(90, 365);
+
+    private final Texts texts;
+    private final Problems problems;
+
+    ExpiryReader(Texts texts, Problems problems) {
+        this.texts = texts;
+        this.problems = problems;
+    }
+
+    /** The service's own name is always watched, at every proxy; the port is where they listen. */
+    Optional<Expiry> read(Section expiry, String serviceName, int port) {
+        Duration every = expiry.duration("every", EVERY);
+        if (every.compareTo(SHORTEST) < 0) {
+            expiry.problem("every", "is shorter than a minute");
+        }
+        String authorities = expiry.has("authorities") ? texts.read(expiry, "authorities") : "";
+        if (expiry.has("authorities") && !authorities.contains("-----BEGIN CERTIFICATE-----")) {
+            expiry.problem("authorities", "that file holds no certificate in PEM");
+        }
+        String registries = expiry.text("registries", REGISTRIES, matches("https?://[^\\s]+"), "a URL");
+        String renew = expiry.text("renew", "", text -> true, "a command");
+        List<Optional<WatchedName>> names = expiry.each("names", section -> name(section, serviceName, port, renew));
+        List<Optional<WatchedDomain>> domains = expiry.each("domains", this::domain);
+        Days templates = expiry.section("templates", false, section -> days(section, OLD, false))
+                .orElse(OLD);
+        return problems.none()
+                ? Optional.of(new Expiry(
+                        every,
+                        withService(present(names), serviceName, port, renew),
+                        present(domains),
+                        templates,
+                        authorities,
+                        registries))
+                : Optional.empty();
+    }
+
+    private Optional<WatchedName> name(Section name, String serviceName, int port, String renew) {
+        String host = host(name);
+        return Optional.of(new WatchedName(
+                host,
+                name.number("port", host.equals(serviceName) ? port : 443, 1, 65535),
+                name.flag("proxies", host.equals(serviceName)),
+                days(name, LEFT, true),
+                name.text("renew", renew, text -> true, "a command")));
+    }
+
+    private static List<WatchedName> withService(List<WatchedName> names, String serviceName, int port, String renew) {
+        List<WatchedName> all = new ArrayList<>(names);
+        if (names.stream().noneMatch(name -> name.name().equals(serviceName))) {
+            all.add(0, new WatchedName(serviceName, port, true, LEFT, renew));
+        }
+        return all;
+    }
+
+    private Optional<WatchedDomain> domain(Section domain) {
+        String name = host(domain);
+        Optional<String> until = domain.optional("until", ExpiryReader::isDay, "a day such as 2027-05-31");
+        String renew = domain.text("renew", "", text -> true, "a command");
+        Days left = days(domain, LEFT, true);
+        return problems.none()
+                ? Optional.of(new WatchedDomain(name, left, until.map(LocalDate::parse), renew))
+                : Optional.empty();
+    }
+
+    /** The name as machines write it, since that is what certificates and registries know. */
+    private static String host(Section section) {
+        String text = section.text("name", ExpiryReader::isHost, "a name such as www.hello.example");
+        return isHost(text) ? ascii(text) : "";
+    }
+
+    private static boolean isHost(String text) {
+        try {
+            return ascii(text).matches("([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]");
+        } catch (IllegalArgumentException notAName) {
+            return false;
+        }
+    }
+
+    private static String ascii(String text) {
+        return IDN.toASCII(text.toLowerCase(Locale.ROOT), IDN.USE_STD3_ASCII_RULES);
+    }
+
+    private static boolean isDay(String text) {
+        try {
+            return LocalDate.parse(text).getYear() > 2000;
+        } catch (DateTimeException notADay) {
+            return false;
+        }
+    }
+
+    /** What is left shrinks towards the critical limit; an age grows towards it. */
+    private static Days days(Section section, Days usual, boolean left) {
+        Days days = new Days(
+                section.number("warn", usual.warn(), 0, 100_000),
+                section.number("critical", usual.critical(), 0, 100_000));
+        if (left ? days.critical() > days.warn() : days.critical() < days.warn()) {
+            section.problem("critical is %d and warn is %d: the warning would never come first"
+                    .formatted(days.critical(), days.warn()));
+        }
+        return days;
+    }
+
+    Optional<Notices> notices(Section notices) {
+        String webhook = notices.text(
+                "webhook",
+                matches("[a-z][a-z0-9-]{0,62}"),
+                "the name of a secret of the workers that holds the URL: lower-case letters, digits and hyphens");
+        String form = notices.text("form", "json", matches("json|slack"), "json or slack");
+        return problems.none()
+                ? Optional.of(new Notices(new SecretName(webhook), Notices.Form.valueOf(form.toUpperCase(Locale.ROOT))))
+                : Optional.empty();
+    }
+
+    private static <T> List<T> present(List<Optional<T>> list) {
+        return list.stream().flatMap(Optional::stream).toList();
+    }
+}

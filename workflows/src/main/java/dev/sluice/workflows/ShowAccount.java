@@ -1,0 +1,12 @@
+package dev.sluice.workflows;
+
+import dev.sluice.workflows.model.Account;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/** Reads what the DigitalOcean account holds: regions, sizes, domains, keys, private networks. Short; changes nothing. */
+@WorkflowInterface
+public interface ShowAccount {
+    @WorkflowMethod
+    Account run();
+}

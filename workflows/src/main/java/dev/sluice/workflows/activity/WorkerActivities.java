@@ -1,0 +1,34 @@
+package dev.sluice.workflows.activity;
+
+import dev.sluice.workflows.model.SecretName;
+import io.temporal.activity.ActivityInterface;
+import java.time.Instant;
+import java.util.List;
+
+/** What a worker says of itself. */
+@ActivityInterface(namePrefix = "Worker.")
+public interface WorkerActivities {
+    /** The worker that answers, and whether it has those secrets. */
+    WorkerFacts describe(List<SecretName> secrets);
+
+    /**
+     * One worker.
+     *
+     * @param name process and machine, such as {@code 4711@host}
+     * @param hostAuthority the public key with which nodes prove who they are, as type and base64
+     * @param loginKey MD5 fingerprint of the key with which the worker logs in on nodes, as DigitalOcean shows it
+     * @param wrong what is wrong with its files, a sentence each
+     */
+    record WorkerFacts(
+            String name,
+            String version,
+            String java,
+            Instant clock,
+            String hostAuthority,
+            String loginKey,
+            List<String> wrong) {
+        public WorkerFacts {
+            wrong = List.copyOf(wrong);
+        }
+    }
+}

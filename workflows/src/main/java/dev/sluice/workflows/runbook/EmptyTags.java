@@ -1,0 +1,54 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.FindLeaks.Leak;
+import dev.sluice.workflows.activity.CloudActivities.Tagged;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Tags of Sluice's own form that nothing carries any more: DigitalOcean keeps a tag when its last droplet goes. */
+final class EmptyTags {
+    private static final String WHY = "nothing carries it any more";
+
+    private final Patience patience;
+
+    EmptyTags(Patience patience) {
+        this.patience = patience;
+    }
+
+    List<String> among(List<Tagged> tagged) {
+        Set<String> used = tagged.stream()
+                .filter(thing -> thing.kind() != Tagged.Kind.RUN_TAG)
+                .map(Tagged::run)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+        return tagged.stream()
+                .filter(thing -> isEmpty(thing, used))
+                .map(Tagged::name)
+                .toList();
+    }
+
+    private static boolean isEmpty(Tagged thing, Set<String> used) {
+        return switch (thing.kind()) {
+            case EMPTY_TAG -> true;
+            case RUN_TAG -> thing.run().stream().noneMatch(used::contains);
+            case DROPLET, SNAPSHOT, UNFINISHED_TEMPLATE -> false;
+        };
+    }
+
+    Leak stays(String tag, String says) {
+        return new Leak(what(tag), WHY, false, says);
+    }
+
+    Leak goes(String tag) {
+        return Leftover.removed(what(tag), WHY, () -> {
+            Reach.cloud(patience.brief(), "delete %s".formatted(tag)).deleteTag(tag);
+            return "removed";
+        });
+    }
+
+    private static String what(String tag) {
+        return "tag %s".formatted(tag);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.sluice.workflows.schedule;
+
+import dev.sluice.workflows.activity.ScheduleActivities;
+import dev.sluice.workflows.model.ClusterFile;
+import dev.sluice.workflows.model.ClusterName;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.schedules.Schedule;
+import io.temporal.client.schedules.ScheduleActionStartWorkflow;
+import io.temporal.client.schedules.ScheduleAlreadyRunningException;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleException;
+import io.temporal.client.schedules.ScheduleHandle;
+import io.temporal.client.schedules.ScheduleIntervalSpec;
+import io.temporal.client.schedules.ScheduleListDescription;
+import io.temporal.client.schedules.ScheduleOptions;
+import io.temporal.client.schedules.ScheduleSpec;
+import io.temporal.client.schedules.ScheduleUpdate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The schedules at Temporal. Every change starts from what is there, so that an operator's pause and note outlive it:
+ * one that is made anew would forget them.
+ */
+public final class ClusterSchedules implements ScheduleActivities {
+    /** So that many clusters do not all ask at the full hour. */
+    private static final int SPREAD = 10;
+
+    private final ScheduleClient schedules;
+
+    public ClusterSchedules(WorkflowClient client) {
+        schedules = ScheduleClient.newInstance(
+                client.getWorkflowServiceStubs(),
+                ScheduleClientOptions.newBuilder()
+                        .setNamespace(client.getOptions().getNamespace())
+                        .setIdentity(client.getOptions().getIdentity())
+                        .setDataConverter(client.getOptions().getDataConverter())
+                        .build());
+    }
+
+    @Override
+    public List<String> set(ClusterFile file) {
+        return Recurring.ALL.stream().map(one -> set(one, file)).toList();
+    }
+
+    private String set(Recurring one, ClusterFile file) {
+        Optional<Duration> every = one.every().apply(file);
+        if (every.isEmpty()) {
+            return remove(one, file.name());
+        }
+        ScheduleActionStartWorkflow action =
+                Action.of(one, file.name()).setArguments(one.plan().apply(file)).build();
+        try {
+            schedules.createSchedule(
+                    one.id(file.name()),
+                    Schedule.newBuilder()
+                            .setAction(action)
+                            .setSpec(spec(every.get()))
+                            .setPolicy(Action.policy())
+                            .build(),
+                    ScheduleOptions.newBuilder()
+                            .setTypedSearchAttributes(Action.labels(file.name()))
+                            .setTriggerImmediately(true)
+                            .build());
+            return one.name() + ": made";
+        } catch (ScheduleAlreadyRunningException there) {
+            renew(one, file.name(), action, every.get());
+            return one.name() + ": renewed";
+        }
+    }
+
+    private void renew(Recurring one, ClusterName cluster, ScheduleActionStartWorkflow action, Duration every) {
+        handle(one, cluster)
+                .update(there -> new ScheduleUpdate(
+                        Schedule.newBuilder(there.getDescription().getSchedule())
+                                .setAction(action)
+                                .setSpec(spec(every))
+                                .setPolicy(Action.policy())
+                                .build()));
+    }
+
+    private String remove(Recurring one, ClusterName cluster) {
+        try {
+            handle(one, cluster).delete();
+            return "%s: removed, the cluster file does not want it".formatted(one.name());
+        } catch (ScheduleException failure) {
+            if (isMissing(failure)) {
+                return "%s: not wanted by the cluster file".formatted(one.name());
+            }
+            throw failure;
+        }
+    }
+
+    private static ScheduleSpec spec(Duration every) {
+        return ScheduleSpec.newBuilder()
+                .setIntervals(List.of(new ScheduleIntervalSpec(every)))
+                .setJitter(every.dividedBy(SPREAD))
+                .build();
+    }
+
+    /** Gives every schedule there is the parts that are code; what it carries, how often, pause and note stay. */
+    public List<String> restore() {
+        try (Stream<ScheduleListDescription> all = schedules.listSchedules()) {
+            return all.map(ScheduleListDescription::getScheduleId)
+                    .flatMap(id -> Recurring.ALL.stream()
+                            .filter(one -> id.matches(one.name() + "/[a-z][a-z0-9]{0,19}"))
+                            .map(one -> restore(
+                                    one, new ClusterName(id.substring(one.name().length() + 1)))))
+                    .toList();
+        }
+    }
+
+    private String restore(Recurring one, ClusterName cluster) {
+        handle(one, cluster).update(there -> {
+            Schedule now = there.getDescription().getSchedule();
+            ScheduleActionStartWorkflow carries = (ScheduleActionStartWorkflow) now.getAction();
+            return new ScheduleUpdate(Schedule.newBuilder(now)
+                    .setAction(Action.of(one, cluster)
+                            .setRawArguments(carries.getArguments())
+                            .build())
+                    .setPolicy(Action.policy())
+                    .build());
+        });
+        return one.id(cluster);
+    }
+
+    /** Those that the cluster has. */
+    public List<Kept> list(ClusterName cluster) {
+        return Recurring.ALL.stream()
+                .flatMap(one -> find(one, cluster).stream())
+                .toList();
+    }
+
+    private Optional<Kept> find(Recurring one, ClusterName cluster) {
+        try {
+            return Optional.of(Kept.of(one, handle(one, cluster).describe()));
+        } catch (ScheduleException failure) {
+            if (isMissing(failure)) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /** To run, pause and resume one. */
+    public ScheduleHandle handle(Recurring one, ClusterName cluster) {
+        return schedules.getHandle(one.id(cluster));
+    }
+
+    /** Whether there is no such schedule: the server has three texts for it, but one code. */
+    public static boolean isMissing(ScheduleException failure) {
+        return failure.getCause() instanceof StatusRuntimeException status
+                && status.getStatus().getCode() == Status.Code.NOT_FOUND;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.sluice.workflows.runbook;
+
+import dev.sluice.workflows.FindLeaks;
+import dev.sluice.workflows.activity.CloudActivities.Tagged;
+import dev.sluice.workflows.activity.RunActivities.Life;
+import dev.sluice.workflows.activity.RunActivities.Owner;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.NodeStatus;
+import io.temporal.failure.TemporalFailure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** {@link FindLeaksRunbook} as it was before it looked for strays, to the letter but for {@link Leftover}. */
+final class FindLeaksAsItWas implements FindLeaks {
+    private static final Set<NodeState> NEVER = Set.of(NodeState.READY, NodeState.IN_SERVICE);
+
+    private final Patience patience;
+
+    FindLeaksAsItWas(Patience patience) {
+        this.patience = patience;
+    }
+
+    @Override
+    public LeakReport run(LeakPlan plan) {
+        List<Tagged> tagged =
+                Reach.cloud(patience.brief(), "what carries our tags").listTagged();
+        List<Leak> leaks = new ArrayList<>(nodes(plan));
+        tags(tagged).forEach(tag -> leaks.add(tag(plan, tag)));
+        return new LeakReport(leaks);
+    }
+
+    private List<Leak> nodes(LeakPlan plan) {
+        List<NodeStatus> suspects = Reach.cloud(
+                        patience.brief(), "nodes of %s".formatted(plan.file().name()))
+                .listNodes(plan.file().name(), false)
+                .stream()
+                .filter(status -> status.state().stream().noneMatch(NEVER::contains))
+                .toList();
+        if (suspects.isEmpty()) {
+            return List.of();
+        }
+        Map<NodeName, Life> lives = lives(plan, suspects);
+        return suspects.stream()
+                .filter(status -> life(lives, status) != Life.OPEN)
+                .map(status -> node(plan, status, life(lives, status)))
+                .toList();
+    }
+
+    private Map<NodeName, Life> lives(LeakPlan plan, List<NodeStatus> suspects) {
+        List<NodeName> names =
+                suspects.stream().map(status -> status.ref().name()).toList();
+        Map<NodeName, Life> lives = new HashMap<>();
+        for (Owner owner :
+                Reach.runs(patience.brief(), "who owns them").owners(plan.file().name(), names)) {
+            lives.put(owner.node(), owner.life());
+        }
+        return lives;
+    }
+
+    /** An owner that the answer does not name is as unknown as one that Temporal does not know. */
+    private static Life life(Map<NodeName, Life> lives, NodeStatus status) {
+        return lives.getOrDefault(status.ref().name(), Life.UNKNOWN);
+    }
+
+    private Leak node(LeakPlan plan, NodeStatus status, Life life) {
+        String what = "droplet %s (%s)".formatted(status.droplet(), status.ref().name());
+        String state = status.state().map(NodeState::word).orElse("without a state");
+        String why = "%s since %s, %s".formatted(state, status.since(), owner(life));
+        if (!plan.fix()) {
+            return new Leak(what, why, false, "remove it with --fix");
+        }
+        if (life == Life.UNKNOWN && !plan.unknownOwner()) {
+            return new Leak(what, why, false, "not removed: say --unknown-owner --reason if nobody else owns it");
+        }
+        return new Leftover(plan.file(), patience).goes(status, life);
+    }
+
+    private static String owner(Life life) {
+        return switch (life) {
+            case OPEN -> "its run goes on";
+            case CLOSED -> "its run is over";
+            case UNKNOWN -> "Temporal does not know its run";
+        };
+    }
+
+    private static List<Tagged> tags(List<Tagged> tagged) {
+        Set<String> used = tagged.stream()
+                .filter(thing -> thing.kind() != Tagged.Kind.RUN_TAG)
+                .map(Tagged::run)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+        return tagged.stream()
+                .filter(thing -> thing.kind() == Tagged.Kind.RUN_TAG)
+                .filter(thing -> thing.run().stream().noneMatch(used::contains))
+                .toList();
+    }
+
+    private Leak tag(LeakPlan plan, Tagged tag) {
+        String what = "tag %s".formatted(tag.name());
+        String why = "nothing carries it any more";
+        if (!plan.fix()) {
+            return new Leak(what, why, false, "remove it with --fix");
+        }
+        return remove(what, why, () -> {
+            Reach.cloud(patience.brief(), "delete %s".formatted(tag.name())).deleteTag(tag.name());
+            return "removed";
+        });
+    }
+
+    private static Leak remove(String what, String why, java.util.function.Supplier<String> removal) {
+        try {
+            return new Leak(what, why, true, removal.get());
+        } catch (TemporalFailure failure) {
+            return new Leak(
+                    what, why, false, "not removed: " + Reason.of(failure).sentence());
+        }
+    }
+}
