@@ -31,7 +31,7 @@ final class Browser implements AutoCloseable {
     /** Below this width the Web UI cuts its own header off. */
     private static final Dimension SCREEN = new Dimension(1700, 1400);
 
-    private static final long SMALL = 150 * 1024;
+    private static final int SMALL = 150 * 1024;
 
     private final ChromeDriver driver;
 
