@@ -53,6 +53,7 @@ class WebUiIT {
     }
 
     @Test
+    @SuppressWarnings("try")
     void aFailedDeploymentIsReadWithItsReasonAndWhatWasTakenBack(Cluster cluster) {
         World world = cluster.world();
         Map<String, Set<String>> before = world.things();
@@ -106,8 +107,10 @@ class WebUiIT {
 
     /** Another tab of the page that the browser is on. */
     private static String tab(Browser browser, String name) {
-        World.until("the newest execution", java.time.Duration.ofSeconds(20), () -> browser.address()
-                .endsWith("/timeline"));
+        World.until(
+                "the newest execution",
+                java.time.Duration.ofSeconds(20),
+                () -> browser.address().endsWith("/timeline"));
         return browser.address().replaceFirst("/timeline$", "/" + name);
     }
 }

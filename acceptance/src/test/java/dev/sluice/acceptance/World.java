@@ -171,12 +171,12 @@ final class World {
 
     /**
      * Everything at the API that a deployment could leave behind. Tags outlive their droplets: those that only name a
-     * state are no left-over, they are the same few for ever.
+     * state are no left-over, they are the same few for ever; those of cluster files are taken away by the sweep, whenever.
      */
     Map<String, Set<String>> things() {
         JsonNode account = lab("account");
         Set<String> tags = texts(account.path("tags"));
-        tags.removeIf(tag -> tag.startsWith("state:"));
+        tags.removeIf(tag -> tag.startsWith("state:") || tag.startsWith("config:"));
         return Map.of(
                 "droplets", names(account.path("droplets")),
                 "records", texts(account.path("records")),

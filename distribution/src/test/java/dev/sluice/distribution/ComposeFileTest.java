@@ -59,7 +59,7 @@ class ComposeFileTest {
         Map<String, String> images = new TreeMap<>();
         ComposeFile.services()
                 .forEach((name, service) -> images.put(
-                        name.toString(), ComposeFile.map(service).get("image").toString()));
+                        name.toString(), String.valueOf(ComposeFile.map(service).get("image"))));
 
         assertThat(images)
                 .containsEntry("temporal", "temporalio/server:1.32.0")
@@ -127,7 +127,7 @@ class ComposeFileTest {
     }
 
     private static void existsAndIsReadOnly(Map<?, ?> volume) {
-        String source = volume.get("source").toString();
+        String source = String.valueOf(volume.get("source"));
         assertThat(volume.get("read_only")).as(source).isEqualTo(true);
         if (!source.startsWith("$")) {
             assertThat(ComposeFile.FILE.resolveSibling(source)).isDirectory();

@@ -6,6 +6,7 @@ import dev.sluice.starter.command.Cancel;
 import dev.sluice.starter.command.Deploy;
 import dev.sluice.starter.command.Doctor;
 import dev.sluice.starter.command.Eject;
+import dev.sluice.starter.command.ExpiryCheck;
 import dev.sluice.starter.command.Init;
 import dev.sluice.starter.command.Leaks;
 import dev.sluice.starter.command.ListRuns;
@@ -67,6 +68,7 @@ public final class Sluice {
                 .addSubcommand(new Leaks(session))
                 .addSubcommand(new Init(session))
                 .addSubcommand(new Doctor(session))
+                .addSubcommand(new ExpiryCheck(session))
                 .addSubcommand(templates(session))
                 .addSubcommand(schedules(session));
         root.setOut(session.out())

@@ -4,12 +4,16 @@ import dev.sluice.activities.cloud.AccountSteps;
 import dev.sluice.activities.cloud.CloudSettings;
 import dev.sluice.activities.cloud.CloudSteps;
 import dev.sluice.activities.cloud.DigitalOceanCloud;
+import dev.sluice.activities.dns.ClientAddresses;
 import dev.sluice.activities.dns.DnsSteps;
+import dev.sluice.activities.expiry.ExpirySteps;
+import dev.sluice.activities.expiry.Limits;
 import dev.sluice.activities.heartbeat.Heart;
 import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.membership.ApacheMembership;
 import dev.sluice.activities.membership.ApacheProxies;
 import dev.sluice.activities.node.RemoteNodes;
+import dev.sluice.activities.notice.Webhook;
 import dev.sluice.activities.secret.SecretFiles;
 import dev.sluice.activities.ssh.FirstContact;
 import dev.sluice.activities.ssh.HostAuthority;
@@ -20,10 +24,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything with which a worker reaches the world, made from its settings; closed with it. */
 final class Hands {
+    /** Shorter than the step's own limit. */
+    private static final Duration NOTICE = Duration.ofSeconds(4);
+
     private final List<AutoCloseable> open;
     private final List<Object> activities;
 
@@ -43,17 +52,20 @@ final class Hands {
         FunctionCounter.builder("sluice.cloud.requests", cloud, DigitalOceanCloud::requests)
                 .description("Requests sent to DigitalOcean")
                 .register(meters);
+        Optional<InetSocketAddress> nameServer = settings.nameServer().map(Hands::address);
         CloudSteps steps = new CloudSteps(cloud, contact, heart, clock);
         return new Hands(
                 List.of(nodes, shells, cloud),
                 List.of(
                         steps,
                         new CountedNodes(nodes, meters),
-                        new DnsSteps(cloud.zones(), settings.nameServer().map(Hands::address), heart, clock),
+                        new DnsSteps(cloud.zones(), nameServer, heart, clock),
                         new AccountSteps(cloud),
                         new WorkerSelf(settings, authority, secrets, clock),
                         new ApacheMembership(steps.fleet(), shells),
-                        new ApacheProxies(steps.fleet(), shells)));
+                        new ApacheProxies(steps.fleet(), shells),
+                        new ExpirySteps(new ClientAddresses(nameServer), Limits.STANDARD, heart, clock),
+                        new Webhook(secrets, NOTICE)));
     }
 
     private static InetSocketAddress address(String text) {

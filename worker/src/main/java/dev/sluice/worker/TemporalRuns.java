@@ -48,6 +48,26 @@ final class TemporalRuns implements RunActivities {
         return nodes.stream().map(node -> owner(cluster, node)).toList();
     }
 
+    @Override
+    public List<String> stuck(ClusterName cluster) {
+        String open = "SluiceCluster = '%s' AND ExecutionStatus = 'Running'".formatted(cluster);
+        try (Stream<WorkflowExecutionMetadata> runs = client.listExecutions(open)) {
+            return runs.map(run -> run.getExecution().getWorkflowId())
+                    .distinct()
+                    .filter(this::isStuck)
+                    .toList();
+        }
+    }
+
+    /** One failed task may be a worker that was killed; the third in a row is no accident. */
+    private boolean isStuck(String id) {
+        try {
+            return describe(id).getPendingWorkflowTask().getAttempt() >= 3;
+        } catch (StatusRuntimeException failure) {
+            return notFoundOrThrow(failure);
+        }
+    }
+
     private boolean isOpenForOthers(String id, ActivityInfo asks) {
         try {
             DescribeWorkflowExecutionResponse run = describe(id);

@@ -83,6 +83,27 @@ public final class Heartbeats implements Heart.Beat {
         }
     }
 
+    /** Whether every earlier try of the activity on this thread ended with {@link #wroteNothing}. */
+    public static boolean nothingWasWritten() {
+        return context()
+                .map(activity -> activity.getInfo().getAttempt() == 1
+                        || activity.getHeartbeatDetails(String.class)
+                                .filter(words(activity.getInfo().getAttempt() - 1)::equals)
+                                .isPresent())
+                .orElse(true);
+    }
+
+    /** This try ends without having written; a try that is cut off says nothing and counts as one that wrote. */
+    public static void wroteNothing() {
+        context()
+                .ifPresent(
+                        activity -> activity.heartbeat(words(activity.getInfo().getAttempt())));
+    }
+
+    private static String words(int attempt) {
+        return "nothing written, try " + attempt;
+    }
+
     /** Ends the activity on this thread here if Temporal has given it up: between two writes and never within one. */
     public static void stillWanted() {
         context().ifPresent(activity -> activity.heartbeat(null));

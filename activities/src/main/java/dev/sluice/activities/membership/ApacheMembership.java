@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Who takes traffic, as Apache's members on every proxy: one file each, and the same in the running Apache. */
@@ -40,16 +41,39 @@ public final class ApacheMembership implements MembershipActivities {
 
     @Override
     public MembershipReport join(MemberOrder order) {
+        AtomicBoolean wrote = new AtomicBoolean(!Heartbeats.nothingWasWritten());
+        try {
+            return join(order, wrote);
+        } catch (ApplicationFailure failure) {
+            boolean unreachable = Failures.type(failure)
+                    .filter(FailureType.PROXY_UNREACHABLE::equals)
+                    .isPresent();
+            throw unreachable && !wrote.get() ? untouched(order, failure) : failure;
+        }
+    }
+
+    private MembershipReport join(MemberOrder order, AtomicBoolean wrote) {
         Member member = order.member();
-        Duration atFirst = Fleet.LATELY;
-        return onEvery(
-                order.cluster(), order.withoutProxies(), atFirst, "joined, open to pinned requests only", all -> {
-                    for (Proxy proxy : all) {
-                        Heartbeats.stillWanted();
-                        Facts facts = proxy.ask(Verb.JOIN, member.name().value(), url(member));
-                        reload.ifFull(proxy, facts);
-                    }
-                });
+        String done = "joined, open to pinned requests only";
+        return onEvery(order.cluster(), order.withoutProxies(), Fleet.LATELY, done, all -> {
+            for (Proxy proxy : all) {
+                Heartbeats.stillWanted();
+                wrote.set(true);
+                Facts facts = proxy.ask(Verb.JOIN, member.name().value(), url(member));
+                reload.ifFull(proxy, facts);
+            }
+        });
+    }
+
+    /** The same failure with the proof that no try has written anything. */
+    private ApplicationFailure untouched(MemberOrder order, ApplicationFailure failure) {
+        List<NodeName> silent = Heartbeats.during(LIMIT, () -> proxies.silent(order.cluster(), order.withoutProxies()));
+        Heartbeats.wroteNothing();
+        return ApplicationFailure.newBuilder()
+                .setMessage(failure.getOriginalMessage())
+                .setType(failure.getType())
+                .setDetails(new Untouched(silent))
+                .build();
     }
 
     @Override

@@ -54,7 +54,8 @@ public final class ApacheProxies implements ProxyActivities {
     @Override
     public List<ProxyLook> examine(ClusterName cluster, int port) {
         return Heartbeats.during(
-                LIMIT, () -> Proxies.atOnce(proxies.list(cluster, List.of()), node -> examination.of(node, port)));
+                LIMIT,
+                () -> Proxies.atOnce(proxies.list(cluster, List.of(), Fleet.NOW), node -> examination.of(node, port)));
     }
 
     private static String silence(Proxy proxy) {

@@ -29,6 +29,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The proxies of a cluster: found by tag, reached all at once, and written to until none is new. */
 final class Proxies {
@@ -103,6 +104,19 @@ final class Proxies {
             throw Failures.of(FailureType.PROXY_UNREACHABLE, String.join(" ", failures));
         }
         return proxies;
+    }
+
+    /** Names of those in service that do not answer; no other run writes members to a proxy in service. */
+    List<NodeName> silent(ClusterName cluster, Collection<NodeName> without) {
+        List<Node> nodes = nodesOf(all(cluster, without, Fleet.LATELY).stream()
+                .filter(proxy -> proxy.state().equals(Optional.of(NodeState.IN_SERVICE)))
+                .toList());
+        List<Boolean> answer = atOnce(
+                nodes, node -> connect(new Proxy(node, shells.open(node))).isEmpty());
+        return IntStream.range(0, nodes.size())
+                .filter(index -> !answer.get(index))
+                .mapToObj(index -> nodes.get(index).name())
+                .toList();
     }
 
     private List<String> connect(Proxy proxy) {

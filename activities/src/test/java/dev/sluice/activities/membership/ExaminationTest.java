@@ -32,7 +32,7 @@ class ExaminationTest {
         red = cluster.member("red", 11);
         ApacheMembership membership = new ApacheMembership(cluster, cluster, Duration.ofSeconds(6));
         membership.join(order(red));
-        membership.open(order(red));
+        membership.open(order(red), true);
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import dev.sluice.activities.FreePort;
 import dev.sluice.activities.cloud.Fleet;
 import dev.sluice.activities.ssh.Shell;
 import dev.sluice.activities.ssh.Shells;
+import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities.EjectOrder;
 import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
 import dev.sluice.workflows.activity.MembershipActivities.Member;
@@ -12,6 +13,7 @@ import dev.sluice.workflows.activity.MembershipActivities.MemberOrder;
 import dev.sluice.workflows.model.Address;
 import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.DropletId;
+import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeRef;
@@ -25,10 +27,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
@@ -44,6 +48,9 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
 
     /** How old each answer was allowed to be, in the order of the questions. */
     final List<Duration> asked = new ArrayList<>();
+
+    /** Proxies that nobody reaches. */
+    final Set<String> cutOff = new HashSet<>();
 
     LoopbackCluster(Path directory) {
         this.directory = directory;
@@ -131,6 +138,11 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
 
     @Override
     public Shell open(Node node) {
+        if (cutOff.contains(node.name().value())) {
+            return (command, limit) -> {
+                throw Failures.of(FailureType.NODE_UNREACHABLE, "no route to " + node.name());
+            };
+        }
         PrivateApache apache = proxies.get(node.name());
         if (apache == null) {
             throw new IllegalStateException("no proxy " + node.name());

@@ -8,6 +8,7 @@ import static dev.sluice.activities.membership.LoopbackCluster.takeBack;
 import static dev.sluice.activities.membership.LoopbackCluster.url;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.activities.cloud.Fleet;
 import dev.sluice.activities.ssh.Command;
@@ -17,6 +18,7 @@ import dev.sluice.workflows.activity.MembershipActivities.Member;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth.State;
 import dev.sluice.workflows.activity.MembershipActivities.ProxyTruth;
+import dev.sluice.workflows.activity.MembershipActivities.Untouched;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeState;
@@ -235,6 +237,16 @@ class MembershipTest {
         membership.leave(takeBack(red));
         assertThat(second.member("red.left")).exists();
         assertThat(second.member("red.conf")).doesNotExist();
+    }
+
+    @Test
+    void aJoinThatReachesNotEveryProxyWritesNothingAndSaysSo() {
+        cluster.cutOff.add("proxy-b");
+        ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> membership.join(order(red)));
+        assertThat(failure.getType()).isEqualTo(FailureType.PROXY_UNREACHABLE.name());
+        assertThat(failure.getDetails().get(Untouched.class))
+                .isEqualTo(new Untouched(List.of(new NodeName("proxy-b"))));
+        assertThat(first.member("red.conf")).doesNotExist();
     }
 
     @Test

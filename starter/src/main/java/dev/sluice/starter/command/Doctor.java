@@ -59,7 +59,8 @@ public final class Doctor implements Callable<Integer> {
             }
         }
         findings.add(Finding.ok("Java", System.getProperty("java.version", "")));
-        List<String> lines = new ArrayList<>(findings.stream().map(Finding::line).toList());
+        List<String> lines =
+                new ArrayList<>(findings.stream().map(Finding::line).toList());
         lines.add("");
         lines.add(Finding.conclusion(findings));
         session.result(findings, lines);

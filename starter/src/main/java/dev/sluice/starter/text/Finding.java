@@ -51,7 +51,9 @@ public record Finding(String what, State state, String says) {
         String rest = "%s%s"
                 .formatted(
                         warnings == 0 ? "" : "  %s to look at (!!).".formatted(ChangeText.count(warnings, "line")),
-                        unknown == 0 ? "" : "  %s could not be asked (??).".formatted(ChangeText.count(unknown, "link")));
+                        unknown == 0
+                                ? ""
+                                : "  %s could not be asked (??).".formatted(ChangeText.count(unknown, "link")));
         return stops == 0
                 ? "Nothing that was asked would stop a deployment.%s".formatted(rest)
                 : "%s would stop a deployment (no).%s  Mend the first, then ask again: %s"

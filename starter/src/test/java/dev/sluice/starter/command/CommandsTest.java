@@ -35,7 +35,7 @@ final class CommandsTest {
     @BeforeEach
     void offersAChange() {
         Worker worker = environment.newWorker(Names.TASK_QUEUE);
-        worker.registerWorkflowImplementationTypes(FakeChange.class);
+        worker.registerWorkflowImplementationTypes(FakeChange.class, FakeExpiry.class);
     }
 
     @AfterEach
@@ -125,6 +125,23 @@ final class CommandsTest {
         Answer show = console.run("show", ID);
         assertThat(show.code()).isZero();
         assertThat(show.out()).contains("✔ probation", "In service after");
+    }
+
+    @Test
+    void datesAreATableTheWorstFirstAndFindingsAreExitCodeEight() {
+        environment.start();
+
+        Answer answer = console.run("expiry");
+
+        assertThat(answer.code()).isEqualTo(8);
+        assertThat(answer.out().lines())
+                .containsExactly(
+                        "   STATUS    WHAT         NAME               WHERE            UNTIL       SAYS",
+                        "✘  critical  certificate  www.hello.example  203.0.113.5:443  2026-11-26  it ends in 4 days. Renew it with: certbot renew",
+                        "✔  ok        domain       hello.example      rdap.example     2031-05-31  1650 days left",
+                        "! people could not be told: the webhook answers 500",
+                        "1 finding.  The nearest date is 2026-11-26: certificate www.hello.example.");
+        assertThat(console.run("expiry", "--output", "json").out()).contains("\"status\" : \"CRITICAL\"");
     }
 
     @Test

@@ -16,7 +16,10 @@ import java.util.Optional;
  */
 @ActivityInterface(namePrefix = "Membership.")
 public interface MembershipActivities {
-    /** Joins the member with the drain flag: only requests pinned to it reach it. Set semantics; refused after a leave. */
+    /**
+     * Joins the member with the drain flag: only requests pinned to it reach it. Set semantics; refused after a leave. A
+     * PROXY_UNREACHABLE whose details are {@link Untouched} proves that no try of it wrote anything.
+     */
     MembershipReport join(MemberOrder order);
 
     /**
@@ -50,6 +53,13 @@ public interface MembershipActivities {
     record MemberOrder(ClusterName cluster, Member member, List<NodeName> withoutProxies) {
         public MemberOrder {
             withoutProxies = List.copyOf(withoutProxies);
+        }
+    }
+
+    /** Proxies in service that did not answer and that the member was never written to: they need no leave. */
+    record Untouched(List<NodeName> proxies) {
+        public Untouched {
+            proxies = List.copyOf(proxies);
         }
     }
 

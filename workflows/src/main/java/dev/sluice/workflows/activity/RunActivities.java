@@ -23,6 +23,9 @@ public interface RunActivities {
     /** Open {@code node/…} and {@code keep/…} runs of the cluster. A list, which may lag: for telling, not for removing. */
     List<OpenRun> open(ClusterName cluster);
 
+    /** Workflow ids of the cluster's open runs whose workflow task fails again and again. */
+    List<String> stuck(ClusterName cluster);
+
     /**
      * A node's owner.
      *

@@ -30,6 +30,8 @@ public enum FailureType {
     CHANGE_RUNNING(false, 5, "Watch the change that holds the lock, or add --wait."),
     CONFIG_CHANGED(false, 5, "Look at the difference and add --accept-config if it is wanted."),
     SECRET_MISSING(false, 2, "Give the workers the secret that the cluster file names."),
+    NOTICE_LOST(true, 1, "Nothing to do: it is told again; if it lasts, see whether the workers reach the webhook."),
+    NOTICE_REFUSED(false, 1, "Give the workers the webhook's URL in the secret that notices.webhook names."),
     NOT_UNDONE(false, 3, "Remove what is named: sluice leaks --fix."),
     PLAN_INVALID(false, 2, "Mend the plan; nothing was started.");
 

@@ -1,8 +1,10 @@
 package dev.sluice.workflows.runbook;
 
+import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities;
 import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
 import dev.sluice.workflows.activity.MembershipActivities.MembershipReport;
+import dev.sluice.workflows.activity.MembershipActivities.Untouched;
 import dev.sluice.workflows.activity.ProxyActivities.ProbationOrder;
 import dev.sluice.workflows.activity.ProxyActivities.ProbationReport;
 import dev.sluice.workflows.activity.ProxyActivities.ReloadOrder;
@@ -11,7 +13,9 @@ import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.Step;
+import io.temporal.failure.ActivityFailure;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** An app server's way into service: a member of every proxy, first for pinned requests only, then for all. */
 final class AppEntry implements Entry {
@@ -20,6 +24,8 @@ final class AppEntry implements Entry {
     private final Patience patience;
     private final Progress progress;
     private boolean othersMayWait = true;
+    /** Proxies that a failed join provably did not write to: they need no leave. */
+    private List<NodeName> untouched = List.of();
 
     AppEntry(NodeRun run, Machine machine) {
         this.run = run;
@@ -35,16 +41,20 @@ final class AppEntry implements Entry {
                         Step.JOIN_CLUSTER,
                         "%s in a proxy's list of members".formatted(node.name()),
                         () -> membership("take back: join cluster", patience.takeBack())
-                                .leave(new LeaveOrder(
-                                        run.file().name(), run.member(node), run.withoutProxies(), 0, true))
+                                .leave(new LeaveOrder(run.file().name(), run.member(node), neverWrittenTo(), 0, true))
                                 .says());
+    }
+
+    private List<NodeName> neverWrittenTo() {
+        return Stream.concat(run.withoutProxies().stream(), untouched.stream())
+                .distinct()
+                .toList();
     }
 
     @Override
     public boolean enter(Node node) {
         progress.begin(Step.JOIN_CLUSTER, "on every proxy, for pinned requests only");
-        MembershipReport joined =
-                membership("%s on every proxy".formatted(node.name())).join(run.memberOrder(node));
+        MembershipReport joined = join(node);
         if (joined.proxies().isEmpty()) {
             return staysReady();
         }
@@ -62,6 +72,18 @@ final class AppEntry implements Entry {
         open(node);
         progress.done(seen.says() + "; now open to all");
         return true;
+    }
+
+    private MembershipReport join(Node node) {
+        try {
+            return membership("%s on every proxy".formatted(node.name())).join(run.memberOrder(node));
+        } catch (ActivityFailure failure) {
+            untouched = Failures.in(failure)
+                    .filter(typed -> typed.getDetails().getSize() > 0)
+                    .map(typed -> typed.getDetails().get(Untouched.class).proxies())
+                    .orElse(List.of());
+            throw failure;
+        }
     }
 
     /** A proxy may become ready between the first opening and the tag: it is opened there by the second. */

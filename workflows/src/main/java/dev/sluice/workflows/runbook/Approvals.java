@@ -70,15 +70,18 @@ final class Approvals {
     }
 
     /** Waits until a person said yes; fails with APPROVAL_REJECTED or APPROVAL_EXPIRED. */
-    Approval ask(ChangePlan.ApprovalTerms terms, Digest plan, String what) {
+    Approval ask(ChangePlan.ApprovalTerms terms, Digest plan, String what, Telling telling) {
         Instant since = Progress.now();
         digest = plan;
         waiting = new Waiting(what, since, terms.until());
         progress.waits(Step.APPROVAL, "%s: plan %s waits until %s".formatted(what, shortened(plan), terms.until()));
         Workflow.upsertTypedSearchAttributes(
                 Names.EXPIRES_AT.valueSet(terms.until().atOffset(ZoneOffset.UTC)));
+        telling.waits(terms, what, shortened(plan)).ifPresent(progress::note);
         boolean answered = Wait.until(
-                Duration.between(since, terms.until()), "approval: nobody's answer is a no", () -> decision != null);
+                Duration.between(Progress.now(), terms.until()),
+                "approval: nobody's answer is a no",
+                () -> decision != null);
         waiting = null;
         return answered ? judge(requireNonNull(decision)) : expired(terms, plan);
     }

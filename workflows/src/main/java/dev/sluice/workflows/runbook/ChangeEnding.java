@@ -30,6 +30,7 @@ final class ChangeEnding {
     private final Progress progress;
     private final Approvals approvals;
     private final Children children;
+    private final Telling telling;
     private final Instant started = Progress.now();
     private final List<String> notes = new ArrayList<>();
     private Optional<Template> template = Optional.empty();
@@ -37,11 +38,12 @@ final class ChangeEnding {
     private Set<NodeName> membersBefore = Set.of();
     private @Nullable ChangeReport last;
 
-    ChangeEnding(ChangePlan plan, Progress progress, Approvals approvals, Children children) {
+    ChangeEnding(ChangePlan plan, Progress progress, Approvals approvals, Children children, Telling telling) {
         this.plan = plan;
         this.progress = progress;
         this.approvals = approvals;
         this.children = children;
+        this.telling = telling;
     }
 
     void checked(PlanCheck.Found found, Digest plan) {
@@ -181,6 +183,7 @@ final class ChangeEnding {
                 outcome == Outcome.DONE
                         ? "done"
                         : outcome.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        telling.ended(report);
         return report;
     }
 

@@ -44,17 +44,18 @@ final class ChangeRoleRunbook implements ChangeRole {
     @Override
     public ChangeReport run(ChangePlan plan) {
         Children children = new Children(plan, lastWords);
-        ChangeEnding end = new ChangeEnding(plan, progress, approvals, children);
+        Telling telling = new Telling(plan.file());
+        ChangeEnding end = new ChangeEnding(plan, progress, approvals, children, telling);
         ending = end;
         try {
-            change(plan, children, end);
+            change(plan, children, end, telling);
         } catch (TemporalFailure failure) {
             throw end.failed(failure);
         }
         return end.finish();
     }
 
-    private void change(ChangePlan plan, Children children, ChangeEnding end) {
+    private void change(ChangePlan plan, Children children, ChangeEnding end, Telling telling) {
         progress.begin(Step.CHECK_PLAN, "%s / %s".formatted(plan.file().name(), plan.role()));
         PlanCheck.Found found = new PlanCheck(plan, patience).check();
         Digest digest = PlanDigest.of(plan, found.template());
@@ -62,14 +63,14 @@ final class ChangeRoleRunbook implements ChangeRole {
         progress.done(found.says());
 
         Optional<ApprovalTerms> before = plan.approval().filter(terms -> !terms.afterGate());
-        before.ifPresent(terms -> approvals.ask(terms, digest, "before anything is changed"));
+        before.ifPresent(terms -> approvals.ask(terms, digest, "before anything is changed", telling));
 
         new ProxiesLeftOut(plan, patience, progress).withdraw(found);
 
         start(plan, found, children);
 
         Optional<ApprovalTerms> after = plan.approval().filter(ApprovalTerms::afterGate);
-        after.ifPresent(terms -> askForGated(terms, digest, children));
+        after.ifPresent(terms -> askForGated(terms, digest, children, telling));
 
         children.await();
         keepConfig(plan, end);
@@ -106,7 +107,7 @@ final class ChangeRoleRunbook implements ChangeRole {
     }
 
     /** Asked once every node has passed its gate or failed, for those that passed; a refusal is every one's. */
-    private void askForGated(ApprovalTerms terms, Digest digest, Children children) {
+    private void askForGated(ApprovalTerms terms, Digest digest, Children children, Telling telling) {
         Workflow.await(() -> children.allEndedOr(gated::contains));
         List<NodeName> passed = children.stillRunning();
         if (passed.isEmpty()) {
@@ -114,7 +115,7 @@ final class ChangeRoleRunbook implements ChangeRole {
         }
         try {
             String by = approvals
-                    .ask(terms, digest, "passed the gate: " + Words.of(passed))
+                    .ask(terms, digest, "passed the gate: " + Words.of(passed), telling)
                     .by();
             passed.forEach(name -> children.decide(name, true, "approved by " + by));
         } catch (ApplicationFailure refusal) {

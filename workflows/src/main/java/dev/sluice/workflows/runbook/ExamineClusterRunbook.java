@@ -60,7 +60,7 @@ final class ExamineClusterRunbook implements ExamineCluster {
                 "templates", () -> Reach.cloud(patience.check(), "templates").listTemplates(file.name()));
         Promise<Optional<List<ProxyLook>>> proxies = part("proxies", () -> proxies(file));
         List<NodeStatus> nodes = part(
-                        "nodes", () -> Reach.cloud(patience.check(), "nodes").listNodes(file.name()))
+                        "nodes", () -> Reach.cloud(patience.check(), "nodes").listNodes(file.name(), false))
                 .get()
                 .orElse(List.of());
         List<Greeting> greetings = greetings(file, nodes);

@@ -3,8 +3,10 @@ package dev.sluice.workflows.runbook;
 import dev.sluice.workflows.activity.AccountActivities;
 import dev.sluice.workflows.activity.CloudActivities;
 import dev.sluice.workflows.activity.DnsActivities;
+import dev.sluice.workflows.activity.ExpiryActivities;
 import dev.sluice.workflows.activity.MembershipActivities;
 import dev.sluice.workflows.activity.NodeActivities;
+import dev.sluice.workflows.activity.NoticeActivities;
 import dev.sluice.workflows.activity.ProxyActivities;
 import dev.sluice.workflows.activity.RunActivities;
 import dev.sluice.workflows.activity.ScheduleActivities;
@@ -50,5 +52,13 @@ final class Reach {
 
     static ScheduleActivities schedules(Limits limits, String summary) {
         return Workflow.newActivityStub(ScheduleActivities.class, limits.options(summary));
+    }
+
+    static ExpiryActivities expiry(Limits limits, String summary) {
+        return Workflow.newActivityStub(ExpiryActivities.class, limits.options(summary));
+    }
+
+    static NoticeActivities notices(Limits limits, String summary) {
+        return Workflow.newActivityStub(NoticeActivities.class, limits.options(summary));
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.workflows.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.fake.Fault.Often;
 import dev.sluice.workflows.model.FailureType;
@@ -101,6 +103,10 @@ public final class Calls {
         return List.copyOf(byTask.values());
     }
 
+    public synchronized int count() {
+        return byTask.size();
+    }
+
     public List<String> names() {
         return all().stream().map(Call::activity).toList();
     }
@@ -122,7 +128,7 @@ public final class Calls {
     <T extends @Nullable Object> T act(Supplier<T> wanted, T nothing) {
         ActivityInfo info = Activity.getExecutionContext().getInfo();
         Call call = note(info);
-        Supplier<T> effect = () -> observed(wanted, new Effect(call, info.getWorkflowId()));
+        Supplier<T> effect = () -> observed(wanted, new Effect(call, requireNonNull(info.getWorkflowId())));
         Optional.ofNullable(before.remove(call)).ifPresent(Runnable::run);
         Stop stop = stops.remove(call);
         if (stop != null && stop != Stop.COMPLETES) {

@@ -11,6 +11,7 @@ import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
 import dev.sluice.workflows.model.Role;
+import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +33,27 @@ final class FakeMembership implements MembershipActivities {
 
     @Override
     public MembershipReport join(MemberOrder order) {
+        if (world().everyProxy(order.withoutProxies()).stream().anyMatch(world()::isOff)) {
+            return world().calls.act(() -> untouched(order), NOTHING);
+        }
         return onEvery(order.withoutProxies(), (proxy, list) -> {
             if (world().left.contains(order.member().name())) {
                 throw Failures.of(FailureType.PROXY_REFUSED, order.member().name() + " has left; names are used once");
             }
             list.putIfAbsent(order.member().name(), State.DRAINING);
         });
+    }
+
+    /** All connections are opened before the first write. */
+    private MembershipReport untouched(MemberOrder order) {
+        List<NodeName> off = world().everyProxy(order.withoutProxies()).stream()
+                .filter(world()::isOff)
+                .toList();
+        throw ApplicationFailure.newBuilder()
+                .setMessage("%s cannot be reached".formatted(off))
+                .setType(FailureType.PROXY_UNREACHABLE.name())
+                .setDetails(new Untouched(off))
+                .build();
     }
 
     @Override

@@ -51,6 +51,11 @@ final class FakeRuns implements RunActivities {
         return List.copyOf(open);
     }
 
+    @Override
+    public List<String> stuck(ClusterName cluster) {
+        return now.get().calls.act(() -> List.copyOf(now.get().stuckRuns), List.of());
+    }
+
     private Life life(NodeName name) {
         if (now.get().isOpen.test(Names.node(Plans.HELLO, name))) {
             return Life.OPEN;

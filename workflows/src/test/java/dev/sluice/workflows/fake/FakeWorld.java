@@ -1,18 +1,22 @@
 package dev.sluice.workflows.fake;
 
+import dev.sluice.workflows.activity.ExpiryActivities.CertificateOrder;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth;
+import dev.sluice.workflows.activity.NoticeActivities.Notice;
 import dev.sluice.workflows.activity.RunActivities.OpenRun;
 import dev.sluice.workflows.model.Address;
 import dev.sluice.workflows.model.CheckResult;
 import dev.sluice.workflows.model.CheckStatus;
 import dev.sluice.workflows.model.DropletId;
+import dev.sluice.workflows.model.Expiring;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
+import dev.sluice.workflows.model.RegistryAnswer;
 import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.Template;
 import dev.sluice.workflows.model.Verdict;
@@ -40,6 +44,11 @@ public final class FakeWorld {
     final Map<NodeName, Instant> ownersEnded = new TreeMap<>();
     final List<OpenRun> nodeRuns = new ArrayList<>();
     final List<String> openRuns = new ArrayList<>();
+    public final List<String> stuckRuns = new ArrayList<>();
+    public final List<Expiring> certificates = new ArrayList<>();
+    public final List<CertificateOrder> asked = new ArrayList<>();
+    public final List<RegistryAnswer> registries = new ArrayList<>();
+    public final List<Notice> notices = new ArrayList<>();
     final List<Template> templates = new ArrayList<>(List.of(Plans.TEMPLATE));
     final List<String> runTags = new ArrayList<>();
     final Set<NodeName> passed = new HashSet<>();
@@ -94,6 +103,20 @@ public final class FakeWorld {
     public synchronized FakeWorld comesBack(String proxy) {
         off.remove(new NodeName(proxy));
         return this;
+    }
+
+    /** Somebody else publishes it. */
+    public synchronized void isPublished(String name) {
+        Optional.ofNullable(nodes.get(new NodeName(name)))
+                .flatMap(NodeStatus::node)
+                .ifPresent(node -> records.add(node.publicAddress()));
+    }
+
+    /** Somebody else retires it, all at once. */
+    public synchronized void isRetired(String name) {
+        Optional.ofNullable(nodes.remove(new NodeName(name)))
+                .flatMap(NodeStatus::node)
+                .ifPresent(node -> records.remove(node.publicAddress()));
     }
 
     public FakeWorld ejected(String member) {

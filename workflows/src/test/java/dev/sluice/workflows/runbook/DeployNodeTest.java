@@ -211,6 +211,18 @@ class DeployNodeTest {
                         "hello-proxy-c has hello-app-wait DRAINING");
     }
 
+    /** Found by walk 159. */
+    @Test
+    void leavesNoRecordOfAWaitingProxyThatIsRetiredWhileItIsPublished() {
+        FakeWorld world = new FakeWorld().withProxy("hello-proxy-a", NodeState.READY);
+        world.calls.before("Dns.Publish", () -> world.isRetired("hello-proxy-a"));
+
+        NodeReport report = deploy(world, Role.APP, APP);
+
+        assertThat(world.picture()).noneMatch(line -> line.startsWith("record"));
+        assertThat(report.sentence()).contains("hello-proxy-a is leaving");
+    }
+
     @Test
     void putsReadyAppServersBackWhenTheirFirstProxyCannotBePublished() {
         FakeWorld world = new FakeWorld().withApp("hello-app-2mq8", NodeState.READY);
@@ -232,10 +244,24 @@ class DeployNodeTest {
     }
 
     @Test
+    void aProxyThatAJoinProvablyNeverWroteToNeedsNoLeave() {
+        FakeWorld world = twoProxiesOneApp();
+        List<String> before = world.picture();
+        world.turnsOff("hello-proxy-b");
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(report.failure()).contains(FailureType.PROXY_UNREACHABLE);
+        world.comesBack("hello-proxy-b");
+        assertThat(world.picture()).isEqualTo(before);
+    }
+
+    @Test
     void quarantinesWhatAProxyMayStillKnowAndLeaksFinishesItLater() {
         FakeWorld world = twoProxiesOneApp();
         List<String> before = world.picture();
-        world.calls.before("Membership.Join", () -> world.turnsOff("hello-proxy-b"));
+        world.calls.before("Proxy.Reload", () -> world.turnsOff("hello-proxy-b"));
 
         NodeReport report = failing(world, Plans.node(Role.APP, APP));
 

@@ -91,6 +91,18 @@ class OtherRunbooksTest {
         assertThat(world.calls.names()).containsExactlyElementsOf(page.activities());
     }
 
+    /** Found by walk 159. */
+    @Test
+    void keepsTheLastProxyThatWasPublishedWhileItsRetirementBegan() {
+        FakeWorld world = new FakeWorld().withProxy("hello-proxy-b", NodeState.READY);
+        world.calls.before("Dns.Withdraw", () -> world.isPublished("hello-proxy-b"));
+
+        Throwable failed = catchThrowable(() -> retire(world, Role.PROXY, "hello-proxy-b"));
+
+        assertThat(Bench.carried(failed, NodeReport.class).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(world.picture()).contains("record hello-proxy-b");
+    }
+
     @Test
     void putsAProxyBackIntoDnsWhenItsWithdrawFails() {
         FakeWorld world = cluster();
@@ -204,7 +216,7 @@ class OtherRunbooksTest {
     void examinesEachLinkAsItsPageSaysAndNamesWhatCouldNotBeAsked() {
         FakeWorld world = cluster();
         world.calls.breaks("Proxy.Examine", Fault.FAILS_BEFORE_EFFECT);
-        world.calls.breaks("Worker.Describe", Fault.NEVER_ANSWERED);
+        world.calls.breaks("Worker.Describe", Fault.TIMES_OUT);
 
         Examination seen = bench.in(world).stub(ExamineCluster.class, "examine").run(Plans.FILE);
 

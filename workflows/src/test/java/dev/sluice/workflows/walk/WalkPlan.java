@@ -119,7 +119,7 @@ record WalkPlan(
     }
 
     private static Person person(Random random) {
-        return random.nextInt(2) == 0 ? Person.NOBODY : Person.values()[random.nextInt(Person.values().length)];
+        return random.nextInt(2) == 0 ? Person.NOBODY : one(random, List.of(Person.values()));
     }
 
     private static List<NodeName> fresh(Role role, int at, int count) {
@@ -130,8 +130,8 @@ record WalkPlan(
         return IntStream.range(0, random.nextInt(4))
                 .mapToObj(at -> new Break(
                         new Call(one(random, ACTIVITIES), 1 + random.nextInt(4)),
-                        Fault.values()[random.nextInt(Fault.values().length)],
-                        Often.values()[random.nextInt(Often.values().length)]))
+                        one(random, List.of(Fault.values())),
+                        one(random, List.of(Often.values()))))
                 .toList();
     }
 

@@ -1,0 +1,69 @@
+package dev.sluice.activities.expiry;
+
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Lets every handshake through and keeps what it showed: the objection is a finding, not a failure. */
+final class Collecting extends X509ExtendedTrustManager {
+    private final Trust trust;
+    private Optional<Shown> shown = Optional.empty();
+
+    Collecting(Trust trust) {
+        this.trust = trust;
+    }
+
+    /** What a server showed: its own certificate first, as it sent them. */
+    record Shown(List<X509Certificate> chain, Optional<CertificateException> objection) {
+        X509Certificate own() {
+            return chain.get(0);
+        }
+    }
+
+    Optional<Shown> shown() {
+        return shown;
+    }
+
+    private void collect(X509Certificate[] chain, String kind) {
+        shown = Optional.of(new Shown(List.of(chain), trust.objection(chain, kind)));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind) {
+        collect(chain, kind);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {
+        collect(chain, kind);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {
+        collect(chain, kind);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind) throws CertificateException {
+        throw new CertificateException("Only servers are looked at");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) throws CertificateException {
+        checkClientTrusted(chain, kind);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) throws CertificateException {
+        checkClientTrusted(chain, kind);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return new X509Certificate[0];
+    }
+}

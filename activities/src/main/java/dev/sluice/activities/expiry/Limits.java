@@ -1,0 +1,15 @@
+package dev.sluice.activities.expiry;
+
+import java.time.Duration;
+
+/**
+ * How long others may take.
+ *
+ * @param connect until a server takes the connection
+ * @param answer for one whole handshake or one whole answer, the connection included
+ * @param together how many are asked at once
+ */
+public record Limits(Duration connect, Duration answer, int together) {
+    /** 200 names of which none answers are done in 10 s. */
+    public static final Limits STANDARD = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(5), 100);
+}

@@ -1,0 +1,262 @@
+package dev.sluice.activities.expiry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.activities.FreePort;
+import dev.sluice.activities.expiry.TestAuthority.Issued;
+import dev.sluice.activities.heartbeat.Heartbeats;
+import dev.sluice.workflows.activity.ExpiryActivities.CertificateOrder;
+import dev.sluice.workflows.activity.ExpiryActivities.ProxyAddress;
+import dev.sluice.workflows.model.Address;
+import dev.sluice.workflows.model.CheckStatus;
+import dev.sluice.workflows.model.Expiring;
+import dev.sluice.workflows.model.Expiry.Days;
+import dev.sluice.workflows.model.Expiry.WatchedName;
+import dev.sluice.workflows.model.NodeName;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Every case that a certificate can be in, shown by real TLS servers on loopback. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CertificatesTest {
+    private final Instant now = Instant.now();
+    private final Instant before = now.minusSeconds(60);
+    private final TestAuthority root = TestAuthority.root("test root");
+    private final TestAuthority below = root.below("test intermediate", in(900));
+    private final TestAuthority stranger = TestAuthority.root("stranger");
+    private final TestAuthority brief = root.below("short intermediate", in(10));
+    private final TlsServer server = serving(certificates());
+
+    private Map<String, Issued> certificates() {
+        Map<String, Issued> all = new HashMap<>();
+        all.put("good.test", below.issue(before, in(89), "good.test"));
+        all.put("second.test", below.issue(before, in(400), "first.test", "second.test"));
+        all.put("www.wild.test", below.issue(before, in(89), "*.wild.test"));
+        all.put("wild.test", below.issue(before, in(89), "*.wild.test"));
+        all.put("a.b.wild.test", below.issue(before, in(89), "*.wild.test"));
+        all.put("month.test", below.issue(before, in(20), "month.test"));
+        all.put("soon.test", below.issue(before, in(5), "soon.test"));
+        all.put("expired.test", below.issue(in(-400), in(-325), "expired.test"));
+        all.put("early.test", below.issue(in(5), in(95), "early.test"));
+        all.put("wrong.test", below.issue(before, in(89), "other.test"));
+        all.put("nameless.test", below.issue(before, in(89)));
+        all.put("self.test", TestAuthority.selfSigned(in(89), "self.test"));
+        all.put("alone.test", below.issue(before, in(89), "alone.test").alone());
+        all.put("stranger.test", stranger.issue(before, in(89), "stranger.test"));
+        all.put("short.test", brief.issue(before, in(200), "short.test"));
+        all.put("worst.test", below.issue(in(-400), in(-325), "other.test"));
+        all.put("whole.test", below.issue(before, in(89), "whole.test").with(root.certificate()));
+        return all;
+    }
+
+    private Instant in(int days) {
+        return now.plus(Duration.ofDays(days)).plusSeconds(3600);
+    }
+
+    private String day(int days) {
+        return LocalDate.ofInstant(in(days), ZoneOffset.UTC).toString();
+    }
+
+    private static TlsServer serving(Map<String, Issued> certificates) {
+        try {
+            return new TlsServer(certificates);
+        } catch (IOException | GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @AfterAll
+    void ends() throws Exception {
+        server.close();
+    }
+
+    private static ExpirySteps steps(Duration limit, Addresses addresses) {
+        return new ExpirySteps(addresses, new Limits(limit, limit, 16), Heartbeats::untilClosed, Clock.systemUTC());
+    }
+
+    private List<Expiring> looked(Duration limit, List<WatchedName> names) {
+        return steps(limit, (name, zone, nameServer) -> List.of("127.0.0.1"))
+                .certificates(new CertificateOrder(names, List.of(), "test", Optional.empty(), root.pem()));
+    }
+
+    private static WatchedName name(String name, int port) {
+        return new WatchedName(name, port, false, new Days(30, 7), "certbot renew");
+    }
+
+    private String look(String name, int port) {
+        Expiring one = looked(Duration.ofSeconds(5), List.of(name(name, port))).get(0);
+        assertThat(one.where()).isEqualTo("127.0.0.1:" + port);
+        return one.status() + " " + one.says();
+    }
+
+    private String look(String name) {
+        return look(name, server.port());
+    }
+
+    @Test
+    void whatIsTrustedForThisNameAndInTimeIsWell() {
+        assertThat(look("good.test")).isEqualTo("OK 89 days left");
+        assertThat(look("second.test")).isEqualTo("OK 400 days left");
+        assertThat(look("whole.test")).isEqualTo("OK 89 days left");
+    }
+
+    @Test
+    void anAsteriskStandsForOneLabel() {
+        assertThat(look("www.wild.test")).isEqualTo("OK 89 days left");
+        assertThat(look("wild.test")).startsWith("CRITICAL it is not for this name but for *.wild.test");
+        assertThat(look("a.b.wild.test")).startsWith("CRITICAL it is not for this name but for *.wild.test");
+    }
+
+    @Test
+    void fewDaysLeftNameTheOwnersCommand() {
+        assertThat(look("month.test"))
+                .isEqualTo("WARN it ends on %s, in 20 days, expected at least 30. Renew it with: certbot renew"
+                        .formatted(day(20)));
+        assertThat(look("soon.test"))
+                .isEqualTo("CRITICAL it ends on %s, in 5 days, expected at least 7. Renew it with: certbot renew"
+                        .formatted(day(5)));
+    }
+
+    @Test
+    void theShortestOfTheChainCounts() {
+        assertThat(look("short.test"))
+                .isEqualTo(
+                        "WARN the certificate of its authority 'CN=short intermediate', sent along, ends on %s, in 10 days, expected at least 30. Renew it with: certbot renew"
+                                .formatted(day(10)));
+    }
+
+    @Test
+    void outOfItsTimeIsCritical() {
+        assertThat(look("expired.test")).startsWith("CRITICAL it ended on %s, 324 days ago".formatted(day(-325)));
+        assertThat(look("early.test")).startsWith("CRITICAL it is not valid before %s".formatted(day(5)));
+    }
+
+    @Test
+    void anothersNameIsCritical() {
+        assertThat(look("wrong.test")).startsWith("CRITICAL it is not for this name but for other.test.");
+        assertThat(look("nameless.test")).startsWith("CRITICAL it is not for this name but for none.");
+    }
+
+    @Test
+    void whoSignedItHasASentenceOfItsOwn() {
+        assertThat(look("self.test")).startsWith("CRITICAL it is signed by itself, by no authority.");
+        assertThat(look("stranger.test"))
+                .startsWith(
+                        "CRITICAL its authority 'CN=stranger' is trusted neither by the system nor by the cluster file.");
+        assertThat(look("alone.test"))
+                .startsWith("CRITICAL the server sends no certificate of 'CN=test intermediate', which signed it:");
+    }
+
+    @Test
+    void severalAtOnceAreOneSentence() {
+        assertThat(look("worst.test"))
+                .startsWith("CRITICAL it ended on ")
+                .contains("; it is not for this name but for other.test.");
+    }
+
+    @Test
+    void whoDoesNotShowOneIsUnknown() throws Exception {
+        assertThat(look("nobody.test")).startsWith("UNKNOWN it ends the handshake: ");
+        assertThat(look("refused.test", FreePort.next())).isEqualTo("UNKNOWN it refuses the connection");
+        try (ServerSocket plain = answering("HTTP/1.1 400 Bad Request\r\n\r\n");
+                ServerSocket closing = answering("")) {
+            assertThat(look("plain.test", plain.getLocalPort())).isEqualTo("UNKNOWN it answers, but not with TLS");
+            assertThat(look("closing.test", closing.getLocalPort()))
+                    .isEqualTo("UNKNOWN it ends the connection in the middle of the handshake");
+        }
+    }
+
+    private static ServerSocket answering(String words) throws IOException {
+        ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Thread thread = new Thread(() -> {
+            try (Socket connection = socket.accept()) {
+                int first = connection.getInputStream().read();
+                connection.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
+                connection.shutdownOutput();
+                while (first >= 0) {
+                    first = connection.getInputStream().read();
+                }
+            } catch (IOException gone) {
+                // The client's end of it is what is tested.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return socket;
+    }
+
+    @Test
+    void aNameWithoutAddressIsUnknownAndItsProxiesAreAskedAllTheSame() {
+        ExpirySteps steps = steps(Duration.ofSeconds(5), (name, zone, nameServer) -> {
+            throw new UnknownHostException(name + ": Name or service not known");
+        });
+        WatchedName watched = new WatchedName("good.test", server.port(), true, new Days(30, 7), "");
+
+        List<Expiring> found = steps.certificates(new CertificateOrder(
+                List.of(watched),
+                List.of(new ProxyAddress(new NodeName("hello-proxy-a"), new Address("127.0.0.1"))),
+                "test",
+                Optional.empty(),
+                root.pem()));
+
+        assertThat(found)
+                .extracting(one -> one.where() + " " + one.status() + " " + one.says())
+                .containsExactly(
+                        "hello-proxy-a 127.0.0.1:%d OK 89 days left".formatted(server.port()),
+                        "DNS UNKNOWN it has no address: good.test: Name or service not known");
+    }
+
+    @Test
+    void brokenAuthoritiesAreSaid() {
+        assertThatThrownBy(() -> steps(Duration.ofSeconds(1), (name, zone, nameServer) -> List.of())
+                        .certificates(new CertificateOrder(
+                                List.of(),
+                                List.of(),
+                                "test",
+                                Optional.empty(),
+                                "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n")))
+                .hasMessageContaining("The certificates of expiry.authorities cannot be read");
+    }
+
+    @Test
+    void twoHundredNamesOfWhichSomeHangAreDoneInTwentySeconds() throws Exception {
+        Duration limit = Duration.ofSeconds(4);
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            List<WatchedName> names = new ArrayList<>();
+            IntStream.range(0, 195).forEach(number -> names.add(name("good.test", server.port())));
+            IntStream.range(0, 5).forEach(number -> names.add(name("silent.test", silent.getLocalPort())));
+
+            long begin = System.nanoTime();
+            List<Expiring> found = looked(limit, names);
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+
+            assertThat(took).isBetween(limit, Duration.ofSeconds(20));
+            assertThat(found.stream().filter(one -> one.status() == CheckStatus.OK))
+                    .hasSize(195);
+            assertThat(found.stream().filter(one -> one.status() == CheckStatus.UNKNOWN))
+                    .hasSize(5)
+                    .allMatch(one ->
+                            one.says().equals("it takes the connection, but no handshake comes about within 4000 ms"));
+        }
+    }
+}

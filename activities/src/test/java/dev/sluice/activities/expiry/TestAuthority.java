@@ -1,0 +1,177 @@
+package dev.sluice.activities.expiry;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.security.auth.x500.X500Principal;
+
+/** Issues real certificates of any shape, written byte by byte: the JDK reads certificates but makes none. */
+final class TestAuthority {
+    private static final AtomicInteger SERIAL = new AtomicInteger(1);
+    private static final DateTimeFormatter UTC_TIME =
+            DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final byte[] ECDSA_WITH_SHA256 =
+            sequence(new byte[] {6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 4, 3, 2});
+    private static final byte[] BASIC_CONSTRAINTS = {6, 3, 0x55, 0x1d, 0x13};
+    private static final byte[] ALTERNATIVE_NAMES = {6, 3, 0x55, 0x1d, 0x11};
+
+    private final String name;
+    private final KeyPair keys;
+    private final List<X509Certificate> chain;
+
+    private TestAuthority(String name, KeyPair keys, List<X509Certificate> chain) {
+        this.name = name;
+        this.keys = keys;
+        this.chain = chain;
+    }
+
+    /** A server's certificate, what it sends along, and its key. */
+    record Issued(List<X509Certificate> chain, PrivateKey key) {
+        Issued alone() {
+            return new Issued(chain.subList(0, 1), key);
+        }
+
+        Issued with(X509Certificate more) {
+            List<X509Certificate> longer = new ArrayList<>(chain);
+            longer.add(more);
+            return new Issued(longer, key);
+        }
+    }
+
+    static TestAuthority root(String name) {
+        KeyPair keys = keys();
+        Instant now = Instant.now();
+        return new TestAuthority(
+                name,
+                keys,
+                List.of(certificate(name, keys, name, keys, now.minusSeconds(60), now.plusSeconds(400_000_000), true)));
+    }
+
+    /** An authority below this one. */
+    TestAuthority below(String lower, Instant until) {
+        KeyPair lowerKeys = keys();
+        X509Certificate own =
+                certificate(lower, lowerKeys, name, keys, Instant.now().minusSeconds(60), until, true);
+        return new TestAuthority(lower, lowerKeys, List.of(own));
+    }
+
+    /** A server's, with this authority's own certificate sent along. */
+    Issued issue(Instant from, Instant until, String... names) {
+        KeyPair server = keys();
+        X509Certificate own = certificate("server", server, name, keys, from, until, false, names);
+        return new Issued(List.of(own, chain.get(0)), server.getPrivate());
+    }
+
+    static Issued selfSigned(Instant until, String host) {
+        KeyPair server = keys();
+        X509Certificate own =
+                certificate("self", server, "self", server, Instant.now().minusSeconds(60), until, false, host);
+        return new Issued(List.of(own), server.getPrivate());
+    }
+
+    X509Certificate certificate() {
+        return chain.get(0);
+    }
+
+    String pem() {
+        try {
+            String text = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                    .encodeToString(chain.get(0).getEncoded());
+            return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n".formatted(text);
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static X509Certificate certificate(
+            String subject,
+            KeyPair own,
+            String issuer,
+            KeyPair signer,
+            Instant from,
+            Instant until,
+            boolean authority,
+            String... names) {
+        byte[] body = sequence(
+                tagged(0xa0, new byte[] {2, 1, 2}),
+                tagged(2, new byte[] {0, (byte) SERIAL.incrementAndGet()}),
+                ECDSA_WITH_SHA256,
+                new X500Principal("CN=" + issuer).getEncoded(),
+                sequence(time(from), time(until)),
+                new X500Principal("CN=" + subject).getEncoded(),
+                own.getPublic().getEncoded(),
+                tagged(0xa3, sequence(authority ? constraints() : alternatives(names))));
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(signer.getPrivate());
+            signature.update(body);
+            byte[] all = sequence(body, ECDSA_WITH_SHA256, tagged(3, new byte[] {0}, signature.sign()));
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(all));
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static byte[] constraints() {
+        return sequence(BASIC_CONSTRAINTS, new byte[] {1, 1, -1}, tagged(4, sequence(new byte[] {1, 1, -1})));
+    }
+
+    private static byte[] alternatives(String... names) {
+        byte[][] all = Arrays.stream(names)
+                .map(name -> tagged(0x82, name.getBytes(StandardCharsets.US_ASCII)))
+                .toArray(byte[][]::new);
+        return sequence(ALTERNATIVE_NAMES, tagged(4, sequence(all)));
+    }
+
+    private static byte[] time(Instant instant) {
+        return tagged(0x17, UTC_TIME.format(instant).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] sequence(byte[]... parts) {
+        return tagged(0x30, parts);
+    }
+
+    private static byte[] tagged(int tag, byte[]... parts) {
+        ByteArrayOutputStream value = new ByteArrayOutputStream();
+        Arrays.stream(parts).forEach(value::writeBytes);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.write(tag);
+        int length = value.size();
+        if (length < 128) {
+            all.write(length);
+        } else if (length < 256) {
+            all.writeBytes(new byte[] {(byte) 0x81, (byte) length});
+        } else {
+            all.writeBytes(new byte[] {(byte) 0x82, (byte) (length >> 8), (byte) length});
+        }
+        all.writeBytes(value.toByteArray());
+        return all.toByteArray();
+    }
+
+    private static KeyPair keys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.activities.expiry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.activities.notice;
+
+import org.jspecify.annotations.NullMarked;
