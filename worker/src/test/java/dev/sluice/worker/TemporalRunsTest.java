@@ -2,14 +2,22 @@ package dev.sluice.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.workflows.Names;
 import dev.sluice.workflows.activity.RunActivities.Life;
 import dev.sluice.workflows.activity.RunActivities.OpenRun;
 import dev.sluice.workflows.activity.RunActivities.Owner;
 import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.NodeName;
+import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.RespondWorkflowTaskFailedRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.common.SearchAttributes;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TemporalDevServer;
@@ -110,6 +118,45 @@ class TemporalRunsTest {
         assertThat(new TemporalRuns(client).open(new ClusterName("listed")))
                 .extracting(OpenRun::workflowId)
                 .containsExactlyInAnyOrder("node/listed/listed-app-busy", "keep/listed/listed-app-kept");
+    }
+
+    @Test
+    void aRunWhoseWorkflowTaskFailsAgainAndAgainIsStuck() {
+        new SearchAttributeCheck(
+                        OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
+                                .setChannel(stubs.getRawChannel())
+                                .validateAndBuildWithDefaults()),
+                        "sluice")
+                .ensure();
+        client.newUntypedWorkflowStub(
+                        "Anything",
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue("a-bug-works")
+                                .setWorkflowId("change/stuck/app")
+                                .setTypedSearchAttributes(SearchAttributes.newBuilder()
+                                        .set(Names.CLUSTER, "stuck")
+                                        .build())
+                                .build())
+                .start();
+
+        failsATask();
+        assertThat(new TemporalRuns(client).stuck(new ClusterName("stuck"))).isEmpty();
+        failsATask();
+        assertThat(new TemporalRuns(client).stuck(new ClusterName("stuck"))).containsExactly("change/stuck/app");
+        assertThat(new TemporalRuns(client).stuck(new ClusterName("other"))).isEmpty();
+    }
+
+    private static void failsATask() {
+        PollWorkflowTaskQueueResponse task = stubs.blockingStub()
+                .pollWorkflowTaskQueue(PollWorkflowTaskQueueRequest.newBuilder()
+                        .setNamespace("sluice")
+                        .setTaskQueue(TaskQueue.newBuilder().setName("a-bug-works"))
+                        .build());
+        stubs.blockingStub()
+                .respondWorkflowTaskFailed(RespondWorkflowTaskFailedRequest.newBuilder()
+                        .setNamespace("sluice")
+                        .setTaskToken(task.getTaskToken())
+                        .build());
     }
 
     private static String owner(String node) {

@@ -104,6 +104,9 @@ public final class ExpirySteps implements ExpiryActivities {
                     clock.instant());
         } catch (Handshake.None none) {
             return CertificateJudge.unknown(place.name(), place.where(), String.valueOf(none.getMessage()));
+        } catch (IllegalArgumentException odd) {
+            // One name that TLS cannot carry must not cost the others their answer.
+            return CertificateJudge.unknown(place.name(), place.where(), "cannot be looked at: " + odd.getMessage());
         }
     }
 

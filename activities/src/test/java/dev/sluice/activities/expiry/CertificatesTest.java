@@ -177,6 +177,7 @@ class CertificatesTest {
     @Test
     void whoDoesNotShowOneIsUnknown() throws Exception {
         assertThat(look("nobody.test")).startsWith("UNKNOWN it ends the handshake: ");
+        assertThat(look("odd_name.test")).startsWith("UNKNOWN it cannot be looked at: ");
         assertThat(look("refused.test", FreePort.next())).isEqualTo("UNKNOWN it refuses the connection");
         try (ServerSocket plain = answering("HTTP/1.1 400 Bad Request\r\n\r\n");
                 ServerSocket closing = answering("")) {
