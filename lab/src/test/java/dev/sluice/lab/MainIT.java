@@ -80,6 +80,13 @@ final class MainIT {
 
     @Test
     void anUnknownFaultIsAUsageErrorThatNamesThoseThereAre() {
+        Path plan = Files.writeString(root(one).resolve("plan.json"), """
+                [{"name": "delete-takes-minutes", "seconds": 60}, {"name": "dns-answers-old"}]""");
+        assertThat(lab(one, "break", "--plan", plan.toString())).contains("delete-takes-minutes", "dns-answers-old");
+        Path wrong = Files.writeString(root(one).resolve("wrong.json"), """
+                [{"name": "snapshot-gone"}, {"name": "no-such-fault"}]""");
+        assertThat(lab(one, "break", "--plan", wrong.toString())).contains("fault 2 of 2", "None of them is in force");
+        assertThat(lab(one, "status")).contains("dns-answers-old").doesNotContain("snapshot-gone");
         assertThat(lab(one, "break", "no-such-fault")).contains("no-such-fault").contains("slow-disk");
         assertThat(lab(one, "break")).contains("disk-full\n").contains("create-answer-lost\n");
     }
