@@ -46,6 +46,7 @@ class DoctorIT {
     }
 
     @Test
+    @SuppressWarnings("try") // the proxy is away for the length of its block
     void aProxyThatIsAwayStopsAndTheOthersAreAskedAllTheSame(Cluster cluster) {
         World world = cluster.world();
         String proxy = List.copyOf(cluster.inService("proxy")).get(1);

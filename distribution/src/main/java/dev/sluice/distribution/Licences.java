@@ -58,7 +58,7 @@ final class Licences {
             throw new IllegalStateException(
                     "Nobody says under which licence these are, so they cannot be given away: " + unknown);
         }
-        return "What is inside, and under which licence. Each folder holds the texts that one jar carries.\n\n"
+        return "What is inside, and under which licences. Each folder holds the texts that one jar carries; some carry none.\n\n"
                 + String.join("\n", lines) + "\n";
     }
 

@@ -133,7 +133,7 @@ final class CertificateJudge {
         while (at.getCause() != null) {
             at = at.getCause();
         }
-        return String.valueOf(at.getMessage());
+        return String.valueOf(at.getMessage()).replaceAll("\\.$", "");
     }
 
     private void critical(String problem) {

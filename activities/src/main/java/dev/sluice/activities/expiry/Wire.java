@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** One question over HTTP, cut off at its limit and at a size. */
 final class Wire {
@@ -36,36 +38,72 @@ final class Wire {
 
     /** Throws IOException with the reason as the end of a sentence. */
     Answer get(URI address) throws IOException {
-        AtomicBoolean late = new AtomicBoolean();
-        Thread asking = Thread.currentThread();
-        ScheduledFuture<?> alarm = AtOnce.after(limits.answer(), () -> {
-            late.set(true);
-            asking.interrupt();
-        });
+        Alarm alarm = new Alarm(Thread.currentThread());
+        ScheduledFuture<?> ringing = AtOnce.after(limits.answer(), alarm::ring);
         try {
-            return read(address);
+            Answer answer = read(address, alarm);
+            if (alarm.rang.get()) {
+                throw new IOException("cut off");
+            }
+            return answer;
         } catch (InterruptedException | IOException failure) {
-            throw late.get()
+            throw alarm.rang.get()
                     ? new IOException("does not answer within %d ms"
                             .formatted(limits.answer().toMillis()))
                     : new IOException("cannot be asked: " + reason(failure), failure);
         } finally {
-            alarm.cancel(false);
-            if (late.get()) {
+            ringing.cancel(false);
+            if (alarm.rang.get()) {
                 Thread.interrupted();
             }
         }
     }
 
-    private Answer read(URI address) throws IOException, InterruptedException {
+    /** Wakes who waits for an answer, and closes a body that drips: a wait for a body ignores interrupts (JDK 17). */
+    private static final class Alarm {
+        private final Thread asking;
+        private final AtomicBoolean rang = new AtomicBoolean();
+        private final AtomicReference<@Nullable InputStream> body = new AtomicReference<>();
+
+        Alarm(Thread asking) {
+            this.asking = asking;
+        }
+
+        void ring() {
+            rang.set(true);
+            asking.interrupt();
+            close();
+        }
+
+        void watch(InputStream answer) {
+            body.set(answer);
+            if (rang.get()) {
+                close();
+            }
+        }
+
+        private void close() {
+            InputStream open = body.get();
+            if (open == null) {
+                return;
+            }
+            try {
+                open.close();
+            } catch (IOException alreadyGone) {
+                // closed is all that was wanted
+            }
+        }
+    }
+
+    private Answer read(URI address, Alarm alarm) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = client.send(
                 HttpRequest.newBuilder(address)
-                        .timeout(limits.answer())
                         .header("Accept", "application/rdap+json, application/json")
                         .header("User-Agent", "sluice")
                         .build(),
                 HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
+            alarm.watch(body);
             byte[] bytes = body.readNBytes(LARGEST);
             return new Answer(
                     response.statusCode(),

@@ -91,7 +91,7 @@ class CertificatesTest {
     }
 
     private static ExpirySteps steps(Duration limit, Addresses addresses) {
-        return new ExpirySteps(addresses, new Limits(limit, limit, 32), Heartbeats::untilClosed, Clock.systemUTC());
+        return new ExpirySteps(addresses, new Limits(limit, limit, 16), Heartbeats::untilClosed, Clock.systemUTC());
     }
 
     private List<Expiring> looked(Duration limit, List<WatchedName> names) {
@@ -240,7 +240,7 @@ class CertificatesTest {
 
     @Test
     void twoHundredNamesOfWhichSomeHangAreDoneInTwentySeconds() throws Exception {
-        Duration limit = Duration.ofSeconds(3);
+        Duration limit = Duration.ofSeconds(4);
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             List<WatchedName> names = new ArrayList<>();
             IntStream.range(0, 195).forEach(number -> names.add(name("good.test", server.port())));
@@ -256,7 +256,7 @@ class CertificatesTest {
             assertThat(found.stream().filter(one -> one.status() == CheckStatus.UNKNOWN))
                     .hasSize(5)
                     .allMatch(one ->
-                            one.says().equals("it takes the connection, but no handshake comes about within 3000 ms"));
+                            one.says().equals("it takes the connection, but no handshake comes about within 4000 ms"));
         }
     }
 }

@@ -156,6 +156,8 @@ final class TestAuthority {
         int length = value.size();
         if (length < 128) {
             all.write(length);
+        } else if (length < 256) {
+            all.writeBytes(new byte[] {(byte) 0x81, (byte) length});
         } else {
             all.writeBytes(new byte[] {(byte) 0x82, (byte) (length >> 8), (byte) length});
         }

@@ -61,6 +61,8 @@ final class AuditTest {
                 List.of(new ProxyTruth(PROXY, Optional.empty(), members)),
                 new Records(List.of(), List.of()),
                 List.of(),
+                Optional.empty(),
+                List.of(),
                 List.of(unknown));
         return new World(cluster, new LeakReport(List.of()));
     }

@@ -99,8 +99,10 @@ class CheckExpiryTest {
                         "Expiry.Certificates",
                         "Expiry.Registries",
                         "Cloud.ListTemplates",
-                        "Runs.Stuck");
-        assertThat(Page.of("runbooks/check-expiry.md").activities()).containsAll(world.calls.names());
+                        "Runs.Stuck",
+                        "Notice.Tell");
+        assertThat(Page.of("runbooks/check-expiry.md").activities())
+                .startsWith(world.calls.names().toArray(String[]::new));
     }
 
     @Test
