@@ -151,6 +151,7 @@ class RecordHistories {
 
     @Test
     void dates() throws IOException {
+        kept("account-done", world(), "ShowAccount", "account");
         kept("examine-done", world(), "ExamineCluster", "examine", Plans.FILE);
         kept("expiry-done", world(), "CheckExpiry", "expiry/hello", new ExpiryPlan(Plans.WATCHED, true));
     }
