@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the tarball a second time, from a copy of the tracked files in another folder, and compares every byte.
-# The first one is distribution/target's, from mvn package or mvn verify.
+# The first one is distribution/target's, from mvn package or mvn verify, on the sources as they are now.
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 first=$(ls "$here"/distribution/target/sluice-*.tar.gz 2>/dev/null) || { echo "There is no tarball yet.  Make it: mvn package" >&2; exit 2; }

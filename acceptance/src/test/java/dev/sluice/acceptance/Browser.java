@@ -88,8 +88,8 @@ final class Browser implements AutoCloseable {
     }
 
     private String text() {
-        return String.valueOf(((JavascriptExecutor) driver)
-                .executeScript("return document.body ? document.body.textContent : ''"));
+        return String.valueOf(
+                ((JavascriptExecutor) driver).executeScript("return document.body ? document.body.textContent : ''"));
     }
 
     /** Keeps the picture with the tests' output, and in docs/images when {@code sluice.images} is set. */

@@ -102,7 +102,11 @@ class DistributionIT {
     }
 
     private static Path tarball() throws IOException {
-        try (Stream<Path> made = Files.list(Product.HOME.resolve("distribution/target"))) {
+        Path target = Product.HOME.resolve("distribution/target");
+        assertThat(target)
+                .as("the tarball; make it without -o: mvn package -pl distribution -am")
+                .isDirectory();
+        try (Stream<Path> made = Files.list(target)) {
             return made.filter(file -> file.toString().endsWith(".tar.gz"))
                     .findFirst()
                     .orElseThrow();

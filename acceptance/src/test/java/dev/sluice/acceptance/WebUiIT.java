@@ -70,19 +70,19 @@ class WebUiIT {
             browser.open(tab(browser, "user-metadata")).reads("failed", "sanity gate", "taken back", "clone");
             browser.open(link(deploy.err()))
                     .reads("Failed", "%s is not deployed, everything is as before".formatted(node.group()));
-            assertThat(world.things()).isEqualTo(before);
+            assertThat(world.droplets()).isEqualTo(before.get("droplets"));
         }
     }
 
     @Test
     void aPrintedListOpensFiltered(Cluster cluster) {
         Product.Outcome list = cluster.world().must(Product.sluice("list"));
-        Product.Outcome status = Product.sluice("status");
+        Product.Outcome all = cluster.world().must(Product.sluice("list", "--all", "--cluster", "hello"));
         try (Browser browser = new Browser()) {
             browser.open(link(list.err()))
                     .reads("change/hello/app", "ChangeRole", "bake/hello/proxy")
                     .doesNotRead("show/hello/");
-            browser.open(link(status.out())).reads("SluiceCluster", "hello", "show/hello/");
+            browser.open(link(all.err())).reads("SluiceCluster", "hello", "sweep/hello-");
         }
     }
 

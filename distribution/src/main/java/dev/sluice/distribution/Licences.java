@@ -15,6 +15,8 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
 /** Under which licence each jar inside is, and the licences' and notices' own texts as far as the jars carry them. */
 final class Licences {
@@ -39,6 +41,11 @@ final class Licences {
     }
 
     private String list() throws IOException {
+        if (Files.notExists(billOfMaterials)) {
+            throw new IllegalStateException(
+                    "%s is missing.  Build without -o, since Maven does not run CycloneDX's plugin offline."
+                            .formatted(billOfMaterials));
+        }
         TreeSet<String> lines = new TreeSet<>();
         List<String> unknown = new ArrayList<>();
         for (JsonNode component :
@@ -48,6 +55,7 @@ final class Licences {
                             component.path("group").asText(),
                             component.path("name").asText(),
                             component.path("version").asText());
+            isOfThisBuild(component);
             String licence = licence(component.path("licenses"));
             lines.add("%-90s %s".formatted(name, licence));
             if (licence.isEmpty()) {
@@ -58,8 +66,24 @@ final class Licences {
             throw new IllegalStateException(
                     "Nobody says under which licence these are, so they cannot be given away: " + unknown);
         }
-        return "What is inside, and under which licence. Each folder holds the texts that one jar carries.\n\n"
+        return "What is inside, and under which licences. Each folder holds the texts that one jar carries; some carry none.\n\n"
                 + String.join("\n", lines) + "\n";
+    }
+
+    /** Maven leaves CycloneDX's plugin out, without a word, when it runs with -o: what is there may be an older build's. */
+    private void isOfThisBuild(JsonNode component) throws IOException {
+        Path jar = jars.resolve("%s-%s.jar"
+                .formatted(
+                        component.path("name").asText(),
+                        component.path("version").asText()));
+        String digest = new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(jar);
+        boolean named = StreamSupport.stream(component.path("hashes").spliterator(), false)
+                .anyMatch(hash -> hash.path("content").asText().equals(digest));
+        if (!named) {
+            throw new IllegalStateException(
+                    "%s is not of this build: its hash of %s is another one.  Build without -o, since Maven does not run CycloneDX's plugin offline."
+                            .formatted(billOfMaterials, jar.getFileName()));
+        }
     }
 
     private static String licence(JsonNode licences) {

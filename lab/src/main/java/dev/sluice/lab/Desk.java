@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -63,6 +64,25 @@ final class Desk {
         out.println("fault   " + fault
                 + (next.isEmpty() ? " is in force for machines" + of(node) : " waits for the next machine" + of(next))
                 + ", number " + id);
+    }
+
+    /** Declares every fault of a plan, a JSON list in the form of {@code POST /lab/faults}; all of them or none. */
+    void plan(Path file) throws IOException {
+        JsonNode faults = JSON.readTree(Files.readString(file));
+        if (!faults.isArray() || faults.isEmpty())
+            throw new IllegalArgumentException(file + " is no fault plan: a JSON list of faults is expected.");
+        var declared = new ArrayList<Long>();
+        for (JsonNode fault : faults) {
+            try {
+                JsonNode made = call("POST", "/lab/faults", fault.toString()).path("fault");
+                declared.add(made.path("id").asLong());
+                out.println("fault   " + says(made));
+            } catch (IOException refused) {
+                for (long id : declared) call("DELETE", "/lab/faults/" + id, "");
+                throw new IOException("%s, fault %d of %d: %s. None of them is in force."
+                        .formatted(file, declared.size() + 1, faults.size(), refused.getMessage()));
+            }
+        }
     }
 
     private static String of(String part) {

@@ -16,6 +16,7 @@ public final class Main {
             lab status                                           its machines
             lab env                                              export lines for a shell
             lab break [FAULT [--node NAME | --next NAME] [--times N] [--off]]  lists the faults, or makes one, or ends it
+            lab break --plan FILE                                makes all faults of a plan (a JSON list), or none
             lab cert [--into DIRECTORY] NAME...                  a key and a certificate by the lab's authority
             """;
     private static final int USAGE_ERROR = 2;
@@ -85,6 +86,11 @@ public final class Main {
     }
 
     private void breakIt(List<String> words) throws IOException {
+        String plan = option(words, "--plan", "");
+        if (!plan.isEmpty()) {
+            new Desk(lab.ports(), out).plan(Path.of(plan));
+            return;
+        }
         var names = plain(words);
         if (names.isEmpty()) {
             Desk.faults().forEach(out::println);

@@ -20,6 +20,12 @@ ln -s fd/2 "$r/dev/stderr"
 mount -t tmpfs -o mode=1777 tmpfs "$r/dev/shm"
 mount -t tmpfs -o mode=755,size=64m tmpfs "$r/run"
 mkdir -p "$r/run/cloud-init"
+init=/sbin/lab-init
+if [ -x "$r/lib/systemd/systemd" ]; then
+  init='/lib/systemd/systemd --system --show-status=0'
+  mkdir "$r/run/lab"                        # by which machine.sh knows the root; the stand-in makes it itself
+  mount -t tmpfs -o mode=1777,size=256m tmpfs "$r/tmp"
+fi
 cp -r "$d/seed" "$r/run/cloud-init/seed"
 chmod 700 "$r/run/cloud-init"
 [ -e "$r/etc/resolv.conf" ] || echo 'nameserver 10.77.0.1' >"$r/etc/resolv.conf"
@@ -38,9 +44,14 @@ route add 10.77.0.0/16 via 10.77.0.1 dev eth1 src $private
 I
 echo addressed >"$d/steps"
 mount -t sysfs -o ro sysfs "$r/sys" 2>/dev/null || :
+if [ "$init" != /sbin/lab-init ]; then
+  mount -t tmpfs -o mode=755 tmpfs "$r/sys/fs/cgroup"
+  mkdir "$r/sys/fs/cgroup/systemd"
+  mount -t cgroup -o none,name=systemd cgroup "$r/sys/fs/cgroup/systemd"
+fi
 cd "$r"
 mkdir -p run/old
 pivot_root . run/old
 # The shell that unmounts the old root must hold no file of it open
 exec chroot . /bin/sh -c 'umount -l /run/old; rmdir /run/old
-  exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin container=sluice-lab /sbin/lab-init' </dev/null
+  exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin container=sluice-lab container_uuid=$(cat /proc/sys/kernel/random/uuid) '"$init" </dev/null

@@ -9,6 +9,7 @@ for file in /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list; do
 done
 [ -n "$sources" ] || { echo "This machine has no Debian package source in /etc/apt; add one." >&2; exit 1; }
 packages=$(paste -sd, "$here/image/packages.txt")
+if [ "${SLUICE_LAB_INIT:-}" = systemd ]; then packages=$packages,systemd,systemd-sysv,dbus; fi
 if [ "$(id -u)" = 0 ]; then mode=root; else mode=unshare; fi
 # An ordinary user's build runs under other uids, which must be able to enter the directory of the build.
 TMPDIR=/tmp; export TMPDIR

@@ -4,6 +4,14 @@
 set -eu
 lab=$SLUICE_LAB_DIR
 if [ "${1:-}" != inside ]; then
+  if [ "${SLUICE_LAB_INIT:-}" = systemd ]; then
+    # systemd wants a control group of its own on each machine: root outside hands a subtree to the machines' root
+    group=/sys/fs/cgroup/systemd/sluice-lab-$$
+    mkdir "$group"
+    echo $$ >"$group/cgroup.procs"
+    chown -R "${SLUICE_LAB_UID:-200000}:${SLUICE_LAB_UID:-200000}" "$group"
+    echo "$group" >"$lab/group"
+  fi
   exec sh "$lab/lib/userns.sh" unshare --mount --net --pid --ipc --fork --kill-child --mount-proc --propagation private \
     sh "$lab/lib/hub.sh" inside
 fi

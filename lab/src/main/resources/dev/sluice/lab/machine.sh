@@ -31,7 +31,11 @@ boot() {
   slot=$1 lower=$2 private=$3 public=$4
   rm -f "$d/steps" "$d/pid"
   mkfifo "$d/steps"
-  unshare --mount --pid --uts --net --ipc --cgroup --fork --kill-child --propagation private \
+  group=
+  if [ -e "$lab/group" ]; then group=$(read_word "$lab/group")/$id; mkdir -p "$group"; fi
+  # $$ is the number that this shell, and after it unshare, has in the hub
+  sh -c '[ -z "$1" ] || echo $$ >"$1/cgroup.procs"; shift; exec "$@"' sh "$group" \
+    unshare --mount --pid --uts --net --ipc --cgroup --fork --kill-child --propagation private \
     sh "$lab/lib/boot.sh" "$d" "$lower" "$private" "$public" </dev/null >>"$d/console" 2>&1 &
   shell=$!
   echo $shell >"$d/shell"
@@ -94,7 +98,7 @@ run() {
     rm -f "$d/pid"
     unlink_nets "$1"
     nft delete element inet lab links "{ pub$1 . $4, pri$1 . $3 }" 2>/dev/null || :
-    [ $code = 42 ] || break                 # 42: it wants to boot again
+    [ $code = 42 ] || [ $code = 129 ] || break   # it wants to boot again: 42 says the stand-in, a hang-up the kernel for systemd
   done
 }
 end_at_once() {
@@ -106,13 +110,16 @@ end_at_once() {
 }
 ask() {
   pid=$(read_word "$d/pid")
-  if [ -n "$pid" ]; then kill -TERM "$pid" 2>/dev/null || :; fi
+  signal=TERM
+  [ ! -e "$lab/group" ] || signal=38        # SIGRTMIN+4, which systemd powers off at; at TERM it only starts itself again
+  if [ -n "$pid" ]; then kill -"$signal" "$pid" 2>/dev/null || :; fi
 }
 remove() {
   end_at_once "$1"
   [ ! -e "$d/open.nft" ] || nft -f "$d/open.nft" || :
   for address in "$d"/addresses/*; do [ ! -e "$address" ] || ip route delete "${address##*/}/32" 2>/dev/null || :; done
   umount -l "$d/disk" 2>/dev/null || :
+  [ ! -e "$lab/group" ] || find "$(read_word "$lab/group")/$id" -depth -type d -exec rmdir {} + 2>/dev/null || :
   rm -rf "$d"
 }
 # All processes stand still while the disk is copied: what is kept is the disk at one moment, as after a power cut.

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class MainIT {
     private final Map<String, String> one = environment("a");
@@ -76,6 +77,19 @@ final class MainIT {
                 .contains("fault   2 slow-disk: machines of any name, struck 0 times");
         lab(one, "break", "slow-disk", "--off");
         assertThat(lab(one, "status")).doesNotContain("slow-disk");
+    }
+
+    @Test
+    void aPlanOfFaultsIsDeclaredWholeOrNotAtAll(@TempDir Path plans) throws IOException {
+        lab(one, "up");
+        Path good = Files.writeString(plans.resolve("good.json"), """
+                [{"name": "delete-takes-minutes", "seconds": 60}, {"name": "dns-answers-old"}]""");
+        Path wrong = Files.writeString(plans.resolve("wrong.json"), """
+                [{"name": "snapshot-gone"}, {"name": "no-such-fault"}]""");
+        assertThat(lab(one, "break", "--plan", good.toString()))
+                .contains("1 delete-takes-minutes", "2 dns-answers-old");
+        assertThat(lab(one, "break", "--plan", wrong.toString())).contains("fault 2 of 2", "None of them is in force");
+        assertThat(lab(one, "status")).contains("dns-answers-old").doesNotContain("snapshot-gone");
     }
 
     @Test

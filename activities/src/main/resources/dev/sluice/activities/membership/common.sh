@@ -224,9 +224,10 @@ last_words() {
     tail -n 4 | tr '\n' ' ' | cut -c 1-600
 }
 
+# One look serves the test and the figures: it takes a while on a busy proxy, and the members' lock is held meanwhile.
 must_pass_configtest() {
-  words=$("$apachectl" configtest 2>&1) ||
-    refuse 70 "its own configuration is broken: $(printf '%s' "$words" | tr '\n' ' ' | cut -c 1-600)"
+  configuration=$("$apachectl" -t -D DUMP_CONFIG 2>&1) ||
+    refuse 70 "its own configuration is broken: $("$apachectl" configtest 2>&1 | tr '\n' ' ' | cut -c 1-600)"
 }
 
 # auto NAME: one figure of server-status
@@ -236,8 +237,8 @@ auto() {
 
 # configured NAME FALLBACK: a figure of the configuration that a reload would load; the fallback is Apache's own
 configured() {
-  figure=$("$apachectl" -t -D DUMP_CONFIG 2>/dev/null | awk -v name="$1" '$1 == name { found = $2 } END { print found }')
-  printf '%s\n' "${figure:-$2}"
+  printf '%s\n' "$configuration" |
+    awk -v name="$1" -v found="$2" '$1 == name { found = $2 } END { print found }'
 }
 
 # loaded NAME: one header of the files that the running Apache has loaded

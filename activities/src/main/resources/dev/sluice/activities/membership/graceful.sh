@@ -5,9 +5,10 @@ note_other_hands
 [ "$(auto Stopping)" = 0 ] || refuse 76 "$(auto Stopping) processes of an older generation still answer requests"
 must_pass_configtest
 processes=$(auto Processes)
+started=$(configured StartServers 3)
 limit=$(configured ServerLimit 16)
-[ "$((${processes:-0} + $(configured StartServers 3)))" -le "$limit" ] ||
-  refuse 76 "$processes processes run and a reload starts $(configured StartServers 3) more, its ServerLimit is $limit"
+[ "$((${processes:-0} + started))" -le "$limit" ] ||
+  refuse 76 "$processes processes run and a reload starts $started more, its ServerLimit is $limit"
 write_loaded
 expected=$(digest)
 generation=$(auto ParentServerMPMGeneration)

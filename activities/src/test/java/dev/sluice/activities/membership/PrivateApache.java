@@ -72,7 +72,7 @@ final class PrivateApache implements AutoCloseable {
                 #!/bin/sh
                 case $1 in
                   configtest) exec %1$s -f %2$s/httpd.conf -t ;;
-                  -M) exec %1$s -f %2$s/httpd.conf -M ;;
+                  -*) exec %1$s -f %2$s/httpd.conf "$@" ;;
                   *) exec %1$s -f %2$s/httpd.conf -k "$1" ;;
                 esac
                 """.formatted(BINARY, directory));

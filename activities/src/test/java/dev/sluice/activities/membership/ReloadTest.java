@@ -13,6 +13,7 @@ import dev.sluice.workflows.activity.ProxyActivities.ProbationOrder;
 import dev.sluice.workflows.activity.ProxyActivities.ProbationReport;
 import dev.sluice.workflows.activity.ProxyActivities.ReloadOrder;
 import dev.sluice.workflows.activity.ProxyActivities.ReloadReport;
+import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +92,16 @@ class ReloadTest {
         assertThat(apache.running("green")).isEqualTo("Init Drn Ok");
         assertThat(apache.running("blue")).isEqualTo("Init Drn Ok");
         assertThat(apache.status("ParentServerMPMGeneration")).isEqualTo("2");
+    }
+
+    @Test
+    void aReloadThatCouldFillTheScoreboardIsRefusedWithItsFigures() throws IOException {
+        Files.writeString(apache.directory.resolve("site.conf"), "ServerLimit 7\n", StandardOpenOption.APPEND);
+        Node proxy = cluster.nodes(HELLO, Fleet.NOW).get(0).node().orElseThrow();
+        assertThatThrownBy(() -> new Proxy(proxy, apache.shell).ask(Verb.GRACEFUL))
+                .isInstanceOf(Proxy.Busy.class)
+                .hasMessageContaining("processes run and a reload starts 4 more, its ServerLimit is 7");
+        assertThat(apache.status("ParentServerMPMGeneration")).isEqualTo("0");
     }
 
     @Test

@@ -18,7 +18,15 @@ public enum ApiFault {
     /** The connection ends without an answer, but the request had its effect. */
     ANSWER_LOST("", 0),
     /** 503 for the deletion of a droplet, which stays. */
-    DELETE_FAILS("DELETE /v2/droplets/{droplet}", 0);
+    DELETE_FAILS("DELETE /v2/droplets/{droplet}", 0),
+    /** 204 for the deletion of a droplet, which stays for as many seconds. */
+    DELETE_TAKES_MINUTES("DELETE /v2/droplets/{droplet}", 120),
+    /** The creation is carried out twice: two droplets of one name. */
+    DUPLICATE_CREATE("POST /v2/droplets", 0),
+    /** 422 for a creation, as for an image that somebody deleted. */
+    SNAPSHOT_GONE("POST /v2/droplets", 0),
+    /** The change of the records is there, but the name server answers what there was before it for as many seconds. */
+    DNS_ANSWERS_OLD("POST /v2/domains/{domain}/records", 60);
 
     private final String operation;
     private final int seconds;

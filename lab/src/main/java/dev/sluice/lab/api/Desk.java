@@ -80,6 +80,20 @@ final class Desk {
                 cloud.works.later(Duration.ofSeconds(strike.seconds()), ignored -> attempt(operation, call));
                 yield LOST;
             }
+            case DELETE_TAKES_MINUTES -> {
+                cloud.works.later(Duration.ofSeconds(strike.seconds()), ignored -> attempt(operation, call));
+                yield Answer.noContent();
+            }
+            case DUPLICATE_CREATE -> {
+                attempt(operation, call);
+                yield operation.handler().answer(call);
+            }
+            case SNAPSHOT_GONE -> throw Refusal.unprocessable("You specified an invalid image for Droplet creation.");
+            case DNS_ANSWERS_OLD -> {
+                long since = cloud.domains.answerAsNow();
+                cloud.works.later(Duration.ofSeconds(strike.seconds()), ignored -> cloud.domains.answerAgain(since));
+                yield operation.handler().answer(call);
+            }
         };
     }
 

@@ -2,12 +2,14 @@ package dev.sluice.lab.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.name.Zones;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The domains and their records; a name server reads them as {@link Zones}. */
 final class Domains {
@@ -15,6 +17,8 @@ final class Domains {
 
     private final Map<String, Domain> domains = new LinkedHashMap<>();
     private long nextRecord = 290_000_001;
+    private @Nullable Map<String, List<Zones.Entry>> old;
+    private long changes;
 
     Answer list(Call call) {
         return Page.of(call, "domains", List.copyOf(domains.values()), Domain::json);
@@ -83,6 +87,25 @@ final class Domains {
 
     List<String> names() {
         return List.copyOf(domains.keySet());
+    }
+
+    /** From now on the name server answers what there is now; tells how to end that. */
+    long answerAsNow() {
+        Map<String, List<Zones.Entry>> now = new HashMap<>();
+        for (String name : names()) now.put(name, served(name));
+        old = now;
+        return ++changes;
+    }
+
+    /** Ends it, unless a later one began. */
+    void answerAgain(long since) {
+        if (since == changes) old = null;
+    }
+
+    /** The records as the name server answers them. */
+    List<Zones.Entry> served(String domain) {
+        Map<String, List<Zones.Entry>> before = old;
+        return before == null ? entries(domain) : before.getOrDefault(domain.toLowerCase(Locale.ROOT), List.of());
     }
 
     List<Zones.Entry> entries(String domain) {

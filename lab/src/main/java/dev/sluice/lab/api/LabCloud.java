@@ -99,7 +99,7 @@ public final class LabCloud implements Zones, AutoCloseable {
 
     @Override
     public List<Entry> records(String domain) {
-        return locked(() -> domains.entries(domain));
+        return locked(() -> domains.served(domain));
     }
 
     /** Declares a fault; a machine fault breaks the droplets that exist at once, and later ones as they are created. */

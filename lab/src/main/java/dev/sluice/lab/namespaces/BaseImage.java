@@ -23,10 +23,13 @@ public final class BaseImage {
 
     private final LabDirectory directory;
     private final Path archive;
+    private final Init init;
 
     public BaseImage(LabDirectory directory, Map<String, String> environment) throws IOException {
         this.directory = directory;
-        this.archive = cache(environment).resolve("base-" + digest() + ".tar.zst");
+        this.init = Init.of(environment);
+        String kind = init == Init.SYSTEMD ? "-systemd" : "";
+        this.archive = cache(environment).resolve("base-" + digest() + kind + ".tar.zst");
     }
 
     /** Whether it has been built; building takes about a minute. */
@@ -48,6 +51,8 @@ public final class BaseImage {
                 archive.getFileName() + "." + ProcessHandle.current().pid());
         Command.run(
                 List.of(
+                        "env",
+                        "SLUICE_LAB_INIT=" + init.word(),
                         "sh",
                         directory.script("build-image.sh").toString(),
                         directory.library().toString(),

@@ -15,6 +15,7 @@ public final class Hub {
     private final LabDirectory directory;
     private final ProcessFile outer;
     private final String disks;
+    private final Init init;
 
     public Hub(LabDirectory directory) {
         this(directory, System.getenv());
@@ -23,6 +24,7 @@ public final class Hub {
     /** A hub whose machines' disks are plain directories if {@code SLUICE_LAB_DISKS} is {@code plain}, or if they must be. */
     public Hub(LabDirectory directory, Map<String, String> environment) {
         this.directory = directory;
+        this.init = Init.of(environment);
         this.disks = environment.getOrDefault("SLUICE_LAB_DISKS", "");
         this.outer = new ProcessFile(directory.file("hub.pid"));
     }
@@ -55,6 +57,13 @@ public final class Hub {
     /** Ends it and with it every machine, mount and link of the lab. */
     public void kill() throws IOException {
         outer.kill();
+        Path group = directory.file("group");
+        if (!Files.exists(group)) return;
+        // Its processes are gone with the hub; the kernel takes a moment to see that the groups are empty.
+        String remove = "for try in 1 2 3 4 5 6 7 8 9 10; do [ -d \"$1\" ] || exit 0;"
+                + " find \"$1\" -depth -type d -exec rmdir {} + 2>/dev/null || sleep 0.1; done; [ ! -d \"$1\" ]";
+        Command.run(List.of("sh", "-c", remove, "sh", Files.readString(group).strip()), PATIENCE);
+        Files.delete(group);
     }
 
     /** The process whose namespaces are the lab's: PID 1 of the hub, by its number outside. */
@@ -106,6 +115,7 @@ public final class Hub {
         var builder = new ProcessBuilder(words);
         builder.environment().put("SLUICE_LAB_DIR", directory.root().toString());
         builder.environment().put("SLUICE_LAB_DISKS", disks);
+        builder.environment().put("SLUICE_LAB_INIT", init.word());
         return builder;
     }
 

@@ -30,7 +30,8 @@ public record LabDirectory(Path root) {
             "cloud.cfg",
             "power",
             "sshd.conf",
-            "slow-disk.c");
+            "slow-disk.c",
+            "systemd.sh");
 
     public LabDirectory {
         if (!root.isAbsolute() || root.toString().length() > 60)

@@ -6,9 +6,12 @@ umask 022
 mkdir -p /usr/lib/lab /etc/lab/enabled /etc/cloud /var/lib/cloud/data /root/.ssh /srv/lab
 chmod 700 /root/.ssh
 install -m 755 "$here/init" /sbin/lab-init
-install -m 755 "$here/systemctl" /usr/bin/systemctl
 install -m 755 "$here/cloud-init" /usr/bin/cloud-init
-for word in reboot poweroff halt shutdown; do install -m 755 "$here/power" "/usr/sbin/$word"; done
+if [ -x /lib/systemd/systemd ]; then sh "$here/systemd.sh"
+else
+  install -m 755 "$here/systemctl" /usr/bin/systemctl
+  for word in reboot poweroff halt shutdown; do install -m 755 "$here/power" "/usr/sbin/$word"; done
+fi
 install -m 644 "$here/cloud.cfg" /etc/cloud/cloud.cfg
 install -m 644 "$here/sshd.conf" /etc/ssh/sshd_config.d/50-cloud-init.conf
 ln -sf /lib/systemd/system/ssh.service /etc/lab/enabled/ssh

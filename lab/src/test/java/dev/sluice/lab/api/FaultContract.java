@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.lab.name.Zones;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +89,59 @@ interface FaultContract extends LabContract {
             assertThat(fired(lab, fault)).isEqualTo(2);
             assertThat(lab.api.delete("/v2/droplets/" + one).status()).isEqualTo(204);
         });
+    }
+
+    @Test
+    default void aDeletionThatTakesMinutesIsPromisedAtOnce() {
+        in(lab -> {
+            long droplet = lab.droplet("app-1");
+            plan(lab, "{'name':'delete-takes-minutes','seconds':5}");
+            assertThat(lab.api.delete("/v2/droplets/" + droplet).status()).isEqualTo(204);
+            assertThat(lab.api.get("/v2/droplets/" + droplet).status()).isEqualTo(200);
+            lab.pass(Duration.ofSeconds(5));
+            lab.until("/v2/droplets?name=app-1", json -> json.at("/meta/total").asInt() == 0);
+        });
+    }
+
+    @Test
+    default void aDuplicateCreateMakesTwoDropletsOfOneName() {
+        in(lab -> {
+            plan(lab, "{'name':'duplicate-create'}");
+            assertThat(lab.api.post("/v2/droplets", TestLab.order("app-1")).status())
+                    .isEqualTo(202);
+            assertThat(total(lab, "/v2/droplets?name=app-1")).isEqualTo(2);
+        });
+    }
+
+    @Test
+    default void aSnapshotThatIsGoneIsAnInvalidImage() {
+        in(lab -> {
+            plan(lab, "{'name':'snapshot-gone'}");
+            var refused = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.json().path("message").asText()).contains("invalid image");
+            assertThat(total(lab, "/v2/droplets")).isZero();
+        });
+    }
+
+    @Test
+    default void aNameServerThatAnswersOldDataAnswersTheNewOnesLater() {
+        in(lab -> {
+            lab.api.post("/v2/domains", "{'name':'hello.example'}");
+            plan(lab, "{'name':'dns-answers-old','seconds':5}");
+            lab.api.post("/v2/domains/hello.example/records", "{'type':'A','name':'www','data':'198.18.0.9','ttl':30}");
+            assertThat(total(lab, "/v2/domains/hello.example/records?type=A")).isEqualTo(1);
+            assertThat(addresses(lab)).isEmpty();
+            lab.pass(Duration.ofSeconds(5));
+            lab.until("/v2/account", json -> !addresses(lab).isEmpty());
+        });
+    }
+
+    private static List<String> addresses(TestLab lab) {
+        return lab.cloud.records("hello.example").stream()
+                .filter(entry -> entry.type().equals("A"))
+                .map(Zones.Entry::data)
+                .toList();
     }
 
     @Test

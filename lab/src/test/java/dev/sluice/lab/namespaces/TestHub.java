@@ -27,7 +27,7 @@ public final class TestHub implements AutoCloseable {
         directory = new LabDirectory(
                 Path.of("/var/tmp/sluice-it-" + ProcessHandle.current().pid() + name));
         directory.prepare();
-        var image = new BaseImage(directory, System.getenv());
+        var image = new BaseImage(directory, environment);
         image.build();
         hub = new Hub(directory, environment);
         hub.start();

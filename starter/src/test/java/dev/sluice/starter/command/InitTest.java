@@ -75,6 +75,18 @@ class InitTest {
     }
 
     @Test
+    void whatTheCommentsOfferIsValidToo() throws IOException, InvalidClusterFile {
+        alone().run("init", "--cluster", "shop", "--domain", "shop.example", "--region", "ams3");
+        Path file = directory.resolve("sluice.yaml");
+        String offered = Files.readString(file).replace("# expiry:", "expiry:").replace("# notices:", "notices:");
+
+        Files.writeString(file, offered);
+
+        assertThat(offered).contains("\nexpiry: {", "\nnotices: {");
+        assertThat(written().domain()).isEqualTo("shop.example");
+    }
+
+    @Test
     void whatIsThereAlreadyStaysUnlessForced() throws IOException {
         Files.createDirectories(directory.resolve("app"));
         Files.writeString(directory.resolve("app/app.py"), "mine");

@@ -129,7 +129,7 @@ final class ScheduleCommandsTest {
         Answer removed = console.in(without("expiry")).run("schedule", "set");
 
         assertThat(removed.out()).contains("expiry: removed, the cluster file does not want it");
-        assertThat(console.run("schedule", "list").out()).doesNotContain("expiry");
+        assertThat(console.run("schedule", "list").out()).contains("sweep").doesNotContain("expiry");
         Answer pause = console.run("schedule", "pause", "expiry", "--reason", "x");
         assertThat(pause.code()).isEqualTo(2);
         assertThat(pause.err()).contains("hello has no schedule expiry.", "sluice schedule set");

@@ -32,7 +32,9 @@ final class ProxyExit implements Exit {
         if (inService) {
             publishAgainIfBroken(proxy);
         }
-        int minimum = takeBack || !inService ? 0 : run.file().role(Role.PROXY).minimum();
+        // Not in service is no exemption: it may have been published since. Without a record there is nothing to guard.
+        boolean off = status.state().equals(Optional.of(NodeState.QUARANTINE));
+        int minimum = takeBack || off ? 0 : run.file().role(Role.PROXY).minimum();
         run.progress()
                 .done(Reach.dns(run.patience().lengthy(), "%s out of DNS".formatted(proxy.name()))
                         .withdraw(run.recordOf(proxy, minimum))

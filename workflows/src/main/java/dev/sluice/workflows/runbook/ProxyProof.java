@@ -61,6 +61,12 @@ final class ProxyProof {
                 .says();
     }
 
+    String withdraw(Node proxy) {
+        return Reach.dns(patience.takeBack(), "%s out of DNS again".formatted(proxy.name()))
+                .withdraw(run.recordOf(proxy, 0))
+                .says();
+    }
+
     List<NodeStatus> nodes() {
         return Reach.cloud(patience.brief(), "nodes of %s".formatted(run.file().name()))
                 .listNodes(run.file().name(), false);

@@ -7,6 +7,7 @@ import dev.sluice.workflows.model.Role;
 import io.temporal.failure.TemporalFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Proxies that are ready but not published: they had no members when they came, or were left out while they could not be
@@ -14,6 +15,8 @@ import java.util.List;
  * that cannot be finished stays as it is and is named.
  */
 final class WaitingProxies {
+    private static final Set<NodeState> STAYING = Set.of(NodeState.READY, NodeState.IN_SERVICE);
+
     private final NodeRun run;
     private final ProxyProof proof;
 
@@ -53,7 +56,13 @@ final class WaitingProxies {
                 return "%s has no members yet".formatted(proxy.name());
             }
             proof.probe(proxy.name(), members);
+            if (isLeaving(proxy)) {
+                return "%s is leaving".formatted(proxy.name());
+            }
             proof.publish(proxy);
+            if (isLeaving(proxy)) {
+                return "%s is leaving: %s".formatted(proxy.name(), proof.withdraw(proxy));
+            }
             Reach.cloud(run.patience().brief(), "%s is in service".formatted(proxy.name()))
                     .markNode(proxy.ref(), NodeState.IN_SERVICE);
             proof.adopt(proxy.name());
@@ -62,5 +71,16 @@ final class WaitingProxies {
             return "%s could not be published: %s"
                     .formatted(proxy.name(), Reason.of(failure).sentence());
         }
+    }
+
+    /**
+     * Its retirement holds another lock: it may have begun, and even ended, since the proxy was found waiting. A sibling
+     * of this run may have finished it, too: then it is in service.
+     */
+    private boolean isLeaving(Node proxy) {
+        return proof.nodes().stream()
+                .filter(status -> status.ref().name().equals(proxy.name()))
+                .flatMap(status -> status.state().stream())
+                .noneMatch(STAYING::contains);
     }
 }

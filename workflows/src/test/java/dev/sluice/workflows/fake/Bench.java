@@ -1,14 +1,15 @@
 package dev.sluice.workflows.fake;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.sluice.workflows.Names;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.runbook.Patience;
 import dev.sluice.workflows.runbook.Patience.Limits;
 import dev.sluice.workflows.runbook.Runbooks;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
@@ -37,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -77,6 +79,8 @@ public final class Bench implements AutoCloseable {
             Duration.ofMillis(100));
 
     private static final Duration STICKY = seconds(5);
+    private static final Set<EventType> AT_REST =
+            Set.of(EventType.EVENT_TYPE_TIMER_STARTED, EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
 
     /** A bug fails the run at once. */
     private static final WorkflowImplementationOptions FAILING = WorkflowImplementationOptions.newBuilder()
@@ -253,7 +257,7 @@ public final class Bench implements AutoCloseable {
                                 .build());
     }
 
-    /** Starts a run that nobody waits for. */
+    /** Starts a run that nobody waits for, and answers with that run, also when there are later ones of its id. */
     public WorkflowStub start(Class<?> runbook, String id, Object plan) {
         WorkflowStub run = client().newUntypedWorkflowStub(
                         runbook.getSimpleName(),
@@ -261,8 +265,9 @@ public final class Bench implements AutoCloseable {
                                 .setTaskQueue(Names.TASK_QUEUE)
                                 .setWorkflowId(id)
                                 .build());
-        run.start(plan);
-        return run;
+        return client().newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
+                .setWorkflowExecution(run.start(plan))
+                .build());
     }
 
     /** Starts it as a schedule does: again and again, each run given what the last one returned. */
@@ -277,19 +282,26 @@ public final class Bench implements AutoCloseable {
                 .start(plan);
     }
 
-    /** The same run also when there are later ones of its id. */
-    public WorkflowStub thatRun(WorkflowStub started) {
-        return client().newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
-                .setWorkflowExecution(requireNonNull(started.getExecution()))
-                .build());
+    /** Whether the newest run of that id goes on. */
+    public boolean isOpen(String id) {
+        return goesOn(client().newUntypedWorkflowStub(id));
     }
 
-    /** Whether a run of that id goes on. */
-    public boolean isOpen(String id) {
+    public boolean goesOn(WorkflowStub run) {
         try {
-            return status(id) == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+            return run.describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
         } catch (WorkflowNotFoundException unknown) {
             return false;
+        }
+    }
+
+    /** Whether the newest run of that id waits for a timer, a person or its nodes and does nothing itself; or there is none. */
+    public boolean waits(String id) {
+        try {
+            List<HistoryEvent> events = client().fetchHistory(id).getEvents();
+            return AT_REST.contains(events.get(events.size() - 1).getEventType()) || !isOpen(id);
+        } catch (WorkflowNotFoundException | StatusRuntimeException unknown) {
+            return true;
         }
     }
 

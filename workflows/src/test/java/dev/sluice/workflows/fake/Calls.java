@@ -103,6 +103,10 @@ public final class Calls {
         return List.copyOf(byTask.values());
     }
 
+    public synchronized int count() {
+        return byTask.size();
+    }
+
     public List<String> names() {
         return all().stream().map(Call::activity).toList();
     }

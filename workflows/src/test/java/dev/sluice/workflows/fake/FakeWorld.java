@@ -105,6 +105,20 @@ public final class FakeWorld {
         return this;
     }
 
+    /** Somebody else publishes it. */
+    public synchronized void isPublished(String name) {
+        Optional.ofNullable(nodes.get(new NodeName(name)))
+                .flatMap(NodeStatus::node)
+                .ifPresent(node -> records.add(node.publicAddress()));
+    }
+
+    /** Somebody else retires it, all at once. */
+    public synchronized void isRetired(String name) {
+        Optional.ofNullable(nodes.remove(new NodeName(name)))
+                .flatMap(NodeStatus::node)
+                .ifPresent(node -> records.remove(node.publicAddress()));
+    }
+
     public FakeWorld ejected(String member) {
         members.values().forEach(list -> list.put(new NodeName(member), MemberTruth.State.EJECTED));
         return this;

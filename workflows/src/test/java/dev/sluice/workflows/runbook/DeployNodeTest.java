@@ -211,6 +211,18 @@ class DeployNodeTest {
                         "hello-proxy-c has hello-app-wait DRAINING");
     }
 
+    /** Found by walk 159. */
+    @Test
+    void leavesNoRecordOfAWaitingProxyThatIsRetiredWhileItIsPublished() {
+        FakeWorld world = new FakeWorld().withProxy("hello-proxy-a", NodeState.READY);
+        world.calls.before("Dns.Publish", () -> world.isRetired("hello-proxy-a"));
+
+        NodeReport report = deploy(world, Role.APP, APP);
+
+        assertThat(world.picture()).noneMatch(line -> line.startsWith("record"));
+        assertThat(report.sentence()).contains("hello-proxy-a is leaving");
+    }
+
     @Test
     void putsReadyAppServersBackWhenTheirFirstProxyCannotBePublished() {
         FakeWorld world = new FakeWorld().withApp("hello-app-2mq8", NodeState.READY);

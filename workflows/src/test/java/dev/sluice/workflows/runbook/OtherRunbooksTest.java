@@ -91,6 +91,18 @@ class OtherRunbooksTest {
         assertThat(world.calls.names()).containsExactlyElementsOf(page.activities());
     }
 
+    /** Found by walk 159. */
+    @Test
+    void keepsTheLastProxyThatWasPublishedWhileItsRetirementBegan() {
+        FakeWorld world = new FakeWorld().withProxy("hello-proxy-b", NodeState.READY);
+        world.calls.before("Dns.Withdraw", () -> world.isPublished("hello-proxy-b"));
+
+        Throwable failed = catchThrowable(() -> retire(world, Role.PROXY, "hello-proxy-b"));
+
+        assertThat(Bench.carried(failed, NodeReport.class).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(world.picture()).contains("record hello-proxy-b");
+    }
+
     @Test
     void putsAProxyBackIntoDnsWhenItsWithdrawFails() {
         FakeWorld world = cluster();

@@ -151,6 +151,8 @@ class RecordHistories {
 
     @Test
     void dates() throws IOException {
+        kept("account-done", world(), "ShowAccount", "account");
+        kept("examine-done", world(), "ExamineCluster", "examine", Plans.FILE);
         kept("expiry-done", world(), "CheckExpiry", "expiry/hello", new ExpiryPlan(Plans.WATCHED, true));
     }
 

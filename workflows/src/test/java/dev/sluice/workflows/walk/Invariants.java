@@ -26,6 +26,7 @@ final class Invariants {
     private final Map<NodeName, Move.Deploy> deploys = new HashMap<>();
     private final List<String> journal = new ArrayList<>();
     private Map<NodeName, Set<NodeName>> servingBefore = new LinkedHashMap<>();
+    private final Map<String, String> publishers = new HashMap<>();
     private Set<String> publishedBefore;
     private Set<NodeName> nodesBefore;
 
@@ -73,11 +74,14 @@ final class Invariants {
         Set<NodeName> nodes = names();
         Map<NodeName, Set<NodeName>> serving = serving();
         Set<String> published = Set.copyOf(world.published());
+        published.stream()
+                .filter(name -> !publishedBefore.contains(name))
+                .forEach(name -> publishers.put(name, effect.workflowId()));
         onlyGatedMembers(effect);
         neverBelowTheMinimum(effect, serving, published);
         neverMoreThanPlanned(effect, nodes);
         onlyApproved(effect);
-        outOfTrafficFirst(effect, nodes, published);
+        outOfTrafficFirst(effect, nodes);
         nodesBefore = nodes;
         servingBefore = serving;
         publishedBefore = published;
@@ -101,8 +105,10 @@ final class Invariants {
                 violated("after %s: %s serves nobody, %s is gone".formatted(effect, proxy, gone));
             }
         });
-        if (published.isEmpty()
-                && publishedBefore.stream().anyMatch(name -> plan.proxies().contains(new NodeName(name)))) {
+        boolean someRecordWas = publishedBefore.stream()
+                .filter(name -> !effect.workflowId().equals(publishers.get(name)))
+                .anyMatch(name -> plan.proxies().contains(new NodeName(name)));
+        if (published.isEmpty() && someRecordWas) {
             violated("after %s: no proxy is published, %s was".formatted(effect, publishedBefore));
         }
     }
@@ -129,13 +135,17 @@ final class Invariants {
         }
     }
 
-    /** A machine goes only when no record and no proxy names it any more. */
-    private void outOfTrafficFirst(Effect effect, Set<NodeName> nodes, Set<String> published) {
+    /**
+     * A machine goes only when no record and no proxy names it any more. What the run of another node published
+     * meanwhile, that run takes back itself; the end is judged then.
+     */
+    private void outOfTrafficFirst(Effect effect, Set<NodeName> nodes) {
         Set<NodeName> gone = new HashSet<>(nodesBefore);
         gone.removeAll(nodes);
         Map<NodeName, Map<NodeName, State>> members = world.membersOfEveryProxy();
         for (NodeName name : gone) {
-            if (publishedBefore.contains(name.value())) {
+            boolean own = publishers.getOrDefault(name.value(), name.value()).endsWith(name.value());
+            if (own && publishedBefore.contains(name.value())) {
                 violated("after %s: %s is gone, its record was not".formatted(effect, name));
             }
             members.forEach((proxy, list) -> {
@@ -143,9 +153,6 @@ final class Invariants {
                     violated("after %s: %s is gone, %s still has it".formatted(effect, name, proxy));
                 }
             });
-        }
-        if (published.contains("of nobody")) {
-            violated("after %s: a record of nobody".formatted(effect));
         }
     }
 

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class LongWalksTest {
         return LongStream.rangeClosed(201, 10_000);
     }
 
+    @Timeout(120)
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void holdsWhateverHappens(long seed) throws InterruptedException {

@@ -1,7 +1,5 @@
 package dev.sluice.workflows.walk;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.ChangeRole.Decision;
 import dev.sluice.workflows.EjectNode;
@@ -32,10 +30,10 @@ import java.util.Set;
 final class Walk {
     private static final Duration STEP = Duration.ofMillis(250);
     private static final Duration TOO_LONG = Duration.ofHours(2);
-    private static final long LIMIT = Duration.ofSeconds(25).toNanos();
+    private static final long LIMIT = Duration.ofSeconds(100).toNanos();
 
     /** A change that was started. */
-    record Change(WorkflowStub run, Move move) {
+    record Change(String id, WorkflowStub run, Move move) {
         ChangeReport report() {
             return run.query("report", ChangeReport.class);
         }
@@ -46,7 +44,8 @@ final class Walk {
     private final FakeWorld world;
     private final Invariants invariants;
     private final List<Change> changes = new ArrayList<>();
-    private final List<String> runs = new ArrayList<>();
+    private final List<WorkflowStub> open = new ArrayList<>();
+    private final List<Move.Cancel> cancels = new ArrayList<>();
     private final Set<Change> answered = new HashSet<>();
 
     Walk(WalkPlan plan, Bench bench) {
@@ -61,13 +60,14 @@ final class Walk {
         world.calls.after(invariants::after);
         List<WalkPlan.Timed> ahead = new ArrayList<>(plan.moves());
         long limit = System.nanoTime() + LIMIT;
-        while (!ahead.isEmpty() || anyOpen()) {
+        while (anyOpen() || !ahead.isEmpty()) {
             if (System.nanoTime() > limit) {
-                throw new AssertionError("Not over after 25 s: " + open());
+                throw new AssertionError("Not over after 100 s: %d runs go on".formatted(open.size()));
             }
-            if (!ahead.isEmpty() && (world.calls.all().size() >= ahead.get(0).after() || !anyOpen())) {
+            if (!ahead.isEmpty() && (world.calls.count() >= ahead.get(0).after() || open.isEmpty())) {
                 begin(ahead.remove(0).move());
             } else {
+                cancels.removeIf(this::isCancelled);
                 changes.forEach(this::answer);
                 bench.passes(STEP);
             }
@@ -80,12 +80,10 @@ final class Walk {
         return "%s%n%s".formatted(plan, invariants.told());
     }
 
+    /** A change waits for its nodes, so that their runs are over when its own is. */
     private boolean anyOpen() {
-        return runs.stream().anyMatch(bench::isOpen);
-    }
-
-    private List<String> open() {
-        return runs.stream().filter(bench::isOpen).toList();
+        open.removeIf(run -> !bench.goesOn(run));
+        return !open.isEmpty();
     }
 
     private void begin(Move move) {
@@ -97,7 +95,7 @@ final class Walk {
             } else if (move instanceof Move.Eject eject) {
                 eject(eject);
             } else if (move instanceof Move.Cancel cancel) {
-                cancel(Names.change(Plans.HELLO, cancel.role()));
+                cancels.add(cancel);
             } else if (move instanceof Move.Power power) {
                 power(power);
             }
@@ -115,9 +113,9 @@ final class Walk {
                 false,
                 nodes.stream().map(NodeName::value).toArray(String[]::new));
         String id = Names.change(Plans.HELLO, role);
-        changes.add(new Change(bench.thatRun(bench.start(ChangeRole.class, id, asked)), move));
-        runs.add(id);
-        nodes.forEach(node -> runs.add(Names.node(Plans.HELLO, node)));
+        Change change = new Change(id, bench.start(ChangeRole.class, id, asked), move);
+        changes.add(change);
+        open.add(change.run());
     }
 
     private Optional<ApprovalTerms> terms(Person person) {
@@ -128,14 +126,39 @@ final class Walk {
     private void eject(Move.Eject eject) {
         String id = "eject/%s".formatted(eject.node());
         EjectPlan asked = new EjectPlan(Plans.FILE, eject.node(), eject.readmit(), "ana", "looks slow");
-        bench.start(EjectNode.class, id, asked);
-        runs.add(id);
+        open.add(bench.start(EjectNode.class, id, asked));
     }
 
-    private void cancel(String id) {
-        if (bench.isOpen(id)) {
-            bench.client().newUntypedWorkflowStub(id).cancel("ana: wrong day");
+    /**
+     * The test server loses a run's task now and then if an activity of it ends just as it is cancelled, so that a walk
+     * cancels while a change waits for a person; CancelTest does it in every step, on a real server.
+     */
+    private boolean isCancelled(Move.Cancel cancel) {
+        String id = Names.change(Plans.HELLO, cancel.role());
+        Optional<Change> waiting = changes.stream()
+                .filter(change -> change.id().equals(id) && isAsked(change))
+                .filter(change -> nodes(change.move()).stream()
+                        .allMatch(node -> bench.waits(Names.node(Plans.HELLO, node))))
+                .findFirst();
+        waiting.ifPresent(change -> {
+            answered.add(change);
+            change.run().cancel("ana: wrong day");
+        });
+        return waiting.isPresent();
+    }
+
+    private boolean isAsked(Change change) {
+        return change.move() instanceof Move.Deploy deploy
+                && deploy.person() != Person.NOBODY
+                && open.contains(change.run())
+                && change.report().waiting().isPresent();
+    }
+
+    private static List<NodeName> nodes(Move move) {
+        if (move instanceof Move.Deploy deploy) {
+            return deploy.nodes();
         }
+        return move instanceof Move.Retire retire ? List.of(retire.node()) : List.of();
     }
 
     private void power(Move.Power power) {
@@ -147,17 +170,11 @@ final class Walk {
     }
 
     private void answer(Change change) {
-        if (!(change.move() instanceof Move.Deploy deploy)
-                || deploy.person() == Person.NOBODY
-                || answered.contains(change)
-                || !bench.isOpen(requireNonNull(change.run().getExecution()).getWorkflowId())) {
+        if (!(change.move() instanceof Move.Deploy deploy) || answered.contains(change) || !isAsked(change)) {
             return;
         }
-        ChangeReport report = change.report();
-        if (report.waiting().isPresent()) {
-            answered.add(change);
-            answer(change, deploy, report);
-        }
+        answered.add(change);
+        answer(change, deploy, change.report());
     }
 
     private void answer(Change change, Move.Deploy deploy, ChangeReport report) {

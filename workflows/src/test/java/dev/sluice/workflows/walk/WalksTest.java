@@ -4,6 +4,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ class WalksTest {
         return LongStream.rangeClosed(1, 200);
     }
 
+    @Timeout(120)
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void holdsWhateverHappens(long seed) throws InterruptedException {

@@ -1,0 +1,59 @@
+package dev.sluice.lab.namespaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.lab.machine.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Machines whose PID 1 is systemd itself, as on a real droplet. */
+@Tag("long")
+final class SystemdMachinesIT {
+    @Test
+    void servicesAreRealUnitsAndTheMachineRebootsAndPowersOff() throws IOException {
+        assumeTrue(LabDirectory.isRoot(), "Machines with systemd need root: nobody else may hand them control groups.");
+        Path group;
+        try (var hub = new TestHub("s", Map.of("SLUICE_LAB_INIT", "systemd"))) {
+            group = Path.of(Files.readString(hub.directory.file("group")).strip());
+            assertThat(group).isDirectory();
+            var machine = hub.machine(41, BaseImage.KEY, "#!/bin/sh\necho run >>/root/runs\n");
+            assertThat(hub.says(machine, "ps -o comm= -p 1")).isEqualTo("systemd");
+            assertThat(hub.says(machine, "cloud-init status --wait; cat /root/runs; hostname"))
+                    .isEqualTo("status: done\nrun\nweb41");
+            String failed = "systemctl is-system-running --wait >/dev/null; systemctl --failed --plain --no-legend";
+            assertThat(hub.says(machine, failed + " | cut -d' ' -f1"))
+                    .as("what has failed: process accounting alone needs the host's root")
+                    .isIn("", "acct.service");
+            hub.says(machine, "systemctl enable --now apache2 && systemctl reload apache2");
+            assertThat(hub.says(
+                            machine, "systemctl show -p MainPID --value apache2; cat /run/apache2/apache2.pid | xargs"))
+                    .matches("([0-9]+)\n\\1");
+            assertThat(hub.says(machine, "journalctl -q --no-pager -u apache2 | grep -c Started"))
+                    .isEqualTo("1");
+            reboot(hub, machine);
+            assertThat(hub.says(machine, "systemctl is-active apache2; cat /root/runs"))
+                    .as("enabled services are there again, the first boot is not")
+                    .isEqualTo("active\nrun");
+            assertThat(hub.machines.shutdown(machine.id(), 20)).isTrue();
+            hub.machines.destroy(machine.id());
+        }
+        assertThat(group).as("nothing is left of the control groups").doesNotExist();
+    }
+
+    // sshd still answers while the machine goes down: only another PID 1 is another boot.
+    private static void reboot(TestHub hub, Machine machine) throws IOException {
+        String started = "cut -d' ' -f22 /proc/1/stat";
+        String before = hub.says(machine, started);
+        hub.ssh(machine, "systemctl reboot");
+        for (int tries = 0; tries < 200; tries++) {
+            var now = hub.ssh(machine, started);
+            if (now.code() == 0 && !now.output().strip().equals(before)) return;
+        }
+        throw new AssertionError("Machine " + machine.name() + " did not boot again.");
+    }
+}
