@@ -137,8 +137,8 @@ final class Walk {
         String id = Names.change(Plans.HELLO, cancel.role());
         Optional<Change> waiting = changes.stream()
                 .filter(change -> change.id().equals(id) && isAsked(change))
-                .filter(change -> nodes(change.move()).stream()
-                        .allMatch(node -> bench.waits(Names.node(Plans.HELLO, node))))
+                .filter(change ->
+                        nodes(change.move()).stream().allMatch(node -> bench.waits(Names.node(Plans.HELLO, node))))
                 .findFirst();
         waiting.ifPresent(change -> {
             answered.add(change);
