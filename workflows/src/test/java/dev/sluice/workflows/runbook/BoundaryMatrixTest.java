@@ -35,7 +35,7 @@ class BoundaryMatrixTest {
     private Benches benches;
 
     /** One case. */
-    record Case(Subject subject, Call call, Fault fault, Often often, Hand worker, boolean last) {
+    record Case(Subject subject, Call call, Fault fault, Often often, Hand worker, boolean lastLook) {
         @Override
         public String toString() {
             return "%s: %s %s %s, worker %s".formatted(subject, call, fault, often, worker);
@@ -65,15 +65,19 @@ class BoundaryMatrixTest {
     Stream<Case> everyCallTimesEveryFault() {
         return calls.entrySet().stream().flatMap(run -> {
             Call last = run.getValue().get(run.getValue().size() - 1);
-            return run.getValue().stream().flatMap(call -> cases(run.getKey(), call, call.equals(last)));
+            return run.getValue().stream()
+                    .flatMap(call -> cases(
+                            run.getKey(),
+                            call,
+                            call.equals(last) && call.activity().equals("Cloud.ListNodes")));
         });
     }
 
-    private static Stream<Case> cases(Subject subject, Call call, boolean last) {
+    private static Stream<Case> cases(Subject subject, Call call, boolean lastLook) {
         return Stream.of(Fault.values())
                 .flatMap(fault -> Stream.of(Often.values())
                         .flatMap(often -> Stream.of(Hand.values())
-                                .map(worker -> new Case(subject, call, fault, often, worker, last))));
+                                .map(worker -> new Case(subject, call, fault, often, worker, lastLook))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -98,7 +102,7 @@ class BoundaryMatrixTest {
         if (each.often() == Often.ONCE) {
             return List.of(each.subject().outcome());
         }
-        return each.subject().afterFailure(each.last());
+        return each.subject().afterFailure(each.lastLook());
     }
 
     /** The one function: goal, start, or something that the report names, is out of traffic and can be found again. */

@@ -43,10 +43,10 @@ enum Subject {
     }
 
     /** A deployment is taken back whole; what has left the proxies is used up, and what cannot be taken back is named. */
-    List<Outcome> afterFailure(boolean last) {
+    List<Outcome> afterFailure(boolean lastLook) {
         return switch (this) {
             // The look for proxies that wait comes last and takes nothing back.
-            case DEPLOY_APP, DEPLOY_PROXY -> List.of(last ? Outcome.DONE : Outcome.RESTORED);
+            case DEPLOY_APP, DEPLOY_PROXY -> List.of(lastLook ? Outcome.DONE : Outcome.RESTORED);
             case DEPLOY_UNFIT_APP, RETIRE_APP, RETIRE_PROXY -> List.of(Outcome.RESTORED, Outcome.NOT_RESTORED);
         };
     }

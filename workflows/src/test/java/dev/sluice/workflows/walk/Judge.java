@@ -120,7 +120,7 @@ final class Judge {
                 .doesNotContain(node.name().value());
         world.membersOfEveryProxy()
                 .forEach((proxy, members) ->
-                        assertThat(members).as("members of %s", proxy).doesNotContainKey(node.name()));
+                        assertThat(members).as("members of %s", proxy).doesNotContainEntry(node.name(), State.JOINED));
     }
 
     private Map<NodeName, Map<NodeName, State>> publishedMembers() {
