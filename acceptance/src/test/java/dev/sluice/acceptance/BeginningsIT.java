@@ -12,6 +12,12 @@ class BeginningsIT {
     @Test
     void anAppBeforeAnyProxyIsReadyAndTheFirstProxyTakesItIntoService(Cluster cluster) {
         World world = cluster.world();
+        cluster.bake();
+        Product.Outcome tooEarly = Product.sluice("deploy", "--role", "app", "--reason", "nobody has approved yet");
+        assertThat(tooEarly.exit()).as(tooEarly.all()).isEqualTo(5);
+        assertThat(tooEarly.all()).contains("approve");
+        assertThat(world.droplets()).isEmpty();
+
         cluster.templates();
 
         Product.Outcome app = world.must(Product.sluice("deploy", "--role", "app", "--reason", "the first node"));

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /** The demo's cluster in the lab: templates baked and approved once, two proxies and two apps in service when asked for. */
 final class Cluster {
     private final World world;
-    private boolean baked;
+    private final List<String> images = new ArrayList<>();
+    private boolean approved;
 
     Cluster(World world) {
         this.world = world;
@@ -30,23 +31,30 @@ final class Cluster {
 
     /** Both templates, baked side by side and approved. */
     void templates() {
-        if (baked) {
-            return;
+        if (!approved) {
+            bake().forEach(image -> world.must(Product.sluice("template", "approve", image, "--reason", "tests")));
+            approved = true;
         }
-        Product.Running app = Product.start("template", "bake", "--role", "app", "--reason", "tests");
-        Product.Running proxy = Product.start("template", "bake", "--role", "proxy", "--reason", "tests");
-        approve(app.end());
-        approve(proxy.end());
-        baked = true;
     }
 
-    private void approve(Product.Outcome bake) {
+    /** Bakes both templates side by side, once; answers with their ids. */
+    List<String> bake() {
+        if (images.isEmpty()) {
+            Product.Running app = Product.start("template", "bake", "--role", "app", "--reason", "tests");
+            Product.Running proxy = Product.start("template", "bake", "--role", "proxy", "--reason", "tests");
+            images.add(image(app.end()));
+            images.add(image(proxy.end()));
+        }
+        return List.copyOf(images);
+    }
+
+    private String image(Product.Outcome bake) {
         Matcher image = Pattern.compile("template approve (\\d+)")
                 .matcher(world.must(bake).out() + bake.err());
         if (!image.find()) {
             throw new IllegalStateException("A bake says which template to approve:\n" + bake.all());
         }
-        world.must(Product.sluice("template", "approve", image.group(1), "--reason", "tests"));
+        return image.group(1);
     }
 
     /** Two proxies and two apps in service; what is there already is kept. */

@@ -25,7 +25,7 @@ class WorkerIT {
     }
 
     @Test
-    void aRunWaitsForAWorkerAndOneWithAWrongTokenEndsItWithNothingChanged(Cluster cluster) {
+    void aRunWaitsForAWorkerAndOneWithAWrongTokenOrAReadOnlyOneEndsItWithNothingChanged(Cluster cluster) {
         World world = cluster.world();
         Map<String, Set<String>> before = world.things();
         world.killWorkers();
@@ -39,6 +39,12 @@ class WorkerIT {
             assertThat(denied.exit()).as(denied.all()).isEqualTo(4);
             assertThat(denied.all()).contains("token");
             assertThat(denied.all()).doesNotContain(world.get("SLUICE_DO_TOKEN"));
+
+            world.killWorkers();
+            world.worker(Map.of("SLUICE_DO_TOKEN", world.get("SLUICE_DO_TOKEN") + "-read-only"));
+            Product.Outcome readOnly = Product.sluice("deploy", "--role", "app", "--reason", "it may only read");
+            assertThat(readOnly.exit()).as(readOnly.all()).isEqualTo(4);
+            assertThat(readOnly.all()).contains("token");
         } finally {
             world.killWorkers();
             world.worker();
