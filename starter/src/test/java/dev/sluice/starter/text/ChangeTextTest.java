@@ -77,7 +77,7 @@ final class ChangeTextTest {
     void waitsForAPerson() {
         assertThat(ChangeText.ends(Reports.waiting(DEPLOY), RUN, CLOCK))
                 .containsExactly(
-                        "Waiting for a person until 17:30: before anything is created.",
+                        "Waiting for a person until 17:30:52: before anything is created.",
                         "    sluice approve change/hello/app@efa5cb --plan 7c19e27c19e2 --reason \"…\"",
                         "    sluice reject change/hello/app@efa5cb --reason \"…\"");
     }
