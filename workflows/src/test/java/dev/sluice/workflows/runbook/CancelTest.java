@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,23 @@ class CancelTest {
         }
     }
 
-    /** What all reports have in common. */
+    /** What all reports have in common, and a change's nodes. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Ending(Outcome outcome, String sentence) {}
+    record Ending(
+            Outcome outcome, String sentence, @Nullable List<Node> nodes) {
+        @JsonIgnoreProperties(ignoreUnknown = true)
+        record Node(String name, Outcome outcome) {}
+
+        /** Nodes of a change that were in service before it was cancelled: each stands or falls alone. */
+        List<String> done() {
+            return nodes == null
+                    ? List.of()
+                    : nodes.stream()
+                            .filter(node -> node.outcome() == Outcome.DONE)
+                            .map(Node::name)
+                            .toList();
+        }
+    }
 
     private static final Case CHANGE =
             new Case("change", "ChangeRole", "change/hello/app", Plans.deploy(Role.APP, NEW, "hello-new-x7p2"));
@@ -136,13 +151,24 @@ class CancelTest {
 
         assertThat(world.picture())
                 .as("the world after a run that says %s", ending)
-                .isEqualTo(ending.outcome() == Outcome.DONE ? goals.get(each) : before().picture());
+                .isEqualTo(ending.outcome() == Outcome.DONE ? goals.get(each) : before(each, ending));
         assertThat(bench.status(each.id())).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
         assertThat(ending.outcome()).isIn(Outcome.RESTORED, Outcome.DONE);
         if (ending.outcome() == Outcome.RESTORED) {
             assertThat(ending.sentence()).endsWith("it was cancelled: " + BY + ".");
         }
         bench.replay(each.id());
+    }
+
+    /** The world as it was, and what belongs to the nodes that got to their end. */
+    private List<String> before(Case each, Ending ending) {
+        List<String> before = before().picture();
+        return ending.done().isEmpty()
+                ? before
+                : goals.getOrDefault(each, List.of()).stream()
+                        .filter(line ->
+                                before.contains(line) || ending.done().stream().anyMatch(line::contains))
+                        .toList();
     }
 
     @Test
