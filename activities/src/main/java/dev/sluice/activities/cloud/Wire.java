@@ -73,14 +73,15 @@ final class Wire extends CloseableHttpClient {
             throws IOException {
         last.set(Answered.NOTHING);
         // A socket's time limit counts from byte to byte; a trickling answer is only ended by an alarm.
-        ScheduledFuture<?> alarm =
-                alarms.schedule(((HttpUriRequest) request)::abort, limit.get().toMillis(), TimeUnit.MILLISECONDS);
+        HttpUriRequest asked = (HttpUriRequest) request;
+        ScheduledFuture<?> alarm = alarms.schedule(asked::abort, limit.get().toMillis(), TimeUnit.MILLISECONDS);
         try {
             budget.take();
             request.setHeader("Authorization", "Bearer " + token.get());
             return fitted(inner.execute(target, request, context), context);
         } catch (IOException | RuntimeException failed) {
-            if (alarm.isDone()) {
+            // Not whether the alarm is over: it is heard here as soon as it has closed the socket.
+            if (asked.isAborted()) {
                 throw late(failed);
             }
             throw failed;
