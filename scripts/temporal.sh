@@ -13,19 +13,31 @@ up() {
   fi
   if [ -n "$(ss -Hltn "sport = :$port" 2>/dev/null)" ]; then port=$(free_port); fi
   if [ -n "$(ss -Hltn "sport = :$ui" 2>/dev/null)" ]; then ui=$(free_port); fi
-  setsid "$binary" server start-dev --ip 127.0.0.1 --ui-ip 127.0.0.1 --port "$port" --ui-port "$ui" \
-    --db-filename "$RUN/temporal.db" --namespace sluice --ui-disable-news-fetch --log-level error </dev/null >"$RUN/temporal.log" 2>&1 &
-  echo $! >"$RUN/temporal.pid"
-  for _ in $(seq 600); do
-    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && curl -sf -o /dev/null "http://127.0.0.1:$ui/"; then
+  for _ in 1 2 3; do
+    if serve "$binary" "$port" "$ui"; then
       printf 'export TEMPORAL_ADDRESS=127.0.0.1:%s\nexport TEMPORAL_NAMESPACE=sluice\nexport SLUICE_UI=http://127.0.0.1:%s\n' "$port" "$ui" >"$RUN/temporal.env"
       return 0
     fi
-    alive "$(pid_of temporal)" || die "Temporal did not start; see $RUN/temporal.log"
+    port=$(free_port) ui=$(free_port)            # somebody else took one of the ports meanwhile
+  done
+  die "Temporal did not start; see $RUN/temporal.log"
+}
+
+# Starts the server and waits until it is this one, and no other, that listens; fails if it ends before.
+serve() {
+  local binary=$1 port=$2 ui=$3 pid
+  setsid "$binary" server start-dev --ip 127.0.0.1 --ui-ip 127.0.0.1 --port "$port" --ui-port "$ui" \
+    --db-filename "$RUN/temporal.db" --namespace sluice --ui-disable-news-fetch --log-level error </dev/null >"$RUN/temporal.log" 2>&1 &
+  pid=$!
+  echo "$pid" >"$RUN/temporal.pid"
+  for _ in $(seq 600); do
+    alive "$pid" || return 1
+    if listens "$pid" "$port" && listens "$pid" "$ui" && curl -sf -o /dev/null "http://127.0.0.1:$ui/"; then return 0; fi
     sleep 0.1
   done
   die "Temporal did not answer on 127.0.0.1:$port within 60 s; see $RUN/temporal.log"
 }
+listens() { ss -Hltnp "sport = :$2" | grep -q "pid=$1,"; }
 
 down() {
   end_process temporal 50
