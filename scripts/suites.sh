@@ -5,7 +5,7 @@ cd "$SLUICE_HOME"
 printf '\n%-14s %8s %8s %8s\n' SUITE TESTS SECONDS BUDGET
 over=0
 while read -r module budget; do
-  files=$(find "$module/target" -path '*-reports/TEST-*.xml' 2>/dev/null || true)
+  files=$(find "$module/target" -path '*-reports/TEST-*.xml' ! -name '*Suite.xml' 2>/dev/null || true)
   [ -n "$files" ] || continue
   read -r tests seconds < <(awk 'match($0, /<testsuite /) {
       if (match($0, / tests="[0-9]+"/)) n += substr($0, RSTART + 8, RLENGTH - 9)
