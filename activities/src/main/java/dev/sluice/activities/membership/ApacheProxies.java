@@ -67,14 +67,20 @@ public final class ApacheProxies implements ProxyActivities {
         }
     }
 
-    /** One proxy at a time, so that the others take the traffic meanwhile. */
+    /** All are asked at once; those that need a graceful get it one at a time, so that the others take the traffic. */
     @Override
     public ReloadReport reload(ReloadOrder order) {
         return Heartbeats.during(LIMIT, () -> {
+            List<Proxy> all = proxies.reach(order.cluster(), order.proxies(), order.withoutProxies());
+            List<Reload.Settled> settled = Proxies.atOnce(all, reload::settle);
             Map<NodeName, Reload.Settled> done = new TreeMap<>();
-            for (Proxy proxy : proxies.reach(order.cluster(), order.proxies(), order.withoutProxies())) {
+            for (int index = 0; index < all.size(); index++) {
                 Heartbeats.stillWanted();
-                done.put(proxy.name(), reload.settle(proxy));
+                Reload.Settled one = settled.get(index);
+                if (one.graceful()) {
+                    reload.graceful(all.get(index));
+                }
+                done.put(all.get(index).name(), one);
             }
             return report(done);
         });

@@ -21,13 +21,10 @@ final class Reload {
         }
     }
 
-    /** Makes the running Apache equal its files; what was done. */
+    /** Makes the running Apache equal its files, as far as that goes without a graceful; whether it needs one. */
     Settled settle(Proxy proxy) {
         Facts facts = proxy.ask(Verb.SETTLE);
         boolean needed = facts.is("full", "yes") || facts.number("live") >= LIVE_JOINS;
-        if (needed) {
-            graceful(proxy);
-        }
         return new Settled(facts.number("members"), needed, facts.is("repaired", "yes"), facts.is("started", "yes"));
     }
 
@@ -50,6 +47,6 @@ final class Reload {
         }
     }
 
-    /** How one proxy came to run what its files say. */
+    /** How one proxy came to run what its files say; {@code graceful} says that only a graceful makes it so. */
     record Settled(int members, boolean graceful, boolean repaired, boolean started) {}
 }

@@ -21,25 +21,51 @@ refuse() {
 
 # ---- the files ----
 
-# joined, draining (+N), leaving (+D), ejected, left or none
+# files [NAME]: one line for each member's file, or for that name alone: name|state|url. The states are joined, draining (+N),
+# leaving (+D) and ejected; of a name without a file left or none. One process reads them all: there may be 300.
+files() {
+  ls "$members" | awk -v dir="$members" -v only="${1:-}" '
+    {
+      end = match($0, /\.[a-z]*$/)
+      name = substr($0, 1, end - 1)
+      has[name, substr($0, end + 1)] = 1
+      if (substr($0, end) == ".conf" && (only == "" || name == only)) listed[++number] = name
+    }
+    function read_file(name, file, line, inside) {
+      file = dir "/" name ".conf"
+      url = flag = ""
+      while ((getline line < file) > 0) {
+        if (line ~ /^<IfFile !/) inside = 1
+        if (line ~ /^<\/IfFile>/) inside = 0
+        if (url == "" && match(line, /^ *BalancerMember "[^"]*"/)) {
+          url = substr(line, 1, RLENGTH - 1)
+          sub(/^ *BalancerMember "/, "", url)
+        }
+        if (inside && match(line, / status=\+[A-Z]*/)) flag = substr(line, RSTART + 9, RLENGTH - 9)
+      }
+      close(file)
+    }
+    function state(name) {
+      if ((name, "left") in has) return "leaving"
+      if ((name, "ejected") in has) return "ejected"
+      if (flag == "") return "joined"
+      return flag == "N" ? "draining" : "leaving"
+    }
+    END {
+      for (at = 1; at <= number; at++) {
+        read_file(listed[at])
+        print listed[at] "|" state(listed[at]) "|" url
+      }
+      if (only != "" && number == 0) print only "|" ((only, "left") in has ? "left" : "none") "|"
+    }'
+}
+
 file_state() {
-  if [ ! -e "$members/$1.conf" ]; then
-    if [ -e "$members/$1.left" ]; then echo left; else echo none; fi
-  elif [ -e "$members/$1.left" ]; then
-    echo leaving
-  elif [ -e "$members/$1.ejected" ]; then
-    echo ejected
-  else
-    case $(sed -n '/^<IfFile !/,/^<\/IfFile>/s/.* status=+\([A-Z]*\).*/\1/p' "$members/$1.conf") in
-      '') echo joined ;;
-      N) echo draining ;;
-      *) echo leaving ;;
-    esac
-  fi
+  files "$1" | cut -d '|' -f 2
 }
 
 file_url() {
-  sed -n 's/^ *BalancerMember "\([^"]*\)".*/\1/p' "$members/$1.conf" 2>/dev/null | head -n 1
+  files "$1" | cut -d '|' -f 3
 }
 
 names() {
@@ -89,8 +115,12 @@ now() {
 
 digest() {
   (cd "$members" && for file in *.conf *.ejected; do
-    [ -e "$file" ] && printf '== %s\n' "$file" && cat "$file"
-  done) | sha256sum | cut -c 1-64
+    [ ! -e "$file" ] || echo "$file"
+  done | awk '{
+    print "== " $0
+    while ((getline line < $0) > 0) print line
+    close($0)
+  }') | sha256sum | cut -c 1-64
 }
 
 # What an Apache that loads the files now says of itself on the admin listener.
@@ -127,6 +157,43 @@ ask() {
 
 must_ask() {
   ask || refuse 72 "Apache does not answer on $admin: $why"
+}
+
+# One line for each member, as its file and as the running Apache has it: name|state|url|route|status|elected|busy. One that
+# no file names has no name and no state; of one that Apache does not know the end is empty.
+table() {
+  {
+    files
+    echo
+    printf '%s\n' "$running"
+  } | awk -F '|' '
+    !seen && $0 == "" { seen = 1; next }
+    !seen { file[++number] = $0; url[number] = $3; named[$3] = 1; next }
+    $1 != "" { order[++workers] = $1; running[$1] = substr($0, length($1) + 1) }
+    END {
+      for (at = 1; at <= number; at++) print file[at] (url[at] in running ? running[url[at]] : "||||")
+      for (at = 1; at <= workers; at++) if (!(order[at] in named)) print "||" order[at] running[order[at]]
+    }'
+}
+
+# The lines of the table in which Apache does not do what the files say.
+differing() {
+  table | awk -F '|' '
+    { status = " " $5 " "; disabled = status ~ / Dis /; draining = status ~ / Drn / }
+    $1 == "" { if ($4 != "" && !disabled) print; next }
+    $4 != $1 || ($2 == "joined" ? disabled : $2 == "draining" ? disabled || !draining : !disabled)'
+}
+
+differences() {
+  differing | awk -F '|' '{
+    if ($1 == "") printf "%s is served and has no file; ", $3
+    else printf "%s is \047%s\047 and should be %s; ", $1, $5, $2
+  }'
+}
+
+# The lines of the table in which another hand has set D (or S) on a member whose file knows nothing of it.
+by_another_hand() {
+  table | awk -F '|' '$2 == "joined" && $4 == $1 && (" " $5 " ") ~ / (Dis|Stop) /'
 }
 
 # field URL NUMBER
@@ -191,26 +258,20 @@ want() {
   fi
 }
 
-# A D (or S) in the running Apache on a member whose file knows nothing of it is another hand's: kept, and written down
-# so that it survives reloads.
+# What another hand has done is kept, and written down so that it survives reloads.
 note_other_hands() {
-  for name in $(names); do
-    [ "$(file_state "$name")" = joined ] || continue
-    url=$(file_url "$name")
-    if [ "$(field "$url" 2)" = "$name" ] && { flagged "$url" Dis || flagged "$url" Stop; }; then
-      write_ejected "$name" "another hand" "$(now)" "found '$(field "$url" 3)' in the running Apache"
-    fi
-  done
+  while IFS='|' read -r other state_of_other url_of_other route_of_other said_of_other rest; do
+    [ -z "$other" ] || write_ejected "$other" "another hand" "$(now)" "found '$said_of_other' in the running Apache"
+  done <<HANDS
+$(by_another_hand)
+HANDS
 }
 
 # guard NAME MINIMUM: enough healthy others, or the end
 guard() {
-  others=0
-  for name in $(names); do
-    if [ "$name" != "$1" ] && [ "$(file_state "$name")" = joined ] && healthy "$(file_url "$name")"; then
-      others=$((others + 1))
-    fi
-  done
+  others=$(table | awk -F '|' -v leaver="$1" '
+    $1 != leaver && $2 == "joined" && (" " $5 " ") ~ / Ok / && (" " $5 " ") !~ / (Dis|Drn|Stop) / { others++ }
+    END { print others + 0 }')
   [ "$others" -ge "$2" ] || refuse 71 "$others|$2"
 }
 
@@ -250,30 +311,4 @@ loaded() {
 boot() {
   pid=$(cat "$pidfile" 2>/dev/null) || return 0
   printf '%s %s' "$pid" "$(cut -d ' ' -f 22 "/proc/$pid/stat" 2>/dev/null)"
-}
-
-# same NAME URL: whether the running Apache has the member as its files do
-same() {
-  case $(file_state "$1") in
-    joined) as_wanted "$1" "$2" - 0 ;;
-    draining) as_wanted "$1" "$2" 1 0 ;;
-    *) as_wanted "$1" "$2" - 1 ;;
-  esac
-}
-
-# One line for each difference between the files and the running Apache.
-differences() {
-  for name in $(names); do
-    url=$(file_url "$name")
-    same "$name" "$url" || printf "%s is '%s' and should be %s; " "$name" "$(field "$url" 3)" "$(file_state "$name")"
-  done
-  for url in $(printf '%s\n' "$running" | cut -d '|' -f 1); do
-    stranger "$url" && printf '%s is served and has no file; ' "$url"
-  done
-}
-
-# stranger URL: a member with a route, not disabled, that no file names
-stranger() {
-  route=$(field "$1" 2)
-  [ -n "$route" ] && [ "$(file_url "$route")" != "$1" ] && ! flagged "$1" Dis
 }

@@ -7,17 +7,16 @@ if loaded_modules=$("$apachectl" -M 2>/dev/null); then
   done
 fi
 words=$("$apachectl" configtest 2>&1) || printf 'broken|%s\n' "$(plain "$(printf '%s' "$words" | cut -c 1-300)")"
-for name in $(names); do
-  head -n 1 "$members/$name.conf" | grep -q '^# Written by Sluice' ||
-    printf 'hand|%s was not written by Sluice\n' "$members/$name.conf"
-  url=$(file_url "$name")
-  if [ "$(file_state "$name")" = joined ] && { flagged "$url" Dis || flagged "$url" Stop; }; then
-    printf "hand|%s is '%s' in the running Apache\n" "$name" "$(field "$url" 3)"
-  elif ! same "$name" "$url"; then
-    printf "difference|%s is '%s' and should be %s\n" "$name" "$(field "$url" 3)" "$(file_state "$name")"
-  fi
-done
-for url in $(printf '%s\n' "$running" | cut -d '|' -f 1); do
-  if stranger "$url"; then printf 'hand|%s is served and has no file\n' "$url"; fi
-done
+names | awk -v dir="$members" '{
+  file = dir "/" $0 ".conf"
+  line = ""
+  getline line < file
+  close(file)
+  if (line !~ /^# Written by Sluice/) printf "hand|%s was not written by Sluice\n", file
+}'
+by_another_hand | awk -F '|' '{ printf "hand|%s is \047%s\047 in the running Apache\n", $1, $5 }'
+differing | awk -F '|' '
+  $1 == "" { printf "hand|%s is served and has no file\n", $3; next }
+  $2 == "joined" && $4 == $1 { next } # its D was said above
+  { printf "difference|%s is \047%s\047 and should be %s\n", $1, $5, $2 }'
 printf 'members|%s\nend|\n' "$(names | wc -l | tr -d ' ')"

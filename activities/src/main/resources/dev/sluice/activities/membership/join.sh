@@ -2,9 +2,8 @@
 must_ask
 note_other_hands
 [ ! -e "$members/$1.left" ] || refuse 70 "$1 has left it before; names are never used twice"
-for name in $(names); do
-  [ "$name" = "$1" ] || [ "$(file_url "$name")" != "$2" ] || refuse 70 "$2 is still the address of $name"
-done
+holder=$(files | awk -F '|' -v name="$1" -v url="$2" '$1 != name && $3 == url { print $1; exit }')
+[ -z "$holder" ] || refuse 70 "$2 is still the address of $holder"
 must_pass_configtest
 state=$(file_state "$1")
 heir=

@@ -16,17 +16,17 @@ note_other_hands
 write_loaded
 before=$(differences)
 full=no
-for name in $(names); do
-  url=$(file_url "$name")
-  case $(file_state "$name") in
+while IFS='|' read -r name state url route status rest; do
+  [ -n "$url" ] || continue
+  case $state in
     joined) want "$name" "$url" - 0 ;;
     draining) want "$name" "$url" 1 0 ;;
+    '') want "$route" "$url" - 1 ;;
     *) want "$name" "$url" - 1 ;;
   esac || full=yes
-done
-for url in $(printf '%s\n' "$running" | cut -d '|' -f 1); do
-  if stranger "$url"; then want "$(field "$url" 2)" "$url" - 1; fi
-done
+done <<DIFFERING
+$(differing)
+DIFFERING
 must_ask
 [ "$full" = yes ] || {
   after=$(differences)
