@@ -32,7 +32,8 @@ import java.util.function.BooleanSupplier;
 final class World {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final List<String> STEPS = List.of(
+    /** The steps of a deployment as its search attribute names them, in their order. */
+    static final List<String> STEPS = List.of(
             "check plan",
             "clone",
             "first boot",

@@ -8,11 +8,14 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
 import java.util.List;
 
 /** Everything that a worker offers to Temporal, in one place. */
 final class Offer {
     private static final int ACTIVITIES_AT_ONCE = 40;
+    /** How long a killed worker's runs wait for it before another one reads their histories; comes on top of the heartbeat's. */
+    private static final Duration STICKY = Duration.ofSeconds(1);
 
     private Offer() {}
 
@@ -29,6 +32,7 @@ final class Offer {
                 WorkerOptions.newBuilder()
                         .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
                         .setAllowActivityHeartbeatDuringShutdown(true)
+                        .setStickyQueueScheduleToStartTimeout(STICKY)
                         .build());
         Runbooks.register(worker, Patience.STANDARD);
         worker.registerActivitiesImplementations(activities.toArray());

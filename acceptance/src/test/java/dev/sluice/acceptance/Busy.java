@@ -1,0 +1,39 @@
+package dev.sluice.acceptance;
+
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.PendingActivityState;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which worker is busy with a run, as Temporal knows it. */
+record Busy(World world) {
+    /** The pid of the worker that carries out an activity of the run just now; waits for one. */
+    long workerOn(String run) {
+        List<Long> pids = new ArrayList<>();
+        World.until("a worker is busy with " + run, Duration.ofSeconds(30), () -> {
+            pids.addAll(pids(run));
+            return !pids.isEmpty();
+        });
+        return pids.get(0);
+    }
+
+    /** A worker's identity is {@code sluice-worker VERSION PID@HOST}. */
+    private List<Long> pids(String run) {
+        return world
+                .temporal()
+                .blockingStub()
+                .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                        .setNamespace(world.get("TEMPORAL_NAMESPACE"))
+                        .setExecution(WorkflowExecution.newBuilder().setWorkflowId(run))
+                        .build())
+                .getPendingActivitiesList()
+                .stream()
+                .filter(activity -> activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED)
+                .map(PendingActivityInfo::getLastWorkerIdentity)
+                .map(identity -> Long.valueOf(identity.replaceAll("@.*", "").replaceAll(".* ", "")))
+                .toList();
+    }
+}
