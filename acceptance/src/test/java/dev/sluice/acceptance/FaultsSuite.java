@@ -8,6 +8,7 @@ import org.junit.platform.suite.api.Suite;
 @SelectClasses({
     CancelIT.class,
     CloudFaultIT.class,
+    EnduranceIT.class,
     FalseAlarmIT.class,
     KillIT.class,
     ProxyFaultIT.class,

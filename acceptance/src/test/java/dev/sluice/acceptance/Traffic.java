@@ -18,7 +18,7 @@ final class Traffic implements AutoCloseable {
     private static final String RATE = "100";
     private static final String CLIENTS = "10";
     private static final String TTL = "30";
-    private static final String LIMIT = "600";
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final Process process;
     private final Path tally;
@@ -30,6 +30,11 @@ final class Traffic implements AutoCloseable {
 
     /** Starts it and waits until its first requests were answered. */
     static Traffic start(World world) {
+        return start(world, LIMIT);
+    }
+
+    /** The same for a test that takes longer; the load ends by itself after that limit. */
+    static Traffic start(World world, Duration limit) {
         try {
             Path tally = Files.createTempDirectory("sluice-load").resolve("tally");
             List<String> command = new ArrayList<>(List.of("nsenter", "-t", world.get("SLUICE_LAB_PID")));
@@ -40,8 +45,8 @@ final class Traffic implements AutoCloseable {
             command.addAll(List.of("-n", "java", "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
             command.add(lab.resolve("classes") + ":" + lab.resolve("lib") + "/*");
             command.addAll(List.of("dev.sluice.lab.load.Load", "www.hello.example", "443", "/"));
-            command.addAll(List.of(world.get("SLUICE_DNS"), world.get("SLUICE_SITE_CA"), RATE, CLIENTS, TTL, LIMIT));
-            command.add(tally.toString());
+            command.addAll(List.of(world.get("SLUICE_DNS"), world.get("SLUICE_SITE_CA"), RATE, CLIENTS, TTL));
+            command.addAll(List.of(Long.toString(limit.toSeconds()), tally.toString()));
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(tally.resolveSibling("log").toFile())

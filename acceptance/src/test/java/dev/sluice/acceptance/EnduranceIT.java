@@ -1,0 +1,86 @@
+package dev.sluice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A cluster that changes all day: no request is lost, places in Apache do not run out, the API is not stormed. */
+@Tag("long")
+@ExtendWith(WithLab.class)
+class EnduranceIT {
+    private static final int REPLACEMENTS = 40;
+    private static final Duration DAY = Duration.ofMinutes(40);
+
+    @BeforeAll
+    static void aServingCluster(Cluster cluster) {
+        cluster.twoOfEach();
+    }
+
+    @Test
+    void fortyReplacementsInARowCostNoRequest(Cluster cluster) {
+        World world = cluster.world();
+        Map<String, Set<String>> before = world.things();
+        Deque<String> serving = new ArrayDeque<>(cluster.inService("app"));
+        try (Traffic traffic = Traffic.start(world, DAY)) {
+            for (int number = 1; number <= REPLACEMENTS; number++) {
+                Map<String, Set<String>> now = world.things();
+                world.must(Product.sluice("deploy", "--role", "app", "--reason", "replacement " + number));
+                serving.addLast(cluster.newest(now));
+                world.must(Product.sluice("retire", serving.removeFirst(), "--reason", "replaced"));
+                traffic.lostNothing();
+            }
+            System.out.printf("%d replacements: %s%n", REPLACEMENTS, traffic);
+        }
+        assertThat(cluster.inService("app")).containsExactlyInAnyOrderElementsOf(serving);
+        assertThat(world.droplets()).hasSameSizeAs(before.get("droplets"));
+    }
+
+    @Test
+    void threeWorkersDeployThirtyNodesOnOneTokenWithoutAStorm(Cluster cluster) {
+        World world = cluster.world();
+        Map<String, Set<String>> before = world.things();
+        world.worker();
+        assertThat(world.workers()).hasSizeGreaterThanOrEqualTo(3);
+        long begun = world.lab("journal").path("total").asLong();
+        try (Traffic traffic = Traffic.start(world, DAY)) {
+            for (int round = 0; round < 3; round++) {
+                Set<String> old = new TreeSet<>(cluster.inService("app"));
+                world.must(Product.sluice("deploy", "--role", "app", "--count", "10", "--reason", "ten at once"));
+                Set<String> fresh = new TreeSet<>(cluster.inService("app"));
+                fresh.removeAll(old);
+                assertThat(fresh).hasSize(10);
+                cluster.retire(fresh);
+                traffic.lostNothing();
+            }
+        }
+        List<Integer> answers = answersSince(world, begun);
+        long tooMany = answers.stream().filter(status -> status == 429).count();
+        System.out.printf(
+                "30 deploys and retirements by three workers: %d API requests, %d answered 429%n",
+                answers.size(), tooMany);
+        assertThat(tooMany).isZero();
+        assertThat(world.things()).isEqualTo(before);
+    }
+
+    /** The lab keeps the last 2,000 requests, more than these are. */
+    private static List<Integer> answersSince(World world, long begun) {
+        JsonNode journal = world.lab("journal");
+        List<Integer> answers = new ArrayList<>();
+        journal.path("requests").forEach(line -> answers.add(line.path("status").asInt()));
+        long since = journal.path("total").asLong() - begun;
+        assertThat(since).isLessThanOrEqualTo(answers.size());
+        return answers.subList(answers.size() - (int) since, answers.size());
+    }
+}
