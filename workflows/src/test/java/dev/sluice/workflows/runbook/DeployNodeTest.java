@@ -9,12 +9,14 @@ import dev.sluice.workflows.FindLeaks.LeakPlan;
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.KeepNode.KeepPlan;
 import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.fake.Adoption;
 import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Page;
 import dev.sluice.workflows.fake.Plans;
 import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodePlan;
 import dev.sluice.workflows.model.NodeReport;
 import dev.sluice.workflows.model.NodeState;
@@ -221,6 +223,24 @@ class DeployNodeTest {
 
         assertThat(world.picture()).noneMatch(line -> line.startsWith("record"));
         assertThat(report.sentence()).contains("hello-proxy-a is leaving");
+    }
+
+    /** Found by walk 79. */
+    @Test
+    void isTakenInByNoProxyThatBecomesReadyAfterItLeftAndBeforeItIsDestroyed() {
+        FakeWorld world = twoProxiesOneApp();
+        world.calls.breaks("Proxy.Probe", Fault.FAILS_BEFORE_EFFECT);
+        world.calls.before("Cloud.DestroyDroplet", () -> {
+            world.withProxy(PROXY, NodeState.READY);
+            Adoption.by(world, new NodeName(PROXY));
+        });
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(world.picture())
+                .contains(PROXY + " has hello-app-2mq8 JOINED")
+                .noneMatch(line -> line.contains(APP));
     }
 
     @Test
