@@ -14,6 +14,7 @@ import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.Step;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,6 +44,15 @@ final class AppEntry implements Entry {
                         () -> membership("take back: join cluster", patience.takeBack())
                                 .leave(new LeaveOrder(run.file().name(), run.member(node), neverWrittenTo(), 0, true))
                                 .says());
+        run.undo().with(Step.JOIN_CLUSTER, "%s tagged ready".formatted(node.name()), this::isTakenInByNobodyAnyMore);
+    }
+
+    /** Before it leaves: a proxy that becomes ready between the leave and the end of the machine takes ready nodes in. */
+    private String isTakenInByNobodyAnyMore() {
+        if (Workflow.getVersion("leaving-first", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION) {
+            machine.markLeaving();
+        }
+        return "";
     }
 
     private List<NodeName> neverWrittenTo() {

@@ -56,6 +56,24 @@ final class Machine {
                 .markNode(ref, state);
     }
 
+    /** No new proxy takes it in from here on. A machine that is gone already needs no mark. */
+    void markLeaving() {
+        try {
+            mark(NodeState.LEAVING);
+        } catch (TemporalFailure failure) {
+            if (isThere()) {
+                throw failure;
+            }
+        }
+    }
+
+    private boolean isThere() {
+        return Reach.cloud(patience.takeBack(), "whether %s is there".formatted(ref.name()))
+                .listNodes(ref.cluster(), false)
+                .stream()
+                .anyMatch(status -> status.ref().name().equals(ref.name()));
+    }
+
     /** The last words of a machine that is about to go; best effort. */
     void keepEvidence() {
         node.ifPresent(this::keepEvidence);

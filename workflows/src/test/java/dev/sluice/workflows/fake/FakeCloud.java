@@ -84,7 +84,12 @@ final class FakeCloud implements CloudActivities {
 
     @Override
     public void markNode(NodeRef node, NodeState state) {
-        act(() -> world().tag(node.name(), state, true));
+        act(() -> {
+            if (!world().nodes.containsKey(node.name())) {
+                throw Failures.of(FailureType.CLOUD_REFUSED, node.name() + " cannot be marked: there is no droplet");
+            }
+            world().tag(node.name(), state, true);
+        });
     }
 
     @Override

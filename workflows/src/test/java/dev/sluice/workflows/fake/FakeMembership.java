@@ -9,8 +9,6 @@ import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeState;
-import dev.sluice.workflows.model.NodeStatus;
-import dev.sluice.workflows.model.Role;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
@@ -121,34 +119,10 @@ final class FakeMembership implements MembershipActivities {
                             if (world().isOff(order.proxy())) {
                                 throw Failures.of(FailureType.PROXY_UNREACHABLE, order.proxy() + " cannot be reached");
                             }
-                            Map<NodeName, State> list =
-                                    world().members.computeIfAbsent(order.proxy(), key -> new java.util.TreeMap<>());
-                            list.keySet()
-                                    .removeIf(name -> Optional.ofNullable(
-                                                    world().nodes.get(name))
-                                            .flatMap(FakeMembership::wanted)
-                                            .isEmpty());
-                            for (NodeStatus status : world().nodes.values()) {
-                                wanted(status)
-                                        .ifPresent(state -> list.merge(
-                                                status.ref().name(),
-                                                state,
-                                                (old, wanted) -> old == State.DRAINING ? wanted : old));
-                            }
-                            return new MembershipReport(
-                                    List.of(order.proxy()), "%d members taken".formatted(list.size()));
+                            int members = Adoption.by(world(), order.proxy());
+                            return new MembershipReport(List.of(order.proxy()), "%d members taken".formatted(members));
                         },
                         NOTHING);
-    }
-
-    private static Optional<State> wanted(NodeStatus status) {
-        if (status.ref().role() != Role.APP) {
-            return Optional.empty();
-        }
-        if (status.state().equals(Optional.of(NodeState.IN_SERVICE))) {
-            return Optional.of(State.JOINED);
-        }
-        return status.state().equals(Optional.of(NodeState.READY)) ? Optional.of(State.DRAINING) : Optional.empty();
     }
 
     @Override

@@ -9,12 +9,15 @@ import dev.sluice.workflows.FindLeaks.LeakPlan;
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.KeepNode.KeepPlan;
 import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.fake.Adoption;
 import dev.sluice.workflows.fake.Bench;
+import dev.sluice.workflows.fake.Calls.Call;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Page;
 import dev.sluice.workflows.fake.Plans;
 import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodePlan;
 import dev.sluice.workflows.model.NodeReport;
 import dev.sluice.workflows.model.NodeState;
@@ -223,6 +226,49 @@ class DeployNodeTest {
         assertThat(report.sentence()).contains("hello-proxy-a is leaving");
     }
 
+    /** Found by walk 79. */
+    @Test
+    void isTakenInByNoProxyThatBecomesReadyAfterItLeftAndBeforeItIsDestroyed() {
+        FakeWorld world = twoProxiesOneApp();
+        world.calls.breaks("Proxy.Probe", Fault.FAILS_BEFORE_EFFECT);
+        world.calls.before("Cloud.DestroyDroplet", () -> {
+            world.withProxy(PROXY, NodeState.READY);
+            Adoption.by(world, new NodeName(PROXY));
+        });
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(world.picture())
+                .contains(PROXY + " has hello-app-2mq8 JOINED")
+                .noneMatch(line -> line.contains(APP));
+    }
+
+    @Test
+    void isRestoredWhenItsDropletWasDestroyedByAnotherHandMeanwhile() {
+        FakeWorld world = twoProxiesOneApp();
+        List<String> before = world.picture();
+        world.calls.before("Proxy.Probe", () -> world.vanished(APP)).breaks("Proxy.Probe", Fault.FAILS_BEFORE_EFFECT);
+
+        assertThat(failing(world, Plans.node(Role.APP, APP)).outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(world.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void staysInQuarantineWhenItCannotBeMarkedLeaving() {
+        FakeWorld world = twoProxiesOneApp();
+        world.calls
+                .breaks("Proxy.Probe", Fault.FAILS_BEFORE_EFFECT)
+                .breaks(new Call("Cloud.MarkNode", 2), Fault.FAILS_BEFORE_EFFECT);
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP));
+
+        assertThat(report.leftBehind()).first().asString().startsWith("hello-app-k3f9 tagged ready");
+        assertThat(world.picture())
+                .contains("app hello-app-k3f9 quarantine off")
+                .noneMatch(line -> line.contains("has " + APP));
+    }
+
     @Test
     void putsReadyAppServersBackWhenTheirFirstProxyCannotBePublished() {
         FakeWorld world = new FakeWorld().withApp("hello-app-2mq8", NodeState.READY);
@@ -313,9 +359,7 @@ class DeployNodeTest {
         List<String> before = world.picture();
         world.calls
                 .breaks("Cloud.CreateDroplet", Fault.TIMES_OUT)
-                .before(
-                        new dev.sluice.workflows.fake.Calls.Call("Cloud.DestroyDroplet", 2),
-                        () -> world.appearsLate(APP));
+                .before(new Call("Cloud.DestroyDroplet", 2), () -> world.appearsLate(APP));
 
         NodeReport report = failing(world, Plans.node(Role.APP, APP));
 

@@ -228,6 +228,16 @@ class RecordHistories {
         kept("change-done-with-schedules", world(), "ChangeRole", CHANGE, Plans.deploy(Role.APP, NEW));
     }
 
+    @Test
+    void takenBackAfterJoin() throws IOException {
+        FakeWorld failing = world();
+        failing.calls.breaks("Proxy.Probe", Fault.FAILS_BEFORE_EFFECT);
+        kept("deploy-app-probation-failed", failing, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        FakeWorld cancelled = world();
+        cancelled.calls.before("Membership.Join", () -> cancel(NODE));
+        kept("deploy-app-cancelled-in-join", cancelled, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+    }
+
     private void decided(String name, boolean afterGate, boolean yes) throws IOException {
         bench.in(world());
         WorkflowStub run = started(

@@ -136,7 +136,7 @@ final class Invariants {
     }
 
     /**
-     * A machine goes only when no record names it and no proxy sends it everybody's requests any more. What the run of another node published
+     * A machine goes only when no record names it and no proxy knows it any more. What the run of another node published
      * meanwhile, that run takes back itself; the end is judged then.
      */
     private void outOfTrafficFirst(Effect effect, Set<NodeName> nodes) {
@@ -149,7 +149,7 @@ final class Invariants {
                 violated("after %s: %s is gone, its record was not".formatted(effect, name));
             }
             members.forEach((proxy, list) -> {
-                if (list.get(name) == State.JOINED) {
+                if (list.containsKey(name)) {
                     violated("after %s: %s is gone, %s still has it".formatted(effect, name, proxy));
                 }
             });

@@ -120,7 +120,7 @@ final class Judge {
                 .doesNotContain(node.name().value());
         world.membersOfEveryProxy()
                 .forEach((proxy, members) ->
-                        assertThat(members).as("members of %s", proxy).doesNotContainEntry(node.name(), State.JOINED));
+                        assertThat(members).as("members of %s", proxy).doesNotContainKey(node.name()));
     }
 
     private Map<NodeName, Map<NodeName, State>> publishedMembers() {
