@@ -13,6 +13,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -78,7 +79,8 @@ class LeaveTest extends TwoProxies {
 
     @Test
     void whoIsNotDrainedInTimeIsOutOfTrafficAndItsFileStays() throws IOException {
-        Member endless = cluster.member("endless", 16, Duration.ofSeconds(10));
+        Semaphore answers = new Semaphore(0);
+        Member endless = cluster.member("endless", 16, answers::acquireUninterruptibly);
         inService(endless, red);
         SteadyLoad load = new SteadyLoad(first.clients, 2, Duration.ofMillis(10));
         Until.within(Duration.ofSeconds(5), "a request is in flight", () -> first.busy("endless") > 0);
@@ -90,6 +92,7 @@ class LeaveTest extends TwoProxies {
         assertThat(first.running("endless")).isEqualTo("Init Dis");
         assertThat(states(first)).containsExactly("endless DRAINING", "red JOINED");
         load.close();
+        answers.release(1000);
         membership.leave(leave(endless, 1));
         assertThat(states(first)).containsExactly("red JOINED", "endless LEFT");
     }

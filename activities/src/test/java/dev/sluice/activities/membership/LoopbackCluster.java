@@ -67,6 +67,11 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
 
     /** A server on 127.0.0.NUMBER that answers with its name, after {@code delay} for all but /health. */
     Member member(String name, int number, Duration delay) throws IOException {
+        return member(name, number, () -> LockSupport.parkNanos(delay.toNanos()));
+    }
+
+    /** The same, which waits like that before each answer. */
+    Member member(String name, int number, Runnable pause) throws IOException {
         Address address = new Address("127.0.0." + number);
         HttpServer server = HttpServer.create(new InetSocketAddress(address.value(), port), 64);
         server.setExecutor(Executors.newCachedThreadPool(work -> {
@@ -76,7 +81,7 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
         }));
         server.createContext("/", exchange -> {
             if (!exchange.getRequestURI().getPath().equals("/health")) {
-                LockSupport.parkNanos(delay.toNanos());
+                pause.run();
             }
             byte[] body = (name + "\n").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
