@@ -46,7 +46,7 @@ final class Hands {
         FirstContact contact = new FirstContact(Files.readAllBytes(settings.firstContact()));
         JschShells shells = new JschShells(Files.readString(settings.sshKey()), authority, contact, clock);
         SecretFiles secrets = new SecretFiles(settings.secrets());
-        RemoteNodes nodes = new RemoteNodes(shells, authority, secrets, clock);
+        RemoteNodes nodes = new RemoteNodes(shells, authority, secrets, clock, new GateMeters(meters));
         DigitalOceanCloud cloud = DigitalOceanCloud.open(new CloudSettings(settings.api(), settings::token), clock);
         Heart heart = Heartbeats::untilClosed;
         FunctionCounter.builder("sluice.cloud.requests", cloud, DigitalOceanCloud::requests)
@@ -58,7 +58,7 @@ final class Hands {
                 List.of(nodes, shells, cloud),
                 List.of(
                         steps,
-                        new CountedNodes(nodes, meters),
+                        nodes,
                         new DnsSteps(cloud.zones(), nameServer, heart, clock),
                         new AccountSteps(cloud),
                         new WorkerSelf(settings, authority, secrets, clock),

@@ -17,6 +17,7 @@ import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.Verdict;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** What is done on a node, over SSH: each activity hands over to the class of its name. */
 public final class RemoteNodes implements NodeActivities, AutoCloseable {
@@ -30,8 +31,11 @@ public final class RemoteNodes implements NodeActivities, AutoCloseable {
     private final Recipe recipe;
     private final EvidenceCollection evidence;
     private final Greetings greetings;
+    private final Consumer<Verdict> onVerdict;
 
-    public RemoteNodes(Shells shells, HostAuthority authority, Secrets secrets, Clock clock) {
+    /** {@code onVerdict} is told what each look of the gate found. */
+    public RemoteNodes(
+            Shells shells, HostAuthority authority, Secrets secrets, Clock clock, Consumer<Verdict> onVerdict) {
         Files files = new Files(new Renderer(), secrets);
         this.shells = shells;
         this.siblings = new Siblings(shells, clock);
@@ -40,6 +44,7 @@ public final class RemoteNodes implements NodeActivities, AutoCloseable {
         this.recipe = new Recipe(shells, files);
         this.evidence = new EvidenceCollection(shells);
         this.greetings = new Greetings(shells, files, clock);
+        this.onVerdict = onVerdict;
     }
 
     @Override
@@ -49,7 +54,9 @@ public final class RemoteNodes implements NodeActivities, AutoCloseable {
 
     @Override
     public Verdict inspect(InspectOrder order) {
-        return inspection.of(order);
+        Verdict verdict = inspection.of(order);
+        onVerdict.accept(verdict);
+        return verdict;
     }
 
     @Override

@@ -302,6 +302,7 @@ final class RealNodeIT {
                 name -> {
                     throw new IllegalStateException("no secret is asked for, but " + name);
                 },
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                verdict -> {});
     }
 }

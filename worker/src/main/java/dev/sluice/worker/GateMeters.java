@@ -1,0 +1,21 @@
+package dev.sluice.worker;
+
+import dev.sluice.workflows.model.CheckResult;
+import dev.sluice.workflows.model.Verdict;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Counts what the gate's looks found, by check and status: {@code sluice.gate.checks}. */
+record GateMeters(MeterRegistry meters) implements Consumer<Verdict> {
+    @Override
+    public void accept(Verdict verdict) {
+        verdict.results().forEach(this::count);
+    }
+
+    private void count(CheckResult result) {
+        String status = result.status().name().toLowerCase(Locale.ROOT);
+        meters.counter("sluice.gate.checks", "check", result.check(), "status", status)
+                .increment();
+    }
+}
