@@ -1,5 +1,6 @@
 package dev.sluice.workflows.walk;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class LongWalksTest {
+    private static final int PROGRESS = 500;
+
+    private final AtomicInteger ended = new AtomicInteger();
     private Walks walks;
 
     @BeforeAll
@@ -37,5 +41,9 @@ class LongWalksTest {
     @MethodSource("seeds")
     void holdsWhateverHappens(long seed) throws InterruptedException {
         walks.walk(seed);
+        int all = ended.incrementAndGet();
+        if (all % PROGRESS == 0) {
+            System.out.printf("%d walks held%n", all);
+        }
     }
 }
