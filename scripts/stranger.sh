@@ -1,33 +1,57 @@
 #!/usr/bin/env bash
 # stranger.sh : types the commands of docs/tutorial.md, part "In the lab", as they stand there, and nothing else, as somebody
-# would who has never seen Sluice: with a clean environment and directories of its own. In the place of IMAGE and NODE
-# it puts what the output named last. A command must end with 0, or with what its comment "# exit code N" says.
-#   stranger.sh             with this checkout and what it has built already
-#   stranger.sh --new-user  (root) with a clone of it in the home of a new user of this machine, who goes afterwards
+# would who has never seen Sluice: with a clean environment, an empty home and directories of its own. In the place of IMAGE
+# and NODE it puts what the output named last. A command must end with 0, or with what its comment "# exit code N" says.
+#   stranger.sh                     with this checkout and what it has built already
+#   stranger.sh --new-user          (root) with a clone of it in the home of a new user of this machine, who goes afterwards
+#   stranger.sh --new-user --built  (root) the same with a copy of what is built and cached here, so that nothing is built
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+cache=${SLUICE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice}
 
-as_new_user() {
+as_new_user() { # [--built]
   [ "$(id -u)" = 0 ] || { echo "Only root can make a new user." >&2; exit 2; }
-  local user=sluice-stranger-$$
+  user=sluice-stranger-$$
   useradd --create-home --shell /bin/bash "$user"
-  # shellcheck disable=SC2064 # this user, now
-  trap "userdel --remove --force $user >/dev/null 2>&1" EXIT
-  git clone -q "$here" "/home/$user/sluice"
-  chown -R "$user:" "/home/$user/sluice"
-  (cd / && setpriv --reuid "$user" --regid "$user" --init-groups env -i HOME="/home/$user" USER="$user" PATH="$PATH" \
-    "/home/$user/sluice/scripts/stranger.sh")
+  home=$(getent passwd "$user" | cut -d: -f6)
+  trap user_goes EXIT
+  if [ "${1:-}" = --built ]; then copy_what_is_built; else git clone -q "$here" "$home/sluice"; fi
+  chown -R "$user:" "$home"
+  as_user "$home/sluice/scripts/stranger.sh"
 }
-if [ "${1:-}" = --new-user ]; then as_new_user; exit; fi
+as_user() { (cd / && setpriv --reuid "$user" --regid "$user" --init-groups env -i HOME="$home" USER="$user" PATH="$PATH" "$@"); }
 
-# Again, with nothing of the caller's environment but where things are.
+# The class archive holds for one folder only, so it is made anew.
+copy_what_is_built() {
+  mkdir -p "$home/sluice" "$home/.cache/sluice"
+  tar -C "$here" --exclude=./.git --exclude=./.sluice --exclude=./distribution/target --exclude=./acceptance/target -cf - . | tar -C "$home/sluice" -xf -
+  cp -p "$cache"/base-*.tar.zst "$cache"/temporal-* "$home/.cache/sluice/"
+  chown -R "$user:" "$home"
+  as_user SLUICE_HOME="$home/sluice" bash -c '. "$SLUICE_HOME/scripts/common.sh" && archive_classes'
+}
+
+user_goes() {
+  local rc=$? left
+  left=$(pgrep -u "$user" -a || true)
+  if [ -n "$left" ]; then
+    printf 'Left running:\n%s\n' "$left"
+    kill -KILL $(cut -d' ' -f1 <<<"$left") 2>/dev/null || true
+    rc=1
+  fi
+  userdel --remove --force "$user" >/dev/null 2>&1 || true
+  exit $rc
+}
+if [ "${1:-}" = --new-user ]; then as_new_user "${2:-}"; exit; fi
+
+# Again, with nothing of the caller's environment but where things are. What is not built yet wants Maven's own cache.
 if [ -z "${STRANGER:-}" ]; then
   own=$(mktemp -d "${TMPDIR:-/var/tmp}/stranger.XXXXXX")
   chmod 711 "$own"                                     # the lab's machines run as other users, below it
-  mkdir -m 700 "$own/said"
+  mkdir -m 700 "$own/said" "$own/home"
+  home=$HOME; [ ! -e "$here/target/built" ] || home=$own/home
   set +e
-  env -i STRANGER="$own" HOME="$HOME" USER="${USER:-}" PATH="$PATH" SLUICE_RUN_DIR="$own/run" SLUICE_LAB_DIR="$own/lab" \
-    SLUICE_CACHE="${SLUICE_CACHE:-$HOME/.cache/sluice}" "$0"
+  env -i STRANGER="$own" HOME="$home" USER="${USER:-}" PATH="$PATH" SLUICE_RUN_DIR="$own/run" SLUICE_LAB_DIR="$own/lab" \
+    SLUICE_CACHE="$cache" "$0"
   rc=$?
   set -e
   if [ $rc = 0 ] && [ -z "${KEEP:-}" ]; then rm -rf "$own"; else echo "What was printed is in $own/said" >&2; fi
@@ -42,6 +66,7 @@ put_away() { # whatever happened, and what the tutorial wrote
 [ ! -e first ] || { echo "There is a folder 'first' here already, which the tutorial would write." >&2; exit 2; }
 trap put_away EXIT
 
+echo "As $(id -un), uid $(id -u), in $here"
 begun=$(date +%s); count=0
 while IFS= read -r typed; do
   wanted=$(sed -n 's/.*# exit code \([0-9]*\).*/\1/p' <<<"$typed")
