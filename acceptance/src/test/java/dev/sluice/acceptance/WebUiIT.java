@@ -38,7 +38,11 @@ class WebUiIT {
             String plan = plan(deploy.end());
             browser.open(page(world, RUN)).reads("Running", node + " into hello / app, by");
             browser.open(tab(browser, "user-metadata"))
-                    .reads("waits", "approval", "passed the gate: " + node, "plan " + plan.substring(0, 6))
+                    .reads(
+                            "waits",
+                            "approval",
+                            "passed the gate: " + node,
+                            "plan " + plan.substring(0, 6) + " waits for a yes until")
                     .shows("web-ui-waiting");
 
             world.must(Product.sluice("approve", RUN, "--plan", plan, "--reason", "looks good"));
@@ -66,6 +70,7 @@ class WebUiIT {
 
             browser.open(page(world, "node/hello/" + node.group()))
                     .reads("Failed", "Node.Inspect", "take back: clone")
+                    .doesNotRead("Endings.java")
                     .shows("web-ui-restored");
             browser.open(tab(browser, "user-metadata")).reads("failed", "sanity gate", "taken back", "clone");
             browser.open(link(deploy.err()))

@@ -41,7 +41,7 @@ public final class ChangeText {
         return "- **asked** by %s at %s%n- **nodes** %s%n- **cluster file** %s%n"
                 .formatted(
                         escaped(plan.by()),
-                        plan.asked(),
+                        Times.universal(plan.asked()),
                         plan.nodes().stream().map(NodeName::value).collect(Collectors.joining(", ")),
                         plan.file().digest().value().substring(0, Hints.DIGEST));
     }

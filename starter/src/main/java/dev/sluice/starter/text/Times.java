@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -60,6 +61,11 @@ public final class Times {
         return day.equals(LocalDate.now(clock))
                 ? MINUTE.format(instant.atZone(zone))
                 : DAY.format(instant.atZone(zone));
+    }
+
+    /** {@code 2026-11-20 18:00 UTC}, for those who read it elsewhere. */
+    public static String universal(Instant instant) {
+        return "%s UTC".formatted(DAY.format(instant.atZone(ZoneOffset.UTC)));
     }
 
     /** {@code 2026-11-20}. */

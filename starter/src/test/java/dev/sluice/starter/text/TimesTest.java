@@ -27,6 +27,12 @@ final class TimesTest {
     }
 
     @Test
+    void aTimeForReadersElsewhereIsUniversal() {
+        assertThat(Times.universal(Instant.parse("2026-11-22T18:00:12.677447418Z")))
+                .isEqualTo("2026-11-22 18:00 UTC");
+    }
+
+    @Test
     void idsInLinksArePercentEncoded() {
         assertThat(new Links("http://127.0.0.1:8233/", "sluice").of("change/hello/app"))
                 .isEqualTo("http://127.0.0.1:8233/namespaces/sluice/workflows/change%2Fhello%2Fapp");

@@ -57,7 +57,7 @@ final class Approvals {
         }
         if (!Progress.now().isBefore(waiting.until())) {
             return Optional.of("Refused: the approval for plan %s ended at %s; ask for a new plan."
-                    .formatted(shortened(digest), waiting.until()));
+                    .formatted(shortened(digest), Words.of(waiting.until())));
         }
         return Optional.empty();
     }
@@ -74,7 +74,9 @@ final class Approvals {
         Instant since = Progress.now();
         digest = plan;
         waiting = new Waiting(what, since, terms.until());
-        progress.waits(Step.APPROVAL, "%s: plan %s waits until %s".formatted(what, shortened(plan), terms.until()));
+        progress.waits(
+                Step.APPROVAL,
+                "plan %s waits for a yes until %s; %s".formatted(shortened(plan), Words.of(terms.until()), what));
         Workflow.upsertTypedSearchAttributes(
                 Names.EXPIRES_AT.valueSet(terms.until().atOffset(ZoneOffset.UTC)));
         telling.waits(terms, what, shortened(plan)).ifPresent(progress::note);
@@ -100,7 +102,7 @@ final class Approvals {
     private static Approval expired(ChangePlan.ApprovalTerms terms, Digest plan) {
         throw Failures.of(
                 FailureType.APPROVAL_EXPIRED,
-                "nobody approved plan %s until %s".formatted(shortened(plan), terms.until()));
+                "nobody approved plan %s until %s".formatted(shortened(plan), Words.of(terms.until())));
     }
 
     private static boolean names(Decision given, Digest plan) {

@@ -31,6 +31,9 @@ final class Endings {
         if (cause != null) {
             failure.setCause(cause);
         }
-        return failure.build();
+        ApplicationFailure ended = failure.build();
+        // Temporal's Web UI prints it between the sentence and the report, and it says only where this line stands.
+        ended.setStackTrace(new StackTraceElement[0]);
+        return ended;
     }
 }

@@ -59,7 +59,7 @@ final class Telling {
         String run = Workflow.getInfo().getWorkflowId();
         return tell(
                 "approval-waits",
-                "%s waits for an approval until %s".formatted(run, terms.until()),
+                "%s waits for an approval until %s".formatted(run, Words.of(terms.until())),
                 List.of(
                         "Plan %s, %s".formatted(digest, what),
                         "sluice approve %s --plan %s --reason \"…\"".formatted(run, digest)));

@@ -3,6 +3,7 @@ package dev.sluice.workflows.runbook;
 import dev.sluice.workflows.model.NodeName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -18,6 +19,11 @@ final class Words {
         return time.toMinutes() < 120
                 ? time.toMinutes() + " min"
                 : "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
+    }
+
+    /** {@code 2026-11-22 18:00:00 UTC}: a deadline is meant to the second, and read in any country. */
+    static String of(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
     }
 
     static String measured(Instant from, Instant to) {

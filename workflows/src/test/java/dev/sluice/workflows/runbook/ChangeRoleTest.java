@@ -205,6 +205,8 @@ class ChangeRoleTest {
 
         assertThat(report.outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(report.failure()).contains(FailureType.APPROVAL_EXPIRED);
+        assertThat(report.sentence())
+                .matches("Nothing was changed: nobody approved plan \\S+ until [-0-9]+ [:0-9]+ UTC\\.");
         assertThat(world.calls.names()).doesNotContain("Cloud.CreateDroplet");
         bench.replay(RUN);
     }
@@ -226,6 +228,8 @@ class ChangeRoleTest {
         FakeWorld world = cluster().closesGate("http", "503").closesGateFor("hello-app-x7p2");
         ChangeRole change = waiting(world, true, "hello-app-k3f9", "hello-app-x7p2");
         assertThat(change.report().waiting().orElseThrow().what()).isEqualTo("passed the gate: hello-app-k3f9");
+        assertThat(change.report().steps().get(1).says())
+                .matches("plan \\S+ waits for a yes until [-0-9]+ [:0-9]+ UTC; passed the gate: hello-app-k3f9");
 
         change.decide(yes(change));
         Throwable failed = catchThrowable(() -> WorkflowStub.fromTyped(change).getResult(ChangeReport.class));

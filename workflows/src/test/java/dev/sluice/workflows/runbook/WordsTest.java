@@ -1,0 +1,14 @@
+package dev.sluice.workflows.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+    @Test
+    void aDeadlineIsReadToTheSecondAndSaysItsZone() {
+        assertThat(Words.of(Instant.parse("2026-11-22T18:00:12.650311397Z"))).isEqualTo("2026-11-22 18:00:12 UTC");
+        assertThat(Words.of(Instant.parse("2026-11-22T18:00:00Z"))).isEqualTo("2026-11-22 18:00:00 UTC");
+    }
+}
