@@ -9,73 +9,78 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
-/** Under which licence each jar inside is, and the licences' and notices' own texts as far as the jars carry them. */
+/** Under which licence each jar inside is, with the licence's text: the jar's own with its notices, else the constant one. */
 final class Licences {
+    /** Bytes; MIT's text has a thousand. What is shorter only says where the licence is to be found. */
+    private static final int SHORTEST = 1000;
+
     private final Path billOfMaterials;
     private final Path jars;
+    private final LicenceText texts = new LicenceText();
 
-    Licences(Path billOfMaterials, Path jars) {
+    Licences(Path billOfMaterials, Path jars) throws IOException {
         this.billOfMaterials = billOfMaterials;
         this.jars = jars;
     }
 
-    /** Writes them; fails with the names of all components whose licence nobody says. */
+    /** Writes them; fails with the names of all components whose licence nobody says, or says without its text. */
     void writeTo(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve("README.txt"), list());
-        try (Stream<Path> files = Files.list(jars)) {
-            for (Path jar :
-                    files.filter(file -> file.toString().endsWith(".jar")).toList()) {
-                copyTexts(jar, folder);
+        TreeSet<String> lines = new TreeSet<>();
+        List<String> unknown = new ArrayList<>();
+        for (JsonNode component : components()) {
+            isOfThisBuild(component);
+            List<String> licences = licences(component.path("licenses"));
+            lines.add("%-90s %s".formatted(name(component), String.join(", ", licences)));
+            if (!writeTexts(component, licences, folder)) {
+                unknown.add(name(component));
             }
         }
+        if (!unknown.isEmpty()) {
+            throw new IllegalStateException(
+                    "Nobody says under which licence these are, or who holds the rights, so they cannot be given away: "
+                            + unknown);
+        }
+        Files.writeString(
+                folder.resolve("README.txt"),
+                "What is inside, and under which licences. Each folder holds the texts of one jar.\n\n"
+                        + String.join("\n", lines) + "\n");
     }
 
-    private String list() throws IOException {
+    private JsonNode components() throws IOException {
         if (Files.notExists(billOfMaterials)) {
             throw new IllegalStateException(
                     "%s is missing.  Build without -o, since Maven does not run CycloneDX's plugin offline."
                             .formatted(billOfMaterials));
         }
-        TreeSet<String> lines = new TreeSet<>();
-        List<String> unknown = new ArrayList<>();
-        for (JsonNode component :
-                new ObjectMapper().readTree(billOfMaterials.toFile()).path("components")) {
-            String name = "%s:%s:%s"
-                    .formatted(
-                            component.path("group").asText(),
-                            component.path("name").asText(),
-                            component.path("version").asText());
-            isOfThisBuild(component);
-            String licence = licence(component.path("licenses"));
-            lines.add("%-90s %s".formatted(name, licence));
-            if (licence.isEmpty()) {
-                unknown.add(name);
-            }
-        }
-        if (!unknown.isEmpty()) {
-            throw new IllegalStateException(
-                    "Nobody says under which licence these are, so they cannot be given away: " + unknown);
-        }
-        return "What is inside, and under which licences. Each folder holds the texts that one jar carries; some carry none.\n\n"
-                + String.join("\n", lines) + "\n";
+        return new ObjectMapper().readTree(billOfMaterials.toFile()).path("components");
+    }
+
+    private static String name(JsonNode component) {
+        return "%s:%s:%s"
+                .formatted(
+                        component.path("group").asText(),
+                        component.path("name").asText(),
+                        component.path("version").asText());
+    }
+
+    private Path jar(JsonNode component) {
+        return jars.resolve("%s-%s.jar"
+                .formatted(
+                        component.path("name").asText(),
+                        component.path("version").asText()));
     }
 
     /** Maven leaves CycloneDX's plugin out, without a word, when it runs with -o: what is there may be an older build's. */
     private void isOfThisBuild(JsonNode component) throws IOException {
-        Path jar = jars.resolve("%s-%s.jar"
-                .formatted(
-                        component.path("name").asText(),
-                        component.path("version").asText()));
+        Path jar = jar(component);
         String digest = new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(jar);
         boolean named = StreamSupport.stream(component.path("hashes").spliterator(), false)
                 .anyMatch(hash -> hash.path("content").asText().equals(digest));
@@ -86,28 +91,47 @@ final class Licences {
         }
     }
 
-    private static String licence(JsonNode licences) {
+    private static List<String> licences(JsonNode licences) {
         return StreamSupport.stream(licences.spliterator(), false)
                 .map(each -> each.has("expression")
                         ? each.path("expression").asText()
                         : each.path("license")
                                 .path("id")
                                 .asText(each.path("license").path("name").asText()))
-                .collect(Collectors.joining(", "));
+                .toList();
     }
 
-    private static void copyTexts(Path jar, Path folder) throws IOException {
+    /** All that the jar carries; if no licence is among it, the constant text of each; whether there is one now. */
+    private boolean writeTexts(JsonNode component, List<String> licences, Path folder) throws IOException {
+        Path jar = jar(component);
+        Path own = Files.createDirectories(
+                folder.resolve(jar.getFileName().toString().replaceFirst("\\.jar$", "")));
+        boolean carried = copyTexts(jar, own);
+        for (String licence : carried ? List.<String>of() : licences) {
+            Optional<String> text = texts.of(component.path("name").asText(), licence);
+            if (text.isEmpty()) {
+                return false;
+            }
+            Files.writeString(own.resolve("LICENSE-%s.txt".formatted(licence)), text.get());
+        }
+        return carried || !licences.isEmpty();
+    }
+
+    /** Whether there is a licence among them, and not only a notice or a pointer. */
+    private static boolean copyTexts(Path jar, Path folder) throws IOException {
+        boolean licence = false;
         try (JarFile archive = new JarFile(jar.toFile())) {
             for (JarEntry entry :
                     archive.stream().filter(Licences::isLicenceText).toList()) {
-                Path target = folder.resolve(jar.getFileName().toString().replaceFirst("\\.jar$", ""))
-                        .resolve(entry.getName().replaceFirst("^META-INF/", "").replace('/', '-'));
-                Files.createDirectories(target.getParent());
+                String name = entry.getName().replaceFirst("^META-INF/", "").replace('/', '-');
                 try (InputStream text = archive.getInputStream(entry)) {
-                    Files.write(target, text.readAllBytes());
+                    Files.write(folder.resolve(name), text.readAllBytes());
                 }
+                boolean notice = name.toLowerCase(Locale.ROOT).contains("notice");
+                licence |= !notice && entry.getSize() >= SHORTEST;
             }
         }
+        return licence;
     }
 
     /** Such as LICENSE, META-INF/NOTICE.txt or META-INF/license/LICENSE.base64.txt, but no class of that name. */

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
@@ -102,11 +105,40 @@ class TarballIT {
         expected.addAll(List.of("sluice-starter-" + version + ".jar", "sluice-worker-" + version + ".jar"));
         assertThat(jars).isEqualTo(expected);
         assertThat(Tarball.read("licences/README.txt").lines().count()).isEqualTo(jars.size() + 2L);
-        try (Stream<Path> texts = Files.list(HOME.resolve("licences"))) {
-            assertThat(texts.filter(folder -> folder.getFileName().toString().startsWith("jsch-")))
-                    .singleElement()
-                    .satisfies(folder -> assertThat(Files.readString(folder.resolve("LICENSE.txt")))
-                            .contains("Atsuhiko Yamanaka"));
+    }
+
+    @Test
+    void everyJarHasTheTextOfItsLicenceAndTheOnesWhoseLicenceWantsItAlsoTheirHolder() throws IOException {
+        Set<String> jars = inside("");
+        String version = System.getProperty("sluice.version");
+        jars.addAll(List.of("sluice-starter-" + version + ".jar", "sluice-worker-" + version + ".jar"));
+        for (String jar : jars) {
+            String licence = licence(jar.replaceFirst("\\.jar$", ""));
+            assertThat(licence).as("licence of %s", jar).hasSizeGreaterThan(1000);
+            if (licence.contains("Permission is hereby granted") || licence.contains("Redistribution and use")) {
+                assertThat(licence).as("licence of %s", jar).containsIgnoringCase("copyright");
+            }
+        }
+        assertThat(licence("jsch")).contains("Atsuhiko Yamanaka");
+        assertThat(licence("tally-core")).contains("Uber Technologies", "Permission is hereby granted");
+        assertThat(licence("protobuf-java-util")).contains("Google Inc.", "Redistribution and use");
+        assertThat(licence("logback-core")).contains("Eclipse Public License - v 2.0", "GNU LESSER GENERAL PUBLIC");
+        assertThat(licence("temporal-sdk")).contains("Apache License", "Version 2.0, January 2004");
+    }
+
+    /** What the folder of that jar holds, but for notices. */
+    private static String licence(String jar) throws IOException {
+        try (Stream<Path> folders = Files.list(HOME.resolve("licences"))) {
+            Path folder = folders.filter(each -> each.getFileName().toString().startsWith(jar))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(jar + " has no folder of licences"));
+            StringBuilder said = new StringBuilder();
+            for (File text : Objects.requireNonNull(folder.toFile().listFiles())) {
+                if (!text.getName().toLowerCase(Locale.ROOT).contains("notice")) {
+                    said.append(Files.readString(text.toPath()));
+                }
+            }
+            return said.toString();
         }
     }
 
