@@ -51,9 +51,7 @@ sluice lab up >"$log/up" 2>&1 || { cat "$log/up"; exit 1; }
 tell <"$log/up"
 lab_environment
 w=$(date +%s%N)
-"$SLUICE_HOME/scripts/worker.sh" --background >"$log/worker-1" 2>&1 & first=$!
-"$SLUICE_HOME/scripts/worker.sh" --background >"$log/worker-2" 2>&1 & second=$!
-wait $first $second
+"$SLUICE_HOME/scripts/worker.sh" --background 2 >"$log/workers" 2>&1 || { cat "$log/workers"; exit 1; }
 echo "  two workers ready after $(seconds "$w"); all prepared in $(seconds "$t")"
 
 heading "The cluster: templates are baked from a base image, approved, and cloned"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# worker.sh [--background] : a worker; inside the lab's network when the lab is up. Its pid is kept in RUN/workers.
+# worker.sh [--background [HOW_MANY]] : a worker; inside the lab's network when the lab is up. Its pid is kept in RUN/workers.
+# In the background several start side by side; their pids are printed once all are ready.
 set -euo pipefail
 . "$SLUICE_HOME/scripts/common.sh"
 build_if_changed
@@ -20,19 +21,32 @@ if [ "${1:-}" != --background ]; then
   exec "${worker[@]}"
 fi
 
-: "${SLUICE_WORKER_PORT:=$(free_port)}"
-export SLUICE_WORKER_PORT
-log=$RUN/worker-$SLUICE_WORKER_PORT.log
-setsid "${worker[@]}" </dev/null >"$log" 2>&1 &
-pid=$!
-echo "$SLUICE_WORKER_PORT" >"$RUN/workers/$pid"
-for _ in $(seq 600); do
-  if "${inside[@]}" curl -sf -o /dev/null "http://127.0.0.1:$SLUICE_WORKER_PORT/actuator/health/readiness"; then
-    echo "$pid"
-    exit 0
-  fi
-  alive $pid || { rm -f "$RUN/workers/$pid"; tail -n 20 "$log" >&2; exit 2; }
-  sleep 0.1
+declare -A port_of=()                                     # by pid
+start() { # PORT
+  SLUICE_WORKER_PORT=$1 setsid "${worker[@]}" </dev/null >"$RUN/worker-$1.log" 2>&1 &
+  port_of[$!]=$1
+  echo "$1" >"$RUN/workers/$!"
+}
+await() { # PID
+  local log=$RUN/worker-${port_of[$1]}.log
+  for _ in $(seq 600); do
+    if "${inside[@]}" curl -sf -o /dev/null "http://127.0.0.1:${port_of[$1]}/actuator/health/readiness"; then return 0; fi
+    alive "$1" || { give_up; tail -n 20 "$log" >&2; exit 2; }
+    sleep 0.1
+  done
+  give_up
+  die "The worker was not ready within 60 s; see $log"
+}
+give_up() {
+  for pid in "${!port_of[@]}"; do kill -KILL "$pid" 2>/dev/null || true; rm -f "$RUN/workers/$pid"; done
+}
+
+many=${2:-1}
+[[ $many =~ ^[1-9]$ ]] || die "usage: ./sluice worker [--background [HOW_MANY]]"
+if [ -n "${SLUICE_WORKER_PORT:-}" ] && [ "$many" != 1 ]; then die "SLUICE_WORKER_PORT names one port, for one worker."; fi
+while [ ${#port_of[@]} -lt "$many" ]; do
+  port=${SLUICE_WORKER_PORT:-$(free_port)}
+  [[ " ${port_of[*]} " == *" $port "* ]] || start "$port"
 done
-kill -KILL $pid; rm -f "$RUN/workers/$pid"
-die "The worker was not ready within 60 s; see $log"
+for pid in "${!port_of[@]}"; do await "$pid"; done
+printf '%s\n' "${!port_of[@]}"

@@ -60,8 +60,7 @@ final class World {
         world.temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(world.get("TEMPORAL_ADDRESS"))
                 .build());
-        world.worker();
-        world.worker();
+        world.must(Product.sluice("worker", "--background", "2"));
         return world;
     }
 
