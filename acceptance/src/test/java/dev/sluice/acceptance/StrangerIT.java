@@ -19,7 +19,10 @@ class StrangerIT {
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
     private static final Pattern TOOK = Pattern.compile("(\\d+) s  The tutorial holds: a page was served\\.");
     private static final Pattern ORDINARY = Pattern.compile("(?m)^As \\S+, uid [1-9]\\d*, ");
-    private static final int ONCE_BUILT = 90;
+
+    /** On a machine that does nothing else it is 90 s; in {@code ./verify} another suite runs beside it, with a lab of its own. */
+    private static final int ONCE_BUILT = 180;
+
     private static final int FROM_A_CLONE = 600;
 
     @Test
