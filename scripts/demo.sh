@@ -110,7 +110,7 @@ fi
 
 heading "Try next"
 if [ -n "$keep" ]; then
-  printf '  %s\n' "./sluice status" "./sluice deploy --role app --reason \"my own\"" "./sluice lab break    and in the end: ./sluice lab down"
+  printf '  %s\n' "./sluice status    or, for dates that run out: ./sluice expiry" "./sluice deploy --role app --reason \"my own\"" "./sluice lab break    and in the end: ./sluice lab down"
 else
   printf '  %s\n' "./sluice demo --keep    then ./sluice status, ./sluice retire NODE --reason …" "./sluice --help" "docs/configuration.md: your own account"
 fi

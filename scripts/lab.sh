@@ -16,6 +16,9 @@ keys() {
   (umask 077; lab cert --into "$secrets" www.hello.example hello.example >/dev/null)
   mv "$secrets/www.hello.example.key" "$secrets/site-key"
   mv "$secrets/www.hello.example.pem" "$secrets/site-certificate"
+  # In the lab its authority is what the system trusts: a worker that looks at the site's certificate finds it well.
+  [ -e "$RUN/trust.p12" ] || keytool -importcert -noprompt -alias lab -file "$SLUICE_SITE_CA" -keystore "$RUN/trust.p12" \
+    -storetype PKCS12 -storepass changeit >"$RUN/keytool.log" 2>&1 || die "The lab's authority could not be made one that is trusted; see $RUN/keytool.log"
 }
 
 api() { # METHOD PATH [JSON]
@@ -53,7 +56,7 @@ down() {
   done
   if [ -e "$SLUICE_HOME/lab/target/lib" ]; then lab down >&2; fi
   "$SLUICE_HOME/scripts/temporal.sh" down
-  rm -rf "$RUN/env" "$RUN/workers" "$RUN/secrets" "$RUN"/id "$RUN"/id.pub "$RUN"/host-ca "$RUN"/host-ca.pub "$RUN/first-contact"
+  rm -rf "$RUN/env" "$RUN/workers" "$RUN/secrets" "$RUN"/id "$RUN"/id.pub "$RUN"/host-ca "$RUN"/host-ca.pub "$RUN/first-contact" "$RUN/trust.p12"
 }
 
 environment() {

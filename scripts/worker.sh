@@ -11,9 +11,11 @@ if [ -n "${SLUICE_LAB_PID:-}" ]; then
   if [ "$(id -u)" = 0 ]; then inside=(nsenter -t "$SLUICE_LAB_PID" -n)
   else inside=(nsenter -t "$SLUICE_LAB_PID" -U --preserve-credentials -n); fi
 fi
+trust=()
+[ ! -e "$RUN/trust.p12" ] || trust=("-Djavax.net.ssl.trustStore=$RUN/trust.p12" -Djavax.net.ssl.trustStorePassword=changeit)
 # 160 MiB of heap and the serial collector keep a worker under 300 MiB resident.
 worker=("${inside[@]}" java -Xms64m -Xmx160m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxMetaspaceSize=160m
-  -cp "$(classpath worker)" dev.sluice.worker.Main)
+  "${trust[@]}" -cp "$(classpath worker)" dev.sluice.worker.Main)
 
 mkdir -p "$RUN/workers"
 if [ "${1:-}" != --background ]; then

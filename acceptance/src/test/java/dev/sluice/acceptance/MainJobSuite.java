@@ -15,6 +15,7 @@ import org.junit.platform.suite.api.Suite;
     RefusalIT.class,
     StrangerIT.class,
     WaitForApprovalIT.class,
+    WatchIT.class,
     WebUiIT.class,
     ZNoSecretIsToldIT.class,
     ZNothingIsLeftIT.class

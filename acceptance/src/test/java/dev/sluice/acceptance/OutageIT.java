@@ -2,8 +2,6 @@ package dev.sluice.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -21,18 +19,18 @@ class OutageIT {
     }
 
     @Test
-    void oneSecondWithoutTemporalCostsSecondsAndNothingElse(Cluster cluster) throws IOException {
+    void oneSecondWithoutTemporalCostsSecondsAndNothingElse(Cluster cluster) {
         goesOnAfter(Duration.ofSeconds(1), Duration.ofSeconds(10), cluster);
     }
 
     /** The SDK asks again after a pause that grows up to a minute. */
     @Tag("long")
     @Test
-    void aMinuteWithoutTemporalCostsOneMoreAtMost(Cluster cluster) throws IOException {
+    void aMinuteWithoutTemporalCostsOneMoreAtMost(Cluster cluster) {
         goesOnAfter(Duration.ofSeconds(60), Duration.ofSeconds(70), cluster);
     }
 
-    private static void goesOnAfter(Duration outage, Duration limit, Cluster cluster) throws IOException {
+    private static void goesOnAfter(Duration outage, Duration limit, Cluster cluster) {
         World world = cluster.world();
         Map<String, Set<String>> before = world.things();
         try (Traffic traffic = Traffic.start(world)) {
@@ -40,10 +38,11 @@ class OutageIT {
             String node = cluster.waitForNew(before);
             world.awaitPhase(node, "first boot");
 
-            kill("temporal.pid");
+            Temporal temporal = new Temporal(world);
+            temporal.kill();
             long end = System.nanoTime() + outage.toNanos();
             World.until("the end of the outage", outage.plusSeconds(5), () -> System.nanoTime() > end);
-            world.must(Product.sluice("temporal", "up"));
+            temporal.up();
 
             long back = System.nanoTime();
             Duration own = Duration.ofSeconds(10); // what a whole deployment takes without any outage, at most
@@ -61,13 +60,5 @@ class OutageIT {
             traffic.lostNothing();
         }
         assertThat(world.things()).isEqualTo(before);
-    }
-
-    private static void kill(String pidFile) throws IOException {
-        long pid =
-                Long.parseLong(Files.readString(Product.run().resolve(pidFile)).strip());
-        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-        assertThat(process.destroyForcibly()).isTrue();
-        World.until("process " + pid + " is gone", Duration.ofSeconds(5), () -> !process.isAlive());
     }
 }

@@ -33,8 +33,16 @@ final class Handshake {
     static final class None extends Exception {
         private static final long serialVersionUID = 1L;
 
-        None(String says, Throwable cause) {
+        /** Whether its time was over, which may be for want of our own: many handshakes at once are work. */
+        private final boolean late;
+
+        None(String says, boolean late, Throwable cause) {
             super(says, cause);
+            this.late = late;
+        }
+
+        boolean late() {
+            return late;
         }
     }
 
@@ -51,7 +59,7 @@ final class Handshake {
             shake(socket, name, port, collecting);
             return collecting.shown().orElseThrow(() -> new SSLException("no certificate was sent"));
         } catch (IOException failure) {
-            throw late.get() ? silent(failure) : new None(words(failure), failure);
+            throw late.get() ? silent(failure) : new None(words(failure), false, failure);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Every Java speaks TLS", impossible);
         } finally {
@@ -68,6 +76,7 @@ final class Handshake {
             throw new None(
                     "does not take the connection within %d ms"
                             .formatted(limits.connect().toMillis()),
+                    false,
                     late);
         }
     }
@@ -88,6 +97,7 @@ final class Handshake {
         return new None(
                 "takes the connection, but no handshake comes about within %d ms"
                         .formatted(limits.answer().toMillis()),
+                true,
                 failure);
     }
 

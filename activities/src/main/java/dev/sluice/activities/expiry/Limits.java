@@ -10,6 +10,6 @@ import java.time.Duration;
  * @param together how many are asked at once
  */
 public record Limits(Duration connect, Duration answer, int together) {
-    /** 200 names of which none answers are done in 10 s. */
+    /** 200 names of which some hang are done in 15 s: two looks at these, and the handshakes. */
     public static final Limits STANDARD = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(5), 100);
 }

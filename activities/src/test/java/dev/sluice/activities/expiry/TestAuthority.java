@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.security.auth.x500.X500Principal;
@@ -26,19 +27,28 @@ final class TestAuthority {
     private static final AtomicInteger SERIAL = new AtomicInteger(1);
     private static final DateTimeFormatter UTC_TIME =
             DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
-    private static final byte[] ECDSA_WITH_SHA256 =
-            sequence(new byte[] {6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 4, 3, 2});
+    private static final Signing ECDSA_WITH_SHA256 = new Signing("SHA256withECDSA", "06082a8648ce3d040302");
+    private static final Signing RSA_WITH_MD5 = new Signing("MD5withRSA", "06092a864886f70d0101040500");
     private static final byte[] BASIC_CONSTRAINTS = {6, 3, 0x55, 0x1d, 0x13};
     private static final byte[] ALTERNATIVE_NAMES = {6, 3, 0x55, 0x1d, 0x11};
 
     private final String name;
     private final KeyPair keys;
     private final List<X509Certificate> chain;
+    private final Signing signing;
 
-    private TestAuthority(String name, KeyPair keys, List<X509Certificate> chain) {
+    private TestAuthority(String name, KeyPair keys, List<X509Certificate> chain, Signing signing) {
         this.name = name;
         this.keys = keys;
         this.chain = chain;
+        this.signing = signing;
+    }
+
+    /** How it signs: Java's name of it, and the one in certificates. */
+    private record Signing(String name, String hex) {
+        byte[] id() {
+            return sequence(HexFormat.of().parseHex(hex));
+        }
     }
 
     /** A server's certificate, what it sends along, and its key. */
@@ -60,28 +70,45 @@ final class TestAuthority {
         return new TestAuthority(
                 name,
                 keys,
-                List.of(certificate(name, keys, name, keys, now.minusSeconds(60), now.plusSeconds(400_000_000), true)));
+                List.of(certificate(
+                        name,
+                        keys,
+                        name,
+                        keys,
+                        ECDSA_WITH_SHA256,
+                        now.minusSeconds(60),
+                        now.plusSeconds(400_000_000),
+                        true)),
+                ECDSA_WITH_SHA256);
     }
 
     /** An authority below this one. */
     TestAuthority below(String lower, Instant until) {
-        KeyPair lowerKeys = keys();
+        return below(lower, keys(), until, ECDSA_WITH_SHA256);
+    }
+
+    /** One below this one that signs as nobody should any more. */
+    TestAuthority careless(String lower, Instant until) {
+        return below(lower, rsaKeys(), until, RSA_WITH_MD5);
+    }
+
+    private TestAuthority below(String lower, KeyPair lowerKeys, Instant until, Signing signs) {
         X509Certificate own =
-                certificate(lower, lowerKeys, name, keys, Instant.now().minusSeconds(60), until, true);
-        return new TestAuthority(lower, lowerKeys, List.of(own));
+                certificate(lower, lowerKeys, name, keys, signing, Instant.now().minusSeconds(60), until, true);
+        return new TestAuthority(lower, lowerKeys, List.of(own), signs);
     }
 
     /** A server's, with this authority's own certificate sent along. */
     Issued issue(Instant from, Instant until, String... names) {
         KeyPair server = keys();
-        X509Certificate own = certificate("server", server, name, keys, from, until, false, names);
+        X509Certificate own = certificate("server", server, name, keys, signing, from, until, false, names);
         return new Issued(List.of(own, chain.get(0)), server.getPrivate());
     }
 
     static Issued selfSigned(Instant until, String host) {
         KeyPair server = keys();
-        X509Certificate own =
-                certificate("self", server, "self", server, Instant.now().minusSeconds(60), until, false, host);
+        X509Certificate own = certificate(
+                "self", server, "self", server, ECDSA_WITH_SHA256, Instant.now().minusSeconds(60), until, false, host);
         return new Issued(List.of(own), server.getPrivate());
     }
 
@@ -104,6 +131,7 @@ final class TestAuthority {
             KeyPair own,
             String issuer,
             KeyPair signer,
+            Signing signing,
             Instant from,
             Instant until,
             boolean authority,
@@ -111,17 +139,17 @@ final class TestAuthority {
         byte[] body = sequence(
                 tagged(0xa0, new byte[] {2, 1, 2}),
                 tagged(2, new byte[] {0, (byte) SERIAL.incrementAndGet()}),
-                ECDSA_WITH_SHA256,
+                signing.id(),
                 new X500Principal("CN=" + issuer).getEncoded(),
                 sequence(time(from), time(until)),
                 new X500Principal("CN=" + subject).getEncoded(),
                 own.getPublic().getEncoded(),
                 tagged(0xa3, sequence(authority ? constraints() : alternatives(names))));
         try {
-            Signature signature = Signature.getInstance("SHA256withECDSA");
+            Signature signature = Signature.getInstance(signing.name());
             signature.initSign(signer.getPrivate());
             signature.update(body);
-            byte[] all = sequence(body, ECDSA_WITH_SHA256, tagged(3, new byte[] {0}, signature.sign()));
+            byte[] all = sequence(body, signing.id(), tagged(3, new byte[] {0}, signature.sign()));
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(all));
         } catch (GeneralSecurityException impossible) {
@@ -169,6 +197,16 @@ final class TestAuthority {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static KeyPair rsaKeys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError(impossible);

@@ -139,7 +139,17 @@ final class BakeTemplateRunbook implements BakeTemplate {
                 report(restored ? Outcome.RESTORED : Outcome.NOT_RESTORED, type, sentence(plan, reason, leftBehind));
         last = report;
         progress.phase(restored ? "restored" : "not restored");
+        tell(plan, report);
         return Endings.of(reason, type, report.sentence(), report, failure);
+    }
+
+    /** Bakes that began before people were told of them end without. */
+    private static void tell(BakePlan plan, BakeReport report) {
+        Telling telling = new Telling(plan.file());
+        if (telling.somebody()
+                && Workflow.getVersion("told-of-bakes", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION) {
+            telling.ended(plan, report);
+        }
     }
 
     private String sentence(BakePlan plan, Reason reason, List<String> leftBehind) {

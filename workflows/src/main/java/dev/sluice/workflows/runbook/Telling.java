@@ -1,9 +1,12 @@
 package dev.sluice.workflows.runbook;
 
 import dev.sluice.workflows.activity.NoticeActivities.Notice;
+import dev.sluice.workflows.model.BakePlan;
+import dev.sluice.workflows.model.BakeReport;
 import dev.sluice.workflows.model.ChangePlan.ApprovalTerms;
 import dev.sluice.workflows.model.ChangeReport;
 import dev.sluice.workflows.model.ClusterFile;
+import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.Outcome;
 import dev.sluice.workflows.runbook.Patience.Limits;
 import io.temporal.failure.TemporalFailure;
@@ -65,28 +68,38 @@ final class Telling {
                         "sluice approve %s --plan %s --reason \"…\"".formatted(run, digest)));
     }
 
-    /** A change came to no good end: exit code 1 or 3. Detached, since a cancelled run could tell nothing any more. */
+    /** A change came to no good end: exit code 1 or 3. */
     void ended(ChangeReport report) {
-        int code = report.outcome() == Outcome.RESTORED
-                ? report.failure()
-                        .map(type -> type.exitCode())
-                        .orElse(report.outcome().exitCode())
-                : report.outcome().exitCode();
+        ended(
+                "change-failed",
+                code(report.outcome(), report.failure()),
+                report.sentence(),
+                report.plan().by(),
+                report.plan().reason());
+    }
+
+    /** So did a bake. */
+    void ended(BakePlan plan, BakeReport report) {
+        ended("bake-failed", code(report.outcome(), report.failure()), report.sentence(), plan.by(), plan.reason());
+    }
+
+    private static int code(Outcome outcome, Optional<FailureType> failure) {
+        return outcome == Outcome.RESTORED
+                ? failure.map(FailureType::exitCode).orElse(outcome.exitCode())
+                : outcome.exitCode();
+    }
+
+    /** Detached, since a cancelled run could tell nothing any more. */
+    private void ended(String event, int code, String sentence, String by, String reason) {
         if (!somebody() || (code != 1 && code != 3)) {
             return;
         }
         String run = Workflow.getInfo().getWorkflowId();
         String title = code == 3 ? "%s failed and is NOT restored" : "%s failed; everything is as before";
         Workflow.newDetachedCancellationScope(() -> tell(
-                        "change-failed",
+                        event,
                         title.formatted(run),
-                        List.of(
-                                report.sentence(),
-                                "Asked by %s: %s"
-                                        .formatted(
-                                                report.plan().by(),
-                                                report.plan().reason()),
-                                "sluice show " + run)))
+                        List.of(sentence, "Asked by %s: %s".formatted(by, reason), "sluice show " + run)))
                 .run();
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.workflows.runbook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.sluice.workflows.BakeTemplate;
 import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.CheckExpiry;
 import dev.sluice.workflows.CheckExpiry.ExpiryPlan;
@@ -14,6 +15,7 @@ import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Page;
 import dev.sluice.workflows.fake.Plans;
+import dev.sluice.workflows.model.BakePlan;
 import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.ChangePlan.ApprovalTerms;
 import dev.sluice.workflows.model.ChangePlan.Kind;
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CheckExpiryTest {
@@ -228,6 +232,36 @@ class CheckExpiryTest {
                 .anyMatch(line -> line.startsWith("sluice approve change/hello/app --plan "));
         assertThat(world.notices.get(1).title()).isEqualTo("hello: change/hello/app failed; everything is as before");
         assertThat(world.calls.names()).doesNotContain("Schedules.Set");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Node.RunRecipe, FAILS_BEFORE_EFFECT, failed; everything is as before",
+        "Cloud.SnapshotNode, ANSWER_LOST, failed and is NOT restored"
+    })
+    void peopleHearOfABakeThatFailed(String activity, Fault fault, String says) {
+        FakeWorld world = world();
+        world.calls.breaks(activity, fault);
+        BakePlan asked = Plans.bake();
+
+        Throwable ended = catchThrowable(() -> bench.in(world)
+                .stub(BakeTemplate.class, "bake/hello/app")
+                .run(new BakePlan(
+                        Plans.WATCHED,
+                        asked.role(),
+                        asked.machine(),
+                        asked.title(),
+                        asked.by(),
+                        asked.reason(),
+                        asked.asked())));
+
+        assertThat(ended).isNotNull();
+        assertThat(world.notices).singleElement().satisfies(told -> {
+            assertThat(told.event()).isEqualTo("bake-failed");
+            assertThat(told.title()).isEqualTo("hello: bake/hello/app " + says);
+            assertThat(told.lines()).contains("sluice show bake/hello/app");
+        });
+        bench.replay("bake/hello/app");
     }
 
     @Test
