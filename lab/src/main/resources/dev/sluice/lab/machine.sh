@@ -6,7 +6,7 @@
 #   snapshot ID LAYER                         copies the written layer into the directory LAYER
 #   flatten ID LOWER LAYER                    copies the whole tree, all layers as one
 #   inside ID COMMAND...                      runs COMMAND in the machine
-#   fault ID NAME on|off                      makes something go wrong in it, or right again
+#   fault ID NAME on|off SECONDS              makes something go wrong in it, or right again
 #   filter ID                                 lets through what filter.nft says, and nothing else
 #   lead ID SLOT ADDRESS on|off               a further public address leads to it
 #   enlarge ID KIB                            its disk is larger from now on
@@ -91,7 +91,8 @@ run() {
     boot "$1" "$2" "$3" "$4"
     await_root "$pid"
     for address in "$d"/addresses/*; do [ ! -e "$address" ] || answer_to "${address##*/}" "$1"; done
-    for fault in "$d"/faults/*; do [ ! -e "$fault" ] || fault "${fault##*/}" "$(read_word "$fault")"; done
+    # shellcheck disable=SC2046 # two words: on, and its seconds
+    for fault in "$d"/faults/*; do [ ! -e "$fault" ] || fault "${fault##*/}" $(read_word "$fault"); done
     echo up
     code=0
     wait "$shell" || code=$?
@@ -143,7 +144,7 @@ flatten() {
 }
 
 running() { [ -e "$d/pid" ] && kill -0 "$(read_word "$d/pid")" 2>/dev/null; }
-has() { [ "$(read_word "$d/faults/$1")" = on ]; }
+has() { case $(read_word "$d/faults/$1") in on*) return 0;; esac; return 1; }
 # /proc/cpuinfo as the faults in force want it; both may be on at once.
 cpuinfo() {
   while run_inside umount /proc/cpuinfo 2>/dev/null; do :; done
@@ -181,13 +182,15 @@ await_services() {
   while [ ! -e "/proc/$(read_word "$d/pid")/root/run/cloud-init/done" ] && [ $tries -lt 1000 ]; do sleep 0.01; tries=$((tries + 1)); done
 }
 fault() {
-  echo "$2" >"$d/faults/$1"
+  echo "$2 $3" >"$d/faults/$1"
   running || return 0                       # the next boot does it
   case $1-$2 in
     wrong-package-version-*) package_version "$2";;
     other-cpu-model-*|missing-cpu-flag-*) cpuinfo;;
-    slow-disk-on) run_inside sh -c 'echo /usr/lib/lab/slow-disk.so >/etc/ld.so.preload';;
-    slow-disk-off) run_inside rm -f /etc/ld.so.preload;;
+    slow-disk-*|clock-skew-*|reload-kills-httpd-*) run_inside sh -s "$@" <"$lab/lib/fault.sh";;
+    half-file-*|other-host-key-*) await_services; run_inside sh -s "$@" <"$lab/lib/fault.sh";;
+    node-reboots-on|node-reboots-off) await_services; run_inside sh -s "$@" <"$lab/lib/fault.sh"; echo "struck $3" >"$d/faults/$1";;
+    node-reboots-struck) ;;                 # once: this is the boot after it
     app-answers-500-on) run_inside sh -c 'mkdir -p /srv/lab && : >/srv/lab/err500';;
     app-answers-500-off) run_inside rm -f /srv/lab/err500;;
     disk-full-on) await_services; disk_full on;;
@@ -244,7 +247,7 @@ case $verb in
   snapshot) snapshot "$1";;
   flatten) flatten "$1" "$2";;
   inside) inside "$@";;
-  fault) fault "$1" "$2";;
+  fault) fault "$1" "$2" "$3";;
   filter) filter;;
   lead) lead "$1" "$2" "$3";;
   enlarge) enlarge "$1";;

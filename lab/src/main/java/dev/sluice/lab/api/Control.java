@@ -69,25 +69,30 @@ final class Control {
         try {
             var fault = read(body);
             long id = cloud.plan(fault);
-            cloud.hindrance(id).ifPresent(why -> {
+            var planned = planned(id);
+            cloud.hindrance(planned).ifPresent(why -> {
                 cloud.repair(id);
                 throw Refusal.unprocessable(
                         fault.name() + " could not be injected, and what was broken is mended: " + why);
             });
-            return Answer.of(
-                    201,
-                    "fault",
-                    cloud.locked(() ->
-                            cloud.faults.find(id).orElseThrow(Refusal::notFound).json()));
+            return Answer.of(201, "fault", cloud.locked(planned::json));
         } catch (IllegalArgumentException e) {
             throw Refusal.unprocessable(String.valueOf(e.getMessage()));
         }
     }
 
+    /** Answers when the machines are mended, as a fault's declaration does when they are broken. */
     private Answer repair(String path) {
         String id = path.substring("/lab/faults/".length());
-        if (!id.matches("[0-9]{1,18}") || !cloud.repair(Long.parseLong(id))) throw Refusal.notFound();
+        if (!id.matches("[0-9]{1,18}")) throw Refusal.notFound();
+        var planned = planned(Long.parseLong(id));
+        cloud.repair(planned.id);
+        cloud.hindrance(planned).ifPresent(why -> LabLog.notMended(planned.fault.name(), why));
         return Answer.noContent();
+    }
+
+    private FaultPlan.Planned planned(long id) {
+        return cloud.locked(() -> cloud.faults.find(id).orElseThrow(Refusal::notFound));
     }
 
     private static Answer unknown(Request request) {
@@ -106,7 +111,7 @@ final class Control {
                 body.path("droplet").asText(""),
                 number(body, "nth", 1),
                 number(body, "times", api.isPresent() || next ? 1 : 0),
-                number(body, "seconds", api.map(ApiFault::seconds).orElse(0)),
+                number(body, "seconds", Fault.seconds(name)),
                 next);
     }
 

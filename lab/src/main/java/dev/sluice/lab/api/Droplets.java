@@ -3,7 +3,6 @@ package dev.sluice.lab.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.machine.Machine;
-import dev.sluice.lab.machine.MachineFault;
 import dev.sluice.lab.machine.Machines;
 import java.io.IOException;
 import java.time.Clock;
@@ -118,12 +117,16 @@ final class Droplets {
     }
 
     /** Makes something on one machine go wrong, or right again, after what it has to do now; ends with what hindered it. */
-    CompletableFuture<@Nullable Exception> inject(Droplet droplet, MachineFault fault, boolean on) {
+    CompletableFuture<@Nullable Exception> inject(Droplet droplet, Breakage breakage, boolean on) {
         Callable<?> work = () -> {
-            machines.inject(droplet.id, fault, on);
+            breakage.of(machines, droplet.id, on);
             return true;
         };
-        works.begin(droplet.id, Duration.ZERO, work, failure -> LabLog.failure("inject " + fault.word(), failure));
+        works.begin(
+                droplet.id,
+                Duration.ZERO,
+                work,
+                failure -> LabLog.failure("inject " + breakage.fault().word(), failure));
         return works.endOf(droplet.id);
     }
 
@@ -165,14 +168,14 @@ final class Droplets {
 
     private void boot(Droplet droplet, Actions.Action action) {
         Machine machine = droplet.machine;
-        List<MachineFault> broken = faults.strike(droplet);
+        List<Breakage> broken = faults.strike(droplet);
         works.begin(droplet.id, least(), () -> boot(machine, broken), failure -> booted(droplet, action, failure));
         droplet.image.users.add(works.endOf(droplet.id));
     }
 
-    private boolean boot(Machine machine, List<MachineFault> broken) throws IOException {
+    private boolean boot(Machine machine, List<Breakage> broken) throws IOException {
         machines.create(machine);
-        for (MachineFault fault : broken) machines.inject(machine.id(), fault, true);
+        for (Breakage breakage : broken) breakage.of(machines, machine.id(), true);
         return true;
     }
 

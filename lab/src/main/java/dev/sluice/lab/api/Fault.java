@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param droplet part of the name of the droplets it strikes; empty for any
  * @param nth the first match that it strikes, counted from 1
  * @param times how many matches it strikes; 0 for all
- * @param seconds Retry-After of a 429, or how late a late creation is
+ * @param seconds Retry-After of a 429, how late a late creation is, how wrong a clock is, how soon a machine reboots
  * @param next a machine fault only: the droplets that exist already are spared
  */
 public record Fault(String name, String operation, String droplet, int nth, int times, int seconds, boolean next) {
@@ -37,12 +37,12 @@ public record Fault(String name, String operation, String droplet, int nth, int 
 
     /** A fault of every machine whose droplet's name has the text in it. */
     public static Fault of(MachineFault fault, String droplet) {
-        return new Fault(fault.word(), "", droplet, 1, 0, 0, false);
+        return new Fault(fault.word(), "", droplet, 1, 0, fault.seconds(), false);
     }
 
     /** A fault of the machine of the next droplet whose name has the text in it. */
     public static Fault ofNext(MachineFault fault, String droplet) {
-        return new Fault(fault.word(), "", droplet, 1, 1, 0, true);
+        return new Fault(fault.word(), "", droplet, 1, 1, fault.seconds(), true);
     }
 
     public Fault on(String newOperation) {
@@ -65,8 +65,16 @@ public record Fault(String name, String operation, String droplet, int nth, int 
         return ApiFault.named(name);
     }
 
-    Optional<MachineFault> machine() {
-        return machine(name);
+    Optional<Breakage> machine() {
+        return machine(name).map(fault -> new Breakage(fault, seconds));
+    }
+
+    /** The seconds of a fault of this name when none are named. */
+    static int seconds(String name) {
+        return ApiFault.named(name)
+                .map(ApiFault::seconds)
+                .or(() -> machine(name).map(MachineFault::seconds))
+                .orElse(0);
     }
 
     /** Every name a fault can have. */

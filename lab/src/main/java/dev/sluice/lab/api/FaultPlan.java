@@ -1,7 +1,6 @@
 package dev.sluice.lab.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.lab.machine.MachineFault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -92,15 +91,15 @@ final class FaultPlan {
     }
 
     /** What is to go wrong on this droplet's machine. */
-    List<MachineFault> strike(Droplet droplet) {
-        List<MachineFault> faults = new ArrayList<>();
+    List<Breakage> strike(Droplet droplet) {
+        List<Breakage> faults = new ArrayList<>();
         for (Planned planned : plan.values())
             if (strikes(planned, droplet)) planned.fault.machine().ifPresent(faults::add);
         return faults;
     }
 
     /** What is declared to be wrong with this droplet's machine now. */
-    List<MachineFault> brokenIn(Droplet droplet) {
+    List<Breakage> brokenIn(Droplet droplet) {
         return plan.values().stream()
                 .filter(planned -> planned.broken.contains(droplet.id))
                 .flatMap(planned -> planned.fault.machine().stream())

@@ -109,18 +109,16 @@ public final class LabCloud implements Zones, AutoCloseable {
         return locked(() -> {
             var planned = faults.add(fault);
             fault.machine()
-                    .ifPresent(machineFault -> fleet.all().stream()
+                    .ifPresent(breakage -> fleet.all().stream()
                             .filter(droplet -> !fault.next() && faults.strikes(planned, droplet))
-                            .forEach(droplet -> planned.injections.add(droplets.inject(droplet, machineFault, true))));
+                            .forEach(droplet -> planned.injections.add(droplets.inject(droplet, breakage, true))));
             return planned.id;
         });
     }
 
-    /** What hindered a declared fault from breaking the machines there are, once that is known; empty if nothing did. */
-    Optional<String> hindrance(long fault) {
-        var injections = locked(() -> faults.find(fault)
-                .map(planned -> List.copyOf(planned.injections))
-                .orElse(List.of()));
+    /** What hindered a fault from breaking or mending the machines there are, once that is known; empty if nothing did. */
+    Optional<String> hindrance(FaultPlan.Planned planned) {
+        var injections = locked(() -> List.copyOf(planned.injections));
         for (var injection : injections) {
             try {
                 Exception failure = injection.get(INJECTION_SECONDS, TimeUnit.SECONDS);
@@ -148,10 +146,9 @@ public final class LabCloud implements Zones, AutoCloseable {
                 faults.remove(planned);
                 planned.fault
                         .machine()
-                        .ifPresent(machineFault -> planned.broken.stream()
+                        .ifPresent(breakage -> planned.broken.stream()
                                 .flatMap(id -> fleet.find(id).stream())
-                                .forEach(droplet ->
-                                        planned.injections.add(droplets.inject(droplet, machineFault, false))));
+                                .forEach(droplet -> planned.injections.add(droplets.inject(droplet, breakage, false))));
             });
             return found.isPresent();
         });

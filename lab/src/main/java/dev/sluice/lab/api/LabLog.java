@@ -14,6 +14,10 @@ final class LabLog {
                 Level.WARNING, "The lab has no operation {0} {1}; see lab/README.md for those it has.", method, path);
     }
 
+    static void notMended(String fault, String why) {
+        LOGGER.log(Level.WARNING, "The fault {0} is ended, but not on every machine: {1}", fault, why);
+    }
+
     static void failure(String what, @Nullable Exception failure) {
         if (failure != null) LOGGER.log(Level.WARNING, "The lab could not " + what + ".", failure);
     }

@@ -1,7 +1,6 @@
 package dev.sluice.lab.api;
 
 import dev.sluice.lab.machine.Machine;
-import dev.sluice.lab.machine.MachineFault;
 import dev.sluice.lab.machine.Machines;
 import java.io.IOException;
 import java.util.List;
@@ -70,7 +69,7 @@ final class Reshaping {
             throw Refusal.unprocessable(
                     "The image needs a disk of " + image.minimumDisk + " GB, the Droplet has " + droplet.disk + " GB.");
         Machine machine = droplet.machine.from(image.key);
-        List<MachineFault> broken = faults.brokenIn(droplet);
+        List<Breakage> broken = faults.brokenIn(droplet);
         List<String> addresses = reserved.of(droplet);
         return new DropletPlan(
                 type,
@@ -85,11 +84,11 @@ final class Reshaping {
     }
 
     // What was said about the old machine holds for the new one; its firewalls are asked for as soon as it is there.
-    private boolean replace(Machine machine, List<MachineFault> broken, List<String> addresses) throws IOException {
+    private boolean replace(Machine machine, List<Breakage> broken, List<String> addresses) throws IOException {
         machines.destroy(machine.id());
         machines.create(machine);
         for (String address : addresses) machines.lead(address, machine.id(), true);
-        for (MachineFault fault : broken) machines.inject(machine.id(), fault, true);
+        for (Breakage breakage : broken) breakage.of(machines, machine.id(), true);
         return true;
     }
 }

@@ -16,8 +16,33 @@ public enum MachineFault {
     SSH_FROZEN,
     /** The writable disk is full. */
     DISK_FULL,
+    /** Programs that start see a clock that is some seconds ahead; the kernel's own is as it was. */
+    CLOCK_SKEW(90),
+    /** A graceful reload ends httpd; a start after it works. */
+    RELOAD_KILLS_HTTPD,
+    /** What comes over SSH writes half a KiB into a file and is killed. */
+    HALF_FILE,
+    /** The machine reboots by itself, once, some seconds later. */
+    NODE_REBOOTS(5),
+    /** Another SSH server answers at the machine's addresses, with a host key of its own. */
+    OTHER_HOST_KEY,
     /** The machine has no power. */
     OFF;
+
+    private final int seconds;
+
+    MachineFault() {
+        this(0);
+    }
+
+    MachineFault(int seconds) {
+        this.seconds = seconds;
+    }
+
+    /** Its seconds when none are named; 0 if it has none. */
+    public int seconds() {
+        return seconds;
+    }
 
     /** The name on the command line, such as {@code wrong-package-version}. */
     public String word() {

@@ -47,8 +47,13 @@ public interface Machines extends AutoCloseable {
     /** What the machine uses now; empty if nothing runs that could use anything. */
     Optional<Usage> usage(long id) throws IOException;
 
-    /** Makes something about one machine go wrong, or right again; see {@link MachineFault}. */
-    void inject(long id, MachineFault fault, boolean on) throws IOException;
+    /** Makes something about one machine go wrong, or right again; see {@link MachineFault}, also for the seconds. */
+    void inject(long id, MachineFault fault, int seconds, boolean on) throws IOException;
+
+    /** The same with the fault's own seconds. */
+    default void inject(long id, MachineFault fault, boolean on) throws IOException {
+        inject(id, fault, fault.seconds(), on);
+    }
 
     @Override
     void close() throws IOException;

@@ -103,7 +103,7 @@ public final class MemoryMachines implements Machines {
     }
 
     @Override
-    public synchronized void inject(long id, MachineFault fault, boolean on) throws IOException {
+    public synchronized void inject(long id, MachineFault fault, int seconds, boolean on) throws IOException {
         note("inject " + fault.word() + " " + on + " " + id);
         if (on && fault == refused) throw new IOException("Machine " + id + " does not take " + fault.word() + ".");
         var faults = of(id).faults;

@@ -19,8 +19,8 @@ public record LabDirectory(Path root) {
     /** The uid outside that is root inside when the caller is root; see userns.sh. */
     static final int FIRST_UID = 200_000;
 
-    private static final List<String> SCRIPTS =
-            List.of("userns.sh", "hub.sh", "hub.nft", "firewall.nft", "machine.sh", "boot.sh", "build-image.sh");
+    private static final List<String> SCRIPTS = List.of(
+            "userns.sh", "hub.sh", "hub.nft", "firewall.nft", "machine.sh", "fault.sh", "boot.sh", "build-image.sh");
     private static final List<String> IMAGE_FILES = List.of(
             "packages.txt",
             "customize.sh",
@@ -31,6 +31,7 @@ public record LabDirectory(Path root) {
             "power",
             "sshd.conf",
             "slow-disk.c",
+            "clock-skew.c",
             "systemd.sh");
 
     public LabDirectory {

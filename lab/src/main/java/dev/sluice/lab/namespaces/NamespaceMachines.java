@@ -107,14 +107,14 @@ public final class NamespaceMachines implements Machines {
     }
 
     @Override
-    public void inject(long id, MachineFault fault, boolean on) throws IOException {
+    public void inject(long id, MachineFault fault, int seconds, boolean on) throws IOException {
         if (fault == MachineFault.OFF) {
             if (on) stop(id);
             else start(id);
             return;
         }
         guest(id);
-        hub.machine("fault", id, List.of(fault.word(), on ? "on" : "off"));
+        hub.machine("fault", id, List.of(fault.word(), on ? "on" : "off", Integer.toString(seconds)));
     }
 
     @Override

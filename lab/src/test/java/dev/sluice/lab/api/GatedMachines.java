@@ -65,8 +65,8 @@ final class GatedMachines implements Machines {
     }
 
     @Override
-    public void inject(long id, MachineFault fault, boolean on) throws IOException {
-        machines.inject(id, fault, on);
+    public void inject(long id, MachineFault fault, int seconds, boolean on) throws IOException {
+        machines.inject(id, fault, seconds, on);
     }
 
     @Override

@@ -1,0 +1,145 @@
+package dev.sluice.lab.namespaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.lab.machine.Machine;
+import dev.sluice.lab.machine.MachineFault;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Faults that end something on a machine or let it lie: each is seen from outside, and gone when it is taken back. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class BrokenMachineIT {
+    private static final String SERVED = "curl -s -o /dev/null --retry-connrefused --retry 20 --retry-delay 0"
+            + " --retry-max-time 5 -w '%{http_code}' http://127.0.0.1/";
+    private static final String GONE = "n=0; while pgrep -x apache2 >/dev/null && [ $n -lt 250 ]; do"
+            + " n=$((n + 1)); sleep 0.02; done; pgrep -c -x apache2 || true";
+
+    private TestHub hub;
+    private Machine machine;
+
+    @BeforeAll
+    void open() throws IOException {
+        hub = new TestHub("b");
+        machine = hub.machine(31, BaseImage.KEY, "");
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        hub.close();
+    }
+
+    @Test
+    void aSkewedClockIsAsManySecondsAheadForEveryProgramThatStarts() throws IOException {
+        hub.machines.inject(machine.id(), MachineFault.CLOCK_SKEW, 400, true);
+        assertThat(ahead("date +%s")).isBetween(399L, 402L);
+        assertThat(ahead("python3 -c 'import time; print(int(time.time()))'")).isBetween(399L, 402L);
+        hub.machines.inject(machine.id(), MachineFault.SLOW_DISK, true);
+        hub.machines.inject(machine.id(), MachineFault.CLOCK_SKEW, false);
+        assertThat(ahead("date +%s")).isBetween(-1L, 2L);
+        assertThat(hub.says(machine, "cat /etc/ld.so.preload"))
+                .as("the other fault")
+                .endsWith("slow-disk.so");
+        hub.machines.inject(machine.id(), MachineFault.SLOW_DISK, false);
+    }
+
+    @Test
+    void aSkewedClockIsStillWrongAfterAPowerCut() throws IOException {
+        hub.machines.inject(machine.id(), MachineFault.CLOCK_SKEW, true);
+        hub.machines.stop(machine.id());
+        hub.machines.start(machine.id());
+        hub.await(machine);
+        assertThat(ahead("date +%s")).isBetween(89L, 92L);
+        hub.machines.inject(machine.id(), MachineFault.CLOCK_SKEW, false);
+    }
+
+    @Test
+    void aReloadThatKillsHttpdEndsItAndAStartHelpsUntilTheNextReload() throws IOException {
+        hub.says(machine, "systemctl start apache2");
+        hub.machines.inject(machine.id(), MachineFault.RELOAD_KILLS_HTTPD, true);
+        for (int time = 0; time < 2; time++) {
+            assertThat(hub.says(machine, "apachectl configtest 2>&1")).contains("Syntax OK");
+            assertThat(hub.says(machine, "apachectl graceful; " + GONE)).isEqualTo("0");
+            assertThat(hub.says(machine, "tail -n 1 /var/log/apache2/error.log"))
+                    .contains("Unable to open logs");
+            assertThat(hub.says(machine, "apachectl start; " + SERVED)).isEqualTo("200");
+        }
+        hub.machines.inject(machine.id(), MachineFault.RELOAD_KILLS_HTTPD, false);
+        String before = hub.says(machine, "cat /run/apache2/apache2.pid");
+        assertThat(hub.says(machine, "apachectl graceful; " + SERVED)).isEqualTo("200");
+        assertThat(hub.says(machine, "cat /run/apache2/apache2.pid")).isEqualTo(before);
+    }
+
+    @Test
+    void aHalfFileEndsAfterHalfAKibibyteAndItsWriterIsDead() throws IOException {
+        hub.machines.inject(machine.id(), MachineFault.HALF_FILE, true);
+        assertThat(hub.ssh(machine, "head -c 2000 /dev/zero >/root/half; exit $?")
+                        .code())
+                .as("128 and SIGXFSZ")
+                .isEqualTo(128 + 25);
+        assertThat(hub.says(machine, "stat -c %s /root/half; head -c 500 /dev/zero >/root/small && echo whole"))
+                .isEqualTo("512\nwhole");
+        hub.machines.inject(machine.id(), MachineFault.HALF_FILE, false);
+        assertThat(hub.says(machine, "head -c 2000 /dev/zero >/root/half; stat -c %s /root/half"))
+                .isEqualTo("2000");
+    }
+
+    @Test
+    void aNodeThatRebootsDoesSoOnceByItselfAndComesBack() throws IOException {
+        String first = booted();
+        hub.machines.inject(machine.id(), MachineFault.NODE_REBOOTS, 1, true);
+        String second = first;
+        for (int tries = 0; tries < 200 && second.equals(first); tries++) second = booted();
+        assertThat(second).isNotEqualTo(first);
+        hub.await(machine);
+        assertThat(hub.machines.running(machine.id())).isTrue();
+        assertThat(timers()).as("reboots to come").isEqualTo("0");
+        hub.machines.inject(machine.id(), MachineFault.NODE_REBOOTS, false);
+    }
+
+    @Test
+    void aRebootThatIsTakenBackInTimeDoesNotCome() throws IOException {
+        hub.machines.inject(machine.id(), MachineFault.NODE_REBOOTS, 600, true);
+        assertThat(timers()).isEqualTo("1");
+        hub.machines.inject(machine.id(), MachineFault.NODE_REBOOTS, false);
+        assertThat(timers()).isEqualTo("0");
+    }
+
+    @Test
+    void anotherMachinesHostKeyAnswersUntilItIsTakenBackAndWithABootToo() throws IOException {
+        String own = hostKey();
+        hub.machines.inject(machine.id(), MachineFault.OTHER_HOST_KEY, true);
+        assertThat(hostKey()).contains("ssh-ed25519").isNotEqualTo(own);
+        hub.machines.stop(machine.id());
+        hub.machines.start(machine.id());
+        assertThat(hostKey()).contains("ssh-ed25519").isNotEqualTo(own);
+        hub.machines.inject(machine.id(), MachineFault.OTHER_HOST_KEY, false);
+        assertThat(hostKey()).isEqualTo(own);
+    }
+
+    /** Seconds that a clock of the machine is before this one's. */
+    private long ahead(String clock) throws IOException {
+        return Long.parseLong(hub.says(machine, clock)) - System.currentTimeMillis() / 1000;
+    }
+
+    private String hostKey() throws IOException {
+        return hub.network("ssh-keyscan", "-t", "ed25519", machine.privateAddress())
+                .output();
+    }
+
+    /** When the machine's first process began; empty while it is away. */
+    private String booted() throws IOException {
+        return hub.ssh(machine, "cut -d' ' -f22 /proc/1/stat").output().strip();
+    }
+
+    private String timers() throws IOException {
+        return hub.machines
+                .inside(machine.id(), List.of("sh", "-c", "pgrep -c -f '[r]eboots /run/lab' || true"))
+                .output()
+                .strip();
+    }
+}
