@@ -66,13 +66,20 @@ final class Desk {
                 + ", number " + id);
     }
 
-    /** Declares every fault of a plan, a JSON list in the form of {@code POST /lab/faults}; all of them or none. */
-    void plan(Path file) throws IOException {
+    /**
+     * Declares every fault of a plan, a JSON list in the form of {@code POST /lab/faults}; all of them or none. What the
+     * plan leaves open is drawn from the seed, which is printed with the way to have the same again.
+     */
+    void plan(Path file, long seed) throws IOException {
         JsonNode faults = JSON.readTree(Files.readString(file));
         if (!faults.isArray() || faults.isEmpty())
             throw new IllegalArgumentException(file + " is no fault plan: a JSON list of faults is expected.");
+        out.println("seed    " + seed + "; the same again: ./sluice lab break --plan " + file + " --seed " + seed);
+        var dice = new Dice(seed);
+        var drawn = new ArrayList<JsonNode>();
+        for (JsonNode fault : faults) drawn.add(dice.draw(fault));
         var declared = new ArrayList<Long>();
-        for (JsonNode fault : faults) {
+        for (JsonNode fault : drawn) {
             try {
                 JsonNode made = call("POST", "/lab/faults", fault.toString()).path("fault");
                 declared.add(made.path("id").asLong());
@@ -96,6 +103,9 @@ final class Desk {
         return fault.path("id").asInt() + " " + fault.path("name").asText() + ": "
                 + (operation.isEmpty() ? "machines" : operation)
                 + of(fault.path("droplet").asText())
+                + (fault.path("nth").asInt() > 1
+                        ? ", from match " + fault.path("nth").asInt()
+                        : "")
                 + (fault.path("next").asBoolean() ? ", new ones only" : "")
                 + ", struck " + fault.path("fired").asInt()
                 + (times == 0 ? "" : " of " + times) + " times";

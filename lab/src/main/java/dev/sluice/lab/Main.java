@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The lab's command line. */
 public final class Main {
@@ -16,7 +17,7 @@ public final class Main {
             lab status                                           its machines
             lab env                                              export lines for a shell
             lab break [FAULT [--node NAME | --next NAME] [--times N] [--off]]  lists the faults, or makes one, or ends it
-            lab break --plan FILE                                makes all faults of a plan (a JSON list), or none
+            lab break --plan FILE [--seed N]                     makes all faults of a plan (a JSON list), or none
             lab cert [--into DIRECTORY] NAME...                  a key and a certificate by the lab's authority
             """;
     private static final int USAGE_ERROR = 2;
@@ -88,7 +89,7 @@ public final class Main {
     private void breakIt(List<String> words) throws IOException {
         String plan = option(words, "--plan", "");
         if (!plan.isEmpty()) {
-            new Desk(lab.ports(), out).plan(Path.of(plan));
+            new Desk(lab.ports(), out).plan(Path.of(plan), seed(option(words, "--seed", "")));
             return;
         }
         var names = plain(words);
@@ -104,6 +105,13 @@ public final class Main {
         String node = option(words, "--node", "");
         if (words.contains("--off")) desk.repair(fault, node);
         else desk.breakIt(fault, node, option(words, "--next", ""), Integer.parseInt(option(words, "--times", "0")));
+    }
+
+    private static long seed(String named) {
+        if (named.isEmpty()) return ThreadLocalRandom.current().nextInt(1_000_000);
+        if (!named.matches("[0-9]{1,18}"))
+            throw new IllegalArgumentException("A seed is a number, but is " + named + ".");
+        return Long.parseLong(named);
     }
 
     private void certificate(List<String> words) throws IOException {

@@ -93,6 +93,20 @@ final class MainIT {
     }
 
     @Test
+    void aPlanThatLeavesThingsOpenSaysItsSeedWhichDrawsTheSameAgain(@TempDir Path plans) throws IOException {
+        lab(one, "up");
+        Path open = Files.writeString(plans.resolve("open.json"), """
+                [{"name": ["error-before", "error-after", "answer-lost", "too-many-requests"],
+                  "operation": ["GET", "POST", "DELETE"], "nth": {"from": 2, "to": 900}}]""");
+        String first = lab(one, "break", "--plan", open.toString());
+        String seed = first.replaceAll("(?s).* --seed ([0-9]+)\n.*", "$1");
+        String again = lab(one, "break", "--plan", open.toString(), "--seed", seed);
+        assertThat(again.replace("fault   2 ", "fault   1 ")).isEqualTo(first);
+        assertThat(first).containsPattern("fault   1 [a-z-]+: [A-Z]+ of any name, from match [0-9]+, struck 0 of 1");
+        assertThat(lab(one, "break", "--plan", open.toString(), "--seed", "x")).contains("A seed is a number");
+    }
+
+    @Test
     void anUnknownFaultIsAUsageErrorThatNamesThoseThereAre() {
         assertThat(lab(one, "break", "no-such-fault")).contains("no-such-fault").contains("slow-disk");
         assertThat(lab(one, "break")).contains("disk-full\n").contains("create-answer-lost\n");
