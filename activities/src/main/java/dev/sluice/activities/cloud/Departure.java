@@ -14,6 +14,8 @@ import java.util.TreeSet;
 /** The end of a node: destroyed and proven gone, or kept without power. Only droplets of the node's own run are touched. */
 final class Departure {
     private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
+    /** A droplet that was just made may be in no list for a while. */
+    private static final Duration LISTED_WITHIN = Duration.ofSeconds(5);
 
     private final Cloud cloud;
     private final Creation creation;
@@ -32,7 +34,7 @@ final class Departure {
         try (Heart.Beat beat = heart.start()) {
             emptied(node, destroyed, beat);
             // A create whose answer was given up may take effect after the first look.
-            beat.pause(SECOND_LOOK);
+            beat.pause(destroyed.isEmpty() ? LISTED_WITHIN : SECOND_LOOK);
             emptied(node, destroyed, beat);
         }
         forget(Tags.run(node));

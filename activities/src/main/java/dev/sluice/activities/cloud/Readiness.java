@@ -88,6 +88,9 @@ final class Readiness {
             }
             seen = true;
             absent = null;
+            if (doubles(age)) {
+                return Optional.empty();
+            }
             Droplet droplet = found.get();
             boolean due = clock.instant().isAfter(eventsAsked.plus(LOOK_AT_EVENTS_EVERY));
             if (!droplet.ready()) {
@@ -106,6 +109,19 @@ final class Readiness {
                     list.stream().filter(droplet -> droplet.id() == id.value()).findFirst();
             // Its tags may be still to come, or it is gone; its own address knows.
             return listed.isPresent() ? listed : cloud.droplet(id.value());
+        }
+
+        /**
+         * Whether the run has further droplets of this name, which are destroyed: a create whose answer was lost may have
+         * been in no list yet when the next one was asked for.
+         */
+        private boolean doubles(Duration age) {
+            List<Droplet> doubles = fleet.droplets(node.cluster(), age).stream()
+                    .filter(droplet -> droplet.id() != id.value())
+                    .filter(droplet -> droplet.name().equals(node.name().value()) && Creation.isOwn(droplet, node))
+                    .toList();
+            doubles.forEach(droplet -> Departure.whenFree(() -> cloud.delete(droplet.id())));
+            return !doubles.isEmpty();
         }
 
         private void missing() {
