@@ -156,6 +156,32 @@ class DnsStepsTest {
     }
 
     @Test
+    void aNameServerThatLagsBehindTheApiIsWaitedForWhenPublishing() {
+        long fault = lab.lab.plan(Fault.of(ApiFault.DNS_ANSWERS_OLD).seconds(20));
+
+        Duration taken = taken(() -> steps.publish(order(ONE, 0)));
+
+        assertThat(lab.lab.fired(fault)).isEqualTo(1);
+        assertThat(taken).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(26));
+        assertThat(published()).containsExactly(ONE);
+    }
+
+    @Test
+    void aNameServerThatLagsBehindTheApiHasItsTtlWaitedOutFromWhenItForgot() {
+        record(ONE);
+        record(TWO);
+        long fault = lab.lab.plan(Fault.of(ApiFault.DNS_ANSWERS_OLD)
+                .on("DELETE /v2/domains/{domain}/records/{record}")
+                .seconds(20));
+
+        Duration taken = taken(() -> steps.withdraw(order(ONE, 1)));
+
+        assertThat(lab.lab.fired(fault)).isEqualTo(1);
+        assertThat(taken).isBetween(TTL.plusSeconds(20), TTL.plusSeconds(27));
+        assertThat(published()).containsExactly(TWO);
+    }
+
+    @Test
     void aServerThatNeverAnswersTheRecordIsNamed() {
         assertThat(served()).isEmpty();
         stale = lab.clock.instant().plusSeconds(600);

@@ -12,6 +12,7 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +145,27 @@ final class PrivateApache implements AutoCloseable {
     private long pid() throws IOException {
         return Long.parseLong(
                 Files.readString(directory.resolve("run/httpd.pid")).strip());
+    }
+
+    /** From now on a reload ends it, as of a log that cannot be opened; a start after it works. */
+    void diesOfReloads() throws IOException {
+        Path mark = directory.resolve("reload");
+        Files.writeString(directory.resolve("apachectl"), """
+                #!/bin/sh
+                case $1 in
+                  configtest) exec %1$s -f %2$s/httpd.conf -t ;;
+                  -*) exec %1$s -f %2$s/httpd.conf "$@" ;;
+                  graceful) : >%3$s; exec %1$s -f %2$s/httpd.conf -D ASKS -k graceful ;;
+                  *) rm -f %3$s; exec %1$s -f %2$s/httpd.conf -k "$1" ;;
+                esac
+                """.formatted(BINARY, directory, mark));
+        Files.writeString(directory.resolve("site.conf"), """
+                <IfDefine !ASKS>
+                  <IfFile "%s">
+                    CustomLog "/proc/nowhere" common
+                  </IfFile>
+                </IfDefine>
+                """.formatted(mark), StandardOpenOption.APPEND);
     }
 
     /** A crash of all that answer requests; the parent makes new ones. */

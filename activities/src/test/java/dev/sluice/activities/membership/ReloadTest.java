@@ -133,6 +133,17 @@ class ReloadTest {
     }
 
     @Test
+    void anApacheThatDiesOfAReloadIsStartedAgainWithAllItsMembersAndSaid() throws IOException {
+        apache.diesOfReloads();
+        Node proxy = cluster.nodes(HELLO, Fleet.NOW).get(0).node().orElseThrow();
+        assertThatThrownBy(() -> new Proxy(proxy, apache.shell).ask(Verb.GRACEFUL))
+                .hasMessageContaining("Apache died of the reload and was started again")
+                .hasMessageContaining("could not open transfer log file");
+        assertThat(apache.running("red")).isEqualTo("Init Ok");
+        assertThat(proxies.reload(ALL).says()).isEqualTo("live on proxy-a, no reload needed, proven");
+    }
+
+    @Test
     void whatTheRunningApacheLacksIsRepairedFromTheFiles() throws IOException {
         membership.join(order(blue));
         apache.byHand(url(blue), "w_status_N=0");

@@ -62,7 +62,15 @@ final class RealLab implements AutoCloseable {
 
     /** Makes something wrong with the machines whose name has the text in it; returns when it is so. */
     long breaks(String fault, String name) {
-        String body = "{\"name\":\"%s\",\"droplet\":\"%s\"}".formatted(fault, name);
+        return planned("{\"name\":\"%s\",\"droplet\":\"%s\"}".formatted(fault, name));
+    }
+
+    /** The same, with the fault's seconds. */
+    long breaks(String fault, String name, int seconds) {
+        return planned("{\"name\":\"%s\",\"droplet\":\"%s\",\"seconds\":%d}".formatted(fault, name, seconds));
+    }
+
+    private long planned(String body) {
         return call("POST", "/lab/faults", body)
                 .getAsJsonObject("fault")
                 .get("id")

@@ -5,85 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.activities.ssh.Answer;
 import dev.sluice.activities.ssh.Command;
-import dev.sluice.activities.ssh.HostAuthority;
+import dev.sluice.activities.ssh.Job;
 import dev.sluice.activities.ssh.Shell;
 import dev.sluice.activities.ssh.Shells;
-import dev.sluice.workflows.activity.CloudActivities.BaseOrder;
-import dev.sluice.workflows.activity.CloudActivities.CloneOrder;
-import dev.sluice.workflows.activity.CloudActivities.SnapshotOrder;
-import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
-import dev.sluice.workflows.activity.NodeActivities.InspectOrder;
-import dev.sluice.workflows.activity.NodeActivities.RecipeOrder;
-import dev.sluice.workflows.model.Bake;
-import dev.sluice.workflows.model.CheckResult;
-import dev.sluice.workflows.model.Checks;
-import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.Digest;
-import dev.sluice.workflows.model.DropletId;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.Node;
-import dev.sluice.workflows.model.NodeFile;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeRef;
-import dev.sluice.workflows.model.Role;
-import dev.sluice.workflows.model.Template;
 import dev.sluice.workflows.model.Verdict;
 import io.temporal.failure.ApplicationFailure;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recipe, first boot and gate on real machines of the lab: what is broken closes the gate, by its check's own sentence. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class RealNodeIT {
-    private static final Path HELLO =
-            Path.of(System.getProperty("sluice.home", "..")).resolve("examples/hello/app");
-    private static final String CERTIFICATE =
-            "openssl req -x509 -newkey ed25519 -nodes -subj /CN=www.hello.example -keyout /srv/hello/site.key"
-                    + " -out /srv/hello/site.pem -days ";
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Map<String, String> VALUES = Map.of("serviceName", "www.hello.example", "port", "8080");
-
-    private RealLab lab;
-    private RemoteNodes nodes;
-    private Template template;
-    private Node node;
-    private Node member;
-
-    @BeforeAll
-    void twoNodesOfOneTemplate(@TempDir Path folder) throws IOException {
-        lab = new RealLab(folder);
-        nodes = remote(lab.shells, lab.authority);
-        template = bake();
-        member = clone("hello-app-two");
-        node = clone("hello-app-one");
-        nodes.firstBoot(boot(member));
-        nodes.firstBoot(boot(node));
-    }
-
-    @AfterAll
-    void close() throws IOException {
-        nodes.close();
-        lab.close();
-    }
-
+final class RealNodeIT extends RealNodes {
     @Test
     void a_node_as_it_should_be_opens_the_gate() {
         Verdict verdict = nodes.inspect(order(node));
@@ -125,6 +62,7 @@ final class RealNodeIT {
             slow-disk             ; fsync-time; .*
             app-answers-500       ; http      ; 8080/ answered 500, expected 200
             disk-full             ; disk,fsync-time ; 100 % of / in use, under 95 % expected|.*
+            clock-skew            ; clock     ; .*
             """)
     void a_fault_of_the_lab_closes_the_gate(String fault, String checks, String sentence) {
         long number = lab.breaks(fault, node.name().value());
@@ -173,6 +111,75 @@ final class RealNodeIT {
         assertThat(nodes.inspect(order(fresh)).failures()).isEmpty();
     }
 
+    @Test
+    void a_file_whose_writer_is_killed_half_way_is_not_used_and_the_next_try_writes_it() {
+        Node half = clone("hello-app-half");
+        long fault = lab.breaks("half-file", half.name().value());
+        try {
+            assertThatThrownBy(() -> nodes.firstBoot(boot(half)))
+                    .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                        assertThat(failure.getType()).isEqualTo(FailureType.COMMAND_LOST.name());
+                        assertThat(failure.isNonRetryable()).isFalse();
+                        assertThat(failure.getOriginalMessage()).contains("cut off on its way");
+                    });
+        } finally {
+            lab.mends(fault);
+        }
+        Command left = Command.of("ls", "-A", "/var/lib/sluice/jobs");
+        assertThat(lab.shells.openAtFirstBoot(half).run(left, LIMIT))
+                .isEqualTo(new Answer(0, "", ""));
+        assertThat(nodes.firstBoot(boot(half)).filesWritten()).isEqualTo(1);
+        assertThat(nodes.inspect(order(half)).failures()).isEmpty();
+    }
+
+    @Test
+    void a_node_that_reboots_by_itself_is_waited_for_and_what_ran_on_it_is_called_failed() {
+        Node rebooting = clone("hello-app-reboots");
+        Job job = new Job(lab.shells.openAtFirstBoot(rebooting), "long");
+        job.start("sleep 60", "", Duration.ofMillis(100));
+        lab.breaks("node-reboots", rebooting.name().value(), 0);
+        assertThat(endOf(job, rebooting))
+                .containsAnyOf("it was killed before it ended", "the node was restarted while it ran");
+        nodes.firstBoot(boot(rebooting));
+        assertThat(nodes.inspect(order(rebooting)).failures()).isEmpty();
+    }
+
+    /** As Temporal does: what is away is asked again. */
+    private static String endOf(Job job, Node rebooting) {
+        for (int tries = 0; tries < 20; tries++) {
+            try {
+                return job.finish(rebooting, "sleep 60", "", LIMIT);
+            } catch (ApplicationFailure failure) {
+                if (failure.getType().equals(FailureType.COMMAND_FAILED.name())) {
+                    return failure.getOriginalMessage();
+                }
+                assertThat(failure.getType()).isIn("NODE_UNREACHABLE", "COMMAND_LOST");
+            }
+        }
+        throw new AssertionError("It never ended");
+    }
+
+    @Test
+    void another_machine_that_answers_with_another_host_key_is_told_nothing() {
+        Node other = clone("hello-app-other");
+        long fault = lab.breaks("other-host-key", other.name().value());
+        try {
+            assertThatThrownBy(() -> nodes.firstBoot(boot(other)))
+                    .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+                        assertThat(failure.getType()).isEqualTo(FailureType.HOST_IDENTITY.name());
+                        assertThat(failure.isNonRetryable()).isTrue();
+                    });
+        } finally {
+            lab.mends(fault);
+        }
+        nodes.firstBoot(boot(other));
+        String heard = lab.shells
+                .open(other)
+                .run(Command.of("cat", "/run/lab/other/log"), LIMIT)
+                .out();
+        assertThat(heard).contains("Connection from").doesNotContain("Accepted", "Failed", "authenticating user");
+    }
+
     /** First boot by a worker that dies when it has made so many round trips; the answer of the last one is lost. */
     private boolean bootsWithin(Node fresh, int trips) {
         AtomicInteger left = new AtomicInteger(trips);
@@ -209,100 +216,4 @@ final class RealNodeIT {
     }
 
     private static final class WorkerDied extends RuntimeException {}
-
-    /** Exactly these checks keep the gate closed, and each of their sentences is one of those. */
-    private static void closedBy(Verdict verdict, String checks, String sentence) {
-        Map<String, String> found = new TreeMap<>(verdict.failures().stream()
-                .collect(Collectors.toMap(CheckResult::check, CheckResult::says, (one, other) -> one + " " + other)));
-        Set<String> expected = new TreeSet<>(List.of(checks.split(",", -1)));
-        assertThat(found.keySet()).as("%s", found).isEqualTo(expected);
-        assertThat(verdict.opensGate()).isFalse();
-        assertThat(verdict.failures())
-                .allSatisfy(failure -> assertThat(failure.says()).matches(sentence));
-    }
-
-    private void run(String script) {
-        String filled = script.replace("$CERTIFICATE", CERTIFICATE)
-                .replace("$PUBLIC", node.publicAddress().value());
-        Answer answer = lab.shells.open(node).run(Command.of("sh", "-c", filled), LIMIT);
-        assertThat(answer.exit()).as("%s: %s", filled, answer).isZero();
-    }
-
-    private Template bake() throws IOException {
-        NodeRef ref = ref("hello-app-bake");
-        BaseOrder order =
-                new BaseOrder(ref, "fra1", "s-1vcpu-1gb", "debian-12-x64", Optional.empty(), List.of("sluice"));
-        DropletId droplet = lab.cloud.createBase(order);
-        Node machine = lab.cloud.awaitDroplet(cloneOrder(ref, 1), droplet);
-        List<NodeFile> files = List.of(
-                file("/srv/hello/app.py", "app.py"),
-                file("/srv/hello/app.wsgi", "app.wsgi"),
-                file("/etc/apache2/mods-available/mpm_event.conf", "mpm_event.conf"));
-        String recipe = text("recipe.sh") + "\n" + CERTIFICATE + "90\n";
-        Digest manifest = nodes.runRecipe(new RecipeOrder(machine, new Bake("debian-12-x64", files, recipe), VALUES));
-        nodes.cleanUp(machine);
-        Template baked = lab.cloud.snapshotNode(new SnapshotOrder(ref, droplet, "hello-app 1", manifest));
-        lab.cloud.destroyDroplet(ref);
-        return baked;
-    }
-
-    private Node clone(String name) {
-        CloneOrder order = cloneOrder(ref(name), template.image());
-        return lab.cloud.awaitDroplet(order, lab.cloud.createDroplet(order));
-    }
-
-    private static CloneOrder cloneOrder(NodeRef ref, long image) {
-        return new CloneOrder(ref, "fra1", "s-1vcpu-1gb", image, Optional.empty(), List.of("sluice"));
-    }
-
-    private static NodeRef ref(String name) {
-        return new NodeRef(new ClusterName("hello"), Role.APP, new NodeName(name), "run-" + name);
-    }
-
-    private static FirstBootOrder boot(Node booted) {
-        try {
-            NodeFile site = file("/etc/apache2/sites-enabled/hello.conf", "site.conf.vm");
-            return new FirstBootOrder(booted, List.of(site), List.of("apache2"), VALUES, Map.of());
-        } catch (IOException missing) {
-            throw new java.io.UncheckedIOException(missing);
-        }
-    }
-
-    private InspectOrder order(Node asked) {
-        return new InspectOrder(asked, template, checks(), boot(asked), List.of(member));
-    }
-
-    private static Checks checks() {
-        return new Checks(
-                List.of("apache2"),
-                List.of(8080),
-                List.of(80, 8080),
-                List.of(
-                        new Checks.HttpCheck(8080, false, "www.hello.example", "/health", 200, "\"UP\"", 2000),
-                        new Checks.HttpCheck(8080, false, "www.hello.example", "/", 200, "hello from", 2000)),
-                List.of("apache2"),
-                List.of("/srv/hello/site.pem"),
-                Checks.Limits.DEFAULT,
-                new Checks.Hardware(List.of(), true, List.of("aes"), 1, 400, 5.0, 400, 25),
-                1);
-    }
-
-    private static NodeFile file(String path, String source) throws IOException {
-        return new NodeFile(path, "root:root", "0644", Optional.of(text(source)), Optional.empty());
-    }
-
-    private static String text(String source) throws IOException {
-        return java.nio.file.Files.readString(HELLO.resolve(source));
-    }
-
-    private static RemoteNodes remote(Shells shells, HostAuthority authority) {
-        return new RemoteNodes(
-                shells,
-                authority,
-                name -> {
-                    throw new IllegalStateException("no secret is asked for, but " + name);
-                },
-                Clock.systemUTC(),
-                verdict -> {});
-    }
 }

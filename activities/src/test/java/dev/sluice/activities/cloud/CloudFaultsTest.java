@@ -1,0 +1,75 @@
+package dev.sluice.activities.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.lab.api.ApiFault;
+import dev.sluice.lab.api.Fault;
+import dev.sluice.workflows.model.Approval;
+import dev.sluice.workflows.model.DropletId;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodeRef;
+import dev.sluice.workflows.model.Template;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the steps of machines do when DigitalOcean does it twice, or has not any more what was approved. */
+class CloudFaultsTest {
+    private static final NodeRef APP = LabCase.node("hello-app-1", "run-1");
+
+    private LabCase lab;
+
+    @BeforeEach
+    void open() throws IOException {
+        lab = new LabCase();
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    @Test
+    void aCreateThatIsCarriedOutTwiceLeavesOneDroplet() {
+        long fault = lab.lab.plan(Fault.of(ApiFault.DUPLICATE_CREATE));
+        ApplicationFailure busy =
+                catchThrowableOfType(ApplicationFailure.class, () -> lab.steps.createBase(LabCase.base(APP)));
+        assertThat(lab.lab.fired(fault)).isEqualTo(1);
+        assertThat(busy.getType()).as("the double is still being made").isEqualTo(FailureType.CLOUD_BUSY.name());
+        assertThat(busy.isNonRetryable()).isFalse();
+        lab.clock.advance(Duration.ofSeconds(5));
+
+        DropletId kept = lab.steps.createBase(LabCase.base(APP));
+
+        lab.steps.awaitDroplet(LabCase.order(APP, 1), kept);
+        assertThat(lab.idsOf("hello-app-1")).containsExactly(kept.value());
+        assertThat(lab.machines.machines()).hasSize(1);
+        assertThat(lab.machines.journal())
+                .filteredOn(line -> line.equals("create hello-app-1"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aTemplateWhoseSnapshotSomebodyDeletedIsRefusedForGoodAndNothingIsMade() {
+        Template template = lab.steps.approveTemplate(
+                LabCase.HELLO,
+                lab.bake("hello-app").image(),
+                new Approval("ana", Instant.parse("2026-11-22T09:00:00Z"), "fine"));
+        long fault = lab.lab.plan(Fault.of(ApiFault.SNAPSHOT_GONE));
+
+        ApplicationFailure refused = catchThrowableOfType(
+                ApplicationFailure.class, () -> lab.steps.createDroplet(LabCase.order(APP, template.image())));
+
+        assertThat(lab.lab.fired(fault)).isEqualTo(1);
+        assertThat(refused.getType()).isEqualTo(FailureType.CLOUD_REFUSED.name());
+        assertThat(FailureType.CLOUD_REFUSED.retried()).isFalse();
+        assertThat(refused.getOriginalMessage()).contains("image");
+        assertThat(lab.machines.machines()).isEmpty();
+        assertThat(lab.steps.destroyDroplet(APP)).isEmpty();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.sluice.activities.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.activities.ssh.Answer;
+import dev.sluice.activities.ssh.Command;
+import dev.sluice.activities.ssh.HostAuthority;
+import dev.sluice.activities.ssh.Shells;
+import dev.sluice.workflows.activity.CloudActivities.BaseOrder;
+import dev.sluice.workflows.activity.CloudActivities.CloneOrder;
+import dev.sluice.workflows.activity.CloudActivities.SnapshotOrder;
+import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
+import dev.sluice.workflows.activity.NodeActivities.InspectOrder;
+import dev.sluice.workflows.activity.NodeActivities.RecipeOrder;
+import dev.sluice.workflows.model.Bake;
+import dev.sluice.workflows.model.CheckResult;
+import dev.sluice.workflows.model.Checks;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.Digest;
+import dev.sluice.workflows.model.DropletId;
+import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeFile;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeRef;
+import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.model.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes of one template on a lab of their own, and what is asked of them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RealNodes {
+    private static final Path HELLO =
+            Path.of(System.getProperty("sluice.home", "..")).resolve("examples/hello/app");
+    private static final String CERTIFICATE =
+            "openssl req -x509 -newkey ed25519 -nodes -subj /CN=www.hello.example -keyout /srv/hello/site.key"
+                    + " -out /srv/hello/site.pem -days ";
+    static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Map<String, String> VALUES = Map.of("serviceName", "www.hello.example", "port", "8080");
+
+    RealLab lab;
+    RemoteNodes nodes;
+    Template template;
+    Node node;
+    Node member;
+
+    @BeforeAll
+    void twoNodesOfOneTemplate(@TempDir Path folder) throws IOException {
+        lab = new RealLab(folder);
+        nodes = remote(lab.shells, lab.authority);
+        template = bake();
+        member = clone("hello-app-two");
+        node = clone("hello-app-one");
+        nodes.firstBoot(boot(member));
+        nodes.firstBoot(boot(node));
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        nodes.close();
+        lab.close();
+    }
+
+    /** Exactly these checks keep the gate closed, and each of their sentences is one of those. */
+    static void closedBy(Verdict verdict, String checks, String sentence) {
+        Map<String, String> found = new TreeMap<>(verdict.failures().stream()
+                .collect(Collectors.toMap(CheckResult::check, CheckResult::says, (one, other) -> one + " " + other)));
+        Set<String> expected = new TreeSet<>(List.of(checks.split(",", -1)));
+        assertThat(found.keySet()).as("%s", found).isEqualTo(expected);
+        assertThat(verdict.opensGate()).isFalse();
+        assertThat(verdict.failures())
+                .allSatisfy(failure -> assertThat(failure.says()).matches(sentence));
+    }
+
+    void run(String script) {
+        String filled = script.replace("$CERTIFICATE", CERTIFICATE)
+                .replace("$PUBLIC", node.publicAddress().value());
+        Answer answer = lab.shells.open(node).run(Command.of("sh", "-c", filled), LIMIT);
+        assertThat(answer.exit()).as("%s: %s", filled, answer).isZero();
+    }
+
+    Template bake() throws IOException {
+        NodeRef ref = ref("hello-app-bake");
+        BaseOrder order =
+                new BaseOrder(ref, "fra1", "s-1vcpu-1gb", "debian-12-x64", Optional.empty(), List.of("sluice"));
+        DropletId droplet = lab.cloud.createBase(order);
+        Node machine = lab.cloud.awaitDroplet(cloneOrder(ref, 1), droplet);
+        List<NodeFile> files = List.of(
+                file("/srv/hello/app.py", "app.py"),
+                file("/srv/hello/app.wsgi", "app.wsgi"),
+                file("/etc/apache2/mods-available/mpm_event.conf", "mpm_event.conf"));
+        String recipe = text("recipe.sh") + "\n" + CERTIFICATE + "90\n";
+        Digest manifest = nodes.runRecipe(new RecipeOrder(machine, new Bake("debian-12-x64", files, recipe), VALUES));
+        nodes.cleanUp(machine);
+        Template baked = lab.cloud.snapshotNode(new SnapshotOrder(ref, droplet, "hello-app 1", manifest));
+        lab.cloud.destroyDroplet(ref);
+        return baked;
+    }
+
+    Node clone(String name) {
+        CloneOrder order = cloneOrder(ref(name), template.image());
+        return lab.cloud.awaitDroplet(order, lab.cloud.createDroplet(order));
+    }
+
+    static CloneOrder cloneOrder(NodeRef ref, long image) {
+        return new CloneOrder(ref, "fra1", "s-1vcpu-1gb", image, Optional.empty(), List.of("sluice"));
+    }
+
+    static NodeRef ref(String name) {
+        return new NodeRef(new ClusterName("hello"), Role.APP, new NodeName(name), "run-" + name);
+    }
+
+    static FirstBootOrder boot(Node booted) {
+        try {
+            NodeFile site = file("/etc/apache2/sites-enabled/hello.conf", "site.conf.vm");
+            return new FirstBootOrder(booted, List.of(site), List.of("apache2"), VALUES, Map.of());
+        } catch (IOException missing) {
+            throw new java.io.UncheckedIOException(missing);
+        }
+    }
+
+    InspectOrder order(Node asked) {
+        return new InspectOrder(asked, template, checks(), boot(asked), List.of(member));
+    }
+
+    static Checks checks() {
+        return new Checks(
+                List.of("apache2"),
+                List.of(8080),
+                List.of(80, 8080),
+                List.of(
+                        new Checks.HttpCheck(8080, false, "www.hello.example", "/health", 200, "\"UP\"", 2000),
+                        new Checks.HttpCheck(8080, false, "www.hello.example", "/", 200, "hello from", 2000)),
+                List.of("apache2"),
+                List.of("/srv/hello/site.pem"),
+                Checks.Limits.DEFAULT,
+                new Checks.Hardware(List.of(), true, List.of("aes"), 1, 400, 5.0, 400, 25),
+                1);
+    }
+
+    static NodeFile file(String path, String source) throws IOException {
+        return new NodeFile(path, "root:root", "0644", Optional.of(text(source)), Optional.empty());
+    }
+
+    static String text(String source) throws IOException {
+        return java.nio.file.Files.readString(HELLO.resolve(source));
+    }
+
+    static RemoteNodes remote(Shells shells, HostAuthority authority) {
+        return new RemoteNodes(
+                shells,
+                authority,
+                name -> {
+                    throw new IllegalStateException("no secret is asked for, but " + name);
+                },
+                Clock.systemUTC(),
+                verdict -> {});
+    }
+}
