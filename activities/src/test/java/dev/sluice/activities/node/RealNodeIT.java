@@ -126,8 +126,7 @@ final class RealNodeIT extends RealNodes {
             lab.mends(fault);
         }
         Command left = Command.of("ls", "-A", "/var/lib/sluice/jobs");
-        assertThat(lab.shells.openAtFirstBoot(half).run(left, LIMIT))
-                .isEqualTo(new Answer(0, "", ""));
+        assertThat(lab.shells.openAtFirstBoot(half).run(left, LIMIT)).isEqualTo(new Answer(0, "", ""));
         assertThat(nodes.firstBoot(boot(half)).filesWritten()).isEqualTo(1);
         assertThat(nodes.inspect(order(half)).failures()).isEmpty();
     }
