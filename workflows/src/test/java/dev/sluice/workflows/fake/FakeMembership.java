@@ -81,7 +81,8 @@ final class FakeMembership implements MembershipActivities {
                 .filter(entry -> entry.getValue() == State.JOINED)
                 .filter(entry -> !entry.getKey().equals(order.member().name()))
                 .count();
-        if (!order.ownNode() && list.containsKey(order.member().name()) && others < order.minimum()) {
+        boolean takesTraffic = list.get(order.member().name()) == State.JOINED;
+        if (!order.ownNode() && takesTraffic && others < order.minimum()) {
             throw Failures.of(
                     FailureType.GUARD_REFUSED,
                     "%d healthy members would remain, at least %d must".formatted(others, order.minimum()));

@@ -112,6 +112,11 @@ public final class FakeWorld {
                 .ifPresent(node -> records.add(node.publicAddress()));
     }
 
+    /** Somebody else opens it on every proxy. */
+    public synchronized void isOpened(String name) {
+        members.values().forEach(list -> list.put(new NodeName(name), MemberTruth.State.JOINED));
+    }
+
     /** Somebody else retires it, all at once. */
     public synchronized void isRetired(String name) {
         Optional.ofNullable(nodes.remove(new NodeName(name)))

@@ -104,6 +104,19 @@ class OtherRunbooksTest {
     }
 
     @Test
+    void keepsTheLastAppServerThatWasOpenedWhileItsRetirementBegan() {
+        FakeWorld world = new FakeWorld()
+                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
+                .withApp("hello-app-9xd1", NodeState.READY);
+        world.calls.before("Membership.Leave", () -> world.isOpened("hello-app-9xd1"));
+
+        Throwable failed = catchThrowable(() -> retire(world, Role.APP, "hello-app-9xd1"));
+
+        assertThat(Bench.carried(failed, NodeReport.class).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(world.picture()).contains("hello-proxy-a has hello-app-9xd1 JOINED");
+    }
+
+    @Test
     void putsAProxyBackIntoDnsWhenItsWithdrawFails() {
         FakeWorld world = cluster();
         world.calls.breaks("Dns.Withdraw", Fault.FAILS_AFTER_EFFECT);
