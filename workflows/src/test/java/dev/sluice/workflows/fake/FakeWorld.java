@@ -300,6 +300,14 @@ public final class FakeWorld {
         return proxies;
     }
 
+    /** Whether a client who comes to that address is served. */
+    boolean serves(Address address) {
+        return nodes.values().stream()
+                .filter(status -> status.node().stream()
+                        .anyMatch(node -> node.publicAddress().equals(address)))
+                .anyMatch(status -> !off.contains(status.ref().name()));
+    }
+
     boolean isOff(NodeName name) {
         return off.contains(name);
     }

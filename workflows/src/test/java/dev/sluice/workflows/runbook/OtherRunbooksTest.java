@@ -104,6 +104,19 @@ class OtherRunbooksTest {
     }
 
     @Test
+    void keepsAProxyWhoseOnlyPublishedSiblingDoesNotAnswer() {
+        FakeWorld world = cluster().turnsOff("hello-proxy-a");
+
+        Throwable failed = catchThrowable(() -> retire(world, Role.PROXY, "hello-proxy-b"));
+
+        NodeReport report = Bench.carried(failed, NodeReport.class);
+        assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(report.failure().orElseThrow().exitCode()).isEqualTo(5);
+        assertThat(report.sentence()).contains("0 published proxies would serve clients");
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+    }
+
+    @Test
     void keepsTheLastAppServerThatWasOpenedWhileItsRetirementBegan() {
         FakeWorld world = new FakeWorld()
                 .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
