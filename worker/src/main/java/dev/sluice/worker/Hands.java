@@ -68,7 +68,7 @@ final class Hands {
                         new AccountSteps(cloud),
                         new WorkerSelf(settings, authority, secrets, clock),
                         new ApacheMembership(steps.fleet(), shells),
-                        new ApacheProxies(steps.fleet(), shells),
+                        new ApacheProxies(steps.fleet(), shells, visitor),
                         new ExpirySteps(new ClientAddresses(nameServer), Limits.STANDARD, heart, clock),
                         new Webhook(secrets, NOTICE)));
     }

@@ -65,6 +65,16 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
         return apache;
     }
 
+    /** One whose public address is 127.0.0.NUMBER, for clients who all come to one port. */
+    PrivateApache proxy(String name, int number, int clients) throws IOException {
+        String address = "127.0.0." + number;
+        PrivateApache apache = new PrivateApache(directory.resolve(name), name, address, clients);
+        proxies.put(new NodeName(name), apache);
+        state(name, Role.PROXY, new Address("127.0.0.1"), new Address(address), NodeState.IN_SERVICE);
+        apache.start();
+        return apache;
+    }
+
     /** A server on 127.0.0.NUMBER that answers with its name, after {@code delay} for all but /health. */
     Member member(String name, int number, Duration delay) throws IOException {
         return member(name, number, () -> LockSupport.parkNanos(delay.toNanos()));
@@ -99,9 +109,13 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
     }
 
     void state(String name, Role role, String address, NodeState state) {
+        state(name, role, new Address(address), new Address("192.0.2.1"), state);
+    }
+
+    private void state(String name, Role role, Address privately, Address publicly, NodeState state) {
         NodeRef ref = new NodeRef(HELLO, role, new NodeName(name), "run-1");
         DropletId droplet = new DropletId(nodes.size() + 1);
-        Node node = new Node(ref, droplet, new Address(address), new Address("192.0.2.1"));
+        Node node = new Node(ref, droplet, privately, publicly);
         nodes.put(
                 ref.name(),
                 new NodeStatus(

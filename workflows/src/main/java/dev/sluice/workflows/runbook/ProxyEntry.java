@@ -53,7 +53,7 @@ final class ProxyEntry implements Entry {
                         () -> Reach.dns(run.patience().takeBack(), "take back: update DNS")
                                 .withdraw(run.recordOf(node, 0))
                                 .says());
-        String published = proof.publish(node);
+        String published = proof.publish(node) + proof.compare(node.name());
         machine.mark(NodeState.IN_SERVICE);
         proof.adopt(node.name());
         progress.done(published);
