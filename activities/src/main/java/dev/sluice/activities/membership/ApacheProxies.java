@@ -73,7 +73,8 @@ public final class ApacheProxies implements ProxyActivities {
                             .filter(proxy -> proxy.ref().name().equals(order.proxy())
                                     || proxy.state().equals(Optional.of(NodeState.IN_SERVICE)))
                             .flatMap(proxy -> proxy.node().stream())
-                            .collect(Collectors.partitioningBy(node -> node.name().equals(order.proxy())));
+                            .collect(Collectors.partitioningBy(
+                                    node -> node.name().equals(order.proxy())));
             Node own = serving.getOrDefault(true, List.of()).stream()
                     .findFirst()
                     .orElseThrow(() -> Failures.of(

@@ -66,8 +66,7 @@ final class Comparison {
         }
         if (isOlder(ours, theirs)) {
             return Optional.of("shows the certificate %s, which ends %s; its sibling %s shows %s, which ends %s"
-                    .formatted(
-                            shortened(ours), ours.ends(), other.address(), shortened(theirs), theirs.ends()));
+                    .formatted(shortened(ours), ours.ends(), other.address(), shortened(theirs), theirs.ends()));
         }
         if (ours.member().isEmpty() && !theirs.member().isEmpty()) {
             return Optional.of("answers by itself; at its sibling %s the member %s answers"

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -100,7 +101,8 @@ class LeaveTest extends TwoProxies {
 
     @Test
     void whoWasWaitedForOnceBeforeLeavesTheSecondTimeThoughItStillAnswersAndTheGuardCountsAgain() throws IOException {
-        Member endless = cluster.member("endless", 16, Duration.ofSeconds(10));
+        Semaphore answers = new Semaphore(0);
+        Member endless = cluster.member("endless", 16, answers::acquireUninterruptibly);
         inService(endless, red);
         ApacheMembership hasty = new ApacheMembership(cluster, cluster, Duration.ofSeconds(2));
         LeaveOrder again = new LeaveOrder(LoopbackCluster.HELLO, endless, List.of(), 1, false, true);
@@ -112,7 +114,25 @@ class LeaveTest extends TwoProxies {
         membership.readmit(order(red));
         hasty.leave(again);
         load.close();
+        answers.release(1000);
         assertThat(states(second)).containsExactly("red JOINED", "endless LEFT");
+    }
+
+    @Test
+    void whoSaysItselfThatItStillAnswersIsNotDrained() {
+        inService(red, blue);
+        AtomicInteger busy = new AtomicInteger(3);
+        cluster.tellsItsCount(red, busy::get);
+
+        ApacheMembership hasty = new ApacheMembership(cluster, cluster, Duration.ofSeconds(2));
+        assertRefused(
+                FailureType.PROXY_REFUSED,
+                "not proven drained after 2 s: proxy-a has none in flight, but red itself is busy with 2",
+                () -> hasty.leave(leave(red, 1)));
+
+        busy.set(1);
+        hasty.leave(leave(red, 1));
+        assertThat(states(first)).containsExactly("blue JOINED", "red LEFT");
     }
 
     @Test

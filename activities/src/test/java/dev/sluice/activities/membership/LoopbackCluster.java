@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 
 /** A cluster on loopback: real Apaches as proxies, little servers as members, and a cloud that knows them all. */
 final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
@@ -106,6 +107,25 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
 
     Member member(String name, int number) throws IOException {
         return member(name, number, Duration.ZERO);
+    }
+
+    /** From now on the member tells how many requests it is busy with itself, as mod_status does. */
+    void tellsItsCount(Member member, IntSupplier count) {
+        HttpServer server = servers.stream()
+                .filter(one -> one.getAddress()
+                        .getAddress()
+                        .getHostAddress()
+                        .equals(member.address().value()))
+                .findFirst()
+                .orElseThrow();
+        server.createContext("/-/server-status", exchange -> {
+            byte[] body = "BusyWorkers: %d\nIdleWorkers: 7\n"
+                    .formatted(count.getAsInt())
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
     }
 
     void state(String name, Role role, String address, NodeState state) {
