@@ -37,7 +37,9 @@ public final class FakeWorld {
 
     final Map<NodeName, NodeStatus> nodes = new TreeMap<>();
     final Map<NodeName, Map<NodeName, MemberTruth.State>> members = new TreeMap<>();
-    final Set<NodeName> left = new HashSet<>();
+    /** The tombstones of each proxy. */
+    final Map<NodeName, Set<NodeName>> left = new TreeMap<>();
+
     final Set<Address> records = new TreeSet<>();
     final Set<NodeName> openOwners = new HashSet<>();
     final Set<NodeName> unknownOwners = new HashSet<>();
@@ -115,6 +117,16 @@ public final class FakeWorld {
     /** Somebody else opens it on every proxy. */
     public synchronized void isOpened(String name) {
         members.values().forEach(list -> list.put(new NodeName(name), MemberTruth.State.JOINED));
+    }
+
+    /** Somebody else took it out of every proxy; its machine is still there. */
+    public synchronized void hasLeft(String name) {
+        NodeName member = new NodeName(name);
+        members.forEach((proxy, list) -> {
+            list.remove(member);
+            left.computeIfAbsent(proxy, key -> new HashSet<>()).add(member);
+        });
+        tag(member, NodeState.LEAVING, true);
     }
 
     /** Somebody else retires it, all at once. */
@@ -298,6 +310,10 @@ public final class FakeWorld {
             throw Failures.of(FailureType.PROXY_UNREACHABLE, "%s cannot be reached".formatted(silent));
         }
         return proxies;
+    }
+
+    boolean hasLeft(NodeName proxy, NodeName member) {
+        return left.getOrDefault(proxy, Set.of()).contains(member);
     }
 
     /** Whether a client who comes to that address is served. */

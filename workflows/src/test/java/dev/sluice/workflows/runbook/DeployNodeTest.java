@@ -307,6 +307,28 @@ class DeployNodeTest {
         assertThat(world.picture()).containsExactly("app hello-app-2mq8 ready");
     }
 
+    /** Found by walk 125. */
+    @Test
+    void isTakenBackWhenAReadyAppServerThatItOpensHasLeftItMeanwhile() {
+        FakeWorld world = new FakeWorld().withApp("hello-app-2mq8", NodeState.READY);
+        world.calls.before(new Call("Cloud.MarkNode", 2), () -> world.hasLeft("hello-app-2mq8"));
+
+        NodeReport report = failing(world, Plans.node(Role.PROXY, PROXY));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(report.sentence()).contains("hello-app-2mq8 has left it before");
+        assertThat(world.published()).isEmpty();
+    }
+
+    @Test
+    void leavesAnAppServerAloneThatWasDestroyedAfterItsFirstProxyOpenedIt() {
+        FakeWorld world = new FakeWorld().withApp("hello-app-2mq8", NodeState.READY);
+        world.calls.before("Dns.Publish", () -> world.vanished("hello-app-2mq8"));
+        world.calls.breaks("Dns.Publish", Fault.FAILS_BEFORE_EFFECT);
+
+        assertThat(failing(world, Plans.node(Role.PROXY, PROXY)).outcome()).isEqualTo(Outcome.RESTORED);
+    }
+
     @Test
     void provesANewProxyWithoutItsEjectedMember() {
         FakeWorld world = twoProxiesOneApp()
