@@ -5,8 +5,9 @@ set -eu
 main() {
   install_missing apache2 libapache2-mod-wsgi-py3 python3-flask curl
   printf '# Emptied: the site listens on the private address only.\n' >/etc/apache2/ports.conf
-  a2dismod -q -f status >/dev/null
-  a2enmod -q mpm_event wsgi >/dev/null
+  a2enmod -q mpm_event status wsgi >/dev/null
+  # The site says where the status is shown.
+  rm -f /etc/apache2/mods-enabled/status.conf
   if [ -e /etc/apache2/sites-enabled/000-default.conf ]; then
     a2dissite -q 000-default >/dev/null
   fi

@@ -18,6 +18,7 @@ import dev.sluice.activities.secret.SecretFiles;
 import dev.sluice.activities.ssh.FirstContact;
 import dev.sluice.activities.ssh.HostAuthority;
 import dev.sluice.activities.ssh.JschShells;
+import dev.sluice.activities.visit.Visitor;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -32,6 +33,9 @@ import java.util.Optional;
 final class Hands {
     /** Shorter than the step's own limit. */
     private static final Duration NOTICE = Duration.ofSeconds(4);
+
+    /** For each part of what a client would wait for. */
+    private static final Duration VISIT = Duration.ofSeconds(3);
 
     private final List<AutoCloseable> open;
     private final List<Object> activities;
@@ -53,17 +57,18 @@ final class Hands {
                 .description("Requests sent to DigitalOcean")
                 .register(meters);
         Optional<InetSocketAddress> nameServer = settings.nameServer().map(Hands::address);
+        Visitor visitor = new Visitor(VISIT);
         CloudSteps steps = new CloudSteps(cloud, contact, heart, clock);
         return new Hands(
                 List.of(nodes, shells, cloud),
                 List.of(
                         steps,
                         nodes,
-                        new DnsSteps(cloud.zones(), nameServer, heart, clock),
+                        new DnsSteps(cloud.zones(), nameServer, visitor, heart, clock),
                         new AccountSteps(cloud),
                         new WorkerSelf(settings, authority, secrets, clock),
                         new ApacheMembership(steps.fleet(), shells),
-                        new ApacheProxies(steps.fleet(), shells),
+                        new ApacheProxies(steps.fleet(), shells, visitor),
                         new ExpirySteps(new ClientAddresses(nameServer), Limits.STANDARD, heart, clock),
                         new Webhook(secrets, NOTICE)));
     }

@@ -32,12 +32,14 @@ final class Departure {
     List<DropletId> destroy(NodeRef node) {
         Set<Long> destroyed = new TreeSet<>();
         try (Heart.Beat beat = heart.start()) {
-            emptied(node, destroyed, beat);
-            // A create whose answer was given up may take effect after the first look.
-            beat.pause(destroyed.isEmpty() ? LISTED_WITHIN : SECOND_LOOK);
-            emptied(node, destroyed, beat);
+            do {
+                emptied(node, destroyed, beat);
+                // A create whose answer was given up may take effect after the first look.
+                beat.pause(destroyed.isEmpty() ? LISTED_WITHIN : SECOND_LOOK);
+                emptied(node, destroyed, beat);
+                forget(Tags.run(node));
+            } while (cameMeanwhile(node));
         }
-        forget(Tags.run(node));
         return destroyed.stream().map(DropletId::new).toList();
     }
 
@@ -58,6 +60,23 @@ final class Departure {
             }
             beat.pause(pauses.next());
         }
+    }
+
+    /**
+     * Whether a droplet of this node took effect between the count and the deletion of its run's tag, which took the tag
+     * off it: names are used once, so one of ours without any run's tag is this run's. It gets its tag again.
+     */
+    private boolean cameMeanwhile(NodeRef node) {
+        List<Droplet> named = cloud.named(node.name().value());
+        List<Long> untagged = named.stream()
+                .filter(droplet -> droplet.tags().contains(Tags.SLUICE))
+                .filter(droplet -> Tags.value(droplet.tags(), Tags.RUN).isEmpty())
+                .map(Droplet::id)
+                .toList();
+        if (!untagged.isEmpty()) {
+            cloud.tag(Tags.run(node), Cloud.Kind.DROPLET, untagged);
+        }
+        return !untagged.isEmpty() || named.stream().anyMatch(droplet -> Creation.isOwn(droplet, node));
     }
 
     /** Deletes a run's tag once nothing carries it. */

@@ -4,8 +4,10 @@ import dev.sluice.activities.cloud.CloudFailure;
 import dev.sluice.activities.cloud.Zones;
 import dev.sluice.activities.cloud.Zones.Entry;
 import dev.sluice.activities.heartbeat.Heart;
+import dev.sluice.activities.visit.Visitor;
 import dev.sluice.workflows.activity.DnsActivities;
 import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.Address;
 import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.FailureType;
 import java.net.InetSocketAddress;
@@ -25,6 +27,7 @@ public final class DnsSteps implements DnsActivities {
     private final Delegations delegations;
     private final NameServers servers;
     private final Served served;
+    private final Guard guard;
     private final Heart heart;
     private final Clock clock;
 
@@ -33,15 +36,22 @@ public final class DnsSteps implements DnsActivities {
      *
      * @param server asked when the cluster file names none; empty asks those that the zone names
      */
-    public DnsSteps(Zones zones, Optional<InetSocketAddress> server, Heart heart, Clock clock) {
-        this(zones, server, new Delegations(Optional.empty()), heart, clock);
+    public DnsSteps(Zones zones, Optional<InetSocketAddress> server, Visitor visitor, Heart heart, Clock clock) {
+        this(zones, server, new Delegations(Optional.empty()), visitor::at, heart, clock);
     }
 
-    DnsSteps(Zones zones, Optional<InetSocketAddress> server, Delegations delegations, Heart heart, Clock clock) {
+    DnsSteps(
+            Zones zones,
+            Optional<InetSocketAddress> server,
+            Delegations delegations,
+            Guard.Clients clients,
+            Heart heart,
+            Clock clock) {
         this.zones = zones;
         this.delegations = delegations;
         this.servers = new NameServers(server);
         this.served = new Served(clock);
+        this.guard = new Guard(clients);
         this.heart = heart;
         this.clock = clock;
     }
@@ -116,7 +126,7 @@ public final class DnsSteps implements DnsActivities {
         if (own.isEmpty()) {
             return false;
         }
-        guard(order, all);
+        guard.lets(order, full(order), others(order, all), beat);
         int ttl = own.stream().mapToInt(Entry::ttl).max().orElse(order.ttl());
         own.forEach(entry -> zones.remove(order.domain(), entry));
         // A later try of this step finds no record; until when others may still hold it is all it needs.
@@ -124,18 +134,12 @@ public final class DnsSteps implements DnsActivities {
         return true;
     }
 
-    private static void guard(RecordOrder order, List<Entry> all) {
-        long others = all.stream()
+    private static List<Address> others(RecordOrder order, List<Entry> all) {
+        return all.stream()
                 .map(Entry::address)
                 .filter(address -> !address.equals(order.address()))
                 .distinct()
-                .count();
-        if (others < order.minimum()) {
-            throw Failures.of(
-                    FailureType.GUARD_REFUSED,
-                    "%s A %s stays: without it %d other records would remain, expected at least %d."
-                            .formatted(full(order), order.address(), others, order.minimum()));
-        }
+                .toList();
     }
 
     /** Waits until no resolver may still hold the record. A try before this one may have died before it noted the time. */

@@ -3,16 +3,21 @@ package dev.sluice.activities.membership;
 import dev.sluice.activities.cloud.Fleet;
 import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.ssh.Shells;
+import dev.sluice.activities.visit.Visitor;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.ProxyActivities;
 import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeState;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The proxies' own Apache: whether it answers, whether it runs what its files say, how it serves a member. */
 public final class ApacheProxies implements ProxyActivities {
@@ -27,12 +32,14 @@ public final class ApacheProxies implements ProxyActivities {
     private final Proxies proxies;
     private final Examination examination;
     private final Reload reload = new Reload();
+    private final Visitor visitor;
 
-    public ApacheProxies(Fleet fleet, Shells shells) {
-        this(fleet, shells, ADMIN);
+    public ApacheProxies(Fleet fleet, Shells shells, Visitor visitor) {
+        this(fleet, shells, visitor, ADMIN);
     }
 
-    ApacheProxies(Fleet fleet, Shells shells, int admin) {
+    ApacheProxies(Fleet fleet, Shells shells, Visitor visitor, int admin) {
+        this.visitor = visitor;
         this.proxies = new Proxies(fleet, shells);
         this.examination = new Examination(proxies, admin);
     }
@@ -56,6 +63,24 @@ public final class ApacheProxies implements ProxyActivities {
         return Heartbeats.during(
                 LIMIT,
                 () -> Proxies.atOnce(proxies.list(cluster, List.of(), Fleet.NOW), node -> examination.of(node, port)));
+    }
+
+    @Override
+    public CompareReport compare(CompareOrder order) {
+        return Heartbeats.during(LIMIT, () -> {
+            Map<Boolean, List<Node>> serving =
+                    proxies.all(order.cluster(), order.withoutProxies(), Fleet.LATELY).stream()
+                            .filter(proxy -> proxy.ref().name().equals(order.proxy())
+                                    || proxy.state().equals(Optional.of(NodeState.IN_SERVICE)))
+                            .flatMap(proxy -> proxy.node().stream())
+                            .collect(Collectors.partitioningBy(
+                                    node -> node.name().equals(order.proxy())));
+            Node own = serving.getOrDefault(true, List.of()).stream()
+                    .findFirst()
+                    .orElseThrow(() -> Failures.of(
+                            FailureType.PROXY_UNREACHABLE, "The cloud knows no proxy %s.".formatted(order.proxy())));
+            return new Comparison(visitor, order).of(own, serving.getOrDefault(false, List.of()));
+        });
     }
 
     private static String silence(Proxy proxy) {

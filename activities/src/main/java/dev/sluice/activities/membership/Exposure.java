@@ -1,17 +1,13 @@
 package dev.sluice.activities.membership;
 
+import dev.sluice.activities.visit.Anybody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * Whether balancer-manager answers somebody from elsewhere: asked for by the host name 127.0.0.1, as an attacker would.
@@ -62,13 +58,7 @@ final class Exposure {
     }
 
     private static Socket secured(Socket plain, Place place) throws IOException {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Anybody()}, null);
-            return context.getSocketFactory().createSocket(plain, place.host(), place.port(), true);
-        } catch (GeneralSecurityException impossible) {
-            throw new IOException(impossible);
-        }
+        return Anybody.context().getSocketFactory().createSocket(plain, place.host(), place.port(), true);
     }
 
     /** Where somebody may ask. */
@@ -76,20 +66,6 @@ final class Exposure {
         @Override
         public String toString() {
             return "%s://%s:%d".formatted(scheme, host, port);
-        }
-    }
-
-    /** Accepts every certificate: nothing is sent that is secret, and nothing is believed. */
-    private static final class Anybody implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

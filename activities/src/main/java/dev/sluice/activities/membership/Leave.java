@@ -27,7 +27,7 @@ final class Leave {
     void from(List<Proxy> all, LeaveOrder order) {
         disable(all, order);
         List<String> busy = drained(all, order);
-        if (!busy.isEmpty() && !order.ownNode()) {
+        if (!busy.isEmpty() && !order.ownNode() && !order.again()) {
             throw Failures.of(
                     FailureType.PROXY_REFUSED,
                     "%s takes no new requests any more but is not proven drained after %d s: %s."

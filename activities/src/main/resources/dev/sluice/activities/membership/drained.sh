@@ -1,4 +1,8 @@
-# drained NAME URL SECONDS: D, nothing in flight three times in a row, and no old generation. Takes no lock.
+# drained NAME URL SECONDS: D, nothing in flight three times in a row, no old generation, and nothing in the member's own
+# count where it offers one: this Apache's begins anew with a reload. Takes no lock.
+own_count() {
+  curl -fsS -m 1 "$url/-/server-status?auto" 2>/dev/null | sed -n 's/^BusyWorkers: \([0-9]*\)$/\1/p'
+}
 url=$(file_url "$1")
 url=${url:-$2}
 polls=$(($3 * 5))
@@ -16,11 +20,16 @@ while [ "$quiet" -lt 3 ] && [ "$polls" -gt 0 ]; do
   elif ! flagged "$url" Dis; then
     refuse 70 "$1 is '$(field "$url" 3)' in the running Apache although it leaves"
   fi
-  if [ "${busy:-0}" = 0 ] && [ "${stopping:-0}" = 0 ]; then quiet=$((quiet + 1)); else quiet=0; fi
+  own=
+  if [ "${busy:-0}" = 0 ] && [ "${stopping:-0}" = 0 ]; then own=$(own_count); fi
+  # One of its own is this very question.
+  if [ "${busy:-0}" = 0 ] && [ "${stopping:-0}" = 0 ] && [ "${own:-1}" -le 1 ]; then quiet=$((quiet + 1)); else quiet=0; fi
   [ "$quiet" -ge 3 ] || sleep 0.2
 done
 if [ "$quiet" -ge 3 ]; then
   echo 'drained|yes|'
+elif [ "${own:-1}" -gt 1 ]; then
+  echo "drained|no|none in flight, but $1 itself is busy with $((own - 1))"
 elif [ "${stopping:-0}" = 0 ]; then
   echo "drained|stuck|$busy in flight"
 else

@@ -3,8 +3,10 @@ package dev.sluice.activities.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.activities.cloud.LabCase;
+import dev.sluice.activities.visit.Visitor;
 import dev.sluice.workflows.activity.DnsActivities.Delegation;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +30,13 @@ class DelegationTest {
 
     private DnsSteps steps(ZoneServer resolver) {
         Delegations delegations = new Delegations(Optional.of(NameServers.address(resolver.address())));
-        return new DnsSteps(lab.cloud.zones(), Optional.empty(), delegations, lab.heart, lab.clock);
+        return new DnsSteps(
+                lab.cloud.zones(),
+                Optional.empty(),
+                delegations,
+                new Visitor(Duration.ofSeconds(1))::at,
+                lab.heart,
+                lab.clock);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.activities.cloud.LabCase;
 import dev.sluice.activities.cloud.Zones;
+import dev.sluice.activities.visit.Visit;
 import dev.sluice.lab.api.ApiFault;
 import dev.sluice.lab.api.Fault;
 import dev.sluice.workflows.activity.DnsActivities.DnsReport;
@@ -17,8 +18,10 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,16 @@ class DnsStepsTest {
     private static final String TWO = "203.0.113.2";
     private static final Duration TTL = Duration.ofSeconds(30);
 
+    private static final Visited SERVES = address -> visit(address, 200);
+    private static final Visited FAILS = address -> visit(address, 503);
+    private static final Visited SILENT = address -> new Visit(address, Optional.empty(), "connection refused");
+
+    /** What the next visit of a proxy finds. */
+    private interface Visited {
+        Visit at(Address address);
+    }
+
+    private final Queue<Visited> visits = new ArrayDeque<>();
     private LabCase lab;
     private ZoneServer server;
     private DnsSteps steps;
@@ -37,12 +50,22 @@ class DnsStepsTest {
 
     private List<String> known = List.of();
 
+    private static Visit visit(Address address, int status) {
+        return new Visit(address, Optional.of(new Visit.Answer(status, "00", Instant.EPOCH, "red")), "");
+    }
+
     @BeforeEach
     void open() throws IOException {
         lab = new LabCase();
         lab.post("/v2/domains", "{\"name\":\"hello.example\"}");
         server = new ZoneServer(this::served);
-        steps = new DnsSteps(lab.cloud.zones(), Optional.empty(), lab.heart, lab.clock);
+        steps = new DnsSteps(
+                lab.cloud.zones(),
+                Optional.empty(),
+                new Delegations(Optional.empty()),
+                (address, port, host) -> visits.remove().at(address),
+                lab.heart,
+                lab.clock);
     }
 
     @AfterEach
@@ -193,6 +216,7 @@ class DnsStepsTest {
 
     @Test
     void withdrawingWaitsTheTtlOutAndLeavesOtherAddresses() {
+        visits.add(SERVES);
         record(ONE);
         record(ONE);
         record(TWO);
@@ -253,8 +277,37 @@ class DnsStepsTest {
         record(ONE);
         record(TWO);
 
+        visits.add(SERVES);
+
         assertThat(typeOf(() -> steps.withdraw(order(ONE, 2)))).isEqualTo(FailureType.GUARD_REFUSED);
         assertThat(published()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void aRecordWhoseProxyDoesNotAnswerIsNoReasonToLetAnotherOneGo() {
+        record(ONE);
+        record(TWO);
+        visits.addAll(List.of(SILENT, SILENT, FAILS));
+
+        ApplicationFailure refused =
+                catchThrowableOfType(ApplicationFailure.class, () -> steps.withdraw(order(ONE, 1)));
+
+        assertThat(refused.getType()).isEqualTo(FailureType.GUARD_REFUSED.name());
+        assertThat(refused.getOriginalMessage())
+                .isEqualTo("www.hello.example A 203.0.113.1 stays: without it 0 published proxies would serve clients, "
+                        + "expected at least 1; 203.0.113.2 answers 503.");
+        assertThat(published()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void aProxyThatIsSilentForAMomentCounts() {
+        record(ONE);
+        record(TWO);
+        visits.addAll(List.of(SILENT, SERVES));
+
+        steps.withdraw(order(ONE, 1));
+
+        assertThat(published()).containsExactly(TWO);
     }
 
     @Test

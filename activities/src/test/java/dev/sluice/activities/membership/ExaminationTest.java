@@ -6,6 +6,7 @@ import static dev.sluice.activities.membership.LoopbackCluster.url;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.activities.FreePort;
+import dev.sluice.activities.visit.Visitor;
 import dev.sluice.workflows.activity.MembershipActivities.Member;
 import dev.sluice.workflows.activity.ProxyActivities.ProxyLook;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class ExaminationTest {
     }
 
     private ProxyLook look(int admin) {
-        return new ApacheProxies(cluster, cluster, admin)
+        return new ApacheProxies(cluster, cluster, new Visitor(Duration.ofSeconds(2)), admin)
                 .examine(HELLO, apache.clients)
                 .get(0);
     }

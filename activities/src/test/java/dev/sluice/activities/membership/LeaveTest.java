@@ -7,6 +7,7 @@ import static dev.sluice.activities.membership.LoopbackCluster.takeBack;
 import static dev.sluice.activities.membership.LoopbackCluster.url;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
 import dev.sluice.workflows.activity.MembershipActivities.Member;
 import dev.sluice.workflows.model.FailureType;
 import io.temporal.failure.ApplicationFailure;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -95,6 +97,42 @@ class LeaveTest extends TwoProxies {
         answers.release(1000);
         membership.leave(leave(endless, 1));
         assertThat(states(first)).containsExactly("red JOINED", "endless LEFT");
+    }
+
+    @Test
+    void whoWasWaitedForOnceBeforeLeavesTheSecondTimeThoughItStillAnswersAndTheGuardCountsAgain() throws IOException {
+        Semaphore answers = new Semaphore(0);
+        Member endless = cluster.member("endless", 16, answers::acquireUninterruptibly);
+        inService(endless, red);
+        ApacheMembership hasty = new ApacheMembership(cluster, cluster, Duration.ofSeconds(2));
+        LeaveOrder again = new LeaveOrder(LoopbackCluster.HELLO, endless, List.of(), 1, false, true);
+        SteadyLoad load = new SteadyLoad(first.clients, 2, Duration.ofMillis(10));
+        Until.within(Duration.ofSeconds(5), "a request is in flight", () -> first.busy("endless") > 0);
+        second.byHand(url(red), "w_status_D=1");
+        assertRefused(FailureType.GUARD_REFUSED, "proxy-b", () -> hasty.leave(again));
+        second.byHand(url(red), "w_status_D=0");
+        membership.readmit(order(red));
+        hasty.leave(again);
+        load.close();
+        answers.release(1000);
+        assertThat(states(second)).containsExactly("red JOINED", "endless LEFT");
+    }
+
+    @Test
+    void whoSaysItselfThatItStillAnswersIsNotDrained() {
+        inService(red, blue);
+        AtomicInteger busy = new AtomicInteger(3);
+        cluster.tellsItsCount(red, busy::get);
+
+        ApacheMembership hasty = new ApacheMembership(cluster, cluster, Duration.ofSeconds(2));
+        assertRefused(
+                FailureType.PROXY_REFUSED,
+                "not proven drained after 2 s: proxy-a has none in flight, but red itself is busy with 2",
+                () -> hasty.leave(leave(red, 1)));
+
+        busy.set(1);
+        hasty.leave(leave(red, 1));
+        assertThat(states(first)).containsExactly("blue JOINED", "red LEFT");
     }
 
     @Test

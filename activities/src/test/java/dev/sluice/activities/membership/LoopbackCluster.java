@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 
 /** A cluster on loopback: real Apaches as proxies, little servers as members, and a cloud that knows them all. */
 final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
@@ -61,6 +62,16 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
         PrivateApache apache = new PrivateApache(directory.resolve(name), name);
         proxies.put(new NodeName(name), apache);
         state(name, Role.PROXY, "127.0.0.1", NodeState.IN_SERVICE);
+        apache.start();
+        return apache;
+    }
+
+    /** One whose public address is 127.0.0.NUMBER, for clients who all come to one port. */
+    PrivateApache proxy(String name, int number, int clients) throws IOException {
+        String address = "127.0.0." + number;
+        PrivateApache apache = new PrivateApache(directory.resolve(name), name, address, clients);
+        proxies.put(new NodeName(name), apache);
+        state(name, Role.PROXY, new Address("127.0.0.1"), new Address(address), NodeState.IN_SERVICE);
         apache.start();
         return apache;
     }
@@ -98,10 +109,33 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
         return member(name, number, Duration.ZERO);
     }
 
+    /** From now on the member tells how many requests it is busy with itself, as mod_status does. */
+    void tellsItsCount(Member member, IntSupplier count) {
+        HttpServer server = servers.stream()
+                .filter(one -> one.getAddress()
+                        .getAddress()
+                        .getHostAddress()
+                        .equals(member.address().value()))
+                .findFirst()
+                .orElseThrow();
+        server.createContext("/-/server-status", exchange -> {
+            byte[] body = "BusyWorkers: %d\nIdleWorkers: 7\n"
+                    .formatted(count.getAsInt())
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+
     void state(String name, Role role, String address, NodeState state) {
+        state(name, role, new Address(address), new Address("192.0.2.1"), state);
+    }
+
+    private void state(String name, Role role, Address privately, Address publicly, NodeState state) {
         NodeRef ref = new NodeRef(HELLO, role, new NodeName(name), "run-1");
         DropletId droplet = new DropletId(nodes.size() + 1);
-        Node node = new Node(ref, droplet, new Address(address), new Address("192.0.2.1"));
+        Node node = new Node(ref, droplet, privately, publicly);
         nodes.put(
                 ref.name(),
                 new NodeStatus(

@@ -45,7 +45,8 @@ final class PrivateApache implements AutoCloseable {
     private static final Pattern WORKER = Pattern.compile("<httpd:worker>.*?</httpd:worker>", Pattern.DOTALL);
 
     final Path directory;
-    final int clients = FreePort.next();
+    final int clients;
+    private final String address;
     final int admin = FreePort.next();
     final LocalShell shell;
 
@@ -60,7 +61,14 @@ final class PrivateApache implements AutoCloseable {
     }
 
     PrivateApache(Path directory, String node) throws IOException {
+        this(directory, node, "*", FreePort.next());
+    }
+
+    /** Clients come to that address and port. */
+    PrivateApache(Path directory, String node, String address, int clients) throws IOException {
         this.directory = directory;
+        this.address = address;
+        this.clients = clients;
         Files.createDirectories(directory);
         openToApache(directory);
         for (String name : List.of("members", "loaded", "tls", "log", "run")) {
@@ -90,6 +98,7 @@ final class PrivateApache implements AutoCloseable {
     private void writeConfiguration(String node) throws IOException {
         String site = Files.readString(EXAMPLE.resolve("site.conf.vm"))
                 .replace("8081", Integer.toString(admin))
+                .replace("Listen *:$port", "Listen " + address + ":$port")
                 .replace("*:80\n", "*:%d\n".formatted(FreePort.next()))
                 .replace("$port", Integer.toString(clients))
                 .replace("$serviceName", "www.hello.example")

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.activities.cloud.Fleet;
+import dev.sluice.activities.visit.Visitor;
 import dev.sluice.workflows.activity.MembershipActivities.Member;
 import dev.sluice.workflows.activity.ProxyActivities.ProbationOrder;
 import dev.sluice.workflows.activity.ProxyActivities.ProbationReport;
@@ -46,7 +47,7 @@ class ReloadTest {
         red = cluster.member("red", 11);
         blue = cluster.member("blue", 12);
         membership = new ApacheMembership(cluster, cluster, Duration.ofSeconds(6));
-        proxies = new ApacheProxies(cluster, cluster);
+        proxies = new ApacheProxies(cluster, cluster, new Visitor(Duration.ofSeconds(2)));
         membership.join(order(red));
         membership.open(order(red), true);
     }

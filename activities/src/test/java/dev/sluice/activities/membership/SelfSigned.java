@@ -19,13 +19,22 @@ final class SelfSigned {
     /** Made once for all tests. */
     static synchronized void write(Path certificate, Path key) throws IOException {
         if (made.isEmpty()) {
-            made = make(key.resolveSibling("site.p12"));
+            made = make(key.resolveSibling("site.p12"), 60);
         }
-        Files.writeString(certificate, made.get(0));
-        Files.writeString(key, made.get(1));
+        write(certificate, key, made);
     }
 
-    private static List<String> make(Path store) throws IOException {
+    /** Another one, valid for so many days. */
+    static void write(Path certificate, Path key, int days) throws IOException {
+        write(certificate, key, make(key.resolveSibling("site-%d.p12".formatted(days)), days));
+    }
+
+    private static void write(Path certificate, Path key, List<String> pems) throws IOException {
+        Files.writeString(certificate, pems.get(0));
+        Files.writeString(key, pems.get(1));
+    }
+
+    private static List<String> make(Path store, int days) throws IOException {
         try {
             Process keytool = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin/keytool")
@@ -36,7 +45,7 @@ final class SelfSigned {
                             "-keyalg",
                             "EC",
                             "-validity",
-                            "60",
+                            Integer.toString(days),
                             "-dname",
                             "CN=www.hello.example",
                             "-ext",

@@ -5,9 +5,11 @@ import static dev.sluice.activities.membership.LoopbackCluster.leave;
 import static dev.sluice.activities.membership.LoopbackCluster.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.activities.visit.Visitor;
 import dev.sluice.workflows.activity.ProxyActivities.ReloadOrder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class ThreeHundredMembersTest extends TwoProxies {
     }
 
     private String reload() {
-        return new ApacheProxies(cluster, cluster, first.admin)
+        return new ApacheProxies(cluster, cluster, new Visitor(Duration.ofSeconds(2)), first.admin)
                 .reload(new ReloadOrder(HELLO, List.of(), List.of()))
                 .says();
     }

@@ -14,7 +14,7 @@ public interface DnsActivities {
 
     /**
      * Removes the record, waits until the authoritative server has forgotten it and its TTL is over, lists again.
-     * Heartbeats. Refused (GUARD_REFUSED) if fewer than {@code minimum} others would remain.
+     * Heartbeats. Refused (GUARD_REFUSED) if fewer than {@code minimum} others would remain that serve a client.
      */
     DnsReport withdraw(RecordOrder order);
 
@@ -29,7 +29,8 @@ public interface DnsActivities {
      *
      * @param name relative to the domain, or {@code @}
      * @param ttl seconds
-     * @param minimum other records that must remain at a withdraw; 0 for none
+     * @param minimum other records, of proxies that serve, that must remain at a withdraw; 0 for none
+     * @param port where clients come to
      */
     record RecordOrder(
             ClusterName cluster,
@@ -38,7 +39,26 @@ public interface DnsActivities {
             Address address,
             int ttl,
             Optional<String> nameServer,
-            int minimum) {}
+            int minimum,
+            int port) {
+        /** Where clients come to when an order of an older run names no port. */
+        private static final int HTTPS = 443;
+
+        public RecordOrder {
+            port = port == 0 ? HTTPS : port;
+        }
+
+        public RecordOrder(
+                ClusterName cluster,
+                String domain,
+                String name,
+                Address address,
+                int ttl,
+                Optional<String> nameServer,
+                int minimum) {
+            this(cluster, domain, name, address, ttl, nameServer, minimum, HTTPS);
+        }
+    }
 
     /** What was done, in one line. */
     record DnsReport(boolean changed, String says) {}

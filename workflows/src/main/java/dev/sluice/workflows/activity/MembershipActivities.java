@@ -71,10 +71,22 @@ public interface MembershipActivities {
      *
      * @param minimum healthy others that must remain; ignored if {@code ownNode}
      * @param ownNode whether the run takes back what it joined itself
+     * @param again whether an earlier leave has waited for the requests in flight already: this one ends with its own wait
      */
-    record LeaveOrder(ClusterName cluster, Member member, List<NodeName> withoutProxies, int minimum, boolean ownNode) {
+    record LeaveOrder(
+            ClusterName cluster,
+            Member member,
+            List<NodeName> withoutProxies,
+            int minimum,
+            boolean ownNode,
+            boolean again) {
         public LeaveOrder {
             withoutProxies = List.copyOf(withoutProxies);
+        }
+
+        public LeaveOrder(
+                ClusterName cluster, Member member, List<NodeName> withoutProxies, int minimum, boolean ownNode) {
+            this(cluster, member, withoutProxies, minimum, ownNode, false);
         }
     }
 

@@ -19,6 +19,13 @@ public interface ProxyActivities {
     /** Watches one member through every proxy with pinned requests. Heartbeats. Fails with PROBATION_FAILED. */
     ProbationReport probe(ProbationOrder order);
 
+    /**
+     * Compares what a published proxy serves at its public address, by the service's name, with what its siblings in
+     * service serve: status, certificate (another one must end later), and whether a member answers. Siblings that do not
+     * answer are left out. Fails with PROXY_DIFFERS.
+     */
+    CompareReport compare(CompareOrder order);
+
     /** What each proxy is made of and runs now; one that cannot be reached is in the answer. Clients come to that port. */
     List<ProxyLook> examine(ClusterName cluster, int port);
 
@@ -56,6 +63,16 @@ public interface ProxyActivities {
             withoutProxies = List.copyOf(withoutProxies);
         }
     }
+
+    /** Which proxy is compared, by which name and where clients come to. */
+    record CompareOrder(ClusterName cluster, NodeName proxy, List<NodeName> withoutProxies, String host, int port) {
+        public CompareOrder {
+            withoutProxies = List.copyOf(withoutProxies);
+        }
+    }
+
+    /** How many siblings it was compared with, and what it serves, in one line. */
+    record CompareReport(int siblings, String says) {}
 
     /** What was needed, in one line. */
     record ReloadReport(int gracefuls, int members, String says) {}

@@ -22,6 +22,7 @@ public enum FailureType {
     PROBATION_FAILED(false, 1, "Read the member's errors; the application fails under real requests."),
     PROXY_REFUSED(false, 1, "Read what the proxy said: its own configuration, or another hand's, is in the way."),
     PROXY_UNREACHABLE(true, 5, "Mend the proxy, retire it, or go on with --without-proxy NAME --reason."),
+    PROXY_DIFFERS(false, 1, "Compare its certificate, its files and its members with a sibling's."),
     DNS_REFUSED(false, 1, "See the zone's records: another hand holds that name."),
     APPROVAL_REJECTED(false, 7, "Ask who rejected it; start again when the reason is gone."),
     APPROVAL_EXPIRED(false, 7, "Ask for a new plan and a new approval."),

@@ -58,13 +58,19 @@ final class AppExit implements Exit {
         return Reason.of(failure).type().equals(Optional.of(FailureType.GUARD_REFUSED));
     }
 
+    /**
+     * Not in service is no exemption: it may have been opened since. A proxy's guard counts under its lock, and only if
+     * the member takes traffic there just then.
+     */
     private LeaveOrder order(NodeStatus status, Node node) {
-        boolean takesNoTraffic = !status.state().equals(Optional.of(NodeState.IN_SERVICE));
+        boolean off = status.state().equals(Optional.of(NodeState.QUARANTINE));
+        boolean again = status.state().equals(Optional.of(NodeState.LEAVING));
         return new LeaveOrder(
                 run.file().name(),
                 run.member(node),
                 run.withoutProxies(),
                 run.file().role(Role.APP).minimum(),
-                takeBack || takesNoTraffic);
+                takeBack || off,
+                again);
     }
 }

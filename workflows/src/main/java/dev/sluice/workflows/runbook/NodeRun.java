@@ -7,7 +7,9 @@ import dev.sluice.workflows.model.ClusterFile;
 import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.RoleSpec;
 import java.util.List;
+import java.util.Optional;
 
 /** What the steps of one run share: the cluster's file, the proxies left out, limits, progress and what to take back. */
 record NodeRun(ClusterFile file, List<NodeName> withoutProxies, Patience patience, Progress progress, Undo undo) {
@@ -23,7 +25,7 @@ record NodeRun(ClusterFile file, List<NodeName> withoutProxies, Patience patienc
     /**
      * The record of a proxy.
      *
-     * @param minimum other records that must remain at a withdraw
+     * @param minimum other records, of proxies that serve, that must remain at a withdraw
      */
     RecordOrder recordOf(Node proxy, int minimum) {
         return new RecordOrder(
@@ -33,6 +35,13 @@ record NodeRun(ClusterFile file, List<NodeName> withoutProxies, Patience patienc
                 proxy.publicAddress(),
                 file.ttl(),
                 file.nameServer(),
-                minimum);
+                minimum,
+                clientsPort());
+    }
+
+    private int clientsPort() {
+        return Optional.ofNullable(file.roles().get(Role.PROXY))
+                .map(RoleSpec::port)
+                .orElse(0);
     }
 }

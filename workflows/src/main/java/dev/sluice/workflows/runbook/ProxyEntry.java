@@ -53,7 +53,7 @@ final class ProxyEntry implements Entry {
                         () -> Reach.dns(run.patience().takeBack(), "take back: update DNS")
                                 .withdraw(run.recordOf(node, 0))
                                 .says());
-        String published = proof.publish(node);
+        String published = proof.publish(node) + proof.compare(node.name());
         machine.mark(NodeState.IN_SERVICE);
         proof.adopt(node.name());
         progress.done(published);
@@ -84,11 +84,16 @@ final class ProxyEntry implements Entry {
 
     /** Only if no other proxy has taken it meanwhile: what another one serves is not this run's any more. */
     private String closeAgain(NodeRef member) {
-        boolean other = proof.nodes().stream()
+        List<NodeStatus> nodes = proof.nodes();
+        boolean inService = ProxyProof.in(nodes, NodeState.IN_SERVICE).stream()
+                .anyMatch(status -> status.ref().name().equals(member.name()));
+        if (!inService) {
+            return "%s is not in service any more".formatted(member.name());
+        }
+        boolean other = ProxyProof.in(nodes, NodeState.IN_SERVICE).stream()
                 .filter(status -> status.ref().role() == Role.PROXY)
-                .filter(status -> machine.node().stream()
-                        .noneMatch(own -> own.name().equals(status.ref().name())))
-                .anyMatch(status -> status.state().equals(Optional.of(NodeState.IN_SERVICE)));
+                .anyMatch(status -> machine.node().stream()
+                        .noneMatch(own -> own.name().equals(status.ref().name())));
         if (other) {
             return "%s stays in service on another proxy".formatted(member.name());
         }

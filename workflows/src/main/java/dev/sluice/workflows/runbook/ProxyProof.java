@@ -3,6 +3,7 @@ package dev.sluice.workflows.runbook;
 import dev.sluice.workflows.activity.MembershipActivities.AdoptOrder;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth;
 import dev.sluice.workflows.activity.MembershipActivities.ProxyTruth;
+import dev.sluice.workflows.activity.ProxyActivities.CompareOrder;
 import dev.sluice.workflows.activity.ProxyActivities.ProbationOrder;
 import dev.sluice.workflows.activity.ProxyActivities.ReloadOrder;
 import dev.sluice.workflows.activity.RunActivities.Life;
@@ -12,6 +13,7 @@ import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
 import dev.sluice.workflows.model.Role;
+import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +61,22 @@ final class ProxyProof {
         return Reach.dns(patience.lengthy(), "%s at %s".formatted(run.file().serviceName(), proxy.publicAddress()))
                 .publish(run.recordOf(proxy, 0))
                 .says();
+    }
+
+    /** What clients get from it now, against its siblings. Runs that began before there was this step go on without it. */
+    String compare(NodeName proxy) {
+        if (Workflow.getVersion("compared", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            return "";
+        }
+        return "; "
+                + Reach.proxy(patience.steady(), "%s against its siblings".formatted(proxy))
+                        .compare(new CompareOrder(
+                                run.file().name(),
+                                proxy,
+                                run.withoutProxies(),
+                                run.file().serviceName(),
+                                run.file().role(Role.PROXY).port()))
+                        .says();
     }
 
     String withdraw(Node proxy) {

@@ -63,6 +63,7 @@ final class WaitingProxies {
             if (isLeaving(proxy)) {
                 return "%s is leaving: %s".formatted(proxy.name(), proof.withdraw(proxy));
             }
+            compare(proxy);
             Reach.cloud(run.patience().brief(), "%s is in service".formatted(proxy.name()))
                     .markNode(proxy.ref(), NodeState.IN_SERVICE);
             proof.adopt(proxy.name());
@@ -70,6 +71,15 @@ final class WaitingProxies {
         } catch (TemporalFailure failure) {
             return "%s could not be published: %s"
                     .formatted(proxy.name(), Reason.of(failure).sentence());
+        }
+    }
+
+    private void compare(Node proxy) {
+        try {
+            proof.compare(proxy.name());
+        } catch (TemporalFailure differs) {
+            proof.withdraw(proxy);
+            throw differs;
         }
     }
 

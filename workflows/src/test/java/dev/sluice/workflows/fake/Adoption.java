@@ -1,6 +1,8 @@
 package dev.sluice.workflows.fake;
 
+import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth.State;
+import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
@@ -21,6 +23,12 @@ public final class Adoption {
                         .flatMap(Adoption::wanted)
                         .isEmpty());
         for (NodeStatus status : world.nodes.values()) {
+            if (wanted(status).isPresent() && world.hasLeft(proxy, status.ref().name())) {
+                throw Failures.of(
+                        FailureType.PROXY_REFUSED,
+                        "%s refuses: %s has left it before"
+                                .formatted(proxy, status.ref().name()));
+            }
             wanted(status)
                     .ifPresent(state -> list.merge(
                             status.ref().name(), state, (old, wanted) -> old == State.DRAINING ? wanted : old));

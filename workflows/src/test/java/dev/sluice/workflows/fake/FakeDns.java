@@ -34,10 +34,12 @@ final class FakeDns implements DnsActivities {
                         () -> {
                             long others = now.get().records.stream()
                                     .filter(address -> !address.equals(order.address()))
+                                    .filter(now.get()::serves)
                                     .count();
                             if (now.get().records.contains(order.address()) && others < order.minimum()) {
                                 throw Failures.of(
-                                        FailureType.GUARD_REFUSED, "%d records would remain".formatted(others));
+                                        FailureType.GUARD_REFUSED,
+                                        "%d published proxies would serve clients".formatted(others));
                             }
                             return new DnsReport(
                                     now.get().records.remove(order.address()), "withdrawn, its 30 s are over");

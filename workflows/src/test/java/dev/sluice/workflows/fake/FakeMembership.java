@@ -35,7 +35,7 @@ final class FakeMembership implements MembershipActivities {
             return world().calls.act(() -> untouched(order), NOTHING);
         }
         return onEvery(order.withoutProxies(), (proxy, list) -> {
-            if (world().left.contains(order.member().name())) {
+            if (world().hasLeft(proxy, order.member().name())) {
                 throw Failures.of(FailureType.PROXY_REFUSED, order.member().name() + " has left; names are used once");
             }
             list.putIfAbsent(order.member().name(), State.DRAINING);
@@ -72,7 +72,9 @@ final class FakeMembership implements MembershipActivities {
         return onEvery(order.withoutProxies(), (proxy, list) -> {
             guard(order, list);
             list.remove(order.member().name());
-            world().left.add(order.member().name());
+            world().left
+                    .computeIfAbsent(proxy, key -> new java.util.HashSet<>())
+                    .add(order.member().name());
         });
     }
 
@@ -81,7 +83,8 @@ final class FakeMembership implements MembershipActivities {
                 .filter(entry -> entry.getValue() == State.JOINED)
                 .filter(entry -> !entry.getKey().equals(order.member().name()))
                 .count();
-        if (!order.ownNode() && list.containsKey(order.member().name()) && others < order.minimum()) {
+        boolean takesTraffic = list.get(order.member().name()) == State.JOINED;
+        if (!order.ownNode() && takesTraffic && others < order.minimum()) {
             throw Failures.of(
                     FailureType.GUARD_REFUSED,
                     "%d healthy members would remain, at least %d must".formatted(others, order.minimum()));

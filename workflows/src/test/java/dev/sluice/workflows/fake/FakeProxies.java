@@ -30,6 +30,12 @@ final class FakeProxies implements ProxyActivities {
                         List.of());
     }
 
+    @Override
+    public CompareReport compare(CompareOrder order) {
+        CompareReport report = new CompareReport(2, "answers 200 as its 2 siblings do");
+        return now.get().calls.act(() -> report, report);
+    }
+
     private static ProxyLook fine(NodeName proxy) {
         return new ProxyLook(proxy, Optional.empty(), 1, List.of(), Optional.empty(), List.of(), List.of(), List.of());
     }

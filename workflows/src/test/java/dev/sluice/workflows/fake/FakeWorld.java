@@ -37,7 +37,9 @@ public final class FakeWorld {
 
     final Map<NodeName, NodeStatus> nodes = new TreeMap<>();
     final Map<NodeName, Map<NodeName, MemberTruth.State>> members = new TreeMap<>();
-    final Set<NodeName> left = new HashSet<>();
+    /** The tombstones of each proxy. */
+    final Map<NodeName, Set<NodeName>> left = new TreeMap<>();
+
     final Set<Address> records = new TreeSet<>();
     final Set<NodeName> openOwners = new HashSet<>();
     final Set<NodeName> unknownOwners = new HashSet<>();
@@ -110,6 +112,21 @@ public final class FakeWorld {
         Optional.ofNullable(nodes.get(new NodeName(name)))
                 .flatMap(NodeStatus::node)
                 .ifPresent(node -> records.add(node.publicAddress()));
+    }
+
+    /** Somebody else opens it on every proxy. */
+    public synchronized void isOpened(String name) {
+        members.values().forEach(list -> list.put(new NodeName(name), MemberTruth.State.JOINED));
+    }
+
+    /** Somebody else took it out of every proxy; its machine is still there. */
+    public synchronized void hasLeft(String name) {
+        NodeName member = new NodeName(name);
+        members.forEach((proxy, list) -> {
+            list.remove(member);
+            left.computeIfAbsent(proxy, key -> new HashSet<>()).add(member);
+        });
+        tag(member, NodeState.LEAVING, true);
     }
 
     /** Somebody else retires it, all at once. */
@@ -293,6 +310,18 @@ public final class FakeWorld {
             throw Failures.of(FailureType.PROXY_UNREACHABLE, "%s cannot be reached".formatted(silent));
         }
         return proxies;
+    }
+
+    boolean hasLeft(NodeName proxy, NodeName member) {
+        return left.getOrDefault(proxy, Set.of()).contains(member);
+    }
+
+    /** Whether a client who comes to that address is served. */
+    boolean serves(Address address) {
+        return nodes.values().stream()
+                .filter(status -> status.node().stream()
+                        .anyMatch(node -> node.publicAddress().equals(address)))
+                .anyMatch(status -> !off.contains(status.ref().name()));
     }
 
     boolean isOff(NodeName name) {

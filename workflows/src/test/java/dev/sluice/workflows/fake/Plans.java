@@ -127,6 +127,23 @@ public final class Plans {
         return change(role, Kind.DEPLOY, Optional.empty(), List.of(), false, names);
     }
 
+    /** A change of whose approval and failure people are told. */
+    public static ChangePlan told(Optional<ApprovalTerms> terms, String name) {
+        return new ChangePlan(
+                WATCHED,
+                Role.APP,
+                Kind.DEPLOY,
+                List.of(new NodeName(name)),
+                Optional.empty(),
+                terms,
+                List.of(),
+                Optional.empty(),
+                false,
+                "ana",
+                "more room",
+                Instant.EPOCH);
+    }
+
     public static ChangePlan approved(boolean afterGate, Instant until, String... names) {
         return change(Role.APP, Kind.DEPLOY, Optional.of(new ApprovalTerms(afterGate, until)), List.of(), false, names);
     }

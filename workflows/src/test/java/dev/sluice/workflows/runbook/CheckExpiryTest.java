@@ -16,16 +16,12 @@ import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Page;
 import dev.sluice.workflows.fake.Plans;
 import dev.sluice.workflows.model.BakePlan;
-import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.ChangePlan.ApprovalTerms;
-import dev.sluice.workflows.model.ChangePlan.Kind;
 import dev.sluice.workflows.model.CheckStatus;
 import dev.sluice.workflows.model.Expiring;
-import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.RegistryAnswer;
 import dev.sluice.workflows.model.RegistryAnswer.Outcome;
-import dev.sluice.workflows.model.Role;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
@@ -221,9 +217,9 @@ class CheckExpiryTest {
 
         Throwable failed = catchThrowable(() -> bench.in(world)
                 .stub(ChangeRole.class, "change/hello/app")
-                .run(change(Optional.of(new ApprovalTerms(false, bench.now().plus(Duration.ofHours(1)))))));
+                .run(Plans.told(Optional.of(new ApprovalTerms(false, bench.now().plus(Duration.ofHours(1)))), NEW)));
         Throwable ended = catchThrowable(
-                () -> bench.stub(ChangeRole.class, "change/hello/app").run(change(Optional.empty())));
+                () -> bench.stub(ChangeRole.class, "change/hello/app").run(Plans.told(Optional.empty(), NEW)));
 
         assertThat(failed).isNotNull();
         assertThat(ended).isNotNull();
@@ -268,25 +264,9 @@ class CheckExpiryTest {
     void aChangeThatIsDoneRenewsTheSchedulesAndTellsNobody() {
         FakeWorld world = world();
 
-        bench.in(world).stub(ChangeRole.class, "change/hello/app").run(change(Optional.empty()));
+        bench.in(world).stub(ChangeRole.class, "change/hello/app").run(Plans.told(Optional.empty(), NEW));
 
         assertThat(world.calls.names()).endsWith("Schedules.Set");
         assertThat(world.notices).isEmpty();
-    }
-
-    private static ChangePlan change(Optional<ApprovalTerms> terms) {
-        return new ChangePlan(
-                Plans.WATCHED,
-                Role.APP,
-                Kind.DEPLOY,
-                List.of(new NodeName(NEW)),
-                Optional.empty(),
-                terms,
-                List.of(),
-                Optional.empty(),
-                false,
-                "ana",
-                "more room",
-                Instant.EPOCH);
     }
 }

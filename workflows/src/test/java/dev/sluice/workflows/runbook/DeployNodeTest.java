@@ -106,6 +106,33 @@ class DeployNodeTest {
     }
 
     @Test
+    void withdrawsAndDestroysAProxyThatServesSomethingElseThanItsSiblings() {
+        FakeWorld world = twoProxiesOneApp();
+        List<String> before = world.picture();
+        world.calls.breaks("Proxy.Compare", Fault.FAILS_BEFORE_EFFECT);
+        world.calls.before("Proxy.Compare", () -> assertThat(world.published()).contains(PROXY));
+
+        NodeReport report = failing(world, Plans.node(Role.PROXY, PROXY));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(world.picture()).isEqualTo(before);
+        assertThat(world.calls.names()).contains("Dns.Withdraw");
+    }
+
+    @Test
+    void withdrawsAWaitingProxyThatServesSomethingElseThanItsSiblingsAndLeavesItReady() {
+        FakeWorld world = twoProxiesOneApp().withProxy(PROXY, NodeState.READY);
+        world.calls.breaks("Proxy.Compare", Fault.FAILS_BEFORE_EFFECT);
+
+        NodeReport report = deploy(world, Role.APP, APP);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(report.sentence()).contains(PROXY + " could not be published: Proxy.Compare broke");
+        assertThat(world.published()).doesNotContain(PROXY);
+        assertThat(world.picture()).contains("proxy " + PROXY + " ready");
+    }
+
+    @Test
     void doesForAnAppServerWhatItsPageSaysStepByStep() {
         FakeWorld world = twoProxiesOneApp();
         NodeReport report = deploy(world, Role.APP, APP);
@@ -278,6 +305,28 @@ class DeployNodeTest {
 
         assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
         assertThat(world.picture()).containsExactly("app hello-app-2mq8 ready");
+    }
+
+    /** Found by walk 125. */
+    @Test
+    void isTakenBackWhenAReadyAppServerThatItOpensHasLeftItMeanwhile() {
+        FakeWorld world = new FakeWorld().withApp("hello-app-2mq8", NodeState.READY);
+        world.calls.before(new Call("Cloud.MarkNode", 2), () -> world.hasLeft("hello-app-2mq8"));
+
+        NodeReport report = failing(world, Plans.node(Role.PROXY, PROXY));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(report.sentence()).contains("hello-app-2mq8 has left it before");
+        assertThat(world.published()).isEmpty();
+    }
+
+    @Test
+    void leavesAnAppServerAloneThatWasDestroyedAfterItsFirstProxyOpenedIt() {
+        FakeWorld world = new FakeWorld().withApp("hello-app-2mq8", NodeState.READY);
+        world.calls.before("Dns.Publish", () -> world.vanished("hello-app-2mq8"));
+        world.calls.breaks("Dns.Publish", Fault.FAILS_BEFORE_EFFECT);
+
+        assertThat(failing(world, Plans.node(Role.PROXY, PROXY)).outcome()).isEqualTo(Outcome.RESTORED);
     }
 
     @Test

@@ -104,6 +104,32 @@ class OtherRunbooksTest {
     }
 
     @Test
+    void keepsAProxyWhoseOnlyPublishedSiblingDoesNotAnswer() {
+        FakeWorld world = cluster().turnsOff("hello-proxy-a");
+
+        Throwable failed = catchThrowable(() -> retire(world, Role.PROXY, "hello-proxy-b"));
+
+        NodeReport report = Bench.carried(failed, NodeReport.class);
+        assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(report.failure().orElseThrow().exitCode()).isEqualTo(5);
+        assertThat(report.sentence()).contains("0 published proxies would serve clients");
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+    }
+
+    @Test
+    void keepsTheLastAppServerThatWasOpenedWhileItsRetirementBegan() {
+        FakeWorld world = new FakeWorld()
+                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
+                .withApp("hello-app-9xd1", NodeState.READY);
+        world.calls.before("Membership.Leave", () -> world.isOpened("hello-app-9xd1"));
+
+        Throwable failed = catchThrowable(() -> retire(world, Role.APP, "hello-app-9xd1"));
+
+        assertThat(Bench.carried(failed, NodeReport.class).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(world.picture()).contains("hello-proxy-a has hello-app-9xd1 JOINED");
+    }
+
+    @Test
     void putsAProxyBackIntoDnsWhenItsWithdrawFails() {
         FakeWorld world = cluster();
         world.calls.breaks("Dns.Withdraw", Fault.FAILS_AFTER_EFFECT);

@@ -14,6 +14,7 @@ import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Plans;
+import dev.sluice.workflows.model.ChangePlan.ApprovalTerms;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
@@ -236,6 +237,30 @@ class RecordHistories {
         FakeWorld cancelled = world();
         cancelled.calls.before("Membership.Join", () -> cancel(NODE));
         kept("deploy-app-cancelled-in-join", cancelled, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+    }
+
+    @Test
+    void notices() throws IOException {
+        FakeWorld unfit = world().closesGate("http", "503");
+        kept("change-failed-told", unfit, "ChangeRole", CHANGE, Plans.told(Optional.empty(), NEW));
+        ApprovalTerms soon = new ApprovalTerms(false, Instant.now().plusSeconds(1));
+        kept("change-expired-told", world(), "ChangeRole", CHANGE, Plans.told(Optional.of(soon), NEW));
+        assertThat(HistoriesTest.KEPT.resolve("change-failed-told.json"))
+                .content()
+                .contains("Notice.Tell");
+        assertThat(HistoriesTest.KEPT.resolve("change-expired-told.json"))
+                .content()
+                .contains("Notice.Tell");
+    }
+
+    @Test
+    void comparisons() throws IOException {
+        kept("deploy-proxy-done-compared", world(), "DeployNode", NODE, Plans.node(Role.PROXY, NEW));
+        FakeWorld differs = world();
+        differs.calls.breaks("Proxy.Compare", Fault.FAILS_BEFORE_EFFECT);
+        kept("deploy-proxy-differs", differs, "DeployNode", NODE, Plans.node(Role.PROXY, NEW));
+        FakeWorld waiting = world().withProxy("hello-proxy-c", NodeState.READY);
+        kept("deploy-app-done-publishing", waiting, "DeployNode", NODE, Plans.node(Role.APP, NEW));
     }
 
     private void decided(String name, boolean afterGate, boolean yes) throws IOException {

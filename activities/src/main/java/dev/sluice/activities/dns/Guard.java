@@ -1,0 +1,64 @@
+package dev.sluice.activities.dns;
+
+import dev.sluice.activities.heartbeat.Heart;
+import dev.sluice.activities.visit.Visit;
+import dev.sluice.workflows.activity.DnsActivities.RecordOrder;
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.Address;
+import dev.sluice.workflows.model.FailureType;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Whether enough other proxies would serve without this one: a record alone serves nobody. */
+final class Guard {
+    /** A proxy that loads its files anew is silent for up to a second. */
+    private static final int LOOKS = 3;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** What a client gets who comes to an address by the service's name. */
+    @FunctionalInterface
+    interface Clients {
+        Visit at(Address address, int port, String host);
+    }
+
+    private final Clients clients;
+
+    Guard(Clients clients) {
+        this.clients = clients;
+    }
+
+    /** Returns if as many of the others serve as the order asks for, else fails with GUARD_REFUSED. */
+    void lets(RecordOrder order, String name, List<Address> others, Heart.Beat beat) {
+        for (int look = 1; order.minimum() > 0; look++) {
+            List<Visit> visits = others.stream()
+                    .map(other -> clients.at(other, order.port(), name))
+                    .toList();
+            if (visits.stream().filter(Visit::serves).count() >= order.minimum()) {
+                return;
+            }
+            if (look == LOOKS || others.size() < order.minimum()) {
+                throw refused(order, name, visits);
+            }
+            beat.pause(PAUSE);
+        }
+    }
+
+    private static ApplicationFailure refused(RecordOrder order, String name, List<Visit> visits) {
+        String silent = visits.stream()
+                .filter(visit -> !visit.serves())
+                .map(visit -> "; %s %s".formatted(visit.address(), visit.says()))
+                .collect(Collectors.joining());
+        return Failures.of(
+                FailureType.GUARD_REFUSED,
+                "%s A %s stays: without it %d published proxies would serve clients, expected at least %d%s."
+                        .formatted(
+                                name,
+                                order.address(),
+                                visits.stream().filter(Visit::serves).count(),
+                                order.minimum(),
+                                silent));
+    }
+}
