@@ -29,6 +29,8 @@ class DeployIT {
             String node = cluster.newest(before);
             assertThat(deploy.all()).contains("In service after", "sluice retire " + node);
             assertThat(deploy.took()).as(deploy.all()).isLessThan(Duration.ofMinutes(1));
+            Product.Outcome audit = world.must(Product.sluice("audit", "change/hello/app"));
+            assertThat(audit.out()).contains("✔ passed the gate before it took traffic", "0 broken, 0 unknown");
             World.until(node + " answers", Duration.ofSeconds(5), () -> traffic.of(node) > 0);
 
             Product.Outcome retire = world.must(Product.sluice("retire", node, "--reason", "no longer needed"));

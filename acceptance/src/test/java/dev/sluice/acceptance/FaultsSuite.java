@@ -11,11 +11,13 @@ import org.junit.platform.suite.api.Suite;
     EnduranceIT.class,
     FalseAlarmIT.class,
     KillIT.class,
+    LeftoverIT.class,
     ProxyFaultIT.class,
     RebootIT.class,
     SshCutIT.class,
     WorkerIT.class,
     ZNoSecretIsToldIT.class,
+    ZNoTemporalDatabaseIT.class,
     ZNothingIsLeftIT.class
 })
 class FaultsSuite {}

@@ -74,7 +74,8 @@ abstract class RunCommand implements Callable<Integer> {
         return ended(state, type).report().or(() -> session.temporal().report(state.run(), type));
     }
 
-    private <R> Ended<R> ended(RunState state, Class<R> type) {
+    /** How a closed run ended. */
+    <R> Ended<R> ended(RunState state, Class<R> type) {
         try {
             return session.temporal().result(state.run(), type).get(CLOSED.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException unread) {

@@ -82,7 +82,8 @@ public final class ScheduleCommands {
         @Override
         public Integer call() {
             new Schedules(session.temporal()).change(session.clusterFile().name(), name, ScheduleHandle::trigger);
-            String says = "%s is started.  See its run: %s".formatted(name, Hints.listAll());
+            String says = "%s is started.  Its run: %s     What it found: %s"
+                    .formatted(name, Hints.listAll(), Hints.show("RUN"));
             session.result(says, List.of(says));
             return ExitCode.DONE;
         }

@@ -60,7 +60,7 @@ public record RunState(
     public Optional<Class<?>> report() {
         return switch (type) {
             case "ChangeRole" -> Optional.of(ChangeReport.class);
-            case "DeployNode", "RetireNode" -> Optional.of(NodeReport.class);
+            case "DeployNode", "RetireNode", "KeepNode" -> Optional.of(NodeReport.class);
             case "BakeTemplate" -> Optional.of(BakeReport.class);
             default -> Optional.empty();
         };

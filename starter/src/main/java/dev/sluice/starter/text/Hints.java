@@ -33,6 +33,10 @@ public final class Hints {
         return "sluice watch %s".formatted(run);
     }
 
+    public static String ssh(String node) {
+        return "sluice ssh %s".formatted(node);
+    }
+
     public static String cancel(String run) {
         return "sluice cancel %s".formatted(run);
     }

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** The story of a run, whatever it is of. */
 public final class RunText {
+    private static final String KEEP = "keep/";
+
     private RunText() {}
 
     /** One part's lines with the node's name as heading. */
@@ -61,7 +63,19 @@ public final class RunText {
     }
 
     private static List<String> nodeEnds(NodeReport node, Run run) {
-        return plainEnds(node.outcome(), node.why(), node.leftBehind(), run);
+        return node.outcome() == Outcome.RUNNING && run.id().startsWith(KEEP)
+                ? kept(node, run)
+                : plainEnds(node.outcome(), node.why(), node.leftBehind(), run);
+    }
+
+    /** A failed node that somebody may look at: how, and what to do then. */
+    private static List<String> kept(NodeReport node, Run run) {
+        String deployed = "node/" + run.id().substring(KEEP.length());
+        return List.of(
+                node.sentence().isBlank() ? "It is being destroyed." : Sentence.ended(node.sentence()),
+                "Look at it: %s".formatted(Hints.ssh(node.name().value())),
+                "What was seen of it: %s".formatted(Hints.show(deployed)),
+                "Destroy it now: %s".formatted(Hints.cancel(run.shown())));
     }
 
     private static List<String> plainEnds(Outcome outcome, String sentence, List<String> left, Run run) {

@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.starter.Console;
 import dev.sluice.starter.Console.Answer;
 import dev.sluice.starter.temporal.Temporal;
+import dev.sluice.workflows.KeepNode;
+import dev.sluice.workflows.KeepNode.KeepPlan;
 import dev.sluice.workflows.Names;
 import dev.sluice.workflows.model.ChangeReport;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeRef;
+import dev.sluice.workflows.model.Role;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -35,7 +43,7 @@ final class CommandsTest {
     @BeforeEach
     void offersAChange() {
         Worker worker = environment.newWorker(Names.TASK_QUEUE);
-        worker.registerWorkflowImplementationTypes(FakeChange.class, FakeExpiry.class);
+        worker.registerWorkflowImplementationTypes(FakeChange.class, FakeExpiry.class, FakeKeep.class);
     }
 
     @AfterEach
@@ -142,6 +150,45 @@ final class CommandsTest {
                         "! people could not be told: the webhook answers 500",
                         "1 finding.  The nearest date is 2026-11-26: certificate www.hello.example.");
         assertThat(console.run("expiry", "--output", "json").out()).contains("\"status\" : \"CRITICAL\"");
+    }
+
+    @Test
+    void whatALookFoundIsShownLater() {
+        environment.start();
+        Answer look = console.run("expiry");
+        Matcher run = Pattern.compile("expiry%2F(hello)%2F([a-z0-9]+)").matcher(look.err());
+        assertThat(run.find()).isTrue();
+
+        Answer show = console.run("show", "expiry/%s/%s".formatted(run.group(1), run.group(2)));
+
+        assertThat(show.code()).isZero();
+        assertThat(show.out()).isEqualTo(look.out());
+    }
+
+    @Test
+    void aNodeThatIsKeptSaysUntilWhenAndWhatToDoWithIt() {
+        environment.start();
+        String id = "keep/hello/hello-app-k3f9";
+        KeepNode keep = environment
+                .getWorkflowClient()
+                .newWorkflowStub(
+                        KeepNode.class,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Names.TASK_QUEUE)
+                                .setWorkflowId(id)
+                                .build());
+        NodeRef node = new NodeRef(new ClusterName("hello"), Role.APP, new NodeName("hello-app-k3f9"), "");
+        var unused = WorkflowClient.start(keep::run, new KeepPlan(node, Duration.ofHours(1), "failed to be deployed"));
+
+        Answer show = console.run("show", id);
+
+        assertThat(show.code()).isZero();
+        assertThat(show.out())
+                .contains(
+                        "hello-app-k3f9 is kept, out of traffic, until 2026-11-22T15:31:07Z, then destroyed: it failed to be deployed.",
+                        "Look at it: sluice ssh hello-app-k3f9",
+                        "What was seen of it: sluice show node/hello/hello-app-k3f9",
+                        "Destroy it now: sluice cancel " + id + "@");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.sluice.workflows.runbook;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeReport;
@@ -17,6 +19,7 @@ final class KeepNodeRunbook implements KeepNode {
     private final Progress progress = new Progress();
     private final Undo undo = new Undo(progress);
     private @Nullable RetireEnding ending;
+    private String kept = "";
 
     KeepNodeRunbook(Patience patience) {
         this.patience = patience;
@@ -26,7 +29,10 @@ final class KeepNodeRunbook implements KeepNode {
     public NodeReport run(KeepPlan plan) {
         RetireEnding end = new RetireEnding(plan.node(), progress, undo);
         ending = end;
+        kept = "%s is kept, out of traffic, until %s, then destroyed: it %s"
+                .formatted(plan.node().name(), Progress.now().plus(plan.time()).truncatedTo(SECONDS), plan.why());
         waitFor(plan);
+        kept = "";
         Workflow.newDetachedCancellationScope(() -> destroy(plan)).run();
         return end.done("%s was kept and is destroyed.".formatted(plan.node().name()));
     }
@@ -63,6 +69,6 @@ final class KeepNodeRunbook implements KeepNode {
     public NodeReport report() {
         return ending == null
                 ? NodeEnding.notStarted()
-                : ending.report(Outcome.RUNNING, Optional.<FailureType>empty(), "");
+                : ending.report(Outcome.RUNNING, Optional.<FailureType>empty(), kept);
     }
 }

@@ -1,0 +1,33 @@
+package dev.sluice.starter.command;
+
+import dev.sluice.workflows.KeepNode;
+import dev.sluice.workflows.model.Evidence;
+import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.NodeReport;
+import dev.sluice.workflows.model.Outcome;
+import io.temporal.workflow.Workflow;
+import java.util.List;
+import java.util.Optional;
+
+/** A node that is kept until somebody cancels it: how that is told is what is tested. */
+public final class FakeKeep implements KeepNode {
+    @Override
+    public NodeReport run(KeepPlan plan) {
+        Workflow.sleep(plan.time());
+        return report();
+    }
+
+    @Override
+    public NodeReport report() {
+        return new NodeReport(
+                new NodeName("hello-app-k3f9"),
+                Outcome.RUNNING,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Evidence.NONE,
+                List.of(),
+                "hello-app-k3f9 is kept, out of traffic, until 2026-11-22T15:31:07Z, then destroyed: it failed to be deployed");
+    }
+}
