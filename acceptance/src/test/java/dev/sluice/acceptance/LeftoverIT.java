@@ -6,6 +6,7 @@ import dev.sluice.workflows.Sweep.SweepReport;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,6 +19,7 @@ class LeftoverIT {
         cluster.twoOfEach();
     }
 
+    @Tag("long")
     @Test
     void whatATerminatedRunLeftIsNamedByTheAuditAndByLeaksAndRemovedByTheSweep(Cluster cluster) {
         World world = cluster.world();
