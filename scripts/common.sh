@@ -65,7 +65,7 @@ build_if_changed() {
   say "Building (this happens when the sources changed)"
   mkdir -p "$SLUICE_HOME/target"
   local begun; begun=$(mktemp "$SLUICE_HOME/target/begun.XXXXXX")
-  if ! (cd "$SLUICE_HOME" && mvn -B -q package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl starter,worker,lab -am) >"$RUN/build.log" 2>&1; then
+  if ! (cd "$SLUICE_HOME" && mvn -B -q -T 2 package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl starter,worker,lab -am) >"$RUN/build.log" 2>&1; then
     rm -f "$begun"; tail -n 30 "$RUN/build.log" >&2; die "The build failed; see $RUN/build.log"
   fi
   archive_classes

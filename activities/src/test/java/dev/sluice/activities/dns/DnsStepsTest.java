@@ -196,6 +196,7 @@ class DnsStepsTest {
         long fault = lab.lab.plan(Fault.of(ApiFault.DNS_ANSWERS_OLD)
                 .on("DELETE /v2/domains/{domain}/records/{record}")
                 .seconds(20));
+        visits.add(SERVES);
 
         Duration taken = taken(() -> steps.withdraw(order(ONE, 1)));
 
@@ -296,6 +297,27 @@ class DnsStepsTest {
         assertThat(refused.getOriginalMessage())
                 .isEqualTo("www.hello.example A 203.0.113.1 stays: without it 0 published proxies would serve clients, "
                         + "expected at least 1; 203.0.113.2 answers 503.");
+        assertThat(published()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void recordsCountWhereAFirewallLetsClientsInAndNoWorker() {
+        record(ONE);
+        record(TWO);
+        visits.addAll(List.of(SILENT, SILENT, SILENT, SILENT));
+
+        steps.withdraw(order(ONE, 1));
+
+        assertThat(published()).containsExactly(TWO);
+    }
+
+    @Test
+    void aProxyThatServesStaysWhenTheOthersAreSilent() {
+        record(ONE);
+        record(TWO);
+        visits.addAll(List.of(SILENT, SILENT, SILENT, SERVES));
+
+        assertThat(typeOf(() -> steps.withdraw(order(ONE, 1)))).isEqualTo(FailureType.GUARD_REFUSED);
         assertThat(published()).containsExactly(ONE, TWO);
     }
 
