@@ -11,11 +11,9 @@ import org.junit.platform.suite.api.Suite;
     DeployIT.class,
     DistributionIT.class,
     DoctorIT.class,
-    OutageIT.class,
     RefusalIT.class,
     StrangerIT.class,
     WaitForApprovalIT.class,
-    WatchIT.class,
     WebUiIT.class,
     ZNoSecretIsToldIT.class,
     ZNothingIsLeftIT.class

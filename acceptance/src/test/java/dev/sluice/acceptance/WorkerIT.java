@@ -48,12 +48,11 @@ class WorkerIT {
         } finally {
             world.killWorkers();
             world.worker();
-            world.worker();
         }
         assertThat(world.things()).isEqualTo(before);
     }
 
-    /** New workers, since those that were connected before know whom they talk to. */
+    /** A new worker, since one that was connected before knows whom it talks to. */
     @Test
     void aProxyWithAForeignHostKeyIsNotTalkedTo(Cluster cluster) {
         World world = cluster.world();
@@ -62,7 +61,6 @@ class WorkerIT {
         world.must(Product.sluice("ssh", faulty, FOREIGN_KEY));
         try {
             world.killWorkers();
-            world.worker();
             world.worker();
 
             Product.Outcome outcome = Product.sluice("deploy", "--role", "app", "--reason", "another machine answers");

@@ -5,10 +5,11 @@ own_count() {
 }
 url=$(file_url "$1")
 url=${url:-$2}
-# By the clock, not by looks: a look takes long on a busy proxy, and whoever asked gives up after a while.
+# By the clock, not by looks: a look takes long on a busy proxy, and whoever asked gives up after a while. What has begun to
+# be quiet is looked at to its end.
 end=$(($(date +%s) + $3))
 quiet=0
-while [ "$quiet" -lt 3 ] && [ "$(date +%s)" -lt "$end" ]; do
+while [ "$quiet" -gt 0 ] || [ "$(date +%s)" -lt "$end" ]; do
   ask || {
     echo 'drained|yes|Apache does not run'
     return 0
@@ -24,7 +25,8 @@ while [ "$quiet" -lt 3 ] && [ "$(date +%s)" -lt "$end" ]; do
   if [ "${busy:-0}" = 0 ] && [ "${stopping:-0}" = 0 ]; then own=$(own_count); fi
   # One of its own is this very question.
   if [ "${busy:-0}" = 0 ] && [ "${stopping:-0}" = 0 ] && [ "${own:-1}" -le 1 ]; then quiet=$((quiet + 1)); else quiet=0; fi
-  [ "$quiet" -ge 3 ] || sleep 0.2
+  [ "$quiet" -lt 3 ] || break
+  sleep 0.2
 done
 if [ "$quiet" -ge 3 ]; then
   echo 'drained|yes|'
