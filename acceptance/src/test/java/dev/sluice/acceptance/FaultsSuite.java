@@ -16,8 +16,8 @@ import org.junit.platform.suite.api.Suite;
     ProxyFaultIT.class,
     RebootIT.class,
     SshCutIT.class,
-    WatchIT.class,
     WorkerIT.class,
+    WatchIT.class, // changes the cluster file, which others would have to accept
     ZNoSecretIsToldIT.class,
     ZNoTemporalDatabaseIT.class,
     ZNothingIsLeftIT.class

@@ -1,10 +1,12 @@
 package dev.sluice.starter.text;
 
+import dev.sluice.workflows.Names;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth;
 import dev.sluice.workflows.activity.MembershipActivities.ProxyTruth;
 import dev.sluice.workflows.model.ClusterFile;
 import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
 import dev.sluice.workflows.model.Role;
@@ -176,8 +178,7 @@ public final class StatusText {
     private static Optional<String> finding(NodeStatus node, ClusterReport world) {
         String name = node.ref().name().value();
         if (node.state().filter(state -> state == NodeState.QUARANTINE).isPresent()) {
-            return Optional.of(
-                    "%s is kept in quarantine; it costs money until removed: %s".formatted(name, Hints.fixLeaks()));
+            return Optional.of(kept(node));
         }
         if (node.state().filter(state -> state == NodeState.IN_SERVICE).isEmpty()) {
             return Optional.empty();
@@ -203,6 +204,15 @@ public final class StatusText {
         return truths(node, world).anyMatch(StatusText::ejected)
                 ? Optional.of("%s is ejected; let it in again: %s".formatted(name, Hints.readmit(name)))
                 : Optional.empty();
+    }
+
+    /** What Sluice had to leave has no power; what somebody wanted to look at has, and goes by itself. */
+    private static String kept(NodeStatus node) {
+        NodeName name = node.ref().name();
+        return node.powered()
+                ? "%s is kept for somebody to look at, out of traffic, and then destroyed: %s"
+                        .formatted(name, Hints.show(Names.keep(node.ref().cluster(), name)))
+                : "%s is kept in quarantine; it costs money until removed: %s".formatted(name, Hints.fixLeaks());
     }
 
     private static boolean published(NodeStatus node, ClusterReport world) {

@@ -159,6 +159,43 @@ final class StatusTextTest {
         assertThat(LeaksText.lines(new LeakReport(List.of()), false)).containsExactly("No leaks.");
     }
 
+    @Test
+    void whatWasLeftIsToldApartFromWhatSomebodyKeeps() {
+        assertThat(findingsOf(kept(false)))
+                .contains("hello-app-k3f9 is kept in quarantine; it costs money until removed: sluice leaks --fix");
+        assertThat(findingsOf(kept(true)))
+                .contains("hello-app-k3f9 is kept for somebody to look at, out of traffic, and then destroyed: "
+                        + "sluice show keep/hello/hello-app-k3f9");
+    }
+
+    private static List<String> findingsOf(NodeStatus node) {
+        ClusterReport one = world(truth(Optional.empty(), State.JOINED), List.of(), List.of());
+        return StatusText.findings(
+                Reports.file(),
+                new ClusterReport(
+                        one.at(),
+                        List.of(node),
+                        one.proxies(),
+                        one.records(),
+                        one.templates(),
+                        one.facts(),
+                        one.refusals(),
+                        one.unknown()));
+    }
+
+    private static NodeStatus kept(boolean powered) {
+        NodeStatus node = node(Role.APP, Reports.NODE, "14");
+        return new NodeStatus(
+                node.ref(),
+                node.droplet(),
+                node.node(),
+                Optional.of(NodeState.QUARANTINE),
+                node.template(),
+                powered,
+                node.config(),
+                node.since());
+    }
+
     private static ProxyTruth truth(Optional<String> unreachable, State second) {
         return new ProxyTruth(
                 PROXY,

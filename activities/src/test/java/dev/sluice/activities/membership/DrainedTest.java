@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Who leaves answers what it has begun to answer, and is waited for so long and no longer. */
 @EnabledIf("dev.sluice.activities.membership.PrivateApache#isInstalled")
-class DrainTest extends TwoProxies {
+class DrainedTest extends TwoProxies {
     @Test
     void whoLeavesAnswersWhatItHasBegunToAnswer() throws IOException {
         Member slow = cluster.member("slow", 16, Duration.ofMillis(1500));
