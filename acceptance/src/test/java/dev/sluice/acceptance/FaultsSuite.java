@@ -3,7 +3,10 @@ package dev.sluice.acceptance;
 import org.junit.platform.suite.api.SelectClasses;
 import org.junit.platform.suite.api.Suite;
 
-/** What goes wrong around an operator; has a lab of its own, beside {@link MainJobSuite}. */
+/**
+ * What goes wrong around an operator; has a lab of its own, beside {@link MainJobSuite}. They run in the order of their names:
+ * {@code WatchIT} changes the cluster file, which whoever came after it would have to accept.
+ */
 @Suite
 @SelectClasses({
     CancelIT.class,
@@ -16,8 +19,8 @@ import org.junit.platform.suite.api.Suite;
     ProxyFaultIT.class,
     RebootIT.class,
     SshCutIT.class,
-    WorkerIT.class,
-    WatchIT.class, // changes the cluster file, which others would have to accept
+    TrustIT.class,
+    WatchIT.class,
     ZNoSecretIsToldIT.class,
     ZNoTemporalDatabaseIT.class,
     ZNothingIsLeftIT.class

@@ -2,9 +2,11 @@ package dev.sluice.lab.namespaces;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -42,11 +44,20 @@ public final class BaseImage {
         return archive;
     }
 
-    /** Builds it, unless it is there. */
+    /** Builds it, unless it is there. Of two labs that want it at the same time one builds and the other one waits. */
     public void build() throws IOException {
-        if (cached()) return;
         Files.createDirectories(archive.getParent());
-        // Two labs may build it at the same time, each a file of its own
+        Path turn = archive.resolveSibling(archive.getFileName() + ".lock");
+        // The lock goes with its file.
+        try (var file = FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            file.lock();
+            if (!cached()) {
+                buildAlone();
+            }
+        }
+    }
+
+    private void buildAlone() throws IOException {
         Path own = archive.resolveSibling(
                 archive.getFileName() + "." + ProcessHandle.current().pid());
         Command.run(

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** No worker, and one with a token that may not do it. */
 @ExtendWith(WithLab.class)
-class WorkerIT {
+class TrustIT {
     private static final String RUN = "change/hello/app";
     private static final String CONFIG = "/etc/ssh/sshd_config.d/10-sluice.conf";
     private static final String FOREIGN_KEY = "ssh-keygen -q -t ed25519 -N '' -f /root/foreign && cp " + CONFIG
