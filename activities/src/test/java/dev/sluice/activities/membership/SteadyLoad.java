@@ -1,13 +1,12 @@
 package dev.sluice.activities.membership;
 
+import dev.sluice.activities.visit.Anybody;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Clients with kept connections, paced; every request is counted once, none is tried again. */
 final class SteadyLoad implements AutoCloseable {
     private final int port;
-    private final SSLContext tls = trusting();
+    private final SSLContext tls = Anybody.context();
     private final List<Thread> threads;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger staleCloses = new AtomicInteger();
@@ -145,34 +142,11 @@ final class SteadyLoad implements AutoCloseable {
         return line.toString().strip();
     }
 
-    private static SSLContext trusting() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustsAll()}, null);
-            return context;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
     private static final class Silence extends IOException {
         private static final long serialVersionUID = 1L;
 
         Silence(@Nullable String says) {
             super(says);
-        }
-    }
-
-    private static final class TrustsAll implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

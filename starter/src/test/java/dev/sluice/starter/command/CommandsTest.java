@@ -185,7 +185,7 @@ final class CommandsTest {
         assertThat(show.code()).isZero();
         assertThat(show.out())
                 .contains(
-                        "hello-app-k3f9 is kept, out of traffic, until 2026-11-22T15:31:07Z, then destroyed: it failed to be deployed.",
+                        "hello-app-k3f9 is kept, out of traffic, until 2026-11-22 15:31:07 UTC, then destroyed: it failed to be deployed.",
                         "Look at it: sluice ssh hello-app-k3f9",
                         "What was seen of it: sluice show node/hello/hello-app-k3f9",
                         "Destroy it now: sluice cancel " + id + "@");

@@ -28,6 +28,6 @@ public final class FakeKeep implements KeepNode {
                 Optional.empty(),
                 Evidence.NONE,
                 List.of(),
-                "hello-app-k3f9 is kept, out of traffic, until 2026-11-22T15:31:07Z, then destroyed: it failed to be deployed");
+                "hello-app-k3f9 is kept, out of traffic, until 2026-11-22 15:31:07 UTC, then destroyed: it failed to be deployed");
     }
 }

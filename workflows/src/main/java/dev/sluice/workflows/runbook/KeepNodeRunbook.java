@@ -1,7 +1,5 @@
 package dev.sluice.workflows.runbook;
 
-import static java.time.temporal.ChronoUnit.SECONDS;
-
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeReport;
@@ -30,7 +28,7 @@ final class KeepNodeRunbook implements KeepNode {
         RetireEnding end = new RetireEnding(plan.node(), progress, undo);
         ending = end;
         kept = "%s is kept, out of traffic, until %s, then destroyed: it %s"
-                .formatted(plan.node().name(), Progress.now().plus(plan.time()).truncatedTo(SECONDS), plan.why());
+                .formatted(plan.node().name(), Words.of(Progress.now().plus(plan.time())), plan.why());
         waitFor(plan);
         kept = "";
         Workflow.newDetachedCancellationScope(() -> destroy(plan)).run();

@@ -75,7 +75,7 @@ class KeepOnServerTest {
         FakeWorld world = failed(Duration.ofHours(1));
         assertThat(bench.client().newWorkflowStub(KeepNode.class, KEEP).report().sentence())
                 .matches(
-                        "hello-app-k3f9 is kept, out of traffic, until \\S+Z, then destroyed: it failed to be deployed");
+                        "hello-app-k3f9 is kept, out of traffic, until \\S+ \\S+ UTC, then destroyed: it failed to be deployed");
 
         bench.client().newUntypedWorkflowStub(KEEP).cancel("ana: seen enough");
 
