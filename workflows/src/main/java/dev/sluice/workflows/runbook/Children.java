@@ -133,6 +133,7 @@ final class Children {
                 name,
                 Outcome.NOT_RESTORED,
                 Optional.of(FailureType.NOT_UNDONE),
+                List.of("whatever %s had when its run ended without a report".formatted(name)),
                 "%s: its run ended without a report: %s".formatted(name, reason.sentence()));
     }
 
@@ -143,6 +144,11 @@ final class Children {
     }
 
     private static NodeReport reportOf(NodeName name, Outcome outcome, Optional<FailureType> failure, String sentence) {
+        return reportOf(name, outcome, failure, List.of(), sentence);
+    }
+
+    private static NodeReport reportOf(
+            NodeName name, Outcome outcome, Optional<FailureType> failure, List<String> leftBehind, String sentence) {
         return new NodeReport(
                 name,
                 outcome,
@@ -151,7 +157,7 @@ final class Children {
                 Optional.empty(),
                 Optional.empty(),
                 Evidence.NONE,
-                List.of(),
+                leftBehind,
                 sentence);
     }
 

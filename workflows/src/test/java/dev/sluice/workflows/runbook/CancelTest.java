@@ -10,6 +10,7 @@ import dev.sluice.workflows.fake.Calls.Stop;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Plans;
+import dev.sluice.workflows.model.ChangeReport;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Outcome;
 import dev.sluice.workflows.model.Role;
@@ -186,6 +187,23 @@ class CancelTest {
         assertThat(bench.ended("node/hello/hello-new-x7p2"))
                 .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
         assertThat(world.picture()).isEqualTo(before().picture());
+    }
+
+    @Test
+    void aChangeWhoseNodesRunIsTerminatedNamesThatNodeAsLeftBehind() {
+        FakeWorld world = before();
+        world.calls.before(
+                "Node.FirstBoot",
+                () -> bench.client().newUntypedWorkflowStub("node/hello/" + NEW).terminate("pulled the plug"));
+
+        ChangeReport report = run(world, CHANGE).query("report", ChangeReport.class);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.NOT_RESTORED);
+        assertThat(report.nodes())
+                .filteredOn(node -> node.name().value().equals(NEW))
+                .singleElement()
+                .satisfies(node ->
+                        assertThat(node.leftBehind()).singleElement().asString().contains(NEW));
     }
 
     @Test
