@@ -3,6 +3,12 @@
 # In the background several start side by side; their pids are printed once all are ready.
 set -euo pipefail
 . "$SLUICE_HOME/scripts/common.sh"
+usage="usage: ./sluice worker [--background [HOW_MANY]]"
+case "${1:-} ${2:-}" in
+  ' ' | '--background ' | '--background '[1-9]*) ;;
+  '--help '* | '-h '*) echo "$usage"; exit 0 ;;
+  *) die "$usage" ;;
+esac
 build_if_changed
 lab_environment
 
