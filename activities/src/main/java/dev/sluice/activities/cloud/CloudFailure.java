@@ -41,6 +41,14 @@ public final class CloudFailure extends RuntimeException {
         return kind;
     }
 
+    /** Whether DigitalOcean said no: what was asked for has not been done and will not be. */
+    boolean isRefusal() {
+        return switch (kind) {
+            case ABSENT, DENIED, REFUSED, QUOTA -> true;
+            case PENDING, BUSY, SILENT, UNCLEAR -> false;
+        };
+    }
+
     /** How long DigitalOcean asks to wait, if it says. */
     public Optional<Duration> waitingTime() {
         return Optional.ofNullable(wait);

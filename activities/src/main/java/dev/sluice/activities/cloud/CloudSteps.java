@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 /** The steps that touch DigitalOcean's machines. */
 public final class CloudSteps implements CloudActivities {
     private final Cloud cloud;
+    private final Heart heart;
     private final UserData userData;
     private final TaggedFleet fleet;
     private final Creation creation;
@@ -40,6 +41,7 @@ public final class CloudSteps implements CloudActivities {
 
     CloudSteps(Cloud cloud, Catalog catalog, UserData userData, Heart heart, Clock clock) {
         this.cloud = cloud;
+        this.heart = heart;
         this.userData = userData;
         this.fleet = new TaggedFleet(cloud, clock);
         this.creation = new Creation(cloud, catalog, clock);
@@ -63,7 +65,7 @@ public final class CloudSteps implements CloudActivities {
 
     @Override
     public DropletId createDroplet(CloneOrder order) {
-        return typed(() -> creation.create(
+        return create(
                 order.node(),
                 new Wanted(
                         order.node().name().value(),
@@ -73,12 +75,12 @@ public final class CloudSteps implements CloudActivities {
                         order.vpc(),
                         order.sshKeys(),
                         Tags.atCreation(order.node(), Optional.of(order.image())),
-                        userData.of(order.node()))));
+                        userData.of(order.node())));
     }
 
     @Override
     public DropletId createBase(BaseOrder order) {
-        return typed(() -> creation.create(
+        return create(
                 order.node(),
                 new Wanted(
                         order.node().name().value(),
@@ -88,7 +90,13 @@ public final class CloudSteps implements CloudActivities {
                         order.vpc(),
                         order.sshKeys(),
                         Tags.atCreation(order.node(), Optional.empty()),
-                        userData.of(order.node()))));
+                        userData.of(order.node())));
+    }
+
+    private DropletId create(NodeRef node, Wanted wanted) {
+        try (Heart.Beat beat = heart.start()) {
+            return typed(() -> creation.create(node, wanted, beat.again()));
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.activities.cloud;
 
+import dev.sluice.workflows.activity.CloudActivities.NothingMade;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.model.DropletId;
 import dev.sluice.workflows.model.FailureType;
@@ -32,7 +33,8 @@ final class Creation {
         this.clock = clock;
     }
 
-    DropletId create(NodeRef node, Wanted wanted) {
+    /** {@code again} if an earlier try may have made one. */
+    DropletId create(NodeRef node, Wanted wanted, boolean again) {
         Instant began = clock.instant();
         Wanted complete = withFingerprints(wanted);
         Optional<Droplet> there = own(node, Optional.empty());
@@ -40,10 +42,20 @@ final class Creation {
             asWanted(there.get(), wanted);
             return new DropletId(there.get().id());
         }
-        long made = cloud.create(complete, limit(node, began));
+        long made = request(node, complete, limit(node, began), again);
         // An earlier request whose answer was given up may have taken effect meanwhile.
         long kept = own(node, Optional.of(made)).map(Droplet::id).orElse(made);
         return new DropletId(kept);
+    }
+
+    private long request(NodeRef node, Wanted wanted, Duration limit, boolean again) {
+        try {
+            return cloud.create(wanted, limit);
+        } catch (CloudFailure failure) {
+            throw again || !failure.isRefusal()
+                    ? failure
+                    : Failures.with(new NothingMade(node.name()), failure.typed());
+        }
     }
 
     private Duration limit(NodeRef node, Instant began) {

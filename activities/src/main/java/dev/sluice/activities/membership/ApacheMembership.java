@@ -69,11 +69,7 @@ public final class ApacheMembership implements MembershipActivities {
     private ApplicationFailure untouched(MemberOrder order, ApplicationFailure failure) {
         List<NodeName> silent = Heartbeats.during(LIMIT, () -> proxies.silent(order.cluster(), order.withoutProxies()));
         Heartbeats.wroteNothing();
-        return ApplicationFailure.newBuilder()
-                .setMessage(failure.getOriginalMessage())
-                .setType(failure.getType())
-                .setDetails(new Untouched(silent))
-                .build();
+        return Failures.with(new Untouched(silent), failure);
     }
 
     @Override

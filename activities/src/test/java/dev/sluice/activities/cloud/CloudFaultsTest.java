@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.lab.api.ApiFault;
 import dev.sluice.lab.api.Fault;
+import dev.sluice.workflows.activity.CloudActivities.NothingMade;
 import dev.sluice.workflows.model.Approval;
 import dev.sluice.workflows.model.DropletId;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.Template;
+import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -69,7 +71,25 @@ class CloudFaultsTest {
         assertThat(refused.getType()).isEqualTo(FailureType.CLOUD_REFUSED.name());
         assertThat(FailureType.CLOUD_REFUSED.retried()).isFalse();
         assertThat(refused.getOriginalMessage()).contains("image");
+        assertThat(refused.getDetails().get(NothingMade.class)).isEqualTo(new NothingMade(APP.name()));
         assertThat(lab.machines.machines()).isEmpty();
         assertThat(lab.steps.destroyDroplet(APP)).isEmpty();
+    }
+
+    @Test
+    void aRefusalAfterATryWithoutAnAnswerProvesNothing() {
+        lab.lab.plan(Fault.of(ApiFault.SNAPSHOT_GONE));
+        lab.heart.nextTry();
+
+        ApplicationFailure refused =
+                catchThrowableOfType(ApplicationFailure.class, () -> lab.steps.createBase(LabCase.base(APP)));
+
+        assertThat(refused.getType()).isEqualTo(FailureType.CLOUD_REFUSED.name());
+        assertThat(DefaultDataConverter.newDefaultInstance()
+                        .exceptionToFailure(refused)
+                        .getApplicationFailureInfo()
+                        .getDetails()
+                        .getPayloadsList())
+                .isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.Digest;
 import dev.sluice.workflows.model.DropletId;
 import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
@@ -26,7 +27,8 @@ public interface CloudActivities {
 
     /**
      * Creates the droplet, one request. Looks by name first, so that a second call finds the first call's droplet; fails
-     * with CLOUD_UNCLEAR when the outcome is not known.
+     * with CLOUD_UNCLEAR when the outcome is not known. A failure whose details are {@link NothingMade} proves that no try
+     * of it made a droplet, and that none will show up.
      */
     DropletId createDroplet(CloneOrder order);
 
@@ -68,6 +70,9 @@ public interface CloudActivities {
 
     /** Deletes a tag of Sluice's own form that has no resources any more. Not there is done. */
     void deleteTag(String tag);
+
+    /** The one request for a droplet of that name was refused. */
+    record NothingMade(NodeName node) {}
 
     /** What a plan has to be checked against; template empty for the newest approved one. */
     record PlanQuestion(

@@ -29,6 +29,19 @@ public final class Failures {
         return failure.build();
     }
 
+    /** The same failure with details for the run that asked. */
+    public static ApplicationFailure with(Object details, ApplicationFailure failure) {
+        ApplicationFailure.Builder told = ApplicationFailure.newBuilder()
+                .setMessage(failure.getOriginalMessage())
+                .setType(failure.getType())
+                .setNonRetryable(failure.isNonRetryable())
+                .setDetails(details);
+        if (failure.getCause() != null) {
+            told.setCause(failure.getCause());
+        }
+        return told.build();
+    }
+
     /** A failure that is tried again after a wait that the other side named. */
     public static ApplicationFailure busy(FailureType type, String sentence, Duration wait) {
         return ApplicationFailure.newBuilder()

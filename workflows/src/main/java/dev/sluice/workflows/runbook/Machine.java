@@ -1,12 +1,14 @@
 package dev.sluice.workflows.runbook;
 
 import dev.sluice.workflows.activity.CloudActivities.CloneOrder;
+import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.model.DropletId;
 import dev.sluice.workflows.model.Evidence;
 import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Step;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,9 @@ final class Machine {
     private final Undo undo;
     private Optional<Node> node = Optional.empty();
     private Optional<DropletId> droplet = Optional.empty();
+    /** The cloud refused the first request for it, so that none can show up late. */
+    private boolean nothingMade;
+
     private Evidence evidence = Evidence.NONE;
 
     Machine(NodeRef ref, Patience patience, Undo undo) {
@@ -43,12 +48,23 @@ final class Machine {
     /** Creates the machine by that request and waits until it runs; taken back by what {@code destroy} says. */
     Node create(Supplier<DropletId> request, CloneOrder order, Supplier<String> takeBack) {
         undo.with(Step.CLONE, "the droplet of %s".formatted(ref.name()), takeBack);
-        DropletId asked = request.get();
+        DropletId asked = asked(request);
         droplet = Optional.of(asked);
         Node made = Reach.cloud(patience.lengthy(), "wait for droplet %s of %s".formatted(asked, ref.name()))
                 .awaitDroplet(order, asked);
         node = Optional.of(made);
         return made;
+    }
+
+    private DropletId asked(Supplier<DropletId> request) {
+        try {
+            return request.get();
+        } catch (ActivityFailure failure) {
+            nothingMade = Failures.in(failure)
+                    .filter(typed -> typed.getDetails().getSize() > 0)
+                    .isPresent();
+            throw failure;
+        }
     }
 
     void mark(NodeState state) {
@@ -110,6 +126,9 @@ final class Machine {
         if (droplet.isPresent()) {
             return "droplet %s destroyed, gone after %s"
                     .formatted(droplet.get(), Words.measured(began, Progress.now()));
+        }
+        if (nothingMade) {
+            return "no droplet was made";
         }
         Wait.pause(patience.lateCreate(), "a create without an answer may still take effect");
         List<DropletId> late = destroyNow("take back: clone, once more");

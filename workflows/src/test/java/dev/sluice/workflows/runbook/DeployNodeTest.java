@@ -8,6 +8,7 @@ import dev.sluice.workflows.FindLeaks;
 import dev.sluice.workflows.FindLeaks.LeakPlan;
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.KeepNode.KeepPlan;
+import dev.sluice.workflows.activity.CloudActivities.NothingMade;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.fake.Adoption;
 import dev.sluice.workflows.fake.Bench;
@@ -415,6 +416,23 @@ class DeployNodeTest {
         assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
         assertThat(world.picture()).isEqualTo(before);
         assertThat(world.calls.names()).endsWith("Cloud.DestroyDroplet", "Cloud.DestroyDroplet");
+    }
+
+    @Test
+    void waitsForNoLateDropletAfterARefusal() {
+        FakeWorld world = twoProxiesOneApp();
+        List<String> before = world.picture();
+        world.calls.before("Cloud.CreateDroplet", () -> {
+            throw Failures.with(
+                    new NothingMade(new NodeName(APP)),
+                    Failures.of(FailureType.CLOUD_DENIED, "the token may only read"));
+        });
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP));
+
+        assertThat(report.failure()).contains(FailureType.CLOUD_DENIED);
+        assertThat(world.picture()).isEqualTo(before);
+        assertThat(world.calls.names()).containsOnlyOnce("Cloud.DestroyDroplet");
     }
 
     @Test
