@@ -54,6 +54,13 @@ compose_check() {
   echo "$place/bin/check-jsonschema"
 }
 
+build_tools() {
+  local tool
+  for tool in java mvn; do
+    command -v $tool >/dev/null 2>&1 || die "Missing: $tool.  Install with: sudo apt-get install -y openjdk-17-jdk-headless maven"
+  done
+}
+
 # Builds when a source, a resource or a POM is newer than the last build, or it is another checkout's.
 build_if_changed() {
   local stamp=$SLUICE_HOME/target/built
@@ -61,7 +68,7 @@ build_if_changed() {
     && [ -z "$(find "$SLUICE_HOME"/pom.xml "$SLUICE_HOME"/*/pom.xml "$SLUICE_HOME"/*/src/main -newer "$stamp" -print -quit)" ]; then
     return 0
   fi
-  for tool in java mvn; do command -v $tool >/dev/null 2>&1 || die "Missing: $tool.  Install with: sudo apt-get install -y openjdk-17-jdk-headless maven"; done
+  build_tools
   say "Building (this happens when the sources changed)"
   mkdir -p "$SLUICE_HOME/target"
   local begun; begun=$(mktemp "$SLUICE_HOME/target/begun.XXXXXX")
