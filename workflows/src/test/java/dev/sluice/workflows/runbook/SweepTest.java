@@ -11,6 +11,7 @@ import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Page;
 import dev.sluice.workflows.fake.Plans;
+import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.NodeState;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,8 +198,29 @@ class SweepTest {
     }
 
     @Test
-    void removesATagThatTwoPassesSawEmpty() {
-        FakeWorld world = cluster().withTag("config:0123456789abcdef").withTag("run:gone");
+    void namesWhatFirewallsListOfNodesThatAreGone() {
+        FakeWorld world = cluster()
+                .firewallNamesRun("web", "old")
+                .firewallNamesRun("left", "gone")
+                .firewallNamesGoneDroplet("web", 99, Plans.HELLO)
+                .firewallNamesGoneDroplet("theirs", 98, new ClusterName("other"))
+                .firewallsCannotBeSeen("403");
+
+        assertThat(pass(world).leaks())
+                .noneMatch(Leak::removed)
+                .extracting(leak -> leak.what() + ": " + leak.why())
+                .containsExactly(
+                        "firewall left: it names the tag run:gone, which nothing else carries",
+                        "firewall web: it names droplet 99, which is not there",
+                        "what could not be read: firewalls: 403");
+    }
+
+    @Test
+    void keepsATagThatAFirewallNamesAndRemovesOneThatTwoPassesSawEmpty() {
+        FakeWorld world = cluster().withTag("config:0123456789abcdef")
+                .withTag("run:gone")
+                .withTag("run:walled")
+                .firewallNamesRun("left", "walled");
         bench.in(world).everyTenMinutes(Sweep.class, SWEEP, SweepPlan.of(Plans.FILE));
 
         try {
@@ -208,7 +230,7 @@ class SweepTest {
             assertThat(world.calls.names()).doesNotContain("Cloud.DeleteTag");
 
             bench.passes(Duration.ofMinutes(10));
-            bench.until("a second pass", () -> world.calls.names().contains("Cloud.DeleteTag"));
+            bench.until("a second pass", () -> world.tags().equals(List.of("run:walled")));
         } finally {
             bench.client().newUntypedWorkflowStub(SWEEP).terminate("seen enough");
         }
