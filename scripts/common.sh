@@ -88,7 +88,8 @@ archive_classes() {
     dev.sluice.starter.Sluice list >/dev/null 2>&1 || true
   if [ -s "$archive.new" ]; then mv "$archive.new" "$archive"; fi
 }
-CLI_OPTIONS=(-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr)
+# Java 25 would warn on stderr of gRPC's native transport, and call an archive that is missing or another Java's an error.
+CLI_OPTIONS=(-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -Xshare:auto -Xlog:disable)
 
 classpath() { echo "$SLUICE_HOME/$1/target/sluice-$1-0.1.0-SNAPSHOT.jar:$SLUICE_HOME/$1/target/lib/*"; }
 

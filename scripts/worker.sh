@@ -20,7 +20,7 @@ fi
 trust=()
 [ ! -e "$RUN/trust.p12" ] || trust=("-Djavax.net.ssl.trustStore=$RUN/trust.p12" -Djavax.net.ssl.trustStorePassword=changeit)
 # 160 MiB of heap and the serial collector keep a worker under 300 MiB resident.
-worker=("${inside[@]}" java -Xms64m -Xmx160m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxMetaspaceSize=160m
+worker=("${inside[@]}" java -Xms64m -Xmx160m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxMetaspaceSize=160m --enable-native-access=ALL-UNNAMED
   "${trust[@]}" -cp "$(classpath worker)" dev.sluice.worker.Main)
 
 mkdir -p "$RUN/workers"

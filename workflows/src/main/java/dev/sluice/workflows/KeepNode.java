@@ -2,10 +2,12 @@ package dev.sluice.workflows;
 
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeReport;
+import dev.sluice.workflows.model.Notices;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Keeps a failed node, powered on and out of traffic, for somebody to look at; then destroys it. Its id is
@@ -19,6 +21,10 @@ public interface KeepNode {
     @QueryMethod
     NodeReport report();
 
-    /** Which node, for how long, and the sentence that says why it failed. */
-    record KeepPlan(NodeRef node, Duration time, String why) {}
+    /**
+     * Which node, for how long, and the sentence that says why it failed.
+     *
+     * @param notices who is told if it cannot be destroyed
+     */
+    record KeepPlan(NodeRef node, Duration time, String why, Optional<Notices> notices) {}
 }

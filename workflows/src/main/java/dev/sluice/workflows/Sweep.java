@@ -6,7 +6,9 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds what {@link FindLeaks} finds, without a person to ask, and so removes only what is certain to be nobody's:
@@ -35,11 +37,14 @@ public interface Sweep {
      * What was found.
      *
      * @param emptyTags tags that were seen empty now and stay until the next pass sees them so, too
+     * @param told runs that hang, of which people were told, and on which day
      */
-    record SweepReport(Instant at, List<Leak> leaks, List<String> emptyTags) {
+    record SweepReport(Instant at, List<Leak> leaks, List<String> emptyTags, Map<String, LocalDate> told) {
         public SweepReport {
             leaks = List.copyOf(leaks);
             emptyTags = List.copyOf(emptyTags);
+            // A pass of an older worker hands on none.
+            told = told == null ? Map.of() : Map.copyOf(told);
         }
     }
 }

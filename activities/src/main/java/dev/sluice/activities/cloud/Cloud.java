@@ -47,6 +47,9 @@ interface Cloud {
 
     Optional<TagCount> tagCount(String tag);
 
+    /** All firewalls of the account. */
+    List<Firewall> firewalls();
+
     /** Takes the tag off everything and deletes it; not there is done. */
     void deleteTag(String tag);
 

@@ -148,9 +148,14 @@ public final class CloudSteps implements CloudActivities {
     public List<Tagged> listTagged() {
         return typed(() -> {
             List<Tagged> found = new ArrayList<>();
-            cloud.tagged(Tags.SLUICE).forEach(droplet -> found.add(tagged(droplet)));
+            List<Droplet> droplets = cloud.tagged(Tags.SLUICE);
+            droplets.forEach(droplet -> found.add(tagged(droplet)));
             cloud.imagesTagged(Tags.SLUICE).forEach(image -> found.add(tagged(image)));
-            cloud.tags().forEach(tag -> tagged(tag).ifPresent(found::add));
+            FirewallEntries entries = FirewallEntries.of(cloud);
+            found.addAll(entries.tagged(droplets));
+            cloud.tags().stream()
+                    .filter(tag -> !entries.name(tag.name()))
+                    .forEach(tag -> tagged(tag).ifPresent(found::add));
             return List.copyOf(found);
         });
     }

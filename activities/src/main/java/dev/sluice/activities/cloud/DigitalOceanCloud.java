@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * DigitalOcean behind our own types. Changes go through client 2.17. It is passed by where it has no request (look-up by
- * name, filters by tag), where it cannot hold the answer (ids of actions), and to read droplets: it reads times as if
- * they were local ones.
+ * name, filters by tag), where it cannot hold the answer (ids of actions, long ids in firewalls), and to read droplets: it
+ * reads times as if they were local ones.
  */
 public final class DigitalOceanCloud implements Cloud, AutoCloseable {
     private final Wire wire;
@@ -157,6 +157,11 @@ public final class DigitalOceanCloud implements Cloud, AutoCloseable {
     @Override
     public Optional<TagCount> tagCount(String tag) {
         return calls.find("/v2/tags/" + tag, "tag", DigitalOceanCloud::count);
+    }
+
+    @Override
+    public List<Firewall> firewalls() {
+        return calls.all("/v2/firewalls", Map.of(), "firewalls", Firewall::read);
     }
 
     @Override

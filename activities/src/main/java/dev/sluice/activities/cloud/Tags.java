@@ -36,6 +36,11 @@ final class Tags {
         return OF_ONE_THING.matcher(tag).matches();
     }
 
+    /** Whether a firewall that names it is about our nodes. */
+    static boolean isOurs(String tag) {
+        return tag.equals(SLUICE) || clusterOf(List.of(tag)).isPresent() || (tag.startsWith(RUN) && isOfOneThing(tag));
+    }
+
     static String cluster(ClusterName cluster) {
         return "cluster:" + cluster;
     }

@@ -35,6 +35,7 @@ final class CertificateJudge {
         X509Certificate shortest = shortest(shown.chain());
         boolean inTime = judge.time(shown, shortest);
         judge.host(shown.own());
+        judge.signatures(shown);
         judge.trust(shown, inTime);
         return judge.verdict(where, shortest.getNotAfter().toInstant());
     }
@@ -54,10 +55,7 @@ final class CertificateJudge {
     private boolean time(Shown shown, X509Certificate shortest) {
         Instant begins = shown.own().getNotBefore().toInstant();
         Instant ends = shortest.getNotAfter().toInstant();
-        String whose = shortest.equals(shown.own())
-                ? "it"
-                : "the certificate of its authority %s, sent along,"
-                        .formatted(name(shortest.getSubjectX500Principal()));
+        String whose = whose(shown, shortest);
         if (now.isBefore(begins)) {
             critical("it is not valid before %s".formatted(day(begins)));
             return false;
@@ -89,6 +87,22 @@ final class CertificateJudge {
         if (!HostMatch.covers(names, watched.name())) {
             critical("it is not for this name but for %s".formatted(names.isEmpty() ? "none" : some(names)));
         }
+    }
+
+    /** Java refuses SHA-1 only below the authorities that came with it; browsers do below every one. */
+    private void signatures(Shown shown) {
+        shown.signed().stream()
+                .filter(certificate -> !isOwnIssuer(certificate))
+                .filter(certificate -> certificate.getSigAlgName().startsWith("SHA1with"))
+                .findFirst()
+                .ifPresent(old -> critical("%s is signed with %s, which browsers refuse"
+                        .formatted(whose(shown, old), old.getSigAlgName())));
+    }
+
+    private static String whose(Shown shown, X509Certificate one) {
+        return one.equals(shown.own())
+                ? "it"
+                : "the certificate of its authority %s, sent along,".formatted(name(one.getSubjectX500Principal()));
     }
 
     private static String some(List<String> names) {

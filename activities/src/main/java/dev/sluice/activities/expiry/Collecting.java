@@ -3,6 +3,7 @@ package dev.sluice.activities.expiry;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -17,8 +18,12 @@ final class Collecting extends X509ExtendedTrustManager {
         this.trust = trust;
     }
 
-    /** What a server showed: its own certificate first, as it sent them. */
-    record Shown(List<X509Certificate> chain, Optional<CertificateException> objection) {
+    /**
+     * What a server showed: its own certificate first, as it sent them.
+     *
+     * @param signed those whose signature counts: one whose key is trusted already needs nobody's
+     */
+    record Shown(List<X509Certificate> chain, List<X509Certificate> signed, Optional<CertificateException> objection) {
         X509Certificate own() {
             return chain.get(0);
         }
@@ -29,7 +34,10 @@ final class Collecting extends X509ExtendedTrustManager {
     }
 
     private void collect(X509Certificate[] chain, String kind) {
-        shown = Optional.of(new Shown(List.of(chain), trust.objection(chain, kind)));
+        shown = Optional.of(new Shown(
+                List.of(chain),
+                Arrays.stream(chain).takeWhile(one -> !trust.holds(one)).toList(),
+                trust.objection(chain, kind)));
     }
 
     @Override

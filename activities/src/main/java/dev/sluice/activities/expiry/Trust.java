@@ -10,6 +10,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,14 @@ final class Trust {
             }
         }
         throw new CertificateException("This Java has no trust manager for X.509");
+    }
+
+    /** Whether the certificate is that of a trusted authority, or another one for its name and key. */
+    boolean holds(X509Certificate certificate) {
+        return managers.stream()
+                .flatMap(manager -> Arrays.stream(manager.getAcceptedIssuers()))
+                .anyMatch(authority -> authority.getSubjectX500Principal().equals(certificate.getSubjectX500Principal())
+                        && authority.getPublicKey().equals(certificate.getPublicKey()));
     }
 
     /** Why nobody trusts the chain; empty if somebody does. Of several reasons the one that is not "unknown". */

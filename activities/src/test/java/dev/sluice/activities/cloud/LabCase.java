@@ -91,6 +91,14 @@ public final class LabCase implements AutoCloseable {
         return answer.getAsJsonObject("droplet").get("id").getAsLong();
     }
 
+    /** A firewall that somebody made; the parts are members of its JSON, such as {@code "tags":["sluice"]}. */
+    void firewall(String name, String parts) {
+        post(
+                "/v2/firewalls",
+                "{\"name\":\"%s\",\"outbound_rules\":[{\"protocol\":\"tcp\",\"ports\":\"443\",\"destinations\":{\"addresses\":[\"0.0.0.0/0\"]}}],%s}"
+                        .formatted(name, parts));
+    }
+
     public JsonObject post(String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + path))
                 .header("Authorization", "Bearer secret")

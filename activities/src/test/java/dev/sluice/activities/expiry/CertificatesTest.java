@@ -42,7 +42,8 @@ class CertificatesTest {
     private final TestAuthority below = root.below("test intermediate", in(900));
     private final TestAuthority stranger = TestAuthority.root("stranger");
     private final TestAuthority brief = root.below("short intermediate", in(10));
-    private final TestAuthority careless = root.careless("careless intermediate", in(900));
+    private final TestAuthority md5 = root.signingWithMd5("careless intermediate", in(900));
+    private final TestAuthority sha1 = root.signingWithSha1("old intermediate", in(900));
     private final TlsServer server = serving(certificates());
 
     private Map<String, Issued> certificates() {
@@ -61,7 +62,15 @@ class CertificatesTest {
         all.put("self.test", TestAuthority.selfSigned(in(89), "self.test"));
         all.put("alone.test", below.issue(before, in(89), "alone.test").alone());
         all.put("stranger.test", stranger.issue(before, in(89), "stranger.test"));
-        all.put("md5.test", careless.issue(before, in(89), "md5.test"));
+        all.put("md5.test", md5.issue(before, in(89), "md5.test"));
+        all.put("sha1.test", sha1.issue(before, in(89), "sha1.test"));
+        all.put(
+                "below-sha1.test",
+                sha1.below("young intermediate", in(900))
+                        .issue(before, in(89), "below-sha1.test")
+                        .with(sha1.certificate()));
+        all.put("also-sha1.test", below.issue(before, in(89), "also-sha1.test").with(root.alsoSignedBy(sha1)));
+        all.put("soon-sha1.test", sha1.issue(before, in(5), "soon-sha1.test"));
         all.put("short.test", brief.issue(before, in(200), "short.test"));
         all.put("worst.test", below.issue(in(-400), in(-325), "other.test"));
         all.put("whole.test", below.issue(before, in(89), "whole.test").with(root.certificate()));
@@ -236,6 +245,24 @@ class CertificatesTest {
                                 Optional.empty(),
                                 "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n")))
                 .hasMessageContaining("The certificates of expiry.authorities cannot be read");
+    }
+
+    @Test
+    void aSignatureWithSha1IsCriticalThoughThisJavaAcceptsItBelowAnAuthorityOfTheClusterFile() {
+        assertThat(look("sha1.test"))
+                .isEqualTo(
+                        "CRITICAL it is signed with SHA1withRSA, which browsers refuse. Renew it with: certbot renew");
+        assertThat(look("soon-sha1.test"))
+                .startsWith("CRITICAL it ends on ")
+                .contains("; it is signed with SHA1withRSA, which browsers refuse.");
+        assertThat(look("below-sha1.test"))
+                .startsWith(
+                        "CRITICAL the certificate of its authority 'CN=young intermediate', sent along, is signed with SHA1withRSA");
+    }
+
+    @Test
+    void aSignatureThatNobodyNeedsDoesNotCount() {
+        assertThat(look("also-sha1.test")).isEqualTo("OK 89 days left");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class TestAuthority {
             DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final Signing ECDSA_WITH_SHA256 = new Signing("SHA256withECDSA", "06082a8648ce3d040302");
     private static final Signing RSA_WITH_MD5 = new Signing("MD5withRSA", "06092a864886f70d0101040500");
+    private static final Signing RSA_WITH_SHA1 = new Signing("SHA1withRSA", "06092a864886f70d0101050500");
     private static final byte[] BASIC_CONSTRAINTS = {6, 3, 0x55, 0x1d, 0x13};
     private static final byte[] ALTERNATIVE_NAMES = {6, 3, 0x55, 0x1d, 0x11};
 
@@ -88,14 +89,32 @@ final class TestAuthority {
     }
 
     /** One below this one that signs as nobody should any more. */
-    TestAuthority careless(String lower, Instant until) {
+    TestAuthority signingWithMd5(String lower, Instant until) {
         return below(lower, rsaKeys(), until, RSA_WITH_MD5);
+    }
+
+    /** As above, in a way that Java refuses only below the authorities that came with it. */
+    TestAuthority signingWithSha1(String lower, Instant until) {
+        return below(lower, rsaKeys(), until, RSA_WITH_SHA1);
     }
 
     private TestAuthority below(String lower, KeyPair lowerKeys, Instant until, Signing signs) {
         X509Certificate own =
                 certificate(lower, lowerKeys, name, keys, signing, Instant.now().minusSeconds(60), until, true);
         return new TestAuthority(lower, lowerKeys, List.of(own), signs);
+    }
+
+    /** Another certificate for this authority's name and key. */
+    X509Certificate alsoSignedBy(TestAuthority other) {
+        return certificate(
+                name,
+                keys,
+                other.name,
+                other.keys,
+                other.signing,
+                Instant.now().minusSeconds(60),
+                Instant.now().plusSeconds(80_000_000),
+                true);
     }
 
     /** A server's, with this authority's own certificate sent along. */

@@ -19,6 +19,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -178,7 +179,8 @@ final class CommandsTest {
                                 .setWorkflowId(id)
                                 .build());
         NodeRef node = new NodeRef(new ClusterName("hello"), Role.APP, new NodeName("hello-app-k3f9"), "");
-        var unused = WorkflowClient.start(keep::run, new KeepPlan(node, Duration.ofHours(1), "failed to be deployed"));
+        var unused = WorkflowClient.start(
+                keep::run, new KeepPlan(node, Duration.ofHours(1), "failed to be deployed", Optional.empty()));
 
         Answer show = console.run("show", id);
 

@@ -65,7 +65,10 @@ public interface CloudActivities {
     /** Shuts the droplet down, waits until it is off, snapshots it under that name and tags the image. Heartbeats. */
     Template snapshotNode(SnapshotOrder order);
 
-    /** What carries Sluice's tags, the tags of runs, and tags of Sluice's own form that nothing carries. */
+    /**
+     * What carries Sluice's tags, the tags of runs, tags of Sluice's own form that nothing carries, and what firewalls
+     * name of ours.
+     */
     List<Tagged> listTagged();
 
     /** Deletes a tag of Sluice's own form that has no resources any more. Not there is done. */
@@ -132,7 +135,13 @@ public interface CloudActivities {
             UNFINISHED_TEMPLATE,
             RUN_TAG,
             /** Of a cluster file, an approval or a manifest, and nothing carries it. */
-            EMPTY_TAG
+            EMPTY_TAG,
+            /** A firewall's entry for the tag of a run; id and name are the firewall's. */
+            FIREWALL_RUN,
+            /** The entry of a firewall of ours for a droplet that is gone; the id is the droplet's, the name the firewall's. */
+            FIREWALL_DROPLET,
+            /** The token may not see firewalls; the name is the sentence that says so. */
+            FIREWALLS_UNREAD
         }
     }
 }

@@ -80,7 +80,7 @@ final class CheckExpiryRunbook implements CheckExpiry {
 
         List<String> notes = new ArrayList<>();
         if (plan.tell()) {
-            before.tell(worstFirst, new Telling(file)).ifPresent(notes::add);
+            before.tell(toTell(worstFirst), new Telling(file)).ifPresent(notes::add);
         }
         return new ExpiryReport(now, worstFirst, domains.answers(), before.told(), notes);
     }
@@ -107,15 +107,19 @@ final class CheckExpiryRunbook implements CheckExpiry {
 
     private List<Expiring> stuck(ClusterFile file) {
         return Reach.runs(patience.brief(), "runs that a bug of ours holds up").stuck(file.name()).stream()
-                .map(
-                        id -> new Expiring(
-                                Kind.RUN,
-                                id,
-                                "Temporal",
-                                CheckStatus.CRITICAL,
-                                Optional.empty(),
-                                "its workflow task fails again and again, which is a bug of Sluice: it goes on when a mended worker runs; nothing is lost"))
+                .map(id -> new Expiring(
+                        Kind.RUN, id, "Temporal", CheckStatus.CRITICAL, Optional.empty(), HangingRuns.SAYS))
                 .toList();
+    }
+
+    /** The sweep tells of runs that hang; checks that began before it did tell of them, too. */
+    private static List<Expiring> toTell(List<Expiring> found) {
+        if (found.stream().noneMatch(HangingRuns::isTheSweeps)
+                || Workflow.getVersion(HangingRuns.TOLD_BY_THE_SWEEP, Workflow.DEFAULT_VERSION, 1)
+                        == Workflow.DEFAULT_VERSION) {
+            return found;
+        }
+        return found.stream().filter(one -> !HangingRuns.isTheSweeps(one)).toList();
     }
 
     /** What cannot be asked is unknown, and that is a finding. */

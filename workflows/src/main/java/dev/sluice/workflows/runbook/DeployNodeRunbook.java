@@ -139,7 +139,8 @@ final class DeployNodeRunbook implements DeployNode {
     private String goAway(NodePlan plan, Machine machine) {
         machine.keepEvidence();
         if (plan.keepFailed().isPresent() && machine.node().isPresent() && undo.confirmed()) {
-            return new Keeping(machine).handOver(plan.keepFailed().get());
+            return new Keeping(machine, plan.file().notices())
+                    .handOver(plan.keepFailed().get());
         }
         return machine.destroyOrQuarantine();
     }

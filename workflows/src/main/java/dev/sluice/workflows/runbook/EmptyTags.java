@@ -33,7 +33,7 @@ final class EmptyTags {
         return switch (thing.kind()) {
             case EMPTY_TAG -> true;
             case RUN_TAG -> thing.run().stream().noneMatch(used::contains);
-            case DROPLET, SNAPSHOT, UNFINISHED_TEMPLATE -> false;
+            case DROPLET, SNAPSHOT, UNFINISHED_TEMPLATE, FIREWALL_RUN, FIREWALL_DROPLET, FIREWALLS_UNREAD -> false;
         };
     }
 

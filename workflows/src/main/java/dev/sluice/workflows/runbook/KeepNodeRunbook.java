@@ -55,7 +55,9 @@ final class KeepNodeRunbook implements KeepNode {
         } catch (TemporalFailure failure) {
             undo.leaves(
                     "the droplet of %s, out of traffic".formatted(plan.node().name()));
-            throw requireEnding().failed(failure);
+            TemporalFailure ended = requireEnding().failed(failure);
+            new Telling(plan.node().cluster(), plan.notices()).ended(plan, report());
+            throw ended;
         }
     }
 

@@ -5,6 +5,7 @@ import dev.sluice.workflows.KeepNode.KeepPlan;
 import dev.sluice.workflows.Names;
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.Notices;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.common.SearchAttributes;
 import io.temporal.failure.TemporalFailure;
@@ -13,13 +14,16 @@ import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** Hands a failed node, out of traffic, to a run of its own that destroys it later. */
 final class Keeping {
     private final Machine machine;
+    private final Optional<Notices> notices;
 
-    Keeping(Machine machine) {
+    Keeping(Machine machine, Optional<Notices> notices) {
         this.machine = machine;
+        this.notices = notices;
     }
 
     /** If the handing over itself fails, the node goes at once. */
@@ -33,9 +37,9 @@ final class Keeping {
         }
     }
 
-    private static void start(NodeRef ref, Duration time) {
+    private void start(NodeRef ref, Duration time) {
         KeepNode keep = Workflow.newChildWorkflowStub(KeepNode.class, options(ref, time));
-        Async.function(keep::run, new KeepPlan(ref, time, "failed to be deployed"));
+        Async.function(keep::run, new KeepPlan(ref, time, "failed to be deployed", notices));
         Workflow.getWorkflowExecution(keep).get();
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Traces of nodes that are not there, and halves of templates: named, and left to a person, since no tag says whose. */
+/** Traces of nodes that are not there, halves of templates, entries of firewalls: named, and left to a person, since no tag says whose. */
 final class Strays {
     /** A run has no machine yet at its beginning, and none any more at its end. */
     private static final Duration A_WHILE = Duration.ofMinutes(15);
@@ -44,6 +44,7 @@ final class Strays {
                         "image %s (%s)".formatted(thing.id(), thing.name()),
                         "a bake began to tag it and did not end, since %s".formatted(thing.since()),
                         "no node is cloned from it; delete it at DigitalOcean if nobody needs it")));
+        strays.addAll(new FirewallStrays(file.name()).among(tagged));
         traces.unread().forEach(what -> strays.add(named("what could not be read", what, "")));
         return strays;
     }

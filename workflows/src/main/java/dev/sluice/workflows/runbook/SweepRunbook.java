@@ -37,8 +37,22 @@ final class SweepRunbook implements Sweep {
         } catch (TemporalFailure failure) {
             leaks.add(new Leak("the pass", Reason.of(failure).sentence(), false, "the next one looks again"));
         }
+        HangingRuns hanging = HangingRuns.toldBefore(last, now);
+        tell(plan, hanging);
         Workflow.setCurrentDetails(leaks.stream().map(SweepRunbook::line).collect(Collectors.joining("\n")));
-        return new SweepReport(now, leaks, emptyTags);
+        return new SweepReport(now, leaks, emptyTags, hanging.told());
+    }
+
+    /** Passes that began before the sweep told of runs end without it. */
+    private void tell(SweepPlan plan, HangingRuns hanging) {
+        Telling telling = new Telling(plan.file());
+        if (!telling.somebody()
+                || Workflow.getVersion(HangingRuns.TOLD_BY_THE_SWEEP, Workflow.DEFAULT_VERSION, 1)
+                        == Workflow.DEFAULT_VERSION) {
+            return;
+        }
+        hanging.tell(plan.file().name(), patience, telling)
+                .ifPresent(why -> leaks.add(new Leak("runs that hang", why, false, "the next pass tries again")));
     }
 
     private static Set<String> seenEmpty(@Nullable SweepReport last) {

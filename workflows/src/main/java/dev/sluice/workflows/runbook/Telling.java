@@ -1,12 +1,16 @@
 package dev.sluice.workflows.runbook;
 
+import dev.sluice.workflows.KeepNode.KeepPlan;
 import dev.sluice.workflows.activity.NoticeActivities.Notice;
 import dev.sluice.workflows.model.BakePlan;
 import dev.sluice.workflows.model.BakeReport;
 import dev.sluice.workflows.model.ChangePlan.ApprovalTerms;
 import dev.sluice.workflows.model.ChangeReport;
 import dev.sluice.workflows.model.ClusterFile;
+import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodeReport;
+import dev.sluice.workflows.model.Notices;
 import dev.sluice.workflows.model.Outcome;
 import dev.sluice.workflows.runbook.Patience.Limits;
 import io.temporal.failure.TemporalFailure;
@@ -21,14 +25,20 @@ final class Telling {
     /** A run holds its lock meanwhile. */
     private static final Limits SHORT = Limits.answering(Duration.ofSeconds(5), Duration.ofSeconds(15));
 
-    private final ClusterFile file;
+    private final ClusterName cluster;
+    private final Optional<Notices> notices;
 
     Telling(ClusterFile file) {
-        this.file = file;
+        this(file.name(), file.notices());
+    }
+
+    Telling(ClusterName cluster, Optional<Notices> notices) {
+        this.cluster = cluster;
+        this.notices = notices;
     }
 
     boolean somebody() {
-        return file.notices().isPresent();
+        return notices.isPresent();
     }
 
     /** The sentence is why it could not be told; empty if it was, or if nobody is to be told. */
@@ -38,11 +48,11 @@ final class Telling {
         }
         WorkflowInfo run = Workflow.getInfo();
         Notice notice = new Notice(
-                file.notices().orElseThrow(),
+                notices.orElseThrow(),
                 "%s@%s/%s".formatted(run.getWorkflowId(), run.getRunId(), event),
-                file.name(),
+                cluster,
                 event,
-                "%s: %s".formatted(file.name(), title),
+                "%s: %s".formatted(cluster, title),
                 lines,
                 Progress.now());
         try {
@@ -74,13 +84,29 @@ final class Telling {
                 "change-failed",
                 code(report.outcome(), report.failure()),
                 report.sentence(),
-                report.plan().by(),
-                report.plan().reason());
+                asked(report.plan().by(), report.plan().reason()));
     }
 
     /** So did a bake. */
     void ended(BakePlan plan, BakeReport report) {
-        ended("bake-failed", code(report.outcome(), report.failure()), report.sentence(), plan.by(), plan.reason());
+        ended(
+                "bake-failed",
+                code(report.outcome(), report.failure()),
+                report.sentence(),
+                asked(plan.by(), plan.reason()));
+    }
+
+    /** A node that was kept could not be destroyed. */
+    void ended(KeepPlan plan, NodeReport report) {
+        ended(
+                "keep-failed",
+                code(report.outcome(), report.failure()),
+                report.sentence(),
+                "It was kept, since it %s".formatted(plan.why()));
+    }
+
+    private static String asked(String by, String reason) {
+        return "Asked by %s: %s".formatted(by, reason);
     }
 
     private static int code(Outcome outcome, Optional<FailureType> failure) {
@@ -90,16 +116,14 @@ final class Telling {
     }
 
     /** Detached, since a cancelled run could tell nothing any more. */
-    private void ended(String event, int code, String sentence, String by, String reason) {
+    private void ended(String event, int code, String sentence, String because) {
         if (!somebody() || (code != 1 && code != 3)) {
             return;
         }
         String run = Workflow.getInfo().getWorkflowId();
         String title = code == 3 ? "%s failed and is NOT restored" : "%s failed; everything is as before";
-        Workflow.newDetachedCancellationScope(() -> tell(
-                        event,
-                        title.formatted(run),
-                        List.of(sentence, "Asked by %s: %s".formatted(by, reason), "sluice show " + run)))
+        Workflow.newDetachedCancellationScope(
+                        () -> tell(event, title.formatted(run), List.of(sentence, because, "sluice show " + run)))
                 .run();
     }
 }

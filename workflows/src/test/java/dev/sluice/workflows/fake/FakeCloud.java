@@ -199,6 +199,7 @@ final class FakeCloud implements CloudActivities {
                                             status.state(),
                                             Optional.of(status.ref().run()),
                                             status.since())));
+                            tagged.addAll(world().firewallEntries);
                             world().runTags.forEach(tag -> tagged.add(tag(tag)));
                             return List.copyOf(tagged);
                         },

@@ -1,5 +1,6 @@
 package dev.sluice.workflows.fake;
 
+import dev.sluice.workflows.activity.CloudActivities.Tagged;
 import dev.sluice.workflows.activity.ExpiryActivities.CertificateOrder;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth;
@@ -8,6 +9,7 @@ import dev.sluice.workflows.activity.RunActivities.OpenRun;
 import dev.sluice.workflows.model.Address;
 import dev.sluice.workflows.model.CheckResult;
 import dev.sluice.workflows.model.CheckStatus;
+import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.DropletId;
 import dev.sluice.workflows.model.Expiring;
 import dev.sluice.workflows.model.FailureType;
@@ -53,6 +55,7 @@ public final class FakeWorld {
     public final List<Notice> notices = new ArrayList<>();
     final List<Template> templates = new ArrayList<>(List.of(Plans.TEMPLATE));
     final List<String> runTags = new ArrayList<>();
+    final List<Tagged> firewallEntries = new ArrayList<>();
     final Set<NodeName> passed = new HashSet<>();
     Predicate<String> isOpen = id -> false;
     private final Set<NodeName> off = new HashSet<>();
@@ -201,6 +204,34 @@ public final class FakeWorld {
 
     public FakeWorld withTag(String tag) {
         runTags.add(tag);
+        return this;
+    }
+
+    public synchronized List<String> tags() {
+        return List.copyOf(runTags);
+    }
+
+    public FakeWorld firewallNamesRun(String firewall, String run) {
+        return withEntry(Tagged.Kind.FIREWALL_RUN, "4de7", firewall, Optional.empty(), Optional.of(run));
+    }
+
+    /** A firewall of that cluster still lists a droplet that is gone. */
+    public FakeWorld firewallNamesGoneDroplet(String firewall, int droplet, ClusterName cluster) {
+        return withEntry(
+                Tagged.Kind.FIREWALL_DROPLET,
+                Integer.toString(droplet),
+                firewall,
+                Optional.of(cluster),
+                Optional.empty());
+    }
+
+    public FakeWorld firewallsCannotBeSeen(String says) {
+        return withEntry(Tagged.Kind.FIREWALLS_UNREAD, "", says, Optional.empty(), Optional.empty());
+    }
+
+    private FakeWorld withEntry(
+            Tagged.Kind kind, String id, String name, Optional<ClusterName> cluster, Optional<String> run) {
+        firewallEntries.add(new Tagged(kind, id, name, cluster, Optional.empty(), run, Instant.EPOCH));
         return this;
     }
 

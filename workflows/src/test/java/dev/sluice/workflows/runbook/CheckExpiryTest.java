@@ -200,6 +200,24 @@ class CheckExpiryTest {
     }
 
     @Test
+    void runsThatHangAreLeftToTheSweepButForASweepThatHangs() {
+        FakeWorld world = world();
+        world.stuckRuns.add("change/hello/app");
+        world.stuckRuns.add("sweep/hello-2026-11-28T09:00:00Z");
+        world.registries.add(registry(Duration.ofDays(300)));
+
+        ExpiryReport report = check(world, true);
+
+        assertThat(report.findings()).extracting(Expiring::name).contains("change/hello/app");
+        assertThat(world.notices)
+                .singleElement()
+                .satisfies(told -> assertThat(told.lines())
+                        .noneMatch(line -> line.contains("change/hello/app"))
+                        .anyMatch(line -> line.contains("run sweep/hello-2026-11-28T09:00:00Z")));
+        bench.replay("expiry/hello/" + (runs - 1));
+    }
+
+    @Test
     void aWebhookThatFailsIsNotedAndTheRunEndsNormally() {
         FakeWorld world = world();
         world.certificates.add(certificate(CheckStatus.CRITICAL, bench.now()));

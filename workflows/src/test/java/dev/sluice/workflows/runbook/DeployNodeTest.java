@@ -10,6 +10,7 @@ import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.KeepNode.KeepPlan;
 import dev.sluice.workflows.activity.CloudActivities.NothingMade;
 import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.activity.NoticeActivities.Notice;
 import dev.sluice.workflows.fake.Adoption;
 import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.Calls.Call;
@@ -456,7 +457,7 @@ class DeployNodeTest {
 
         NodeReport report = bench.in(world)
                 .stub(KeepNode.class, "keep/hello/hello-app-kept")
-                .run(kept());
+                .run(kept(Duration.ofHours(1)));
 
         assertThat(report.sentence()).isEqualTo("hello-app-kept was kept and is destroyed.");
         assertThat(world.picture()).isEqualTo(twoProxiesOneApp().picture());
@@ -467,7 +468,7 @@ class DeployNodeTest {
     void destroysAKeptNodeAtOnceWhenItsKeepingIsCancelled() {
         FakeWorld world = twoProxiesOneApp().withApp("hello-app-kept", NodeState.QUARANTINE);
         KeepNode keep = bench.in(world).stub(KeepNode.class, "keep/hello/hello-app-kept");
-        WorkflowClient.start(keep::run, kept());
+        WorkflowClient.start(keep::run, kept(Duration.ofHours(1)));
 
         WorkflowStub.fromTyped(keep).cancel();
 
@@ -476,7 +477,49 @@ class DeployNodeTest {
                 () -> world.picture().equals(twoProxiesOneApp().picture()));
     }
 
-    private static KeepPlan kept() {
-        return new KeepPlan(Plans.retire(Role.APP, "hello-app-kept").ref(), Duration.ofHours(1), "the gate");
+    @Test
+    void peopleAreToldOfAKeptNodeThatCannotBeDestroyed() {
+        FakeWorld world = twoProxiesOneApp().withApp("hello-app-kept", NodeState.QUARANTINE);
+        world.calls.breaks("Cloud.DestroyDroplet", Fault.FAILS_BEFORE_EFFECT);
+
+        Throwable ended = catchThrowable(() -> bench.in(world)
+                .stub(KeepNode.class, "keep/hello/hello-app-stays")
+                .run(kept(Duration.ofSeconds(1))));
+
+        assertThat(Failures.in(ended).flatMap(Failures::type)).contains(FailureType.NOT_UNDONE);
+        assertThat(world.notices).singleElement().satisfies(told -> {
+            assertThat(told.event()).isEqualTo("keep-failed");
+            assertThat(told.title()).isEqualTo("hello: keep/hello/hello-app-stays failed and is NOT restored");
+            assertThat(told.lines())
+                    .contains("It was kept, since it failed to be deployed", "sluice show keep/hello/hello-app-stays");
+        });
+        bench.replay("keep/hello/hello-app-stays");
+    }
+
+    @Test
+    void aNodeIsKeptWithThePeopleWhoAreToldOfIt() {
+        FakeWorld world = twoProxiesOneApp().closesGate("http", "503");
+        world.calls.breaks("Cloud.DestroyDroplet", Fault.FAILS_BEFORE_EFFECT);
+        NodePlan asked = Plans.node(Role.APP, "hello-app-told", false, Optional.of(Duration.ofSeconds(1)));
+
+        failing(
+                world,
+                new NodePlan(
+                        Plans.WATCHED,
+                        asked.ref(),
+                        asked.template(),
+                        asked.withoutProxies(),
+                        asked.approveAfterGate(),
+                        asked.keepFailed(),
+                        asked.by(),
+                        asked.reason()));
+        bench.ended("keep/hello/hello-app-told");
+
+        assertThat(world.notices).extracting(Notice::event).containsExactly("keep-failed");
+    }
+
+    private static KeepPlan kept(Duration time) {
+        return new KeepPlan(
+                Plans.retire(Role.APP, "hello-app-kept").ref(), time, "failed to be deployed", Plans.WATCHED.notices());
     }
 }

@@ -346,7 +346,8 @@ class OtherRunbooksTest {
                 .withApp("hello-app-wait", NodeState.READY)
                 .ownerGoesOn("hello-app-busy")
                 .ownerIsUnknown("hello-app-what")
-                .withTag("run:gone");
+                .withTag("run:gone")
+                .firewallNamesGoneDroplet("web", 99, Plans.HELLO);
 
         List<Leak> leaks = bench.in(world)
                 .stub(FindLeaks.class, "leaks")
@@ -355,6 +356,10 @@ class OtherRunbooksTest {
 
         assertThat(leaks.stream().filter(Leak::removed).map(Leak::what))
                 .containsExactly("droplet 5 (hello-app-dead)", "tag run:gone");
+        assertThat(leaks)
+                .filteredOn(leak -> leak.what().equals("firewall web"))
+                .singleElement()
+                .satisfies(leak -> assertThat(leak.why()).contains("droplet 99"));
         assertThat(world.picture())
                 .contains("app hello-app-busy deploying", "app hello-app-what deploying", "app hello-app-wait ready")
                 .noneMatch(line -> line.contains("hello-app-dead"));

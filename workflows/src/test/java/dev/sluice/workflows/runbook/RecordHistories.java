@@ -200,10 +200,15 @@ class RecordHistories {
         NodeRef ref = new NodeRef(Plans.HELLO, Role.APP, new NodeName("hello-app-dead"), "old");
         FakeWorld stays = world().withApp("hello-app-dead", NodeState.QUARANTINE);
         stays.calls.breaks("Cloud.DestroyDroplet", Fault.FAILS_BEFORE_EFFECT);
-        kept("keep-not-undone", stays, "KeepNode", id, new KeepPlan(ref, Duration.ofMillis(1), "503"));
+        kept(
+                "keep-not-undone",
+                stays,
+                "KeepNode",
+                id,
+                new KeepPlan(ref, Duration.ofMillis(1), "503", Optional.empty()));
 
         bench.in(world().withApp("hello-app-dead", NodeState.QUARANTINE));
-        started("KeepNode", id, new KeepPlan(ref, Duration.ofHours(1), "503"));
+        started("KeepNode", id, new KeepPlan(ref, Duration.ofHours(1), "503", Optional.empty()));
         cancel(id);
         bench.ended(id);
         keep("keep-cancelled", id);
@@ -251,6 +256,26 @@ class RecordHistories {
         assertThat(HistoriesTest.KEPT.resolve("change-expired-told.json"))
                 .content()
                 .contains("Notice.Tell");
+    }
+
+    @Test
+    void noticesOfShortRuns() throws IOException {
+        FakeWorld hangs = world();
+        hangs.stuckRuns.add(CHANGE);
+        kept("sweep-done-told", hangs, "Sweep", "sweep/hello", SweepPlan.of(Plans.WATCHED));
+        FakeWorld shown = world();
+        shown.stuckRuns.add(CHANGE);
+        kept("expiry-done-run-hangs", shown, "CheckExpiry", "expiry/hello", new ExpiryPlan(Plans.WATCHED, true));
+
+        NodeRef ref = new NodeRef(Plans.HELLO, Role.APP, new NodeName("hello-app-dead"), "old");
+        FakeWorld stays = world().withApp("hello-app-dead", NodeState.QUARANTINE);
+        stays.calls.breaks("Cloud.DestroyDroplet", Fault.FAILS_BEFORE_EFFECT);
+        kept(
+                "keep-not-undone-told",
+                stays,
+                "KeepNode",
+                "keep/hello/hello-app-dead",
+                new KeepPlan(ref, Duration.ofMillis(1), "failed to be deployed", Plans.WATCHED.notices()));
     }
 
     @Test

@@ -6,14 +6,18 @@ import dev.sluice.workflows.FindLeaks.Leak;
 import dev.sluice.workflows.Sweep;
 import dev.sluice.workflows.Sweep.SweepPlan;
 import dev.sluice.workflows.Sweep.SweepReport;
+import dev.sluice.workflows.activity.NoticeActivities.Notice;
 import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Page;
 import dev.sluice.workflows.fake.Plans;
+import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.NodeState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -197,8 +201,91 @@ class SweepTest {
     }
 
     @Test
-    void removesATagThatTwoPassesSawEmpty() {
-        FakeWorld world = cluster().withTag("config:0123456789abcdef").withTag("run:gone");
+    void namesWhatFirewallsListOfNodesThatAreGone() {
+        FakeWorld world = cluster()
+                .firewallNamesRun("web", "old")
+                .firewallNamesRun("left", "gone")
+                .firewallNamesGoneDroplet("web", 99, Plans.HELLO)
+                .firewallNamesGoneDroplet("theirs", 98, new ClusterName("other"))
+                .firewallsCannotBeSeen("403");
+
+        assertThat(pass(world).leaks())
+                .noneMatch(Leak::removed)
+                .extracting(leak -> leak.what() + ": " + leak.why())
+                .containsExactly(
+                        "firewall left: it names the tag run:gone, which nothing else carries",
+                        "firewall web: it names droplet 99, which is not there",
+                        "what could not be read: firewalls: 403");
+    }
+
+    private static List<String> told(FakeWorld world, String event) {
+        return world.notices.stream()
+                .filter(notice -> notice.event().equals(event))
+                .map(Notice::title)
+                .toList();
+    }
+
+    @Test
+    void peopleAreToldOfARunThatHangsOnceADayAlsoOfOneThatHangsLater() {
+        FakeWorld world = cluster();
+        world.stuckRuns.add("change/hello/app");
+        bench.in(world).everyTenMinutes(Sweep.class, SWEEP, SweepPlan.of(Plans.WATCHED));
+
+        try {
+            bench.passes(Duration.ofHours(1));
+            world.stuckRuns.add("node/hello/hello-app-9xd1");
+            bench.passes(Duration.ofHours(1));
+        } finally {
+            bench.client().newUntypedWorkflowStub(SWEEP).terminate("seen enough");
+        }
+
+        List<String> days = world.notices.stream()
+                .flatMap(notice -> notice.lines().stream()
+                        .filter(line -> line.startsWith("sluice show "))
+                        .map(line -> LocalDate.ofInstant(notice.at(), ZoneOffset.UTC) + " " + line))
+                .toList();
+        assertThat(days)
+                .doesNotHaveDuplicates()
+                .anyMatch(line -> line.endsWith("sluice show change/hello/app"))
+                .anyMatch(line -> line.endsWith("sluice show node/hello/hello-app-9xd1"));
+        assertThat(told(world, "run-hangs").get(0)).isEqualTo("hello: change/hello/app hangs on a bug of Sluice");
+        assertThat(world.calls.names().stream().filter("Runs.Stuck"::equals)).hasSizeGreaterThan(8);
+    }
+
+    @Test
+    void aRunThatHangsIsToldByTheNextPassWhenTheWebhookFailed() {
+        FakeWorld world = cluster();
+        world.stuckRuns.add("change/hello/app");
+        world.calls.breaks("Notice.Tell", Fault.FAILS_BEFORE_EFFECT);
+
+        SweepReport report = bench.in(world).stub(Sweep.class, SWEEP).run(SweepPlan.of(Plans.WATCHED));
+
+        assertThat(report.told()).isEmpty();
+        assertThat(report.leaks()).singleElement().satisfies(leak -> {
+            assertThat(leak.what()).isEqualTo("runs that hang");
+            assertThat(leak.why()).startsWith("people could not be told: ");
+        });
+        bench.replay(SWEEP);
+    }
+
+    @Test
+    void aPassThatCannotLookStillTellsOfARunThatHangs() {
+        FakeWorld world = cluster();
+        world.stuckRuns.add("change/hello/app");
+        world.calls.breaks("Cloud.ListNodes", Fault.FAILS_BEFORE_EFFECT);
+
+        bench.in(world).stub(Sweep.class, SWEEP).run(SweepPlan.of(Plans.WATCHED));
+
+        assertThat(told(world, "run-hangs")).hasSize(1);
+    }
+
+    @Test
+    void keepsATagThatAFirewallNamesAndRemovesOneThatTwoPassesSawEmpty() {
+        FakeWorld world = cluster()
+                .withTag("config:0123456789abcdef")
+                .withTag("run:gone")
+                .withTag("run:walled")
+                .firewallNamesRun("left", "walled");
         bench.in(world).everyTenMinutes(Sweep.class, SWEEP, SweepPlan.of(Plans.FILE));
 
         try {
@@ -208,7 +295,7 @@ class SweepTest {
             assertThat(world.calls.names()).doesNotContain("Cloud.DeleteTag");
 
             bench.passes(Duration.ofMinutes(10));
-            bench.until("a second pass", () -> world.calls.names().contains("Cloud.DeleteTag"));
+            bench.until("a second pass", () -> world.tags().equals(List.of("run:walled")));
         } finally {
             bench.client().newUntypedWorkflowStub(SWEEP).terminate("seen enough");
         }
