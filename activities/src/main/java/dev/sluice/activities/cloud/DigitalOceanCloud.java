@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * DigitalOcean behind our own types. Changes go through client 2.17. It is passed by where it has no request (look-up by
- * name, filters by tag), where it cannot hold the answer (ids of actions, long ids in firewalls), and to read droplets: it
- * reads times as if they were local ones.
+ * name, filters by tag), where it cannot hold the answer (ids of actions, long ids in firewalls), to read droplets, since
+ * it reads times as if they were local ones, and to read the account, which it asks for a page.
  */
 public final class DigitalOceanCloud implements Cloud, AutoCloseable {
     private final Wire wire;

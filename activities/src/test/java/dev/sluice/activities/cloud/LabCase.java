@@ -1,7 +1,10 @@
 package dev.sluice.activities.cloud;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.sluice.lab.api.HeldAgainstSpecification;
 import dev.sluice.lab.api.LabCloud;
 import dev.sluice.lab.api.LabServer;
 import dev.sluice.lab.api.LabSettings;
@@ -26,12 +29,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A lab in memory behind real HTTP, with the steps that are tried on it; its time moves when a step waits. */
+/**
+ * A lab in memory behind real HTTP, with the steps that are tried on it; its time moves when a step waits. All that is asked
+ * and answered has to be as DigitalOcean's specification says, where it is at hand.
+ */
 public final class LabCase implements AutoCloseable {
     public static final ClusterName HELLO = new ClusterName("hello");
     static final Digest MANIFEST = new Digest("a".repeat(64));
     private static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJr4vwqEXrUrNs3mFkPVf0m8oOqh7zqgbIB9qJk5s5dM sluice";
+    static final String KEY_ORDER = "{\"name\":\"sluice\",\"public_key\":\"" + KEY + "\"}";
 
     public final MovingClock clock = new MovingClock();
     public final ClockHeart heart = new ClockHeart(clock);
@@ -39,6 +46,7 @@ public final class LabCase implements AutoCloseable {
     public final DigitalOceanCloud cloud;
     final MemoryMachines machines = new MemoryMachines();
     final CloudSteps steps;
+    private final HeldAgainstSpecification held = HeldAgainstSpecification.allButRefusedRequests();
     private final LabServer server;
 
     public LabCase() throws IOException {
@@ -47,10 +55,10 @@ public final class LabCase implements AutoCloseable {
 
     LabCase(LabSettings settings) throws IOException {
         lab = new LabCloud(machines, clock, settings);
-        server = new LabServer(lab, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server = new LabServer(lab, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), held);
         cloud = DigitalOceanCloud.open(new CloudSettings(URI.create(server.url()), settings::token), clock);
         steps = new CloudSteps(cloud, node -> "#!/bin/sh\n# " + node.name(), heart, clock);
-        post("/v2/account/keys", "{\"name\":\"sluice\",\"public_key\":\"" + KEY + "\"}");
+        post("/v2/account/keys", KEY_ORDER);
     }
 
     /** The account as another token sees it. */
@@ -100,7 +108,11 @@ public final class LabCase implements AutoCloseable {
     }
 
     public JsonObject post(String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + path))
+        return post(server.url(), path, body);
+    }
+
+    static JsonObject post(String url, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("Authorization", "Bearer secret")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -126,5 +138,6 @@ public final class LabCase implements AutoCloseable {
         cloud.close();
         server.close();
         lab.close();
+        assertThat(held.violations()).isEmpty();
     }
 }

@@ -32,12 +32,23 @@ public final class LabServer implements AutoCloseable {
         return thread;
     });
 
+    /** Hears of each request under /v2 what it was answered with, before the answer is sent; status 0 is no answer. */
+    public interface Witness {
+        void hear(String method, String pathAndQuery, String body, int status, String answer);
+    }
+
     /** Serves the cloud at the address until closed; the cloud stays with the caller. */
     public LabServer(LabCloud cloud, InetSocketAddress address) throws IOException {
+        this(cloud, address, (method, pathAndQuery, body, status, answer) -> {});
+    }
+
+    /** The same with somebody who hears all. */
+    public LabServer(LabCloud cloud, InetSocketAddress address, Witness witness) throws IOException {
         server = HttpServer.create(address, 128);
         var desk = new Desk(cloud);
         var control = new Control(cloud);
-        server.createContext("/", exchange -> answer(exchange, desk::reply));
+        server.createContext(
+                "/", exchange -> answer(exchange, request -> heard(witness, request, desk.reply(request))));
         server.createContext("/lab/", exchange -> answer(exchange, control::reply));
         server.setExecutor(threads);
         server.start();
@@ -60,6 +71,11 @@ public final class LabServer implements AutoCloseable {
             var reply = desk.apply(request(exchange));
             if (reply.status() != 0) send(exchange, reply);
         }
+    }
+
+    private static Reply heard(Witness witness, Request request, Reply reply) {
+        witness.hear(request.method(), request.pathAndQuery(), request.body(), reply.status(), reply.body());
+        return reply;
     }
 
     private Request request(HttpExchange exchange) throws IOException {

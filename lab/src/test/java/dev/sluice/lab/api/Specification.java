@@ -41,18 +41,37 @@ final class Specification {
     /** Fails with what is wrong; what the file does not have is only remembered. */
     synchronized void check(String method, String pathAndQuery, String body, int status, String answer) {
         var request = request(method, pathAndQuery, body);
-        var response = SimpleResponse.Builder.status(status);
-        if (!answer.isEmpty())
-            response.withContentType("application/json; charset=utf-8").withBody(answer);
+        var response = response(status, answer);
         // A refused request is often wrong on purpose: then only its answer has to be right.
         var report = status < 300
                 ? validator.validate(request.build(), response.build())
                 : validator.validateResponse(path(pathAndQuery), Method.valueOf(method), response.build());
         if (isOutside(report)) remember(method + " " + path(pathAndQuery));
-        else if (report.getMessages().stream().anyMatch(Specification::counts))
+        else refuse(report, method, pathAndQuery, body, status, answer);
+    }
+
+    /** The same of a client that never asks wrongly: its request has to be right whatever it is answered with, 0 is nothing. */
+    synchronized void checkBoth(String method, String pathAndQuery, String body, int status, String answer) {
+        var request = request(method, pathAndQuery, body).build();
+        var report = status == 0
+                ? validator.validateRequest(request)
+                : validator.validate(request, response(status, answer).build());
+        refuse(report, method, pathAndQuery, body, status, answer);
+    }
+
+    private static void refuse(
+            ValidationReport report, String method, String pathAndQuery, String body, int status, String answer) {
+        if (report.getMessages().stream().anyMatch(Specification::counts))
             throw new AssertionError(method + " " + pathAndQuery + " " + body + " answered " + status + " " + answer
                     + ", which is not what the specification says: "
                     + SimpleValidationReportFormat.getInstance().apply(report));
+    }
+
+    private static SimpleResponse.Builder response(int status, String answer) {
+        var response = SimpleResponse.Builder.status(status);
+        return answer.isEmpty()
+                ? response
+                : response.withContentType("application/json; charset=utf-8").withBody(answer);
     }
 
     private void remember(String operation) {
@@ -84,7 +103,7 @@ final class Specification {
         if (question >= 0) {
             for (String pair : pathAndQuery.substring(question + 1).split("&", -1)) {
                 int equals = pair.indexOf('=');
-                request.withQueryParam(pair.substring(0, equals), pair.substring(equals + 1));
+                request.withQueryParam(pair.substring(0, equals), Operation.decode(pair.substring(equals + 1)));
             }
         }
         return body.isEmpty()

@@ -2,6 +2,7 @@ package dev.sluice.workflows.fake;
 
 import dev.sluice.workflows.Names;
 import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.fake.Benches.Hand;
 import dev.sluice.workflows.runbook.Patience;
 import dev.sluice.workflows.runbook.Patience.Limits;
 import dev.sluice.workflows.runbook.Runbooks;
@@ -43,6 +44,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,7 @@ public final class Bench implements AutoCloseable {
     private static final String CLI = "TEMPORAL_CLI_PATH";
 
     private final AtomicReference<FakeWorld> world = new AtomicReference<>(new FakeWorld());
+    private final Function<Supplier<FakeWorld>, List<Object>> cloud;
     private final WorkflowClient client;
     private Worker worker;
     private @Nullable WorkerFactory factory;
@@ -108,7 +111,17 @@ public final class Bench implements AutoCloseable {
         return new Bench(Duration.ZERO);
     }
 
+    /** The same over another cloud than the fake one: its activities, made for the world of the moment. */
+    public static Bench over(Function<Supplier<FakeWorld>, List<Object>> cloud, Patience patience, Hand hand) {
+        return new Bench(hand == Hand.STAYS ? STICKY : Duration.ZERO, patience, cloud);
+    }
+
     private Bench(Duration sticky) {
+        this(sticky, IMPATIENT, Bench::fakeCloud);
+    }
+
+    private Bench(Duration sticky, Patience patience, Function<Supplier<FakeWorld>, List<Object>> cloud) {
+        this.cloud = cloud;
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(
                 TestEnvironmentOptions.newBuilder().build());
         Names.SEARCH_ATTRIBUTES.forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
@@ -116,10 +129,11 @@ public final class Bench implements AutoCloseable {
         clock = () -> Instant.ofEpochMilli(environment.currentTimeMillis());
         passes = environment::sleep;
         stop = environment::close;
-        worker = worker(environment.getWorkerFactory(), sticky, next -> offerRunbooks(next, IMPATIENT));
+        worker = worker(environment.getWorkerFactory(), sticky, next -> offerRunbooks(next, patience));
     }
 
     private Bench(TemporalDevServer server, Consumer<Worker> runbooks) {
+        cloud = Bench::fakeCloud;
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(server.getTarget())
                 .validateAndBuildWithDefaults());
@@ -209,18 +223,21 @@ public final class Bench implements AutoCloseable {
     }
 
     private void offerActivities(Worker worker) {
+        worker.registerActivitiesImplementations(cloud.apply(world::get).toArray());
         worker.registerActivitiesImplementations(
-                new FakeCloud(world::get),
                 new FakeNodes(world::get),
                 new FakeMembership(world::get),
                 new FakeProxies(world::get),
-                new FakeDns(world::get),
                 new FakeAccount(world::get),
                 new FakeWorker(world::get),
                 new FakeRuns(world::get),
                 new FakeSchedules(world::get),
                 new FakeExpiry(world::get),
                 new FakeNotices(world::get));
+    }
+
+    private static List<Object> fakeCloud(Supplier<FakeWorld> now) {
+        return List.of(new FakeCloud(now), new FakeDns(now));
     }
 
     private static Duration seconds(int seconds) {

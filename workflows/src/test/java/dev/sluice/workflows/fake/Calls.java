@@ -126,9 +126,28 @@ public final class Calls {
     }
 
     <T extends @Nullable Object> T act(Supplier<T> wanted, T nothing) {
+        return attempt(() -> observed(wanted), nothing);
+    }
+
+    /** An activity that has its effects one by one, each of them as a {@link #part}. */
+    public @Nullable Object inParts(Supplier<@Nullable Object> wanted) {
+        return this.<@Nullable Object>attempt(wanted, null);
+    }
+
+    /** One of the effects of the activity on this thread; one that fails may have had its effect, too. */
+    public @Nullable Object part(Supplier<@Nullable Object> effect) {
+        synchronized (observing) {
+            try {
+                return effect.get();
+            } finally {
+                observer.accept(effect());
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T attempt(Supplier<T> effect, T nothing) {
         ActivityInfo info = Activity.getExecutionContext().getInfo();
         Call call = note(info);
-        Supplier<T> effect = () -> observed(wanted, new Effect(call, requireNonNull(info.getWorkflowId())));
         Optional.ofNullable(before.remove(call)).ifPresent(Runnable::run);
         Stop stop = stops.remove(call);
         if (stop != null && stop != Stop.COMPLETES) {
@@ -144,10 +163,15 @@ public final class Calls {
         return breakAs(call, broken, effect, nothing);
     }
 
-    private <T extends @Nullable Object> T observed(Supplier<T> effect, Effect what) {
+    private Effect effect() {
+        ActivityInfo info = Activity.getExecutionContext().getInfo();
+        return new Effect(note(info), requireNonNull(info.getWorkflowId()));
+    }
+
+    private <T extends @Nullable Object> T observed(Supplier<T> effect) {
         synchronized (observing) {
             T answer = effect.get();
-            observer.accept(what);
+            observer.accept(effect());
             return answer;
         }
     }

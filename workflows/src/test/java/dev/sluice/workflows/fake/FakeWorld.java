@@ -13,7 +13,6 @@ import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.model.DropletId;
 import dev.sluice.workflows.model.Expiring;
 import dev.sluice.workflows.model.FailureType;
-import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
@@ -30,19 +29,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Droplets, tags, every proxy's members and the records, as the activities of all fakes see them. */
 public final class FakeWorld {
     public final Calls calls = new Calls();
 
-    final Map<NodeName, NodeStatus> nodes = new TreeMap<>();
+    private final Ground ground;
+    final Map<NodeName, NodeStatus> nodes;
+    final Set<Address> records;
     final Map<NodeName, Map<NodeName, MemberTruth.State>> members = new TreeMap<>();
     /** The tombstones of each proxy. */
     final Map<NodeName, Set<NodeName>> left = new TreeMap<>();
 
-    final Set<Address> records = new TreeSet<>();
     final Set<NodeName> openOwners = new HashSet<>();
     final Set<NodeName> unknownOwners = new HashSet<>();
     final Map<NodeName, Instant> ownersEnded = new TreeMap<>();
@@ -63,8 +62,18 @@ public final class FakeWorld {
     private final Set<NodeName> unfit = new HashSet<>();
     private int healsAfter = Integer.MAX_VALUE;
     private int looks;
-    private int nextId = 1;
     private String lastRun = "old";
+
+    public FakeWorld() {
+        this(Ground.inMemory());
+    }
+
+    /** A world whose droplets and records are there. */
+    public FakeWorld(Ground ground) {
+        this.ground = ground;
+        this.nodes = ground.nodes();
+        this.records = ground.records();
+    }
 
     /** A proxy in service or ready; published if in service. */
     public FakeWorld withProxy(String name, NodeState state) {
@@ -292,19 +301,7 @@ public final class FakeWorld {
     }
 
     NodeStatus put(NodeRef ref, NodeState state) {
-        int id = nextId++;
-        Node node = new Node(ref, new DropletId(id), new Address("10.77.0." + id), new Address("203.0.113." + id));
-        NodeStatus status = new NodeStatus(
-                ref,
-                node.droplet(),
-                Optional.of(node),
-                Optional.of(state),
-                Optional.of(Plans.TEMPLATE.image()),
-                true,
-                Optional.empty(),
-                Instant.EPOCH);
-        nodes.put(ref.name(), status);
-        return status;
+        return ground.put(ref, state);
     }
 
     void tag(NodeName name, NodeState state, boolean powered) {
@@ -347,8 +344,14 @@ public final class FakeWorld {
         return left.getOrDefault(proxy, Set.of()).contains(member);
     }
 
+    /** From here on nothing breaks. */
+    public void heals() {
+        calls.heal();
+        ground.heals();
+    }
+
     /** Whether a client who comes to that address is served. */
-    boolean serves(Address address) {
+    public synchronized boolean serves(Address address) {
         return nodes.values().stream()
                 .filter(status -> status.node().stream()
                         .anyMatch(node -> node.publicAddress().equals(address)))

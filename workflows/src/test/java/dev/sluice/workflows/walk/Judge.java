@@ -8,6 +8,7 @@ import dev.sluice.workflows.FindLeaks.LeakReport;
 import dev.sluice.workflows.activity.MembershipActivities.MemberTruth.State;
 import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.FakeWorld;
+import dev.sluice.workflows.fake.Ground;
 import dev.sluice.workflows.fake.Plans;
 import dev.sluice.workflows.model.ChangeReport;
 import dev.sluice.workflows.model.NodeName;
@@ -27,11 +28,13 @@ final class Judge {
     private static final Set<NodeState> LASTING = Set.of(NodeState.READY, NodeState.IN_SERVICE);
 
     private final WalkPlan plan;
+    private final Ground ground;
     private final FakeWorld world;
     private final Bench bench;
 
-    Judge(WalkPlan plan, FakeWorld world, Bench bench) {
+    Judge(WalkPlan plan, Ground ground, FakeWorld world, Bench bench) {
         this.plan = plan;
+        this.ground = ground;
         this.world = world;
         this.bench = bench;
     }
@@ -39,9 +42,16 @@ final class Judge {
     void judge(List<Change> changes) {
         changes.forEach(change -> judge(change, retiredLater(changes, change)));
         assertThat(world.published()).as("records").doesNotContain("of nobody");
-        world.calls.heal();
+        if (changes.stream().noneMatch(Judge::leavesSomething)) {
+            assertThat(ground.leftovers()).as("what no sentence names").isEmpty();
+        }
+        world.heals();
         plan.proxies().forEach(proxy -> world.comesBack(proxy.value()));
         nothingIsLeftUnseen();
+    }
+
+    private static boolean leavesSomething(Change change) {
+        return change.report().nodes().stream().anyMatch(node -> node.outcome() == Outcome.NOT_RESTORED);
     }
 
     /** What somebody retired afterwards is another sentence's. */

@@ -33,7 +33,7 @@ class LongWalksTest {
     }
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(201, 10_000);
+        return Walks.inMemory(201, 10_000);
     }
 
     @Timeout(120)

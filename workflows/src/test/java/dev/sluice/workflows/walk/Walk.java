@@ -7,6 +7,7 @@ import dev.sluice.workflows.EjectNode.EjectPlan;
 import dev.sluice.workflows.Names;
 import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.FakeWorld;
+import dev.sluice.workflows.fake.Ground;
 import dev.sluice.workflows.fake.Plans;
 import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.ChangePlan.ApprovalTerms;
@@ -41,6 +42,7 @@ final class Walk {
 
     private final WalkPlan plan;
     private final Bench bench;
+    private final Ground ground;
     private final FakeWorld world;
     private final Invariants invariants;
     private final List<Change> changes = new ArrayList<>();
@@ -48,16 +50,18 @@ final class Walk {
     private final List<Move.Cancel> cancels = new ArrayList<>();
     private final Set<Change> answered = new HashSet<>();
 
-    Walk(WalkPlan plan, Bench bench) {
+    Walk(WalkPlan plan, Ground ground, Bench bench) {
         this.plan = plan;
+        this.ground = ground;
         this.bench = bench;
-        this.world = plan.world().runsAreOpen(bench::isOpen);
+        this.world = plan.world(ground).runsAreOpen(bench::isOpen);
         this.invariants = new Invariants(plan, world);
     }
 
     void go() {
         bench.in(world);
         world.calls.after(invariants::after);
+        ground.breaks();
         List<WalkPlan.Timed> ahead = new ArrayList<>(plan.moves());
         long limit = System.nanoTime() + LIMIT;
         while (anyOpen() || !ahead.isEmpty()) {
@@ -73,11 +77,11 @@ final class Walk {
             }
         }
         invariants.none();
-        new Judge(plan, world, bench).judge(changes);
+        new Judge(plan, ground, world, bench).judge(changes);
     }
 
     String told() {
-        return "%s%n%s".formatted(plan, invariants.told());
+        return "%s%n%s%n%s".formatted(plan, ground, invariants.told());
     }
 
     /** A change waits for its nodes, so that their runs are over when its own is. */

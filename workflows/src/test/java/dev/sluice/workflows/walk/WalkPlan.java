@@ -10,6 +10,7 @@ import dev.sluice.workflows.fake.Calls.Call;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Fault.Often;
+import dev.sluice.workflows.fake.Ground;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Role;
@@ -61,8 +62,23 @@ record WalkPlan(
         return new WalkPlan(seed, proxies, apps, moves, breaks(random), unfit(random, moves));
     }
 
-    FakeWorld world() {
-        FakeWorld world = new FakeWorld();
+    /** The same where what hangs fails instead: steps that take real time have limits that nobody waits for. */
+    WalkPlan withoutHangs() {
+        List<Break> quick = breaks.stream()
+                .map(each -> new Break(each.call(), withoutHang(each.fault()), each.often()))
+                .toList();
+        return new WalkPlan(seed, proxies, apps, moves, quick, unfit);
+    }
+
+    private static Fault withoutHang(Fault fault) {
+        return switch (fault) {
+            case TIMES_OUT, FAILS_BEFORE_EFFECT -> Fault.FAILS_BEFORE_EFFECT;
+            case ANSWER_LOST, FAILS_AFTER_EFFECT -> Fault.FAILS_AFTER_EFFECT;
+        };
+    }
+
+    FakeWorld world(Ground ground) {
+        FakeWorld world = new FakeWorld(ground);
         boolean both = !proxies.isEmpty() && !apps.isEmpty();
         NodeState state = both ? NodeState.IN_SERVICE : NodeState.READY;
         proxies.forEach(name -> world.withProxy(name.value(), state));

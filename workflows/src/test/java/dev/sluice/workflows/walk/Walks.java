@@ -1,22 +1,45 @@
 package dev.sluice.workflows.walk;
 
+import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.Benches;
 import dev.sluice.workflows.fake.Benches.Hand;
+import dev.sluice.workflows.fake.Ground;
+import java.util.stream.LongStream;
 
 /** Walks seeds side by side; one that fails prints itself: its plan, and all that was called. */
-final class Walks implements AutoCloseable {
+public final class Walks implements AutoCloseable {
+    private static final int OF = 100;
+
     private final Benches benches = new Benches();
+
+    /** Whether the walk of that seed goes over the lab's API instead, by the real steps: one in a hundred does. */
+    public static boolean isOverHttp(long seed) {
+        return seed % OF == 0;
+    }
+
+    /** Those seeds, as walks over a world in memory. */
+    static LongStream inMemory(long first, long last) {
+        return LongStream.rangeClosed(first, last).filter(seed -> !isOverHttp(seed));
+    }
 
     /** Every other walk's worker is replaced at each task. */
     void walk(long seed) throws InterruptedException {
-        benches.with(seed % 2 == 0 ? Hand.STAYS : Hand.IS_REPLACED, bench -> {
-            Walk walk = new Walk(WalkPlan.of(seed), bench);
-            try {
-                walk.go();
-            } catch (AssertionError | RuntimeException failed) {
-                throw new AssertionError("%s%n%s".formatted(failed.getMessage(), walk.told()), failed);
-            }
-        });
+        Hand hand = seed % 2 == 0 ? Hand.STAYS : Hand.IS_REPLACED;
+        benches.with(hand, bench -> walk(WalkPlan.of(seed), Ground.inMemory(), bench));
+    }
+
+    /** Walks that seed over another ground; the bench has the activities that reach it. */
+    public static void walk(long seed, Ground ground, Bench bench) {
+        walk(WalkPlan.of(seed).withoutHangs(), ground, bench);
+    }
+
+    private static void walk(WalkPlan plan, Ground ground, Bench bench) {
+        Walk walk = new Walk(plan, ground, bench);
+        try {
+            walk.go();
+        } catch (AssertionError | RuntimeException failed) {
+            throw new AssertionError("%s%n%s".formatted(failed.getMessage(), walk.told()), failed);
+        }
     }
 
     @Override

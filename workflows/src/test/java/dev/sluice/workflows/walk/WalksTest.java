@@ -27,7 +27,7 @@ class WalksTest {
     }
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 200);
+        return Walks.inMemory(1, 200);
     }
 
     @Timeout(120)

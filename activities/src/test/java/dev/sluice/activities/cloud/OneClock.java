@@ -1,0 +1,84 @@
+package dev.sluice.activities.cloud;
+
+import dev.sluice.activities.heartbeat.Heart;
+import dev.sluice.activities.heartbeat.Heartbeats;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** The one clock of a lab, its steps and their runs: Temporal's time, and all that steps have waited, which passes at once. */
+final class OneClock extends Clock implements Heart {
+    private final AtomicReference<Supplier<Instant>> temporals;
+    private final AtomicReference<Duration> waited = new AtomicReference<>(Duration.ZERO);
+
+    /** It stands still until it goes with Temporal's. */
+    OneClock() {
+        Instant start = Clock.systemUTC().instant();
+        temporals = new AtomicReference<>(() -> start);
+    }
+
+    void goesWith(Supplier<Instant> temporal) {
+        temporals.set(temporal);
+    }
+
+    void standsStill() {
+        Instant end = temporals.get().get();
+        temporals.set(() -> end);
+    }
+
+    void passes(Duration time) {
+        waited.accumulateAndGet(time, Duration::plus);
+    }
+
+    @Override
+    public Instant instant() {
+        return temporals.get().get().plus(waited.get());
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+
+    @Override
+    public Beat start() {
+        Beat real = Heartbeats.untilClosed();
+        return new Beat() {
+            @Override
+            public void pause(Duration time) {
+                Heartbeats.stillWanted();
+                passes(time);
+            }
+
+            @Override
+            public void remember(Instant instant) {
+                real.remember(instant);
+            }
+
+            @Override
+            public Optional<Instant> remembered() {
+                return real.remembered();
+            }
+
+            @Override
+            public boolean again() {
+                return real.again();
+            }
+
+            @Override
+            public void close() {
+                real.close();
+            }
+        };
+    }
+}
