@@ -61,6 +61,7 @@ public final class FakeWorld {
     private int healsAfter = Integer.MAX_VALUE;
     private int looks;
     private int nextId = 1;
+    private boolean crowded;
     private String lastRun = "old";
 
     /** A proxy in service or ready; published if in service. */
@@ -139,6 +140,19 @@ public final class FakeWorld {
     public FakeWorld ejected(String member) {
         members.values().forEach(list -> list.put(new NodeName(member), MemberTruth.State.EJECTED));
         return this;
+    }
+
+    /** So many members joined its proxies live that they need a graceful. */
+    public FakeWorld crowded() {
+        crowded = true;
+        return this;
+    }
+
+    /** Whether they had one now. */
+    boolean getsRoom() {
+        boolean was = crowded;
+        crowded = false;
+        return was;
     }
 
     public FakeWorld closesGate(String check, String says) {
