@@ -10,7 +10,10 @@ import java.util.List;
 
 /** Which worker is busy with a run, as Temporal knows it. */
 record Busy(World world) {
-    /** The pid of the worker that carries out an activity of the run just now; waits for one. */
+    /** Goes on beside the step that is meant. */
+    private static final String ASIDE = "Proxy.MakeRoom";
+
+    /** The pid of the worker that carries out an activity of the run's step just now; waits for one. */
     long workerOn(String run) {
         List<Long> pids = new ArrayList<>();
         World.until("a worker is busy with " + run, Duration.ofSeconds(30), () -> {
@@ -32,6 +35,7 @@ record Busy(World world) {
                 .getPendingActivitiesList()
                 .stream()
                 .filter(activity -> activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED)
+                .filter(activity -> !activity.getActivityType().getName().equals(ASIDE))
                 .map(PendingActivityInfo::getLastWorkerIdentity)
                 .map(identity -> Long.valueOf(identity.replaceAll("@.*", "").replaceAll(".* ", "")))
                 .toList();

@@ -92,23 +92,35 @@ public final class ApacheProxies implements ProxyActivities {
         }
     }
 
-    /** All are asked at once; those that need a graceful get it one at a time, so that the others take the traffic. */
+    @Override
+    public RoomReport makeRoom(RoomOrder order) {
+        return Heartbeats.during(LIMIT, () -> {
+            List<Node> nodes = Proxies.nodesOf(proxies.lately(order.cluster(), order.withoutProxies()));
+            Map<NodeName, Reload.Settled> done = settled(proxies.reach(nodes), Reload.LIVE_JOINS);
+            return new RoomReport(done.values().stream().anyMatch(Reload.Settled::changed), says(done));
+        });
+    }
+
     @Override
     public ReloadReport reload(ReloadOrder order) {
-        return Heartbeats.during(LIMIT, () -> {
-            List<Proxy> all = proxies.reach(order.cluster(), order.proxies(), order.withoutProxies());
-            List<Reload.Settled> settled = Proxies.atOnce(all, reload::settle);
-            Map<NodeName, Reload.Settled> done = new TreeMap<>();
-            for (int index = 0; index < all.size(); index++) {
-                Heartbeats.stillWanted();
-                Reload.Settled one = settled.get(index);
-                if (one.graceful()) {
-                    reload.graceful(all.get(index));
-                }
-                done.put(all.get(index).name(), one);
-            }
-            return report(done);
-        });
+        int liveJoins = order.inTraffic() ? Reload.SCARCE : Reload.LIVE_JOINS;
+        return Heartbeats.during(
+                LIMIT,
+                () -> report(
+                        settled(proxies.reach(order.cluster(), order.proxies(), order.withoutProxies()), liveJoins)));
+    }
+
+    /** All are asked at once; those that need a graceful get it one at a time, so that the others take the traffic. */
+    private Map<NodeName, Reload.Settled> settled(List<Proxy> all, int liveJoins) {
+        List<Reload.Settled> settled = Proxies.atOnce(all, proxy -> reload.settle(proxy, liveJoins));
+        Map<NodeName, Reload.Settled> done = new TreeMap<>();
+        for (int index = 0; index < all.size(); index++) {
+            Heartbeats.stillWanted();
+            Reload.Settled one = settled.get(index);
+            Proxy proxy = all.get(index);
+            done.put(proxy.name(), one.graceful() ? one.reloaded(reload.graceful(proxy, liveJoins)) : one);
+        }
+        return done;
     }
 
     private static ReloadReport report(Map<NodeName, Reload.Settled> done) {

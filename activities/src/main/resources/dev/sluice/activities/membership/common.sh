@@ -307,6 +307,12 @@ loaded() {
   curl -fsS -m 3 -o /dev/null -D - "http://$admin/-/server-status?auto" | tr -d '\r' | sed -n "s/^X-Sluice-$1: //p"
 }
 
+# How many members joined the running Apache since it loaded its files; who has left since keeps its place until the next load.
+live_joins() {
+  at_load=$(loaded Loaded)
+  echo "$(($(printf '%s\n' "$running" | grep -c '|') - ${at_load:-0}))"
+}
+
 # The parent process and when it started: the same after a reload, another one after a restart.
 boot() {
   pid=$(cat "$pidfile" 2>/dev/null) || return 0

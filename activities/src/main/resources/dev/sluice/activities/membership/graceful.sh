@@ -1,7 +1,12 @@
-# graceful: one reload, proven: the digest of the files loaded, a new generation of the same boot, every member as its
-# file says, and a request through the clients' port
+# graceful [JOINS]: one reload, proven: the digest of the files loaded, a new generation of the same boot, every member as
+# its file says, and a request through the clients' port. With a number nothing is done if fewer members joined since the
+# files were loaded and the running Apache equals them: whoever held the lock before has reloaded.
 must_ask
 note_other_hands
+if [ -n "${1:-}" ] && [ "$(live_joins)" -lt "$1" ] && [ -z "$(differing)" ]; then
+  printf 'graceful|no\n'
+  return 0
+fi
 [ "$(auto Stopping)" = 0 ] || refuse 76 "$(auto Stopping) processes of an older generation still answer requests"
 must_pass_configtest
 processes=$(auto Processes)
@@ -40,4 +45,4 @@ done
 [ "$(boot)" = "$boot" ] || refuse 70 "Apache was restarted instead of reloaded"
 answer=$(curl -sk -m 3 -o /dev/null -w '%{http_code}' "https://$site/")
 [ "$answer" != 000 ] || refuse 70 "nothing answers on the clients' port $site after the reload"
-printf 'members|%s\ngeneration|%s\nanswer|%s\n' "$(names | wc -l | tr -d ' ')" "$(auto ParentServerMPMGeneration)" "$answer"
+printf 'graceful|yes\nmembers|%s\ngeneration|%s\nanswer|%s\n' "$(names | wc -l | tr -d ' ')" "$(auto ParentServerMPMGeneration)" "$answer"

@@ -32,7 +32,5 @@ must_ask
   after=$(differences)
   [ -z "$after" ] || refuse 70 "$after"
 }
-workers=$(printf '%s\n' "$running" | grep -c '|')
-at_load=$(loaded Loaded)
 [ -n "$before" ] && repaired=yes || repaired=no
-printf 'members|%s\nrepaired|%s\nstarted|%s\nfull|%s\nlive|%s\n' "$(names | wc -l | tr -d ' ')" "$repaired" "$started" "$full" "$((workers - ${at_load:-0}))"
+printf 'members|%s\nrepaired|%s\nstarted|%s\nfull|%s\nlive|%s\n' "$(names | wc -l | tr -d ' ')" "$repaired" "$started" "$full" "$(live_joins)"

@@ -14,6 +14,9 @@ import dev.sluice.workflows.activity.ProxyActivities.ProbationOrder;
 import dev.sluice.workflows.activity.ProxyActivities.ProbationReport;
 import dev.sluice.workflows.activity.ProxyActivities.ReloadOrder;
 import dev.sluice.workflows.activity.ProxyActivities.ReloadReport;
+import dev.sluice.workflows.activity.ProxyActivities.RoomOrder;
+import dev.sluice.workflows.activity.ProxyActivities.RoomReport;
+import dev.sluice.workflows.model.Address;
 import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeName;
 import java.io.IOException;
@@ -31,7 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The running Apache made equal to its files, and members watched through it: one real Apache on loopback. */
 @EnabledIf("dev.sluice.activities.membership.PrivateApache#isInstalled")
 class ReloadTest {
-    private static final ReloadOrder ALL = new ReloadOrder(HELLO, List.of(), List.of());
+    private static final ReloadOrder ALL = new ReloadOrder(HELLO, List.of(), List.of(), false);
+    private static final ReloadOrder IN_TRAFFIC = new ReloadOrder(HELLO, List.of(), List.of(), true);
+    private static final RoomOrder ROOM = new RoomOrder(HELLO, List.of());
 
     private LoopbackCluster cluster;
     private PrivateApache apache;
@@ -64,21 +69,92 @@ class ReloadTest {
     }
 
     @Test
-    void afterEightLiveJoinsThereIsOneProvenGracefulThatLosesNoRequest() throws IOException {
-        for (int number = 21; number < 28; number++) {
-            Member next = cluster.member("member" + number, number);
-            membership.join(order(next));
-            membership.leave(takeBack(next));
-        }
+    void beforeEightLiveJoinsThereIsRoomAndNothingIsDone() throws IOException {
+        joinedAndLeft(6);
+        assertThat(proxies.makeRoom(ROOM))
+                .isEqualTo(new RoomReport(false, "live on proxy-a, no reload needed, proven"));
+        assertThat(apache.status("ParentServerMPMGeneration")).isEqualTo("0");
+    }
+
+    @Test
+    void afterEightLiveJoinsRoomIsOneProvenGracefulThatLosesNoRequest() throws IOException {
+        joinedAndLeft(7);
         try (SteadyLoad load = new SteadyLoad(apache.clients, 4, Duration.ofMillis(10))) {
             load.await(40);
-            ReloadReport report = proxies.reload(ALL);
-            assertThat(report).isEqualTo(new ReloadReport(1, 1, "one graceful on proxy-a, proven"));
+            assertThat(proxies.makeRoom(ROOM)).isEqualTo(new RoomReport(true, "one graceful on proxy-a, proven"));
             load.await(40);
             assertThat(load.failures()).isEmpty();
         }
         assertThat(apache.status("ParentServerMPMGeneration")).isEqualTo("1");
         assertThat(apache.running("red")).isEqualTo("Init Ok");
+        assertThat(proxies.makeRoom(ROOM).changed()).isFalse();
+    }
+
+    private void joinedAndLeft(int members) throws IOException {
+        for (int number = 21; number < 21 + members; number++) {
+            Member next = cluster.member("member" + number, number);
+            membership.join(order(next));
+            membership.leave(takeBack(next));
+        }
+    }
+
+    @Test
+    void roomIsAskedForByAListThatIsSharedAndWithoutAProxyNothingIsDone(@TempDir Path nothing) throws IOException {
+        try (LoopbackCluster empty = new LoopbackCluster(nothing)) {
+            ApacheProxies none = new ApacheProxies(empty, empty, new Visitor(Duration.ofSeconds(2)));
+            assertThat(none.makeRoom(ROOM)).isEqualTo(new RoomReport(false, "there is no proxy yet"));
+            assertThat(empty.asked).containsExactly(Fleet.LATELY);
+        }
+    }
+
+    @Test
+    void ofTwoThatBothFindItNeededOnlyTheFirstReloads() throws IOException {
+        joinedAndLeft(7);
+        Reload reload = new Reload();
+        Proxy proxy = proxy();
+        assertThat(reload.settle(proxy, Reload.LIVE_JOINS).graceful()).isTrue();
+        assertThat(reload.graceful(proxy, Reload.LIVE_JOINS)).isTrue();
+        assertThat(reload.graceful(proxy, Reload.LIVE_JOINS)).isFalse();
+        assertThat(apache.status("ParentServerMPMGeneration")).isEqualTo("1");
+    }
+
+    @Test
+    void aDeploymentsOwnReloadComesOnlyWhenPlacesGetScarce() throws IOException {
+        for (int number = 1; number < Reload.SCARCE - 1; number++) {
+            membership.join(order(absent(number)));
+        }
+        assertThat(proxies.reload(IN_TRAFFIC).gracefuls()).isZero();
+        membership.join(order(absent(Reload.SCARCE)));
+        assertThat(proxies.reload(IN_TRAFFIC))
+                .isEqualTo(new ReloadReport(1, Reload.SCARCE, "one graceful on proxy-a, proven"));
+    }
+
+    /** One that is joined and never asked anything. */
+    private Member absent(int number) {
+        return new Member(new NodeName("absent" + number), new Address("127.0.1." + number), cluster.port);
+    }
+
+    @Test
+    void whereAMemberFoundNoPlaceRoomIsMadeForItHoweverFewJoined() throws IOException {
+        Path site = apache.directory.resolve("site.conf");
+        Files.writeString(site, Files.readString(site).replace("growth=64", "growth=1"));
+        apache.graceful();
+        membership.join(order(blue));
+        Path members = apache.directory.resolve("members");
+        Files.writeString(
+                members.resolve("green.conf"),
+                Files.readString(members.resolve("blue.conf"))
+                        .replace("blue", "green")
+                        .replace("127.0.0.12", "127.0.0.13"));
+        assertThat(proxies.makeRoom(ROOM).says()).startsWith("one graceful on proxy-a, proven");
+        assertThat(apache.running("green")).startsWith("Init Drn");
+    }
+
+    @Test
+    void aProxyThatNoClientComesToReloadsAfterEight() throws IOException {
+        joinedAndLeft(7);
+        assertThat(proxies.reload(IN_TRAFFIC).gracefuls()).isZero();
+        assertThat(proxies.reload(ALL)).isEqualTo(new ReloadReport(1, 1, "one graceful on proxy-a, proven"));
         assertThat(proxies.reload(ALL).gracefuls()).isZero();
     }
 
@@ -98,8 +174,7 @@ class ReloadTest {
     @Test
     void aReloadThatCouldFillTheScoreboardIsRefusedWithItsFigures() throws IOException {
         Files.writeString(apache.directory.resolve("site.conf"), "ServerLimit 7\n", StandardOpenOption.APPEND);
-        Node proxy = cluster.nodes(HELLO, Fleet.NOW).get(0).node().orElseThrow();
-        assertThatThrownBy(() -> new Proxy(proxy, apache.shell).ask(Verb.GRACEFUL))
+        assertThatThrownBy(() -> proxy().ask(Verb.GRACEFUL))
                 .isInstanceOf(Proxy.Busy.class)
                 .hasMessageContaining("processes run and a reload starts 4 more, its ServerLimit is 7");
         assertThat(apache.status("ParentServerMPMGeneration")).isEqualTo("0");
@@ -126,9 +201,7 @@ class ReloadTest {
     void anApacheThatDiesOfAReloadIsRefusedInItsOwnWords() throws IOException {
         Path key = apache.directory.resolve("tls/site.key");
         Files.writeString(key, "not a key");
-        assertThatThrownBy(() -> new Proxy(
-                                cluster.nodes(HELLO, Fleet.NOW).get(0).node().orElseThrow(), apache.shell)
-                        .ask(Verb.GRACEFUL))
+        assertThatThrownBy(() -> proxy().ask(Verb.GRACEFUL))
                 .hasMessageContaining("proxy-a refuses: ")
                 .hasMessageContaining("site.key");
     }
@@ -136,8 +209,7 @@ class ReloadTest {
     @Test
     void anApacheThatDiesOfAReloadIsStartedAgainWithAllItsMembersAndSaid() throws IOException {
         apache.diesOfReloads();
-        Node proxy = cluster.nodes(HELLO, Fleet.NOW).get(0).node().orElseThrow();
-        assertThatThrownBy(() -> new Proxy(proxy, apache.shell).ask(Verb.GRACEFUL))
+        assertThatThrownBy(() -> proxy().ask(Verb.GRACEFUL))
                 .hasMessageContaining("Apache died of the reload and was started again")
                 .hasMessageContaining("could not open transfer log file");
         assertThat(apache.running("red")).isEqualTo("Init Ok");
@@ -183,6 +255,11 @@ class ReloadTest {
         membership.join(order(blue));
         ProbationReport report = proxies.probe(probation());
         assertThat(report.requests()).isGreaterThan(5).isEven();
+    }
+
+    private Proxy proxy() {
+        Node node = cluster.nodes(HELLO, Fleet.NOW).get(0).node().orElseThrow();
+        return new Proxy(node, apache.shell);
     }
 
     private static ProbationOrder probation(NodeName... members) {

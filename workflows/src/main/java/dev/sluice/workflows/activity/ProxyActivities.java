@@ -13,6 +13,13 @@ public interface ProxyActivities {
     /** Whether every proxy answers; fails with PROXY_UNREACHABLE naming all that do not. Answers those that do. */
     List<NodeName> checkAll(ClusterName cluster, List<NodeName> withoutProxies);
 
+    /**
+     * Makes room for members ahead of their join: on every proxy the running Apache is made equal to its files, and one that
+     * took in many since it loaded them, or has no place left, does one proven graceful, one proxy at a time. Needs no
+     * fresh list of the proxies, and a second call finds it done.
+     */
+    RoomReport makeRoom(RoomOrder order);
+
     /** Makes the running Apache equal its files on every proxy: live where possible, graceful where not, proven. */
     ReloadReport reload(ReloadOrder order);
 
@@ -56,8 +63,23 @@ public interface ProxyActivities {
         }
     }
 
-    /** Which proxies, and how many members they must have at least. */
-    record ReloadOrder(ClusterName cluster, List<NodeName> proxies, List<NodeName> withoutProxies) {
+    /** On every proxy of which cluster but those. */
+    record RoomOrder(ClusterName cluster, List<NodeName> withoutProxies) {
+        public RoomOrder {
+            withoutProxies = List.copyOf(withoutProxies);
+        }
+    }
+
+    /** Whether there was anything to do, and what was done, in one line. */
+    record RoomReport(boolean changed, String says) {}
+
+    /**
+     * Which proxies.
+     *
+     * @param inTraffic clients come to them, and a deployment waits: no graceful as long as there are places. False in the
+     *     orders of runs that began before there was this.
+     */
+    record ReloadOrder(ClusterName cluster, List<NodeName> proxies, List<NodeName> withoutProxies, boolean inTraffic) {
         public ReloadOrder {
             proxies = List.copyOf(proxies);
             withoutProxies = List.copyOf(withoutProxies);

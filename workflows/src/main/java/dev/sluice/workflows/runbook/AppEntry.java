@@ -24,6 +24,7 @@ final class AppEntry implements Entry {
     private final Machine machine;
     private final Patience patience;
     private final Progress progress;
+    private final Room room;
     private boolean othersMayWait = true;
     /** Proxies that a failed join provably did not write to: they need no leave. */
     private List<NodeName> untouched = List.of();
@@ -33,10 +34,17 @@ final class AppEntry implements Entry {
         this.machine = machine;
         this.patience = run.patience();
         this.progress = run.progress();
+        this.room = new Room(run);
+    }
+
+    @Override
+    public void whileItBoots(NodeName node) {
+        room.begin(node);
     }
 
     @Override
     public void prepare(Node node) {
+        room.await();
         run.undo()
                 .with(
                         Step.JOIN_CLUSTER,
@@ -73,15 +81,19 @@ final class AppEntry implements Entry {
         progress.notNeeded(Step.UPDATE_DNS, "app servers are not in DNS");
 
         progress.begin(Step.RELOAD_PROXY, names(joined.proxies()));
-        progress.done(Reach.proxy(patience.steady(), names(joined.proxies()))
-                .reload(new ReloadOrder(run.file().name(), joined.proxies(), run.withoutProxies()))
-                .says());
+        progress.done(room.made() + reload(joined.proxies()));
 
         progress.begin(Step.PROBATION, "pinned requests to %s".formatted(node.name()));
         ProbationReport seen = probe(node, joined.proxies());
         open(node);
         progress.done(seen.says() + "; now open to all");
         return true;
+    }
+
+    private String reload(List<NodeName> proxies) {
+        return Reach.proxy(patience.steady(), names(proxies))
+                .reload(new ReloadOrder(run.file().name(), proxies, run.withoutProxies(), true))
+                .says();
     }
 
     private MembershipReport join(Node node) {

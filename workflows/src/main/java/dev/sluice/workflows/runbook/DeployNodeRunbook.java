@@ -58,6 +58,7 @@ final class DeployNodeRunbook implements DeployNode {
 
         Node node = cloneNode(plan, ref, machine);
 
+        entry.whileItBoots(node.name());
         FirstBootOrder configured = new FirstBoot(run).of(node);
 
         gate.pass(node, configured);

@@ -1,9 +1,13 @@
 package dev.sluice.workflows.runbook;
 
 import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeName;
 
 /** How a gated node of one role gets into service. */
 interface Entry {
+    /** Begins what can be done beside the machine's first boot, and returns at once. */
+    void whileItBoots(NodeName node);
+
     /** What has to be possible before the node is marked ready: from then on others may write it down. */
     void prepare(Node node);
 

@@ -1,6 +1,7 @@
 package dev.sluice.workflows.runbook;
 
 import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
@@ -22,6 +23,10 @@ final class ProxyEntry implements Entry {
         this.proof = new ProxyProof(run);
         this.progress = run.progress();
     }
+
+    /** Its own Apache is not there yet. */
+    @Override
+    public void whileItBoots(NodeName node) {}
 
     /** Ready proxies are written to by others, but nothing of that outlives the machine. */
     @Override

@@ -38,7 +38,7 @@ final class ProxyProof {
 
     String reload(NodeName proxy) {
         return Reach.proxy(patience.steady(), proxy.value())
-                .reload(new ReloadOrder(run.file().name(), List.of(proxy), run.withoutProxies()))
+                .reload(new ReloadOrder(run.file().name(), List.of(proxy), run.withoutProxies(), false))
                 .says();
     }
 

@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -37,9 +38,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -361,6 +366,39 @@ public final class Bench implements AutoCloseable {
 
     public WorkflowExecutionStatus status(String id) {
         return client().newUntypedWorkflowStub(id).describe().getStatus();
+    }
+
+    /** The activities that the newest run of that id asked for, in that order; those side by side may begin in any. */
+    public List<String> asked(String id) {
+        return askedAtOnce(id).stream().flatMap(List::stream).toList();
+    }
+
+    /** The same, those together that the run asked for before it waited for any of them. */
+    public Collection<List<String>> askedAtOnce(String id) {
+        Map<Long, List<String>> byTask = new TreeMap<>();
+        for (HistoryEvent event : client().fetchHistory(id).getEvents()) {
+            if (event.hasActivityTaskScheduledEventAttributes()) {
+                ActivityTaskScheduledEventAttributes asked = event.getActivityTaskScheduledEventAttributes();
+                byTask.computeIfAbsent(asked.getWorkflowTaskCompletedEventId(), task -> new ArrayList<>())
+                        .add(asked.getActivityType().getName());
+            }
+        }
+        return byTask.values();
+    }
+
+    /** Whether each of them has come to an end, good or bad. */
+    public boolean nothingIsLeftOpen(String id) {
+        Set<Long> open = new HashSet<>();
+        for (HistoryEvent event : client().fetchHistory(id).getEvents()) {
+            if (event.hasActivityTaskScheduledEventAttributes()) {
+                open.add(event.getEventId());
+            }
+            open.remove(event.getActivityTaskCompletedEventAttributes().getScheduledEventId());
+            open.remove(event.getActivityTaskFailedEventAttributes().getScheduledEventId());
+            open.remove(event.getActivityTaskTimedOutEventAttributes().getScheduledEventId());
+            open.remove(event.getActivityTaskCanceledEventAttributes().getScheduledEventId());
+        }
+        return open.isEmpty();
     }
 
     /** Runs the newest history of that id again, command by command. */

@@ -6,6 +6,7 @@ import dev.sluice.workflows.model.NodeName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 final class FakeProxies implements ProxyActivities {
     private final Supplier<FakeWorld> now;
@@ -38,6 +39,20 @@ final class FakeProxies implements ProxyActivities {
 
     private static ProxyLook fine(NodeName proxy) {
         return new ProxyLook(proxy, Optional.empty(), 1, List.of(), Optional.empty(), List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public RoomReport makeRoom(RoomOrder order) {
+        return now.get().calls.act(() -> room(order), new RoomReport(false, ""));
+    }
+
+    private RoomReport room(RoomOrder order) {
+        String on = now.get().everyProxyAnswers(order.withoutProxies()).stream()
+                .map(NodeName::value)
+                .collect(Collectors.joining(", "));
+        return now.get().getsRoom()
+                ? new RoomReport(true, "one graceful on %s, proven".formatted(on))
+                : new RoomReport(false, "live on %s, no reload needed, proven".formatted(on));
     }
 
     @Override

@@ -62,6 +62,7 @@ public final class FakeWorld {
     private final Set<NodeName> unfit = new HashSet<>();
     private int healsAfter = Integer.MAX_VALUE;
     private int looks;
+    private boolean crowded;
     private String lastRun = "old";
 
     public FakeWorld() {
@@ -151,6 +152,19 @@ public final class FakeWorld {
     public FakeWorld ejected(String member) {
         members.values().forEach(list -> list.put(new NodeName(member), MemberTruth.State.EJECTED));
         return this;
+    }
+
+    /** So many members joined its proxies live that they need a graceful. */
+    public FakeWorld crowded() {
+        crowded = true;
+        return this;
+    }
+
+    /** Whether they had one now. */
+    boolean getsRoom() {
+        boolean was = crowded;
+        crowded = false;
+        return was;
     }
 
     public FakeWorld closesGate(String check, String says) {

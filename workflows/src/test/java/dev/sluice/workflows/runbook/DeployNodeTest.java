@@ -16,6 +16,7 @@ import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.Calls.Call;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
+import dev.sluice.workflows.fake.Fault.Often;
 import dev.sluice.workflows.fake.Page;
 import dev.sluice.workflows.fake.Plans;
 import dev.sluice.workflows.model.FailureType;
@@ -25,6 +26,8 @@ import dev.sluice.workflows.model.NodeReport;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Outcome;
 import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.Step;
+import dev.sluice.workflows.model.StepReport;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
@@ -139,7 +142,7 @@ class DeployNodeTest {
         FakeWorld world = twoProxiesOneApp();
         NodeReport report = deploy(world, Role.APP, APP);
 
-        assertReadsLike(Page.of("runbooks/deploy-node.md").under("An app server"), world, report);
+        assertReadsLike(Page.of("runbooks/deploy-node.md").under("An app server"), APP, report);
     }
 
     @Test
@@ -147,12 +150,12 @@ class DeployNodeTest {
         FakeWorld world = twoProxiesOneApp();
         NodeReport report = deploy(world, Role.PROXY, PROXY);
 
-        assertReadsLike(Page.of("runbooks/deploy-node.md").under("A proxy"), world, report);
+        assertReadsLike(Page.of("runbooks/deploy-node.md").under("A proxy"), PROXY, report);
     }
 
-    private static void assertReadsLike(Page page, FakeWorld world, NodeReport report) {
+    private void assertReadsLike(Page page, String node, NodeReport report) {
         assertThat(report.steps().stream().map(step -> step.step().words())).containsExactlyElementsOf(page.steps());
-        assertThat(withoutRepetitions(world.calls.names())).containsExactlyElementsOf(page.activities());
+        assertThat(withoutRepetitions(bench.asked("node/hello/" + node))).containsExactlyElementsOf(page.activities());
     }
 
     static List<String> withoutRepetitions(List<String> names) {
@@ -344,14 +347,73 @@ class DeployNodeTest {
     void aProxyThatAJoinProvablyNeverWroteToNeedsNoLeave() {
         FakeWorld world = twoProxiesOneApp();
         List<String> before = world.picture();
+        world.calls.before("Cloud.MarkNode", () -> world.turnsOff("hello-proxy-b"));
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(report.failure()).contains(FailureType.PROXY_UNREACHABLE);
+        assertThat(world.calls.names()).contains("Membership.Join", "Membership.Leave");
+        world.comesBack("hello-proxy-b");
+        assertThat(world.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void makesRoomOnTheProxiesBesideTheFirstBootAndSaysSoWithTheStepThatItSpares() {
+        FakeWorld world = twoProxiesOneApp().crowded();
+
+        NodeReport report = deploy(world, Role.APP, APP);
+
+        assertThat(bench.askedAtOnce("node/hello/" + APP)).contains(List.of("Proxy.MakeRoom", "Node.FirstBoot"));
+        assertThat(says(report, Step.RELOAD_PROXY))
+                .containsExactly("while it booted: one graceful on hello-proxy-a, hello-proxy-b, proven; "
+                        + "now: live, no reload needed, proven");
+    }
+
+    private static List<String> says(NodeReport report, Step step) {
+        return report.steps().stream()
+                .filter(each -> each.step() == step)
+                .map(StepReport::says)
+                .toList();
+    }
+
+    @Test
+    void showsAStepOfItsOwnWhenItHasToWaitForRoom() {
+        FakeWorld world = twoProxiesOneApp().crowded();
+        world.calls.breaks(new Call("Proxy.MakeRoom", 1), Fault.TIMES_OUT, Often.ONCE);
+
+        NodeReport report = deploy(world, Role.APP, APP);
+
+        assertThat(says(report, Step.RELOAD_PROXY))
+                .containsExactly(
+                        "one graceful on hello-proxy-a, hello-proxy-b, proven", "live, no reload needed, proven");
+    }
+
+    @Test
+    void aProxyThatIsAwayBeforeAnyHasHeardOfTheNodeIsTheReasonAndNeedsNoLeave() {
+        FakeWorld world = twoProxiesOneApp();
+        List<String> before = world.picture();
         world.turnsOff("hello-proxy-b");
 
         NodeReport report = failing(world, Plans.node(Role.APP, APP));
 
         assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
         assertThat(report.failure()).contains(FailureType.PROXY_UNREACHABLE);
-        world.comesBack("hello-proxy-b");
+        assertThat(says(report, Step.RELOAD_PROXY)).containsExactly("[hello-proxy-b] cannot be reached");
+        assertThat(world.calls.names()).doesNotContain("Membership.Join", "Membership.Leave", "Cloud.MarkNode");
         assertThat(world.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void endsNoRunBeforeItsRoomWhenTheGateClosesMeanwhile() {
+        FakeWorld world = twoProxiesOneApp().closesGate("http", "503");
+        world.calls.breaks("Proxy.MakeRoom", Fault.TIMES_OUT);
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP));
+
+        assertThat(report.failure()).contains(FailureType.GATE_CLOSED);
+        assertThat(bench.nothingIsLeftOpen("node/hello/" + APP)).isTrue();
+        bench.replay("node/hello/" + APP);
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.sluice.workflows.KeepNode.KeepPlan;
 import dev.sluice.workflows.Names;
 import dev.sluice.workflows.Sweep.SweepPlan;
 import dev.sluice.workflows.fake.Bench;
+import dev.sluice.workflows.fake.Calls.Call;
+import dev.sluice.workflows.fake.Calls.Stop;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Plans;
@@ -39,6 +41,7 @@ class RecordHistories {
     private static final String NEW = "hello-new-k3f9";
     private static final String NODE = "node/hello/" + NEW;
     private static final String CHANGE = "change/hello/app";
+    private static final Call MAKE_ROOM = new Call("Proxy.MakeRoom", 1);
     private static final String BAKE = "bake/hello/app";
 
     private Bench bench;
@@ -286,6 +289,19 @@ class RecordHistories {
         kept("deploy-proxy-differs", differs, "DeployNode", NODE, Plans.node(Role.PROXY, NEW));
         FakeWorld waiting = world().withProxy("hello-proxy-c", NodeState.READY);
         kept("deploy-app-done-publishing", waiting, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+    }
+
+    @Test
+    void rooms() throws IOException {
+        kept("deploy-app-done-with-room", world().crowded(), "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        FakeWorld away = world().turnsOff("hello-proxy-b");
+        kept("deploy-app-no-room", away, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        FakeWorld unfit = world().closesGate("http", "503");
+        unfit.calls.cancelledIn(MAKE_ROOM, Stop.STOPS_AFTER_EFFECT, () -> {});
+        kept("deploy-app-gate-closed-meanwhile", unfit, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        FakeWorld cancelled = world();
+        cancelled.calls.cancelledIn(MAKE_ROOM, Stop.STOPS_AFTER_EFFECT, () -> cancel(NODE));
+        kept("deploy-app-cancelled-making-room", cancelled, "DeployNode", NODE, Plans.node(Role.APP, NEW));
     }
 
     private void decided(String name, boolean afterGate, boolean yes) throws IOException {
