@@ -13,11 +13,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A worker is killed with -9 while a deployment is in a given step; the other one carries on. */
+/** A worker is killed with -9, or told to end, while a deployment is in a given step; the other one carries on. */
 @ExtendWith(WithLab.class)
 class KillIT {
     /** What a kill may cost with a second worker up: the heartbeat's time-out, one retry, and reading the history anew. */
     private static final Duration COST = Duration.ofSeconds(10);
+
+    /** 25 s to finish what it has in hand, as docs/how-to/upgrade.md says, and a moment to go. */
+    private static final Duration DRAINED = Duration.ofSeconds(30);
 
     @BeforeAll
     static void aServingCluster(Cluster cluster) {
@@ -29,6 +32,33 @@ class KillIT {
     void aKilledWorkerCostsSecondsAndNothingElse(String step, Cluster cluster) {
         Duration took = deploy(step, cluster);
         System.out.printf("killed during %s: in service %.1f s after the start%n", step, took.toMillis() / 1000.0);
+    }
+
+    @Test
+    void aWorkerThatIsToldToEndFinishesWhatItHasInHandAndGoesWhileTheOtherCarriesOn(Cluster cluster) {
+        World world = cluster.world();
+        Map<String, Set<String>> before = world.things();
+        try (Traffic traffic = Traffic.start(world)) {
+            Product.Running deploy = Product.start("deploy", "--role", "app", "--reason", "a worker is told to end");
+            String node = cluster.waitForNew(before);
+            world.awaitPhase(node, "first boot");
+            String run = "node/hello/" + node;
+            ProcessHandle told = busy(world, run);
+            assertThat(told.destroy()).isTrue();
+            long since = System.nanoTime();
+            World.until("worker " + told.pid() + " has gone by itself", DRAINED, () -> !told.isAlive());
+            System.out.printf("told to end in first boot: gone after %.1f s%n", (System.nanoTime() - since) / 1e9);
+            world.worker();
+
+            assertThat(world.must(deploy.end()).all()).contains("In service after");
+            assertThat(new Temporal(world).finishers("Node.FirstBoot", run))
+                    .singleElement()
+                    .asString()
+                    .contains(" " + told.pid() + "@");
+            world.must(Product.sluice("retire", node, "--reason", "tidy"));
+            traffic.lostNothing();
+        }
+        assertThat(world.things()).isEqualTo(before);
     }
 
     /** One deployment without a kill is what each of the others is compared with. */
@@ -74,7 +104,10 @@ class KillIT {
             run = "node/hello/" + node;
             world.awaitPhase(node, step);
         }
-        long victim = new Busy(world).workerOn(run);
-        assertThat(ProcessHandle.of(victim).orElseThrow().destroyForcibly()).isTrue();
+        assertThat(busy(world, run).destroyForcibly()).isTrue();
+    }
+
+    private static ProcessHandle busy(World world, String run) {
+        return ProcessHandle.of(new Busy(world).workerOn(run)).orElseThrow();
     }
 }

@@ -20,16 +20,17 @@ class OutageIT {
 
     @Test
     void oneSecondWithoutTemporalCostsSecondsAndNothingElse(Cluster cluster) {
-        goesOnAfter(Duration.ofSeconds(1), Duration.ofSeconds(10), cluster);
+        goesOnAfter(Duration.ofSeconds(1), Duration.ofSeconds(20), cluster);
     }
 
     /** The SDK asks again after a pause that grows up to a minute. */
     @Tag("long")
     @Test
-    void aMinuteWithoutTemporalCostsOneMoreAtMost(Cluster cluster) {
+    void afterAMinuteWithoutTemporalTheNodeServesWithinSeventySeconds(Cluster cluster) {
         goesOnAfter(Duration.ofSeconds(60), Duration.ofSeconds(70), cluster);
     }
 
+    /** In service within that limit of Temporal's return, what the deployment itself takes included. */
     private static void goesOnAfter(Duration outage, Duration limit, Cluster cluster) {
         World world = cluster.world();
         Map<String, Set<String>> before = world.things();
@@ -45,11 +46,7 @@ class OutageIT {
             temporal.up();
 
             long back = System.nanoTime();
-            Duration own = Duration.ofSeconds(10); // what a whole deployment takes without any outage, at most
-            World.until(
-                    node + " serves",
-                    limit.plus(own),
-                    () -> cluster.inService("app").contains(node));
+            World.until(node + " serves", limit, () -> cluster.inService("app").contains(node));
             System.out.printf(
                     "Temporal away for %d s: in service %.1f s after its return%n",
                     outage.toSeconds(), (System.nanoTime() - back) / 1e9);

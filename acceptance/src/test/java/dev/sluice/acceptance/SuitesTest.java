@@ -20,7 +20,7 @@ class SuitesTest {
                     .filter(name -> name.endsWith("IT.java"))
                     .map(name -> name.replace(".java", ""))
                     .toList();
-            List<String> inSuites = Stream.of(MainJobSuite.class, FaultsSuite.class)
+            List<String> inSuites = Stream.of(MainJobSuite.class, FaultsSuite.class, SystemdSuite.class)
                     .flatMap(suite ->
                             Stream.of(suite.getAnnotation(SelectClasses.class).value()))
                     .map(Class::getSimpleName)

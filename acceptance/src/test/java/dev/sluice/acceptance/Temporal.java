@@ -9,6 +9,8 @@ import dev.sluice.workflows.model.ClusterName;
 import dev.sluice.workflows.schedule.ClusterSchedules;
 import dev.sluice.workflows.schedule.Recurring;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.history.v1.ActivityTaskCompletedEventAttributes;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.TerminateWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -80,6 +82,24 @@ final class Temporal {
         try (Stream<WorkflowExecutionMetadata> found = client().listExecutions(query)) {
             return found.toList();
         }
+    }
+
+    /** Which workers carried out such an activity of a run to its end, as they call themselves. */
+    List<String> finishers(String activity, String run) {
+        List<HistoryEvent> events = client().fetchHistory(run).getEvents();
+        return events.stream()
+                .filter(HistoryEvent::hasActivityTaskCompletedEventAttributes)
+                .map(HistoryEvent::getActivityTaskCompletedEventAttributes)
+                .filter(done -> scheduled(events, done.getScheduledEventId()).equals(activity))
+                .map(ActivityTaskCompletedEventAttributes::getIdentity)
+                .toList();
+    }
+
+    private static String scheduled(List<HistoryEvent> events, long id) {
+        return events.get(Math.toIntExact(id) - 1)
+                .getActivityTaskScheduledEventAttributes()
+                .getActivityType()
+                .getName();
     }
 
     /** Ends a run at once: it takes nothing back. */

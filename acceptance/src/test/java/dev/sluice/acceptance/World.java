@@ -53,9 +53,14 @@ final class World {
 
     /** Starts the lab and two workers. */
     static World up() {
+        return up(Map.of());
+    }
+
+    /** The same with another environment for the lab. */
+    static World up(Map<String, String> environment) {
         World world = new World();
         Product.isBuilt();
-        world.must(Product.sluice("lab", "up"));
+        world.must(Product.sluice(environment, "lab", "up"));
         world.readEnvironment();
         world.temporal = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(world.get("TEMPORAL_ADDRESS"))

@@ -1,0 +1,54 @@
+package dev.sluice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Nodes whose PID 1 is systemd itself, in a lab of its own: a whole deployment, from an empty account to an empty one. */
+class SystemdIT {
+    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+
+    @Tag("long")
+    @Test
+    void anAppBehindAProxyAnswersARequestAndBothGoAgain() throws IOException {
+        assumeTrue(ROOT, "Not tested: nodes with systemd need root, since nobody else may hand them control groups.");
+        World world = World.up(Map.of("SLUICE_LAB_INIT", "systemd"));
+        try {
+            Cluster cluster = new Cluster(world);
+            cluster.templates();
+            deploy("proxy", world);
+            deploy("app", world);
+            String proxy = onSystemd("proxy", cluster);
+            String app = onSystemd("app", cluster);
+            try (Traffic traffic = Traffic.start(world)) {
+                World.until(app + " answers through " + proxy, Duration.ofSeconds(5), () -> traffic.of(app) > 0);
+                traffic.lostNothing();
+            }
+            TakenDown.nothingIsLeftOf(cluster);
+        } finally {
+            world.down();
+        }
+    }
+
+    /** The first proxy is ready only; the first app takes it into service with itself. */
+    private static void deploy(String role, World world) {
+        Product.Outcome deploy = world.must(Product.sluice("deploy", "--role", role, "--reason", "systemd"));
+        System.out.printf(
+                "on systemd: deploy --role %s took %.1f s%n",
+                role, deploy.took().toMillis() / 1000.0);
+    }
+
+    /** The one node of that role that serves; its process 1 is systemd. */
+    private static String onSystemd(String role, Cluster cluster) {
+        assertThat(cluster.inService(role)).as(role).hasSize(1);
+        String node = cluster.inService(role).iterator().next();
+        Product.Outcome first = cluster.world().must(Product.sluice("ssh", node, "ps -o comm= -p 1"));
+        assertThat(first.out().strip()).as("process 1 on " + node).isEqualTo("systemd");
+        return node;
+    }
+}
