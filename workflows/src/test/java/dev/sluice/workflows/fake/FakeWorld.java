@@ -10,7 +10,6 @@ import dev.sluice.workflows.model.Address;
 import dev.sluice.workflows.model.CheckResult;
 import dev.sluice.workflows.model.CheckStatus;
 import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.DropletId;
 import dev.sluice.workflows.model.Expiring;
 import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeName;
