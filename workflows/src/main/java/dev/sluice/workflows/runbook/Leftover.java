@@ -63,6 +63,7 @@ final class Leftover {
     /** Fails where the first part is not confirmed: the machine stays then. */
     private String remove(NodeStatus status) {
         NodeRef ref = status.ref();
+        ShownAddress.needed(status);
         status.node().ifPresent(this::leave);
         Reach.cloud(patience.takeBack(), "destroy %s".formatted(ref.name())).destroyDroplet(ref);
         return "out of traffic, then destroyed";

@@ -43,6 +43,7 @@ final class RetireNodeRunbook implements RetireNode {
             destroy(plan);
             return "%s was gone already.".formatted(plan.ref().name());
         }
+        ShownAddress.needed(found.get());
         found.flatMap(NodeStatus::node).ifPresent(end::found);
 
         putBackIfRefused(plan, found.get());

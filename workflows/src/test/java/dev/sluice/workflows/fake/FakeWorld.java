@@ -219,6 +219,22 @@ public final class FakeWorld {
         return this;
     }
 
+    /** The cloud shows no address of it just now. */
+    public FakeWorld hidesAddress(String node) {
+        nodes.computeIfPresent(
+                new NodeName(node),
+                (key, old) -> new NodeStatus(
+                        old.ref(),
+                        old.droplet(),
+                        Optional.empty(),
+                        old.state(),
+                        old.template(),
+                        old.powered(),
+                        old.config(),
+                        old.since()));
+        return this;
+    }
+
     public FakeWorld openRun(String workflowId) {
         openRuns.add(workflowId);
         return this;

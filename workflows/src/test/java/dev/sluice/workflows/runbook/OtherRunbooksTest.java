@@ -130,6 +130,36 @@ class OtherRunbooksTest {
     }
 
     @Test
+    void keepsANodeInServiceWhoseAddressTheCloudDoesNotShow() {
+        FakeWorld world = cluster().hidesAddress("hello-app-9xd1").hidesAddress("hello-proxy-b");
+        List<String> before = world.picture();
+
+        Throwable app = catchThrowable(() -> retire(world, Role.APP, "hello-app-9xd1"));
+        Throwable proxy = catchThrowable(() -> retire(world, Role.PROXY, "hello-proxy-b"));
+
+        assertThat(Bench.carried(app, NodeReport.class).sentence())
+                .contains("hello-app-9xd1 is in-service, but DigitalOcean shows no address of it");
+        assertThat(Bench.carried(proxy, NodeReport.class).outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(world.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void leaksKeepWhatMayTakeTrafficAtAnAddressThatTheCloudDoesNotShow() {
+        FakeWorld world = cluster().tagged("hello-app-9xd1", NodeState.LEAVING).hidesAddress("hello-app-9xd1");
+        List<String> before = world.picture();
+
+        List<Leak> leaks = bench.in(world)
+                .stub(FindLeaks.class, "leaks")
+                .run(new LeakPlan(Plans.FILE, true, false, "ana", "tidy up"))
+                .leaks();
+
+        assertThat(leaks)
+                .anySatisfy(
+                        leak -> assertThat(leak.says()).contains("not removed").contains("shows no address of it"));
+        assertThat(world.picture()).isEqualTo(before);
+    }
+
+    @Test
     void putsAProxyBackIntoDnsWhenItsWithdrawFails() {
         FakeWorld world = cluster();
         world.calls.breaks("Dns.Withdraw", Fault.FAILS_AFTER_EFFECT);

@@ -122,6 +122,8 @@ class RecordHistories {
                 .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
                 .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
         kept("retire-app-refused", last, "RetireNode", app, Plans.retire(Role.APP, "hello-app-9xd1"));
+        FakeWorld hidden = world().hidesAddress("hello-app-9xd1");
+        kept("retire-app-hidden", hidden, "RetireNode", app, Plans.retire(Role.APP, "hello-app-9xd1"));
         kept(
                 "retire-proxy-done",
                 world(),
