@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A lab in memory behind HTTP with the real steps, for one walk: what there is, is what the lab has. */
 final class LabGround implements Ground, AutoCloseable {
@@ -138,6 +139,9 @@ final class LabGround implements Ground, AutoCloseable {
         Wanted wanted =
                 new Wanted(name, "fra1", "s-1vcpu-1gb", image, Optional.empty(), List.of(), tags, "#!/bin/sh\n");
         long id = cloud.create(wanted, Duration.ofSeconds(5));
+        // What is late shows after it is there.
+        clock.passes(ENOUGH);
+        lab.settle();
         clock.passes(ENOUGH);
         return id;
     }
@@ -228,13 +232,15 @@ final class LabGround implements Ground, AutoCloseable {
                 ref,
                 node.droplet(),
                 Optional.of(node),
-                machine.tags().stream()
-                        .flatMap(tag -> NodeState.ofTag(tag).stream())
-                        .max(Enum::compareTo),
+                states(machine).max(Enum::compareTo),
                 after("template:", machine).map(Long::valueOf),
                 machine.powered(),
                 after("config:", machine),
                 machine.created()));
+    }
+
+    private static Stream<NodeState> states(Truth.Machine machine) {
+        return machine.tags().stream().flatMap(tag -> NodeState.ofTag(tag).stream());
     }
 
     private static Optional<String> after(String prefix, Truth.Machine machine) {
@@ -259,7 +265,12 @@ final class LabGround implements Ground, AutoCloseable {
 
     @Override
     public List<String> leftovers() {
-        return truth.bareTags().stream().filter(tag -> tag.startsWith("run:")).toList();
+        return Stream.concat(
+                        truth.bareTags().stream().filter(tag -> tag.startsWith("run:")),
+                        truth.droplets().stream()
+                                .filter(machine -> states(machine).count() > 1)
+                                .map(machine -> "a second state of " + machine.name()))
+                .toList();
     }
 
     private List<Integer> struck() {

@@ -2,6 +2,9 @@ package dev.sluice.activities.cloud;
 
 import dev.sluice.activities.heartbeat.Heart;
 import dev.sluice.activities.heartbeat.Heartbeats;
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.runbook.Patience;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +16,9 @@ import java.util.function.Supplier;
 
 /** The one clock of a lab, its steps and their runs: Temporal's time, and all that steps have waited, which passes at once. */
 final class OneClock extends Clock implements Heart {
+    /** In which Temporal would end a try: its own clock stands while a step waits here. */
+    private static final Duration LONGEST = Patience.STANDARD.takeBack().oneTry();
+
     private final AtomicReference<Supplier<Instant>> temporals;
     private final AtomicReference<Duration> waited = new AtomicReference<>(Duration.ZERO);
 
@@ -53,10 +59,14 @@ final class OneClock extends Clock implements Heart {
     @Override
     public Beat start() {
         Beat real = Heartbeats.untilClosed();
+        Instant end = instant().plus(LONGEST);
         return new Beat() {
             @Override
             public void pause(Duration time) {
                 Heartbeats.stillWanted();
+                if (instant().isAfter(end)) {
+                    throw Failures.of(FailureType.CLOUD_BUSY, "After %s still not done.".formatted(LONGEST));
+                }
                 passes(time);
             }
 

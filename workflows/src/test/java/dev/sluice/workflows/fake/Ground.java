@@ -26,7 +26,7 @@ public interface Ground {
     /** From here on nothing breaks, and what was late has come. */
     default void heals() {}
 
-    /** What should have gone with its node, but is still there. */
+    /** What should have gone with its node or its last state, but is still there. */
     default List<String> leftovers() {
         return List.of();
     }
