@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The making of one droplet: looked for by name before and after, asked for once. */
+/** The making of one droplet: looked for by name before, on a later try after it, too; asked for once. */
 final class Creation {
     /** The one request's end, whatever the other side does; the step itself may take 8 s. */
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(6);
@@ -43,9 +43,12 @@ final class Creation {
             return new DropletId(there.get().id());
         }
         long made = request(node, complete, limit(node, began), again);
-        // An earlier request whose answer was given up may have taken effect meanwhile.
-        long kept = own(node, Optional.of(made)).map(Droplet::id).orElse(made);
-        return new DropletId(kept);
+        return new DropletId(again ? oldest(node, made) : made);
+    }
+
+    /** An earlier request whose answer was given up may have taken effect meanwhile. */
+    private long oldest(NodeRef node, long made) {
+        return own(node, Optional.of(made)).map(Droplet::id).orElse(made);
     }
 
     private long request(NodeRef node, Wanted wanted, Duration limit, boolean again) {
