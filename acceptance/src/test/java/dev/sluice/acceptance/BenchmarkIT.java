@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,10 +88,26 @@ class BenchmarkIT {
         System.out.printf(
                 "--count %d: %.1f s, %d API requests, %.1f a node%n",
                 count, deploy.took().toMillis() / 1000.0, used, (double) used / count);
+        printRequests(world, used);
         printWorkers(world);
         cluster.retire(fresh);
         assertThat(world.things()).isEqualTo(before);
         return (double) used / count;
+    }
+
+    /** The last requests by operation, the most frequent first. */
+    private static void printRequests(World world, long last) {
+        List<String> operations = new ArrayList<>();
+        for (JsonNode line : world.lab("journal").path("requests")) {
+            String path = line.path("path").asText().replaceFirst("[?].*", "").replaceAll("/[0-9]+", "/{id}");
+            operations.add(line.path("method").asText() + " " + path.replaceFirst("/tags/[^/]+", "/tags/{tag}"));
+        }
+        operations.subList(operations.size() - (int) last, operations.size()).stream()
+                .collect(Collectors.groupingBy(operation -> operation, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .forEach(count -> System.out.printf("%6d  %s%n", count.getValue(), count.getKey()));
     }
 
     /** Waits until nobody else asks the API any more. */
