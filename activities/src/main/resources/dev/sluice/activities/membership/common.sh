@@ -140,15 +140,18 @@ ask() {
     why=$xml
     return 1
   }
-  nonce=$(printf '%s\n' "$xml" | sed -n 's/.*<httpd:nonce>\(.*\)<\/httpd:nonce>.*/\1/p' | head -n 1)
-  running=$(printf '%s\n' "$xml" | awk -F '[<>]' '
+  answer=$(printf '%s\n' "$xml" | awk -F '[<>]' '
+    $2 == "httpd:nonce" && nonce == "" { nonce = $3 }
     $2 == "httpd:worker" { url = route = status = ""; elected = busy = 0; inside = 1 }
     inside && $2 == "httpd:name" { url = $3 }
     inside && $2 == "httpd:route" { route = $3 }
     inside && $2 == "httpd:status" { status = $3; sub(/ +$/, "", status) }
     inside && $2 == "httpd:elected" { elected = $3 }
     inside && $2 == "httpd:busy" { busy = $3 }
-    $2 == "/httpd:worker" { print url "|" route "|" status "|" elected "|" busy; inside = 0 }')
+    $2 == "/httpd:worker" { print url "|" route "|" status "|" elected "|" busy; inside = 0 }
+    END { print "nonce=" nonce }')
+  nonce=${answer##*nonce=}
+  running=${answer%nonce=*}
   [ -n "$nonce" ] || {
     why="the manager's answer holds no nonce"
     return 1
@@ -196,25 +199,28 @@ by_another_hand() {
   table | awk -F '|' '$2 == "joined" && $4 == $1 && (" " $5 " ") ~ / (Dis|Stop) /'
 }
 
-# field URL NUMBER
-field() {
-  printf '%s\n' "$running" | awk -F '|' -v url="$1" -v number="$2" '$1 == url { print $number; exit }'
+# look URL: sets route, status, elected and busy to what the running Apache has of that member, without a process, since there
+# are many looks; fails if Apache does not know it.
+look() {
+  while IFS='|' read -r known route status elected busy; do
+    [ "$known" != "$1" ] || return 0
+  done <<RUNNING
+$running
+RUNNING
+  route= status= elected= busy=
+  return 1
 }
 
-known() {
-  printf '%s\n' "$running" | awk -F '|' -v url="$1" '$1 == url { found = 1 } END { exit !found }'
-}
-
-# flagged URL FLAG
+# flagged FLAG: whether the member looked at last has it
 flagged() {
-  case " $(field "$1" 3) " in
-    *" $2 "*) return 0 ;;
+  case " $status " in
+    *" $1 "*) return 0 ;;
     *) return 1 ;;
   esac
 }
 
 healthy() {
-  flagged "$1" Ok && ! flagged "$1" Dis && ! flagged "$1" Drn && ! flagged "$1" Stop
+  look "$1" && flagged Ok && ! flagged Dis && ! flagged Drn && ! flagged Stop
 }
 
 post() {
@@ -226,26 +232,24 @@ health="w_hm=GET&w_hu=/health&w_hi=2000&w_hf=2&w_hp=2"
 
 # as_wanted NAME URL N D, each of the last two 0, 1 or - for as it is
 as_wanted() {
-  known "$2" || return 1
-  [ "$(field "$2" 2)" = "$1" ] || return 1
-  is "$2" Drn "$3" && is "$2" Dis "$4"
+  look "$2" && [ "$route" = "$1" ] && is Drn "$3" && is Dis "$4"
 }
 
 is() {
-  case $3 in
+  case $2 in
     -) return 0 ;;
-    1) flagged "$1" "$2" ;;
-    *) ! flagged "$1" "$2" ;;
+    1) flagged "$1" ;;
+    *) ! flagged "$1" ;;
   esac
 }
 
 # want NAME URL N D: tells the running Apache and reads back, since every refusal is answered 200 too. Returns 1 when
 # there is no place left for a new member before a reload.
 want() {
-  if ! known "$2"; then
+  if ! look "$2"; then
     post "b_wyes=1&b_nwrkr=$2"
     must_ask
-    known "$2" || return 1
+    look "$2" || return 1
   fi
   if ! as_wanted "$@"; then
     change="w=$2&w_wr=$1&$health"
@@ -254,7 +258,7 @@ want() {
     post "$change"
     must_ask
     as_wanted "$@" ||
-      refuse 70 "the running Apache did not take the change of $1: it says '$(field "$2" 3)' for $2, route '$(field "$2" 2)'"
+      refuse 70 "the running Apache did not take the change of $1: it says '$status' for $2, route '$route'"
   fi
 }
 
@@ -310,7 +314,7 @@ loaded() {
 # How many members joined the running Apache since it loaded its files; who has left since keeps its place until the next load.
 live_joins() {
   at_load=$(loaded Loaded)
-  echo "$(($(printf '%s\n' "$running" | grep -c '|') - ${at_load:-0}))"
+  echo "$(($(printf '%s' "$running" | grep -c '|') - ${at_load:-0}))"
 }
 
 # The parent process and when it started: the same after a reload, another one after a restart.

@@ -15,11 +15,10 @@ while [ "$quiet" -gt 0 ] || [ "$(date +%s)" -lt "$end" ]; do
     return 0
   }
   stopping=$(curl -fsS -m 3 "http://$admin/-/server-status?auto" | sed -n 's/^Stopping: //p')
-  busy=$(field "$url" 5)
-  if ! known "$url" || [ "$(field "$url" 2)" != "$1" ]; then
+  if ! look "$url" || [ "$route" != "$1" ]; then
     busy=0
-  elif ! flagged "$url" Dis; then
-    refuse 70 "$1 is '$(field "$url" 3)' in the running Apache although it leaves"
+  elif ! flagged Dis; then
+    refuse 70 "$1 is '$status' in the running Apache although it leaves"
   fi
   own=
   if [ "${busy:-0}" = 0 ] && [ "${stopping:-0}" = 0 ]; then own=$(own_count); fi

@@ -10,7 +10,7 @@ heir=
 if [ "$state" = none ]; then
   # Another member had this address and served: Apache still holds connections to a machine that is gone, and each of
   # them would cost the new member's first requests a 502. Only a reload drops them.
-  if known "$2" && [ "$(field "$2" 4)" -gt 0 ]; then heir=yes; fi
+  if look "$2" && [ "$elected" -gt 0 ]; then heir=yes; fi
   write_member "$1" "$2" +N
   state=$(file_state "$1")
 fi
@@ -22,4 +22,5 @@ case $state in
   *) refuse 70 "$1 is $state there" ;;
 esac || state=full
 [ -z "$heir" ] || state=full
-printf 'state|%s\nrunning|%s\n' "$state" "$(field "$2" 3)"
+look "$2" || :
+printf 'state|%s\nrunning|%s\n' "$state" "$status"

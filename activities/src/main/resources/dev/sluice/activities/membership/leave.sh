@@ -14,7 +14,7 @@ if [ "$4" != yes ] && takes_traffic "$1"; then
 fi
 put "$members/$1.left" </dev/null
 [ "$state" = none ] || [ "$state" = left ] || write_member "$1" "$url" +D
-if known "$url" && [ "$(field "$url" 2)" = "$1" ]; then
+if look "$url" && [ "$route" = "$1" ]; then
   want "$1" "$url" - 1
 fi
 printf 'state|%s\nwas|%s\n' "$state" "${was:-closed}"

@@ -6,7 +6,7 @@ url=$(file_url "$1")
 case $state in
   draining)
     # Without its route it is what a killed join left over, and its D is nobody's.
-    if [ "$(field "$url" 2)" = "$1" ]; then disabled=-; else disabled=0; fi
+    if look "$url" && [ "$route" = "$1" ]; then disabled=-; else disabled=0; fi
     want "$1" "$url" 0 "$disabled" || refuse 70 "the running Apache does not know $1"
     write_member "$1" "$url" ""
     note_other_hands
@@ -20,4 +20,5 @@ case $state in
   none) refuse 70 "$1 is not one of its members" ;;
   *) refuse 70 "$1 has state $state there" ;;
 esac
-printf 'state|joined\nrunning|%s\n' "$(field "$url" 3)"
+look "$url" || :
+printf 'state|joined\nrunning|%s\n' "$status"

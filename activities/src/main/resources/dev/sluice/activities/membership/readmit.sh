@@ -16,4 +16,5 @@ case $(file_state "$1") in
   *) refuse 70 "$1 is not one of its members" ;;
 esac
 if [ "${full:-no}" = yes ]; then state=full; else state=$(file_state "$1"); fi
-printf 'state|%s\nwas|%s\nrunning|%s\n' "$state" "${was:-admitted}" "$(field "$url" 3)"
+look "$url" || :
+printf 'state|%s\nwas|%s\nrunning|%s\n' "$state" "${was:-admitted}" "$status"
