@@ -16,10 +16,14 @@ final class Budget {
     /** Below so many requests left, each one waits a little; the fewer, the longer. */
     private static final int FEW = 100;
 
+    /** What is left of a minute for requests of others that no answer has told of yet. */
+    private static final int FOR_OTHERS = 50;
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final Clock clock;
     private final AtomicLong requests = new AtomicLong();
+    private final Minute minute = new Minute();
     private int left = Integer.MAX_VALUE;
     private Instant open = Instant.MIN;
 
@@ -32,35 +36,47 @@ final class Budget {
         return requests.get();
     }
 
-    /** Whether DigitalOcean asked to wait, and until when; nothing is sent before. */
+    /** Whether DigitalOcean asked to wait, or would if more were sent now, and until when; nothing is sent before. */
     synchronized Optional<Duration> closed() {
-        Duration wait = Duration.between(clock.instant(), open);
+        Instant now = clock.instant();
+        Instant free = minute.hasLeft(FOR_OTHERS, now);
+        Duration wait = Duration.between(now, open.isAfter(free) ? open : free);
         return wait.isNegative() || wait.isZero() ? Optional.empty() : Optional.of(wait);
     }
 
     /** Takes one request out of the budget, after a pause of at most a second when few are left. */
     void take() {
-        requests.incrementAndGet();
         Duration pause = pause();
         if (!pause.isZero()) {
             LockSupport.parkNanos(pause.toNanos());
         }
+        taken();
+    }
+
+    synchronized void taken() {
+        requests.incrementAndGet();
+        minute.ours(clock.instant());
     }
 
     synchronized Duration pause() {
-        if (left >= FEW) {
+        int few = Math.min(left, minute.left(clock.instant()));
+        if (few >= FEW) {
             return Duration.ZERO;
         }
-        return LONGEST_PAUSE.multipliedBy(FEW - left).dividedBy(FEW);
+        return LONGEST_PAUSE.multipliedBy(FEW - Math.max(0, few)).dividedBy(FEW);
     }
 
     /** Learns from an answer; a waiting time closes the budget for everybody. */
     synchronized void learn(@Nullable Integer remaining, @Nullable Duration wait) {
-        if (remaining != null) {
-            left = Math.max(0, remaining);
-        }
         if (wait != null) {
             open = clock.instant().plus(wait);
+        }
+        if (remaining != null) {
+            left = Math.max(0, remaining);
+            // A refusal says 0 whatever is left of the hour.
+            if (wait == null) {
+                minute.left(remaining, clock.instant());
+            }
         }
     }
 }

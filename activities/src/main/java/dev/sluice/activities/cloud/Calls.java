@@ -54,7 +54,7 @@ final class Calls {
         budget.closed().ifPresent(wait -> {
             throw new CloudFailure(
                     CloudFailure.Kind.BUSY,
-                    "DigitalOcean asked for a wait; %s was not sent.".formatted(title),
+                    "The limit of requests to DigitalOcean demands a wait; %s was not sent.".formatted(title),
                     wait,
                     null);
         });

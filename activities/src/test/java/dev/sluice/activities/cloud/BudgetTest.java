@@ -35,4 +35,64 @@ class BudgetTest {
 
         assertThat(budget.closed()).isEmpty();
     }
+
+    @Test
+    void ofTheTwoHundredAndFiftyOfAMinuteFiftyAreLeftForOthers() {
+        send(201);
+        assertThat(budget.closed()).contains(Duration.ofSeconds(60));
+
+        clock.advance(Duration.ofSeconds(60));
+
+        assertThat(budget.closed()).isEmpty();
+        assertThat(budget.pause()).isZero();
+    }
+
+    @Test
+    void whatOthersSendOnTheSameTokenCountsAsWell() {
+        budget.learn(5_000, null);
+        clock.advance(Duration.ofSeconds(5));
+        send(1);
+        budget.learn(4_799, null);
+        assertThat(budget.closed()).isPresent();
+
+        clock.advance(Duration.ofSeconds(60));
+
+        assertThat(budget.closed()).isEmpty();
+    }
+
+    @Test
+    void whatOthersSentLongAgoDoesNot() {
+        budget.learn(5_000, null);
+        clock.advance(Duration.ofMinutes(10));
+        send(1);
+        budget.learn(4_500, null);
+
+        assertThat(budget.closed()).isEmpty();
+    }
+
+    @Test
+    void ourOwnRequestsAreNotCountedOnceMoreWhenTheAnswersTellOfThem() {
+        budget.learn(5_000, null);
+        send(10);
+        budget.learn(4_995, null);
+        budget.learn(4_990, null);
+        send(190);
+
+        assertThat(budget.closed()).isEmpty();
+    }
+
+    @Test
+    void theWaitEndsWhenTheOldestRequestsAreAMinuteOld() {
+        send(10);
+        clock.advance(Duration.ofSeconds(20));
+        send(195);
+
+        assertThat(budget.closed()).contains(Duration.ofSeconds(40));
+    }
+
+    private void send(int requests) {
+        for (int number = 0; number < requests; number++) {
+            budget.taken();
+        }
+    }
 }

@@ -1,0 +1,81 @@
+package dev.sluice.activities.cloud;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What all who share the token have sent in the last minute: our own requests as they are sent, those of others as the
+ * answers' count of what is left of the hour drops by more than ours. Not for several threads at once.
+ */
+final class Minute {
+    /** DigitalOcean's limit for one token (docs.digitalocean.com/reference/api, "Rate Limit"). */
+    private static final int LIMIT = 250;
+
+    private static final Duration LENGTH = Duration.ofMinutes(1);
+    /** No more than the client's connections can be on their way. */
+    private static final int MOST_UNDER_WAY = 16;
+
+    private record Sent(Instant at, int requests) {}
+
+    private final Deque<Sent> sent = new ArrayDeque<>();
+    private int used;
+    /** Of our own, those that no answer's count has shown yet. */
+    private int underWay;
+
+    private int leftOfHour = Integer.MAX_VALUE;
+    private Instant told = Instant.MIN;
+
+    /** How many more may be sent now. */
+    int left(Instant now) {
+        forget(now);
+        return LIMIT - used;
+    }
+
+    /** When at least that many may be sent; the past if they may be sent now. */
+    Instant hasLeft(int many, Instant now) {
+        int over = many - left(now);
+        if (over <= 0) {
+            return Instant.MIN;
+        }
+        Instant free = now;
+        for (Sent oldest : sent) {
+            over -= oldest.requests();
+            free = oldest.at().plus(LENGTH);
+            if (over <= 0) {
+                break;
+            }
+        }
+        return free;
+    }
+
+    void ours(Instant now) {
+        add(1, now);
+        underWay = Math.min(underWay + 1, MOST_UNDER_WAY);
+    }
+
+    /** An answer says how many are left of the hour. */
+    void left(int ofHour, Instant now) {
+        // What others sent before the last minute is of no interest now.
+        int dropped = told.isBefore(now.minus(LENGTH)) ? 0 : Math.max(0, leftOfHour - ofHour);
+        int others = dropped - underWay;
+        if (others > 0) {
+            add(others, now);
+        }
+        underWay = Math.max(0, underWay - dropped);
+        leftOfHour = ofHour;
+        told = now;
+    }
+
+    private void add(int requests, Instant now) {
+        sent.addLast(new Sent(now, requests));
+        used += requests;
+    }
+
+    private void forget(Instant now) {
+        while (!sent.isEmpty() && !sent.getFirst().at().plus(LENGTH).isAfter(now)) {
+            used -= sent.removeFirst().requests();
+        }
+    }
+}
