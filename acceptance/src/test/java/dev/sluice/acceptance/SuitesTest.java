@@ -20,7 +20,8 @@ class SuitesTest {
                     .filter(name -> name.endsWith("IT.java"))
                     .map(name -> name.replace(".java", ""))
                     .toList();
-            List<String> inSuites = Stream.of(MainJobSuite.class, FaultsSuite.class, SystemdSuite.class)
+            List<String> inSuites = Stream.of(
+                            MainJobSuite.class, FaultsSuite.class, StrangerSuite.class, SystemdSuite.class)
                     .flatMap(suite ->
                             Stream.of(suite.getAnnotation(SelectClasses.class).value()))
                     .map(Class::getSimpleName)
