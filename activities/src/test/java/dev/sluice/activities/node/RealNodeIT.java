@@ -2,7 +2,9 @@ package dev.sluice.activities.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.activities.heartbeat.Heartbeats;
 import dev.sluice.activities.ssh.Answer;
 import dev.sluice.activities.ssh.Command;
 import dev.sluice.activities.ssh.Job;
@@ -14,6 +16,7 @@ import dev.sluice.workflows.model.Verdict;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,7 +138,7 @@ final class RealNodeIT extends RealNodes {
     void a_node_that_reboots_by_itself_is_waited_for_and_what_ran_on_it_is_called_failed() {
         Node rebooting = clone("hello-app-reboots");
         Job job = new Job(lab.shells.openAtFirstBoot(rebooting), "long");
-        job.start("sleep 60", "", Duration.ofMillis(100));
+        onceItAnswers(() -> job.start("sleep 60", "", Duration.ofMillis(100)));
         lab.breaks("node-reboots", rebooting.name().value(), 0);
         assertThat(endOf(job, rebooting))
                 .containsAnyOf("it was killed before it ended", "the node was restarted while it ran");
@@ -143,19 +146,18 @@ final class RealNodeIT extends RealNodes {
         assertThat(nodes.inspect(order(rebooting)).failures()).isEmpty();
     }
 
-    /** As Temporal does: what is away is asked again. */
     private static String endOf(Job job, Node rebooting) {
-        for (int tries = 0; tries < 20; tries++) {
-            try {
-                return job.finish(rebooting, "sleep 60", "", LIMIT);
-            } catch (ApplicationFailure failure) {
-                if (failure.getType().equals(FailureType.COMMAND_FAILED.name())) {
-                    return failure.getOriginalMessage();
-                }
-                assertThat(failure.getType()).isIn("NODE_UNREACHABLE", "COMMAND_LOST");
-            }
+        ApplicationFailure end = catchThrowableOfType(
+                ApplicationFailure.class, () -> onceItAnswers(() -> job.finish(rebooting, "sleep 60", "", LIMIT)));
+        assertThat(end.getType()).isEqualTo(FailureType.COMMAND_FAILED.name());
+        return end.getOriginalMessage();
+    }
+
+    private static <T> T onceItAnswers(Supplier<T> asked) {
+        try (Heartbeats beats = Heartbeats.start()) {
+            return Arrival.of(beats, Duration.ofSeconds(60), FailureType.NODE_UNREACHABLE, FailureType.COMMAND_LOST)
+                    .await(asked);
         }
-        throw new AssertionError("It never ended");
     }
 
     @Test
