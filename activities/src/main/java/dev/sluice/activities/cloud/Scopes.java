@@ -25,6 +25,7 @@ final class Scopes {
                 asked("image:read", () -> calls.count("/v2/images")),
                 asked("tag:read", () -> calls.count("/v2/tags")),
                 asked("domain:read", () -> calls.count(records)),
+                asked("firewall:read", () -> calls.count("/v2/firewalls")),
                 asked("droplet:create", () -> calls.change("POST", "/v2/droplets", NOTHING)),
                 asked("droplet:update", () -> calls.change("POST", "/v2/droplets/0/actions", NOTHING)),
                 asked("droplet:delete", () -> calls.change("DELETE", "/v2/droplets/0", null)),

@@ -74,10 +74,10 @@ class AccountStepsTest {
     @Test
     void everyScopeIsAskedForAndNothingIsMadeByIt() {
         assertThat(scopes("secret"))
-                .hasSize(10)
+                .hasSize(11)
                 .allMatch(Scope::granted)
                 .extracting(Scope::name)
-                .contains("droplet:create", "droplet:delete", "tag:create", "domain:delete");
+                .contains("firewall:read", "droplet:create", "droplet:delete", "tag:create", "domain:delete");
 
         assertThat(lab.cloud.catalog().droplets()).isZero();
         assertThat(lab.cloud.tags()).isEmpty();

@@ -12,6 +12,8 @@ import java.util.List;
 
 /** What the doctor concludes of the workers' token, the zone and the templates. */
 public final class ExaminationFindings {
+    private static final String FOR_LEAKS = "firewall:read";
+
     private ExaminationFindings() {}
 
     /** What the token may do. */
@@ -20,18 +22,24 @@ public final class ExaminationFindings {
             return List.of(Finding.unknown(
                     "token scopes", "not told: " + seen.whyUnknown("scopes").get()));
         }
-        List<Scope> missing =
-                seen.scopes().stream().filter(scope -> !scope.granted()).toList();
+        List<String> missing = seen.scopes().stream()
+                .filter(scope -> !scope.granted())
+                .map(Scope::name)
+                .toList();
         if (missing.isEmpty()) {
             return List.of(Finding.ok(
                     "token scopes",
-                    "all %d that a deployment needs".formatted(seen.scopes().size())));
+                    "all %d that Sluice asks for".formatted(seen.scopes().size())));
+        }
+        if (missing.equals(List.of(FOR_LEAKS))) {
+            return List.of(Finding.warn(
+                    "token scopes",
+                    "the token lacks %s: it deploys, but sluice leaks cannot tell what firewalls still list"
+                            .formatted(FOR_LEAKS)));
         }
         return List.of(Finding.stops(
                 "token scopes",
-                "the token lacks %s: give the workers one that has them"
-                        .formatted(String.join(
-                                ", ", missing.stream().map(Scope::name).toList()))));
+                "the token lacks %s: give the workers one that has them".formatted(String.join(", ", missing))));
     }
 
     /** Whether the zone is delegated to the servers that the API fills, and how long its answers are held. */

@@ -164,6 +164,15 @@ class DoctorFindingsTest {
     }
 
     @Test
+    void aScopeThatOnlyTheLookForLeaksNeedsDoesNotStop() {
+        scopes = List.of(new Scope("droplet:create", true, ""), new Scope("firewall:read", false, "403"));
+
+        assertThat(lines(ExaminationFindings.scopes(seen())))
+                .containsExactly("!!  token scopes       the token lacks firewall:read: it deploys, but sluice leaks"
+                        + " cannot tell what firewalls still list");
+    }
+
+    @Test
     void aZoneThatIsDelegatedToNobodyOrToOthersStopsAndHalfOfItWarns() {
         zone = new Delegation(OURS, List.of(), Optional.empty(), List.of(30));
         assertThat(lines(ExaminationFindings.zone(FILE, seen())))
