@@ -34,7 +34,7 @@ public final class ExaminationFindings {
         if (missing.equals(List.of(FOR_LEAKS))) {
             return List.of(Finding.warn(
                     "token scopes",
-                    "the token lacks %s: it deploys, but sluice leaks cannot tell what firewalls still list"
+                    "the token lacks %s: it deploys, but cannot tell what firewalls still list of nodes that are gone"
                             .formatted(FOR_LEAKS)));
         }
         return List.of(Finding.stops(

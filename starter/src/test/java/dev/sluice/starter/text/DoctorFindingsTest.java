@@ -168,8 +168,8 @@ class DoctorFindingsTest {
         scopes = List.of(new Scope("droplet:create", true, ""), new Scope("firewall:read", false, "403"));
 
         assertThat(lines(ExaminationFindings.scopes(seen())))
-                .containsExactly("!!  token scopes       the token lacks firewall:read: it deploys, but sluice leaks"
-                        + " cannot tell what firewalls still list");
+                .containsExactly("!!  token scopes       the token lacks firewall:read: it deploys, but cannot tell"
+                        + " what firewalls still list of nodes that are gone");
     }
 
     @Test
