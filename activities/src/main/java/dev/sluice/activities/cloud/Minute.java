@@ -17,6 +17,9 @@ final class Minute {
     /** No more than the client's connections can be on their way. */
     private static final int MOST_UNDER_WAY = 16;
 
+    /** An answer that says more is left than one before was overtaken by it; later on, old requests were forgotten. */
+    private static final Duration OVERTAKEN = Duration.ofSeconds(5);
+
     private record Sent(Instant at, int requests) {}
 
     private final Deque<Sent> sent = new ArrayDeque<>();
@@ -25,7 +28,7 @@ final class Minute {
     private int underWay;
 
     private int leftOfHour = Integer.MAX_VALUE;
-    private Instant told = Instant.MIN;
+    private Instant told = Instant.EPOCH;
 
     /** How many more may be sent now. */
     int left(Instant now) {
@@ -57,6 +60,9 @@ final class Minute {
 
     /** An answer says how many are left of the hour. */
     void left(int ofHour, Instant now) {
+        if (ofHour > leftOfHour && now.isBefore(told.plus(OVERTAKEN))) {
+            return;
+        }
         // What others sent before the last minute is of no interest now.
         int dropped = told.isBefore(now.minus(LENGTH)) ? 0 : Math.max(0, leftOfHour - ofHour);
         int others = dropped - underWay;

@@ -82,6 +82,29 @@ class BudgetTest {
     }
 
     @Test
+    void answersThatOvertakeEachOtherAreNoRequestsOfOthers() {
+        budget.learn(5_000, null);
+        for (int left = 4_998; left >= 4_800; left -= 2) {
+            send(2);
+            budget.learn(left, null);
+            budget.learn(left + 1, null);
+        }
+
+        assertThat(budget.closed()).isEmpty();
+    }
+
+    @Test
+    void whatOthersSendIsSeenAfterTheHoursCountHasRisenSinceOldRequestsWereForgotten() {
+        budget.learn(1_000, null);
+        clock.advance(Duration.ofSeconds(10));
+        budget.learn(1_500, null);
+        send(1);
+        budget.learn(1_299, null);
+
+        assertThat(budget.closed()).isPresent();
+    }
+
+    @Test
     void theWaitEndsWhenTheOldestRequestsAreAMinuteOld() {
         send(10);
         clock.advance(Duration.ofSeconds(20));
