@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +12,20 @@ import org.jspecify.annotations.Nullable;
  * say is left, so that several workers and the owner's own scripts can share a token.
  */
 final class Budget {
-    /** Below so many requests left, each one waits a little; the fewer, the longer. */
-    private static final int FEW = 100;
+    /** Below so many requests left of the hour, each one waits a little; the fewer, the longer. */
+    private static final int FEW_OF_HOUR = 100;
+
+    /** The same of the minute. */
+    private static final int FEW_OF_MINUTE = 50;
 
     /** What is left of a minute for requests of others that no answer has told of yet. */
-    private static final int FOR_OTHERS = 50;
+    private static final int FOR_OTHERS = 15;
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final Clock clock;
-    private final AtomicLong requests = new AtomicLong();
     private final Minute minute = new Minute();
+    private long requests;
     private int left = Integer.MAX_VALUE;
     private Instant open = Instant.MIN;
 
@@ -31,39 +33,42 @@ final class Budget {
         this.clock = clock;
     }
 
-    /** Requests sent so far. */
-    long requests() {
-        return requests.get();
+    /** Requests let through so far. */
+    synchronized long requests() {
+        return requests;
     }
 
-    /** Whether DigitalOcean asked to wait, or would if more were sent now, and until when; nothing is sent before. */
-    synchronized Optional<Duration> closed() {
+    /** Lets one request through; or says how long nothing is sent, since DigitalOcean asked for it or would. */
+    synchronized Optional<Duration> admit() {
         Instant now = clock.instant();
-        Instant free = minute.hasLeft(FOR_OTHERS, now);
+        Instant free = minute.hasLeft(FOR_OTHERS + 1, now);
         Duration wait = Duration.between(now, open.isAfter(free) ? open : free);
-        return wait.isNegative() || wait.isZero() ? Optional.empty() : Optional.of(wait);
+        if (wait.isNegative() || wait.isZero()) {
+            requests++;
+            minute.ours(now);
+            return Optional.empty();
+        }
+        return Optional.of(wait);
     }
 
-    /** Takes one request out of the budget, after a pause of at most a second when few are left. */
-    void take() {
+    /** Waits at most a second when few are left. */
+    void slowDown() {
         Duration pause = pause();
         if (!pause.isZero()) {
             LockSupport.parkNanos(pause.toNanos());
         }
-        taken();
-    }
-
-    synchronized void taken() {
-        requests.incrementAndGet();
-        minute.ours(clock.instant());
     }
 
     synchronized Duration pause() {
-        int few = Math.min(left, minute.left(clock.instant()));
-        if (few >= FEW) {
-            return Duration.ZERO;
-        }
-        return LONGEST_PAUSE.multipliedBy(FEW - Math.max(0, few)).dividedBy(FEW);
+        Duration hour = pause(left, FEW_OF_HOUR);
+        Duration ofMinute = pause(minute.left(clock.instant()), FEW_OF_MINUTE);
+        return hour.compareTo(ofMinute) > 0 ? hour : ofMinute;
+    }
+
+    private static Duration pause(int left, int few) {
+        return left >= few
+                ? Duration.ZERO
+                : LONGEST_PAUSE.multipliedBy(few - Math.max(0, left)).dividedBy(few);
     }
 
     /** Learns from an answer; a waiting time closes the budget for everybody. */

@@ -51,7 +51,7 @@ final class Calls {
 
     /** Sends a request with the client; {@code title} such as {@code POST /v2/droplets} names it in sentences. */
     <T> T client(String title, Request<T> request) {
-        budget.closed().ifPresent(wait -> {
+        budget.admit().ifPresent(wait -> {
             throw new CloudFailure(
                     CloudFailure.Kind.BUSY,
                     "The limit of requests to DigitalOcean demands a wait; %s was not sent.".formatted(title),

@@ -29,68 +29,76 @@ class BudgetTest {
     @Test
     void aWaitIsOverWhenItsTimeHasPassed() {
         budget.learn(null, Duration.ofSeconds(3));
-        assertThat(budget.closed()).contains(Duration.ofSeconds(3));
+        assertThat(budget.admit()).contains(Duration.ofSeconds(3));
 
         clock.advance(Duration.ofSeconds(3));
 
-        assertThat(budget.closed()).isEmpty();
+        assertThat(budget.admit()).isEmpty();
     }
 
     @Test
-    void ofTheTwoHundredAndFiftyOfAMinuteFiftyAreLeftForOthers() {
-        send(201);
-        assertThat(budget.closed()).contains(Duration.ofSeconds(60));
+    void ofTheTwoHundredAndFiftyOfAMinuteFifteenAreLeftForOthers() {
+        assertThat(admitted(300)).isEqualTo(235);
+        assertThat(budget.requests()).isEqualTo(235);
+        assertThat(budget.admit()).contains(Duration.ofSeconds(60));
 
         clock.advance(Duration.ofSeconds(60));
 
-        assertThat(budget.closed()).isEmpty();
         assertThat(budget.pause()).isZero();
+        assertThat(admitted(300)).isEqualTo(235);
+    }
+
+    @Test
+    void theFewerAreLeftOfTheMinuteTheSlowerTheyGoOut() {
+        admitted(200);
+        assertThat(budget.pause()).isZero();
+        admitted(25);
+
+        assertThat(budget.pause()).isEqualTo(Duration.ofMillis(500));
     }
 
     @Test
     void whatOthersSendOnTheSameTokenCountsAsWell() {
         budget.learn(5_000, null);
         clock.advance(Duration.ofSeconds(5));
-        send(1);
+        admitted(1);
         budget.learn(4_799, null);
-        assertThat(budget.closed()).isPresent();
 
+        assertThat(admitted(300)).isEqualTo(34);
         clock.advance(Duration.ofSeconds(60));
-
-        assertThat(budget.closed()).isEmpty();
+        assertThat(admitted(300)).isEqualTo(235);
     }
 
     @Test
     void whatOthersSentLongAgoDoesNot() {
         budget.learn(5_000, null);
         clock.advance(Duration.ofMinutes(10));
-        send(1);
+        admitted(1);
         budget.learn(4_500, null);
 
-        assertThat(budget.closed()).isEmpty();
+        assertThat(admitted(300)).isEqualTo(234);
     }
 
     @Test
     void ourOwnRequestsAreNotCountedOnceMoreWhenTheAnswersTellOfThem() {
         budget.learn(5_000, null);
-        send(10);
+        admitted(10);
         budget.learn(4_995, null);
         budget.learn(4_990, null);
-        send(190);
 
-        assertThat(budget.closed()).isEmpty();
+        assertThat(admitted(300)).isEqualTo(225);
     }
 
     @Test
     void answersThatOvertakeEachOtherAreNoRequestsOfOthers() {
         budget.learn(5_000, null);
         for (int left = 4_998; left >= 4_800; left -= 2) {
-            send(2);
+            admitted(2);
             budget.learn(left, null);
             budget.learn(left + 1, null);
         }
 
-        assertThat(budget.closed()).isEmpty();
+        assertThat(admitted(300)).isEqualTo(35);
     }
 
     @Test
@@ -98,24 +106,29 @@ class BudgetTest {
         budget.learn(1_000, null);
         clock.advance(Duration.ofSeconds(10));
         budget.learn(1_500, null);
-        send(1);
+        admitted(1);
         budget.learn(1_299, null);
 
-        assertThat(budget.closed()).isPresent();
+        assertThat(admitted(300)).isEqualTo(34);
     }
 
     @Test
     void theWaitEndsWhenTheOldestRequestsAreAMinuteOld() {
-        send(10);
+        admitted(10);
         clock.advance(Duration.ofSeconds(20));
-        send(195);
+        admitted(300);
 
-        assertThat(budget.closed()).contains(Duration.ofSeconds(40));
+        assertThat(budget.admit()).contains(Duration.ofSeconds(40));
     }
 
-    private void send(int requests) {
+    /** How many of so many that are asked for at once are let through. */
+    private int admitted(int requests) {
+        int admitted = 0;
         for (int number = 0; number < requests; number++) {
-            budget.taken();
+            if (budget.admit().isEmpty()) {
+                admitted++;
+            }
         }
+        return admitted;
     }
 }
