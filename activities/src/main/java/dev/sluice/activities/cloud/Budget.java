@@ -51,7 +51,7 @@ final class Budget {
         return Optional.of(wait);
     }
 
-    /** Waits at most a second when few are left. */
+    /** Waits at most a second when few are left; before a request is let through, since others do not see it until it is answered. */
     void slowDown() {
         Duration pause = pause();
         if (!pause.isZero()) {

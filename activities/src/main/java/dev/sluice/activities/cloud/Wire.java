@@ -76,7 +76,6 @@ final class Wire extends CloseableHttpClient {
         HttpUriRequest asked = (HttpUriRequest) request;
         ScheduledFuture<?> alarm = alarms.schedule(asked::abort, limit.get().toMillis(), TimeUnit.MILLISECONDS);
         try {
-            budget.slowDown();
             request.setHeader("Authorization", "Bearer " + token.get());
             return fitted(inner.execute(target, request, context), context);
         } catch (IOException | RuntimeException failed) {

@@ -40,9 +40,9 @@ class BudgetTest {
     void ofTheTwoHundredAndFiftyOfAMinuteFifteenAreLeftForOthers() {
         assertThat(admitted(300)).isEqualTo(235);
         assertThat(budget.requests()).isEqualTo(235);
-        assertThat(budget.admit()).contains(Duration.ofSeconds(60));
+        assertThat(budget.admit()).contains(Duration.ofSeconds(61));
 
-        clock.advance(Duration.ofSeconds(60));
+        clock.advance(Duration.ofSeconds(61));
 
         assertThat(budget.pause()).isZero();
         assertThat(admitted(300)).isEqualTo(235);
@@ -65,7 +65,7 @@ class BudgetTest {
         budget.learn(4_799, null);
 
         assertThat(admitted(300)).isEqualTo(34);
-        clock.advance(Duration.ofSeconds(60));
+        clock.advance(Duration.ofSeconds(61));
         assertThat(admitted(300)).isEqualTo(235);
     }
 
@@ -118,7 +118,7 @@ class BudgetTest {
         clock.advance(Duration.ofSeconds(20));
         admitted(300);
 
-        assertThat(budget.admit()).contains(Duration.ofSeconds(40));
+        assertThat(budget.admit()).contains(Duration.ofSeconds(41));
     }
 
     /** How many of so many that are asked for at once are let through. */
