@@ -19,6 +19,7 @@ import org.junit.platform.suite.api.Suite;
     ProxyFaultIT.class,
     RebootIT.class,
     SshCutIT.class,
+    TrustIT.class,
     WatchIT.class,
     ZNoSecretIsToldIT.class,
     ZNoTemporalDatabaseIT.class,

@@ -12,7 +12,6 @@ import org.junit.platform.suite.api.Suite;
     DistributionIT.class,
     DoctorIT.class,
     RefusalIT.class,
-    TrustIT.class,
     WaitForApprovalIT.class,
     WebUiIT.class,
     ZNoSecretIsToldIT.class,

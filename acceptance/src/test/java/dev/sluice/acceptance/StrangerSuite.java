@@ -3,7 +3,7 @@ package dev.sluice.acceptance;
 import org.junit.platform.suite.api.SelectClasses;
 import org.junit.platform.suite.api.Suite;
 
-/** An operator's first hour, in a lab that its own script starts. */
+/** An operator's first hour, in a lab that its own script starts: when another suite's lab has gone, not beside two. */
 @Suite
 @SelectClasses(StrangerIT.class)
 class StrangerSuite {}

@@ -13,7 +13,8 @@ public final class Benches implements AutoCloseable {
     /** As junit-platform.properties says. */
     private static final int SIDE_BY_SIDE = 6;
 
-    private static final int USES = 100;
+    /** The test server searches a list of all locks of its clock, which only grows; a new one costs a moment. */
+    private static final int USES = 15;
 
     /** Who does the next task of a run. */
     public enum Hand {
@@ -42,7 +43,7 @@ public final class Benches implements AutoCloseable {
         };
     }
 
-    /** Lends a bench; after a test that failed on it, and after a hundred, it is a new one. */
+    /** Lends a bench; after a test that failed on it, and after some, it is a new one. */
     public void with(Hand hand, Consumer<Bench> test) throws InterruptedException {
         Used lent = requireNonNull(free.get(hand)).take();
         boolean good = false;
