@@ -5,6 +5,7 @@ import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
 import dev.sluice.workflows.model.Role;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -78,9 +79,18 @@ final class WaitingProxies {
         try {
             proof.compare(proxy.name());
         } catch (TemporalFailure differs) {
+            if (isFinishedBySibling(proxy)) {
+                return;
+            }
             proof.withdraw(proxy);
             throw differs;
         }
+    }
+
+    /** A sibling of this run has compared it and put it into service: the record is the sibling's. */
+    private boolean isFinishedBySibling(Node proxy) {
+        return Workflow.getVersion("sibling-finished", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION
+                && isIn(proxy, Set.of(NodeState.IN_SERVICE));
     }
 
     /**
@@ -88,9 +98,13 @@ final class WaitingProxies {
      * of this run may have finished it, too: then it is in service.
      */
     private boolean isLeaving(Node proxy) {
+        return !isIn(proxy, STAYING);
+    }
+
+    private boolean isIn(Node proxy, Set<NodeState> states) {
         return proof.nodes().stream()
                 .filter(status -> status.ref().name().equals(proxy.name()))
                 .flatMap(status -> status.state().stream())
-                .noneMatch(STAYING::contains);
+                .anyMatch(states::contains);
     }
 }

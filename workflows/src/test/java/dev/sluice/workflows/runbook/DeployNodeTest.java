@@ -137,6 +137,20 @@ class DeployNodeTest {
         assertThat(world.picture()).contains("proxy " + PROXY + " ready");
     }
 
+    /** Found by walks 8083 and 9909. */
+    @Test
+    void leavesTheRecordOfAWaitingProxyThatASiblingHasFinishedWhileItsOwnComparisonFailed() {
+        FakeWorld world = twoProxiesOneApp().withProxy(PROXY, NodeState.READY);
+        world.calls.before("Proxy.Compare", () -> world.withProxy(PROXY, NodeState.IN_SERVICE));
+        world.calls.breaks("Proxy.Compare", Fault.FAILS_BEFORE_EFFECT);
+
+        NodeReport report = deploy(world, Role.APP, APP);
+
+        assertThat(report.sentence()).contains(PROXY + " is published too");
+        assertThat(world.published()).contains(PROXY);
+        assertThat(world.picture()).contains("proxy " + PROXY + " in-service");
+    }
+
     @Test
     void doesForAnAppServerWhatItsPageSaysStepByStep() {
         FakeWorld world = twoProxiesOneApp();
