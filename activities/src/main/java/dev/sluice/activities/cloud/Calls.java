@@ -55,7 +55,8 @@ final class Calls {
         budget.admit().ifPresent(wait -> {
             throw new CloudFailure(
                     CloudFailure.Kind.BUSY,
-                    "The limit of requests to DigitalOcean demands a wait; %s was not sent.".formatted(title),
+                    "DigitalOcean's limit of requests for the token is reached: %s was not sent, expected to be free in %d s."
+                            .formatted(title, wait.toSeconds() + 1),
                     wait,
                     null);
         });
