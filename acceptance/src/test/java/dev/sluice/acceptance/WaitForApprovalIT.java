@@ -21,11 +21,14 @@ class WaitForApprovalIT {
     }
 
     @Test
-    void aYesToThatPlanAndNoOtherLetsItGoOn(Cluster cluster) {
+    void aYesToThatPlanAndNoOtherLetsItGoOnAndNobodyElseChangesTheRoleMeanwhile(Cluster cluster) {
         World world = cluster.world();
         Map<String, Set<String>> before = world.things();
         String plan = waits("--needs-approval");
 
+        Product.Outcome second = Product.sluice("deploy", "--role", "app", "--reason", "the second");
+        assertThat(second.exit()).as(second.all()).isEqualTo(5);
+        assertThat(second.all()).contains("Refused: hello / app is being changed", "a person is asked");
         Product.Outcome wrong = Product.sluice("approve", RUN, "--plan", "0123456789ab", "--reason", "looks good");
         assertThat(wrong.exit()).as(wrong.all()).isEqualTo(7);
         assertThat(wrong.all()).contains("not plan 0123456789ab");
