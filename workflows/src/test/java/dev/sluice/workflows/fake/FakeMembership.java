@@ -31,7 +31,8 @@ final class FakeMembership implements MembershipActivities {
 
     @Override
     public MembershipReport join(MemberOrder order) {
-        if (world().everyProxy(order.withoutProxies()).stream().anyMatch(world()::isOff)) {
+        boolean someAreOff = world().everyProxy(order.withoutProxies()).stream().anyMatch(world()::isOff);
+        if (someAreOff && !isWritten(order)) {
             return world().calls.act(() -> untouched(order), NOTHING);
         }
         return onEvery(order.withoutProxies(), (proxy, list) -> {
@@ -40,6 +41,12 @@ final class FakeMembership implements MembershipActivities {
             }
             list.putIfAbsent(order.member().name(), State.DRAINING);
         });
+    }
+
+    /** An earlier try has written. */
+    private boolean isWritten(MemberOrder order) {
+        return world().members.values().stream()
+                .anyMatch(list -> list.containsKey(order.member().name()));
     }
 
     /** All connections are opened before the first write. */

@@ -373,6 +373,23 @@ class DeployNodeTest {
     }
 
     @Test
+    void aProxyThatGoesAfterAnEarlierTryHasWrittenToItIsLeftToQuarantine() {
+        FakeWorld world = twoProxiesOneApp();
+        Call join = new Call("Membership.Join", 1);
+        world.calls.breaks(join, Fault.FAILS_AFTER_EFFECT, Often.ONCE).after(effect -> {
+            if (effect.call().equals(join)) {
+                world.turnsOff("hello-proxy-b");
+            }
+        });
+
+        NodeReport report = failing(world, Plans.node(Role.APP, APP));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.NOT_RESTORED);
+        assertThat(world.picture()).contains("app hello-app-k3f9 quarantine off");
+        assertThat(world.calls.names()).doesNotContain("Cloud.DestroyDroplet");
+    }
+
+    @Test
     void makesRoomOnTheProxiesBesideTheFirstBootAndSaysSoWithTheStepThatItSpares() {
         FakeWorld world = twoProxiesOneApp().crowded();
 
