@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows one run: shows each step, ends with how the run ended, or with what it waits for. */
 public final class Attached<R> {
-    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration FIRST_LOOK = Duration.ofMillis(20);
 
     private final Session session;
     private final Run run;
     private final Class<R> type;
     private final Progress progress;
     private Instant heard;
+    private Instant changed;
     private boolean answered;
     private boolean closed;
     private int looksWaiting;
@@ -40,6 +41,7 @@ public final class Attached<R> {
         this.type = type;
         this.progress = progress(session, run);
         this.heard = session.clock().instant();
+        this.changed = heard;
     }
 
     private static Progress progress(Session session, Run run) {
@@ -102,7 +104,7 @@ public final class Attached<R> {
         if (closed) {
             return session.patience();
         }
-        return answered ? LOOK : Duration.ofMillis(20);
+        return answered ? Pace.after(Duration.between(changed, session.clock().instant())) : FIRST_LOOK;
     }
 
     private RuntimeException brokenOff(@Nullable Throwable cause) {
@@ -114,6 +116,7 @@ public final class Attached<R> {
 
     private void heard(R report) {
         heard = session.clock().instant();
+        changed = report.equals(last) ? changed : heard;
         answered = true;
         last = report;
         progress.show(RunView.of(report));
