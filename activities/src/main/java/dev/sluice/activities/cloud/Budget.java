@@ -12,22 +12,26 @@ import org.jspecify.annotations.Nullable;
  * say is left, so that several workers and the owner's own scripts can share a token.
  */
 final class Budget {
-    /** Below so many requests left of the hour, each one waits a little; the fewer, the longer. */
+    /** Below so many requests left of the hour, the turns are apart; the fewer, the longer. */
     private static final int FEW_OF_HOUR = 100;
 
-    /** The same of the minute. */
-    private static final int FEW_OF_MINUTE = 50;
-
-    /** What is left of a minute for requests of others that no answer has told of yet. */
-    private static final int FOR_OTHERS = 15;
+    /** The same of the minute, by as much of it as is others'. */
+    private static final int FEW_OF_MINUTE = 125;
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    /** What is left of a minute for requests of others that no answer has told of yet, */
+    private static final int FOR_OTHERS = 15;
+
+    /** and one more for every so many that others have sent. */
+    private static final int ONE_MORE_OF = 8;
 
     private final Clock clock;
     private final Minute minute = new Minute();
     private long requests;
     private int left = Integer.MAX_VALUE;
     private Instant open = Instant.MIN;
+    private Instant lastTurn = Instant.MIN;
 
     Budget(Clock clock) {
         this.clock = clock;
@@ -38,10 +42,52 @@ final class Budget {
         return requests;
     }
 
-    /** Lets one request through; or says how long nothing is sent, since DigitalOcean asked for it or would. */
-    synchronized Optional<Duration> admit() {
+    /** Lets one request through, at its turn; or says how long nothing is sent, since DigitalOcean asked for it or would. */
+    Optional<Duration> admit() {
+        Duration turn = turn();
+        if (turn.compareTo(LONGEST_PAUSE) > 0) {
+            return Optional.of(turn);
+        }
+        if (!turn.isZero()) {
+            LockSupport.parkNanos(turn.toNanos());
+        }
+        return letThrough();
+    }
+
+    /**
+     * How long until the next request's turn, which is kept for it if that is at most a second. Requests of which no answer
+     * has told are what goes wrong between workers: in turns there are few of them.
+     */
+    synchronized Duration turn() {
         Instant now = clock.instant();
-        Instant free = minute.hasLeft(FOR_OTHERS + 1, now);
+        Instant turn = lastTurn.isBefore(now.minus(LONGEST_PAUSE)) ? now : lastTurn.plus(apart(now));
+        Duration wait = turn.isAfter(now) ? Duration.between(now, turn) : Duration.ZERO;
+        if (wait.compareTo(LONGEST_PAUSE) <= 0) {
+            lastTurn = now.plus(wait);
+        }
+        return wait;
+    }
+
+    private Duration apart(Instant now) {
+        Duration ofHour = apart(left, FEW_OF_HOUR);
+        Duration ofMinute = minute.others(now) == 0
+                ? Duration.ZERO
+                : apart(minute.left(now), FEW_OF_MINUTE)
+                        .multipliedBy(minute.others(now))
+                        .dividedBy(minute.used(now));
+        return ofHour.compareTo(ofMinute) > 0 ? ofHour : ofMinute;
+    }
+
+    private static Duration apart(int left, int few) {
+        return left >= few
+                ? Duration.ZERO
+                : LONGEST_PAUSE.multipliedBy(few - Math.max(0, left)).dividedBy(few);
+    }
+
+    /** Lets a request through whose turn it is; or says how long nothing is sent. */
+    synchronized Optional<Duration> letThrough() {
+        Instant now = clock.instant();
+        Instant free = minute.hasLeft(FOR_OTHERS + minute.others(now) / ONE_MORE_OF + 1, now);
         Duration wait = Duration.between(now, open.isAfter(free) ? open : free);
         if (wait.isNegative() || wait.isZero()) {
             requests++;
@@ -49,26 +95,6 @@ final class Budget {
             return Optional.empty();
         }
         return Optional.of(wait);
-    }
-
-    /** Waits at most a second when few are left; before a request is let through, since others do not see it until it is answered. */
-    void slowDown() {
-        Duration pause = pause();
-        if (!pause.isZero()) {
-            LockSupport.parkNanos(pause.toNanos());
-        }
-    }
-
-    synchronized Duration pause() {
-        Duration hour = pause(left, FEW_OF_HOUR);
-        Duration ofMinute = pause(minute.left(clock.instant()), FEW_OF_MINUTE);
-        return hour.compareTo(ofMinute) > 0 ? hour : ofMinute;
-    }
-
-    private static Duration pause(int left, int few) {
-        return left >= few
-                ? Duration.ZERO
-                : LONGEST_PAUSE.multipliedBy(few - Math.max(0, left)).dividedBy(few);
     }
 
     /** Learns from an answer; a waiting time closes the budget for everybody. */

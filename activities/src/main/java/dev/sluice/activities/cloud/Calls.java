@@ -51,7 +51,6 @@ final class Calls {
 
     /** Sends a request with the client; {@code title} such as {@code POST /v2/droplets} names it in sentences. */
     <T> T client(String title, Request<T> request) {
-        budget.slowDown();
         budget.admit().ifPresent(wait -> {
             throw new CloudFailure(
                     CloudFailure.Kind.BUSY,

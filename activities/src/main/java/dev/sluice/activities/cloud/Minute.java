@@ -22,10 +22,11 @@ final class Minute {
     /** An answer that says more is left than one before was overtaken by it; later on, old requests were forgotten. */
     private static final Duration OVERTAKEN = Duration.ofSeconds(5);
 
-    private record Sent(Instant at, int requests) {}
+    private record Sent(Instant at, int requests, boolean byOthers) {}
 
     private final Deque<Sent> sent = new ArrayDeque<>();
     private int used;
+    private int others;
     /** Of our own, those that no answer's count has shown yet. */
     private int underWay;
 
@@ -34,8 +35,19 @@ final class Minute {
 
     /** How many more may be sent now. */
     int left(Instant now) {
+        return LIMIT - used(now);
+    }
+
+    /** How many were sent. */
+    int used(Instant now) {
         forget(now);
-        return LIMIT - used;
+        return used;
+    }
+
+    /** How many of them by others. */
+    int others(Instant now) {
+        forget(now);
+        return others;
     }
 
     /** When at least that many may be sent; the past if they may be sent now. */
@@ -56,7 +68,8 @@ final class Minute {
     }
 
     void ours(Instant now) {
-        add(1, now);
+        sent.addLast(new Sent(now, 1, false));
+        used++;
         underWay = Math.min(underWay + 1, MOST_UNDER_WAY);
     }
 
@@ -67,23 +80,22 @@ final class Minute {
         }
         // What others sent before the last minute is of no interest now.
         int dropped = told.isBefore(now.minus(LENGTH)) ? 0 : Math.max(0, leftOfHour - ofHour);
-        int others = dropped - underWay;
-        if (others > 0) {
-            add(others, now);
+        int byOthers = dropped - underWay;
+        if (byOthers > 0) {
+            sent.addLast(new Sent(now, byOthers, true));
+            used += byOthers;
+            others += byOthers;
         }
         underWay = Math.max(0, underWay - dropped);
         leftOfHour = ofHour;
         told = now;
     }
 
-    private void add(int requests, Instant now) {
-        sent.addLast(new Sent(now, requests));
-        used += requests;
-    }
-
     private void forget(Instant now) {
         while (!sent.isEmpty() && !sent.getFirst().at().plus(LENGTH).isAfter(now)) {
-            used -= sent.removeFirst().requests();
+            Sent old = sent.removeFirst();
+            used -= old.requests();
+            others -= old.byOthers() ? old.requests() : 0;
         }
     }
 }

@@ -13,17 +13,31 @@ class BudgetTest {
     void requestsGoOutAtOnceWhileManyAreLeft() {
         budget.learn(4_000, null);
 
-        assertThat(budget.pause()).isZero();
+        assertThat(budget.turn()).isZero();
+        assertThat(budget.turn()).isZero();
     }
 
     @Test
-    void theFewerRequestsAreLeftTheSlowerTheyGoOut() {
+    void theFewerRequestsAreLeftOfTheHourTheLongerTheirTurnsAreApart() {
         budget.learn(50, null);
-        Duration half = budget.pause();
+        assertThat(budget.turn()).isZero();
+        assertThat(budget.turn()).isEqualTo(Duration.ofMillis(500));
         budget.learn(0, null);
 
-        assertThat(half).isEqualTo(Duration.ofMillis(500));
-        assertThat(budget.pause()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(budget.turn()).isEqualTo(Duration.ofMillis(1_500));
+    }
+
+    @Test
+    void aTurnThatIsFarAwayIsNotKept() {
+        budget.learn(0, null);
+        budget.turn();
+        budget.turn();
+        assertThat(budget.turn()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(budget.admit()).contains(Duration.ofSeconds(2));
+
+        clock.advance(Duration.ofSeconds(2));
+
+        assertThat(budget.admit()).isEmpty();
     }
 
     @Test
@@ -40,21 +54,41 @@ class BudgetTest {
     void ofTheTwoHundredAndFiftyOfAMinuteFifteenAreLeftForOthers() {
         assertThat(admitted(300)).isEqualTo(235);
         assertThat(budget.requests()).isEqualTo(235);
-        assertThat(budget.admit()).contains(Duration.ofSeconds(61));
+        assertThat(budget.letThrough()).contains(Duration.ofSeconds(61));
 
         clock.advance(Duration.ofSeconds(61));
 
-        assertThat(budget.pause()).isZero();
         assertThat(admitted(300)).isEqualTo(235);
     }
 
     @Test
-    void theFewerAreLeftOfTheMinuteTheSlowerTheyGoOut() {
-        admitted(200);
-        assertThat(budget.pause()).isZero();
-        admitted(25);
+    void whoIsAloneOnATokenHasItsTurnAtOnce() {
+        admitted(225);
 
-        assertThat(budget.pause()).isEqualTo(Duration.ofMillis(500));
+        assertThat(budget.turn()).isZero();
+        assertThat(budget.turn()).isZero();
+    }
+
+    @Test
+    void theFewerAreLeftOfTheMinuteAndTheMoreOthersSendTheLongerTheTurnsAreApart() {
+        othersSend(75);
+        assertThat(admitted(75)).isEqualTo(75);
+        budget.turn();
+
+        // A fifth of 125 is gone, half of all were others'.
+        assertThat(budget.turn()).isEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
+    void theMoreOthersSendTheMoreIsLeftForThem() {
+        othersSend(80);
+
+        assertThat(admitted(300)).isEqualTo(250 - 80 - 15 - 10);
+    }
+
+    private void othersSend(int requests) {
+        budget.learn(5_000, null);
+        budget.learn(5_000 - requests, null);
     }
 
     @Test
@@ -64,7 +98,7 @@ class BudgetTest {
         admitted(1);
         budget.learn(4_799, null);
 
-        assertThat(admitted(300)).isEqualTo(34);
+        assertThat(admitted(300)).isEqualTo(34 - 200 / 8);
         clock.advance(Duration.ofSeconds(61));
         assertThat(admitted(300)).isEqualTo(235);
     }
@@ -109,7 +143,7 @@ class BudgetTest {
         admitted(1);
         budget.learn(1_299, null);
 
-        assertThat(admitted(300)).isEqualTo(34);
+        assertThat(admitted(300)).isEqualTo(34 - 200 / 8);
     }
 
     @Test
@@ -118,14 +152,14 @@ class BudgetTest {
         clock.advance(Duration.ofSeconds(20));
         admitted(300);
 
-        assertThat(budget.admit()).contains(Duration.ofSeconds(41));
+        assertThat(budget.letThrough()).contains(Duration.ofSeconds(41));
     }
 
     /** How many of so many that are asked for at once are let through. */
     private int admitted(int requests) {
         int admitted = 0;
         for (int number = 0; number < requests; number++) {
-            if (budget.admit().isEmpty()) {
+            if (budget.letThrough().isEmpty()) {
                 admitted++;
             }
         }
