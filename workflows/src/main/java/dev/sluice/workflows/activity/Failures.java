@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The one way in which steps fail: a {@link FailureType} and a sentence. */
 public final class Failures {
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
+
     private Failures() {}
 
     /** A failure of that type; Temporal tries again if the type says so. */
@@ -42,12 +44,15 @@ public final class Failures {
         return told.build();
     }
 
-    /** A failure that is tried again after a wait that the other side named. */
+    /**
+     * A failure that is tried again after a wait that the other side named, at least a tenth of a second: of one below a
+     * millisecond, Temporal's server 1.32 says that the step's time is over.
+     */
     public static ApplicationFailure busy(FailureType type, String sentence, Duration wait) {
         return ApplicationFailure.newBuilder()
                 .setMessage(sentence)
                 .setType(type.name())
-                .setNextRetryDelay(wait)
+                .setNextRetryDelay(wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait)
                 .build();
     }
 

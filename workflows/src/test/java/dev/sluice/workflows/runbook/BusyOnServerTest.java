@@ -1,0 +1,63 @@
+package dev.sluice.workflows.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.workflows.Names;
+import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.fake.Bench;
+import dev.sluice.workflows.fake.FakeWorld;
+import dev.sluice.workflows.fake.Plans;
+import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.model.Role;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowOptions;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a step that has to wait asks of a real server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI_PATH", matches = ".+")
+class BusyOnServerTest {
+    private Bench bench;
+
+    @BeforeAll
+    void start() {
+        bench = Bench.onARealServer();
+    }
+
+    @AfterAll
+    void stop() {
+        bench.close();
+    }
+
+    @ParameterizedTest(name = "for {0} ns")
+    @ValueSource(longs = {0, 1, 999_999, 1_000_000, 300_000_000})
+    void aStepThatHasToWaitEverSoShortlyIsTriedAgain(long nanos) {
+        String name = "hello-app-" + nanos;
+        String run = "node/hello/" + name;
+        FakeWorld world = new FakeWorld()
+                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
+                .withApp("hello-app-2mq8", NodeState.IN_SERVICE);
+        world.calls.before("Cloud.AwaitDroplet", () -> {
+            throw Failures.busy(FailureType.CLOUD_BUSY, "not now", Duration.ofNanos(nanos));
+        });
+
+        bench.in(world)
+                .client()
+                .newUntypedWorkflowStub(
+                        "DeployNode",
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(Names.TASK_QUEUE)
+                                .setWorkflowId(run)
+                                .build())
+                .start(Plans.node(Role.APP, name));
+
+        assertThat(bench.ended(run)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+    }
+}
