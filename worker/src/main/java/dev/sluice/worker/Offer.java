@@ -17,6 +17,9 @@ final class Offer {
     /** How long a killed worker's runs wait for it before another one reads their histories; comes on top of the heartbeat's. */
     private static final Duration STICKY = Duration.ofSeconds(1);
 
+    /** Half of a step's time-out: the SDK's own four fifths of it would leave a busy worker less than a second. */
+    private static final Duration BEATS = Duration.ofSeconds(2);
+
     private Offer() {}
 
     /** A factory with one worker on our task queue, not yet started. */
@@ -32,6 +35,7 @@ final class Offer {
                 WorkerOptions.newBuilder()
                         .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
                         .setAllowActivityHeartbeatDuringShutdown(true)
+                        .setMaxHeartbeatThrottleInterval(BEATS)
                         .setStickyQueueScheduleToStartTimeout(STICKY)
                         .build());
         Runbooks.register(worker, Patience.STANDARD);
