@@ -74,7 +74,8 @@ class EnduranceIT {
         System.out.printf(
                 "30 deploys and retirements by three workers: %d API requests since %s, %d answered 429 %s%n",
                 requests.size(), requests.get(0).path("at").asText(), refused.size(), refused);
-        assertThat(refused).isEmpty();
+        // Not none: a worker that has just begun to ask cannot know what others sent before (decision 12).
+        assertThat(refused).hasSizeLessThan(requests.size() / 100);
         assertThat(world.things()).isEqualTo(before);
     }
 
