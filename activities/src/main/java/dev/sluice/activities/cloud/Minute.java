@@ -25,8 +25,6 @@ final class Minute {
     private record Sent(Instant at, int requests, boolean byOthers) {}
 
     private final Deque<Sent> sent = new ArrayDeque<>();
-    private int used;
-    private int others;
     /** Of our own, those that no answer's count has shown yet. */
     private int underWay;
 
@@ -41,13 +39,13 @@ final class Minute {
     /** How many were sent. */
     int used(Instant now) {
         forget(now);
-        return used;
+        return sent.stream().mapToInt(Sent::requests).sum();
     }
 
     /** How many of them by others. */
     int others(Instant now) {
         forget(now);
-        return others;
+        return sent.stream().filter(Sent::byOthers).mapToInt(Sent::requests).sum();
     }
 
     /** When at least that many may be sent; the past if they may be sent now. */
@@ -69,7 +67,6 @@ final class Minute {
 
     void ours(Instant now) {
         sent.addLast(new Sent(now, 1, false));
-        used++;
         underWay = Math.min(underWay + 1, MOST_UNDER_WAY);
     }
 
@@ -83,8 +80,6 @@ final class Minute {
         int byOthers = dropped - underWay;
         if (byOthers > 0) {
             sent.addLast(new Sent(now, byOthers, true));
-            used += byOthers;
-            others += byOthers;
         }
         underWay = Math.max(0, underWay - dropped);
         leftOfHour = ofHour;
@@ -93,9 +88,7 @@ final class Minute {
 
     private void forget(Instant now) {
         while (!sent.isEmpty() && !sent.getFirst().at().plus(LENGTH).isAfter(now)) {
-            Sent old = sent.removeFirst();
-            used -= old.requests();
-            others -= old.byOthers() ? old.requests() : 0;
+            sent.removeFirst();
         }
     }
 }
