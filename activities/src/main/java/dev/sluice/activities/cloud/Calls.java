@@ -54,7 +54,7 @@ final class Calls {
         budget.admit().ifPresent(wait -> {
             throw new CloudFailure(
                     CloudFailure.Kind.BUSY,
-                    "DigitalOcean's limit of requests for the token is reached: %s was not sent, expected to be free in %d s."
+                    "DigitalOcean's limit of requests for the token is reached or near: %s was not sent, expected to be free in %d s."
                             .formatted(title, wait.toSeconds() + 1),
                     wait,
                     null);
