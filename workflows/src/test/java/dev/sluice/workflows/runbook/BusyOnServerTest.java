@@ -2,7 +2,7 @@ package dev.sluice.workflows.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.workflows.Names;
+import dev.sluice.workflows.DeployNode;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.FakeWorld;
@@ -11,7 +11,6 @@ import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Role;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,15 +47,7 @@ class BusyOnServerTest {
             throw Failures.busy(FailureType.CLOUD_BUSY, "not now", Duration.ofNanos(nanos));
         });
 
-        bench.in(world)
-                .client()
-                .newUntypedWorkflowStub(
-                        "DeployNode",
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(Names.TASK_QUEUE)
-                                .setWorkflowId(run)
-                                .build())
-                .start(Plans.node(Role.APP, name));
+        bench.in(world).start(DeployNode.class, run, Plans.node(Role.APP, name));
 
         assertThat(bench.ended(run)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
     }

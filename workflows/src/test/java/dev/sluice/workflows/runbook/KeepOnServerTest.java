@@ -2,8 +2,8 @@ package dev.sluice.workflows.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.workflows.DeployNode;
 import dev.sluice.workflows.KeepNode;
-import dev.sluice.workflows.Names;
 import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Plans;
@@ -11,7 +11,6 @@ import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Outcome;
 import dev.sluice.workflows.model.Role;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -48,15 +47,7 @@ class KeepOnServerTest {
 
     private FakeWorld failed(Duration kept) {
         FakeWorld world = before().closesGate("http", "503");
-        bench.in(world)
-                .client()
-                .newUntypedWorkflowStub(
-                        "DeployNode",
-                        WorkflowOptions.newBuilder()
-                                .setTaskQueue(Names.TASK_QUEUE)
-                                .setWorkflowId(RUN)
-                                .build())
-                .start(Plans.node(Role.APP, NAME, false, Optional.of(kept)));
+        bench.in(world).start(DeployNode.class, RUN, Plans.node(Role.APP, NAME, false, Optional.of(kept)));
         assertThat(bench.ended(RUN)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED);
         return world;
     }
