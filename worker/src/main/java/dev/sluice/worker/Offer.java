@@ -18,7 +18,7 @@ final class Offer {
     private static final Duration STICKY = Duration.ofSeconds(1);
 
     /** Half of a step's time-out: the SDK's own four fifths of it would leave a busy worker less than a second. */
-    private static final Duration BEATS = Duration.ofSeconds(2);
+    private static final Duration BEATS = Patience.Limits.HEARTBEAT.dividedBy(2);
 
     private Offer() {}
 

@@ -63,7 +63,9 @@ public record Patience(
      * @param tries at most; 0 for as many as fit into the total
      */
     public record Limits(Duration oneTry, Optional<Duration> heartbeat, Duration total, int tries) {
-        private static final Duration HEARTBEAT = Duration.ofSeconds(4);
+        /** How long a step that beats may be silent before it is given to another worker. */
+        public static final Duration HEARTBEAT = Duration.ofSeconds(4);
+
         private static final Duration FIRST_RETRY = Duration.ofMillis(500);
         private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
