@@ -20,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Makes one proxy's members equal to the cluster's, until the cluster stands still. */
 final class Adoption {
@@ -41,12 +43,14 @@ final class Adoption {
                 .get(0);
         Map<NodeName, NodeState> done = Map.of();
         for (int round = 0; round < ROUNDS; round++) {
-            Map<NodeName, NodeStatus> wanted = wanted(order);
+            List<NodeStatus> nodes = proxies.nodes(order.cluster());
+            Map<NodeName, NodeStatus> wanted = wanted(nodes);
             Map<NodeName, NodeState> states = states(wanted);
             if (round > 0 && states.equals(done)) {
                 return new MembershipReport(List.of(order.proxy()), says(order, wanted));
             }
-            equalise(proxy, order, wanted);
+            dropStrangers(proxy, order, nodes);
+            take(proxy, order, wanted);
             done = states;
         }
         throw Failures.of(
@@ -55,8 +59,7 @@ final class Adoption {
                         .formatted(order.cluster(), order.proxy()));
     }
 
-    private void equalise(Proxy proxy, AdoptOrder order, Map<NodeName, NodeStatus> wanted) {
-        dropStrangers(proxy, order, wanted);
+    private void take(Proxy proxy, AdoptOrder order, Map<NodeName, NodeStatus> wanted) {
         Map<NodeName, Ejection> ejections = siblingsEjections(order);
         wanted.forEach((name, status) -> {
             Heartbeats.stillWanted();
@@ -74,11 +77,19 @@ final class Adoption {
         });
     }
 
-    /** Members that the cloud does not know as such take nothing from this proxy, and their files go. */
-    private void dropStrangers(Proxy proxy, AdoptOrder order, Map<NodeName, NodeStatus> wanted) {
+    /**
+     * Members that are gone, or in quarantine, take nothing from this proxy, and their files go. What is leaving stays:
+     * its own run takes it out of every proxy, or, refused by a guard, into service again, and nobody comes back who has
+     * left a proxy.
+     */
+    private void dropStrangers(Proxy proxy, AdoptOrder order, List<NodeStatus> nodes) {
+        Set<NodeName> known = nodes.stream()
+                .filter(status -> !status.state().equals(Optional.of(NodeState.QUARANTINE)))
+                .map(status -> status.ref().name())
+                .collect(Collectors.toSet());
         for (List<String> line : proxy.ask(Verb.READ).all("member")) {
             NodeName name = new NodeName(Truths.at(line, 1));
-            if (!Truths.at(line, 2).equals("left") && !wanted.containsKey(name)) {
+            if (!Truths.at(line, 2).equals("left") && !known.contains(name)) {
                 Member member = new Member(name, address(Truths.at(line, 3)), order.port());
                 leave.from(List.of(proxy), new LeaveOrder(order.cluster(), member, List.of(), 0, true));
             }
@@ -104,9 +115,9 @@ final class Adoption {
         }
     }
 
-    private Map<NodeName, NodeStatus> wanted(AdoptOrder order) {
+    private static Map<NodeName, NodeStatus> wanted(List<NodeStatus> nodes) {
         Map<NodeName, NodeStatus> wanted = new TreeMap<>();
-        for (NodeStatus status : proxies.nodes(order.cluster())) {
+        for (NodeStatus status : nodes) {
             boolean member = status.state()
                     .filter(state -> state == NodeState.IN_SERVICE || state == NodeState.READY)
                     .isPresent();

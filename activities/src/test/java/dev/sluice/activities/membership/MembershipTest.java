@@ -149,6 +149,16 @@ class MembershipTest extends TwoProxies {
         assertThat(third.running("blue")).isEqualTo("Init Ok");
     }
 
+    /** Found by walk 2209: a leave that the guard refuses would not bring it back. */
+    @Test
+    void anAdoptionKeepsAMemberWhoseOwnRunMayYetKeepIt() throws IOException {
+        inService(red, blue);
+        cluster.state("red", Role.APP, "127.0.0.11", NodeState.LEAVING);
+        membership.adopt(new AdoptOrder(HELLO, new NodeName("proxy-a"), cluster.port));
+        assertThat(states(first)).containsExactly("blue JOINED", "red JOINED");
+        assertThat(first.running("red")).isEqualTo("Init Ok");
+    }
+
     @Test
     void twoThatJoinAtTheSameTimeBothJoin() {
         Proxies.atOnce(List.of(red, blue), member -> membership.join(order(member)));

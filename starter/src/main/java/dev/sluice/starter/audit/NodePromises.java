@@ -125,9 +125,13 @@ final class NodePromises {
     }
 
     private Promise ttl() {
-        Optional<Deed> withdraw = deeds.withdraws().stream()
+        List<Deed> withdraws = deeds.withdraws().stream()
                 .filter(deed -> deed.done().isPresent())
-                .findFirst();
+                .toList();
+        Optional<Deed> withdraw = withdraws.stream()
+                .filter(deed -> deed.answer(DnsReport.class).changed())
+                .reduce((one, later) -> later)
+                .or(() -> withdraws.stream().findFirst());
         Optional<Moment> destroy = deeds.destroys().stream().map(Deed::asked).findFirst();
         if (withdraw.isEmpty() || destroy.isEmpty()) {
             return Promise.doesNotApply(

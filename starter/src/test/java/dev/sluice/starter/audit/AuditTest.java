@@ -222,16 +222,22 @@ final class AuditTest {
                 event -> event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED
                         && withdrawn(tooQuick, event.getEventId()));
 
-        assertThat(ttl(tooQuick)).isEqualTo(Promise.State.BROKEN);
-        assertThat(ttl(waited)).isEqualTo(Promise.State.KEPT);
+        assertThat(ttl(tooQuick, "hello-proxy-b", 2)).isEqualTo(Promise.State.BROKEN);
+        assertThat(ttl(waited, "hello-proxy-b", 2)).isEqualTo(Promise.State.KEPT);
     }
 
-    private static Promise.State ttl(KeptStory story) {
+    @Test
+    void aRecordThatOutlivedItsMachineIsToldThoughItWasWithdrawnInTheEnd() {
+        assertThat(ttl(KeptStory.of("retire-proxy-published-meanwhile"), "hello-proxy-c", 5))
+                .isEqualTo(Promise.State.BROKEN);
+    }
+
+    private static Promise.State ttl(KeptStory story, String name, int number) {
         Node proxy = new Node(
-                new NodeRef(new ClusterName("hello"), Role.PROXY, new NodeName("hello-proxy-b"), "old"),
-                new DropletId(2),
-                new Address("10.77.0.2"),
-                new Address("203.0.113.2"));
+                new NodeRef(new ClusterName("hello"), Role.PROXY, new NodeName(name), "old"),
+                new DropletId(number),
+                new Address("10.77.0." + number),
+                new Address("203.0.113." + number));
         NodeReport report = new NodeReport(
                 proxy.name(),
                 Outcome.DONE,

@@ -1,10 +1,13 @@
 package dev.sluice.workflows.runbook;
 
+import dev.sluice.workflows.activity.DnsActivities.DnsReport;
 import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
 import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.Step;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
 import java.util.Optional;
 
 /** A proxy's way out of traffic: out of DNS, and as long again as anybody may remember its address. */
@@ -49,5 +52,27 @@ final class ProxyExit implements Exit {
                         () -> Reach.dns(run.patience().takeBack(), "take back: withdraw from DNS")
                                 .publish(run.recordOf(proxy, 0))
                                 .says());
+    }
+
+    /**
+     * An app server's run publishes a proxy that waits, under another lock, and may do so in the very moment in which its
+     * retirement begins. No new proxy of the cluster can have this address yet: it would need this lock.
+     */
+    @Override
+    public void afterwards(Node destroyed) {
+        if (Workflow.getVersion("withdrawn-again", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            return;
+        }
+        try {
+            DnsReport report = Reach.dns(run.patience().takeBack(), "%s is in DNS no more".formatted(destroyed.name()))
+                    .withdraw(run.recordOf(destroyed, 0));
+            if (report.changed()) {
+                run.progress().begin(Step.WITHDRAW, "published by another run meanwhile");
+                run.progress().done(report.says());
+            }
+        } catch (TemporalFailure failure) {
+            run.undo().leaves("the record of %s, if another run published it meanwhile".formatted(destroyed.name()));
+            throw failure;
+        }
     }
 }

@@ -52,7 +52,12 @@ final class RetireNodeRunbook implements RetireNode {
         exit.leave(found.get());
 
         undo.forget();
-        Workflow.newDetachedCancellationScope(() -> destroy(plan)).run();
+        Workflow.newDetachedCancellationScope(() -> {
+                    destroy(plan);
+                    undo.forget();
+                    found.flatMap(NodeStatus::node).ifPresent(exit::afterwards);
+                })
+                .run();
         return "%s is out of service and destroyed.".formatted(plan.ref().name());
     }
 

@@ -20,7 +20,8 @@ public final class Adoption {
         Map<NodeName, State> list = world.members.computeIfAbsent(proxy, key -> new TreeMap<>());
         list.keySet()
                 .removeIf(name -> Optional.ofNullable(world.nodes.get(name))
-                        .flatMap(Adoption::wanted)
+                        .flatMap(NodeStatus::state)
+                        .filter(state -> state != NodeState.QUARANTINE)
                         .isEmpty());
         for (NodeStatus status : world.nodes.values()) {
             if (wanted(status).isPresent() && world.hasLeft(proxy, status.ref().name())) {

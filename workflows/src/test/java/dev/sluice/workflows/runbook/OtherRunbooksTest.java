@@ -17,6 +17,7 @@ import dev.sluice.workflows.ShowCluster;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
 import dev.sluice.workflows.Templates;
 import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.fake.Adoption;
 import dev.sluice.workflows.fake.Bench;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
@@ -103,6 +104,17 @@ class OtherRunbooksTest {
         assertThat(world.picture()).contains("record hello-proxy-b");
     }
 
+    /** Found by walk 5329: who published it could not look a second time. */
+    @Test
+    void leavesNoRecordOfAProxyThatIsPublishedJustBeforeItIsDestroyed() {
+        FakeWorld world = cluster().withProxy("hello-proxy-c", NodeState.READY);
+        world.calls.before("Cloud.DestroyDroplet", () -> world.isPublished("hello-proxy-c"));
+
+        retire(world, Role.PROXY, "hello-proxy-c");
+
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+    }
+
     @Test
     void keepsAProxyWhoseOnlyPublishedSiblingDoesNotAnswer() {
         FakeWorld world = cluster().turnsOff("hello-proxy-a");
@@ -127,6 +139,21 @@ class OtherRunbooksTest {
 
         assertThat(Bench.carried(failed, NodeReport.class).outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(world.picture()).contains("hello-proxy-a has hello-app-9xd1 JOINED");
+    }
+
+    /** Found by walk 2209. */
+    @Test
+    void keepsTheLastAppServerOnAProxyThatTakesTheMembersInWhileItsRetirementBegan() {
+        FakeWorld world = new FakeWorld()
+                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
+                .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
+        world.calls.before("Membership.Leave", () -> Adoption.by(world, new NodeName("hello-proxy-a")));
+
+        Throwable failed = catchThrowable(() -> retire(world, Role.APP, "hello-app-9xd1"));
+
+        assertThat(Bench.carried(failed, NodeReport.class).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(world.picture())
+                .contains("app hello-app-9xd1 in-service", "hello-proxy-a has hello-app-9xd1 JOINED");
     }
 
     @Test

@@ -294,6 +294,18 @@ class RecordHistories {
     }
 
     @Test
+    void publishedMeanwhile() throws IOException {
+        FakeWorld waiting = world().withProxy("hello-proxy-c", NodeState.READY);
+        waiting.calls.before("Cloud.DestroyDroplet", () -> waiting.isPublished("hello-proxy-c"));
+        kept(
+                "retire-proxy-published-meanwhile",
+                waiting,
+                "RetireNode",
+                "node/hello/hello-proxy-c",
+                Plans.retire(Role.PROXY, "hello-proxy-c"));
+    }
+
+    @Test
     void rooms() throws IOException {
         kept("deploy-app-done-with-room", world().crowded(), "DeployNode", NODE, Plans.node(Role.APP, NEW));
         FakeWorld away = world().turnsOff("hello-proxy-b");
