@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The steps that touch DigitalOcean's machines. */
 public final class CloudSteps implements CloudActivities {
@@ -105,8 +106,8 @@ public final class CloudSteps implements CloudActivities {
     }
 
     @Override
-    public void markNode(NodeRef node, NodeState state) {
-        done(() -> marks.state(node, state));
+    public void markNode(NodeRef node, NodeState state, @Nullable NodeState from) {
+        done(() -> marks.state(node, state, from));
     }
 
     @Override

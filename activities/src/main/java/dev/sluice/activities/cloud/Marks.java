@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The tags that change during a node's life: its state, and the cluster file it was last changed by. */
 final class Marks {
@@ -25,8 +26,8 @@ final class Marks {
     }
 
     /** The new tag is put on before the old ones go: a droplet is never without a state. */
-    void state(NodeRef node, NodeState state) {
-        List<Droplet> own = justBefore(node, state);
+    void state(NodeRef node, NodeState state, @Nullable NodeState from) {
+        List<Droplet> own = from == null ? justBefore(node, state) : List.of();
         own = own.isEmpty() ? own(node, cloud.named(node.name().value())) : own;
         if (own.isEmpty()) {
             throw Failures.of(
@@ -34,7 +35,21 @@ final class Marks {
                     "%s cannot be marked %s: there is no droplet of that name with the tag %s."
                             .formatted(node.name(), state.word(), Tags.run(node)));
         }
+        if (from != null) {
+            own.forEach(droplet -> stillIn(from, state, droplet));
+        }
         own.forEach(droplet -> state(droplet, state));
+    }
+
+    private static void stillIn(NodeState from, NodeState state, Droplet droplet) {
+        for (NodeState now : states(droplet)) {
+            if (now != from && now != state) {
+                throw Failures.of(
+                        FailureType.CLOUD_REFUSED,
+                        "%s is %s meanwhile, not %s any more: only its own run marks it now."
+                                .formatted(droplet.name(), now.word(), from.word()));
+            }
+        }
     }
 
     /** An old list will do if it shows the state before this one: only the node's own run moves it on. */

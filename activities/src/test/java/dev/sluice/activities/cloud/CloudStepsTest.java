@@ -71,20 +71,34 @@ class CloudStepsTest {
     }
 
     @Test
+    void whatItsOwnRunHasMarkedMeanwhileNoOtherRunMarks() {
+        deployed(APP);
+        steps.markNode(APP, NodeState.READY, null);
+        steps.markNode(APP, NodeState.IN_SERVICE, NodeState.READY);
+        steps.markNode(APP, NodeState.IN_SERVICE, NodeState.READY);
+        assertThat(tagsOf(APP)).contains("state:in-service").doesNotContain("state:ready");
+        steps.markNode(APP, NodeState.LEAVING, null);
+
+        assertThat(typeOf(() -> steps.markNode(APP, NodeState.IN_SERVICE, NodeState.READY)))
+                .isEqualTo(FailureType.CLOUD_REFUSED);
+        assertThat(tagsOf(APP)).contains("state:leaving").doesNotContain("state:in-service");
+    }
+
+    @Test
     void aDeployFromCreateToInServiceTakesAtMostTwelveRequests() {
         Template template =
                 steps.approveTemplate(LabCase.HELLO, lab.bake("hello-app").image(), YES);
         NodeRef first = LabCase.node("hello-app-0", "run-0");
         deployed(first);
         // The very first node of an account also makes the tags of its states.
-        steps.markNode(first, NodeState.READY);
-        steps.markNode(first, NodeState.IN_SERVICE);
+        steps.markNode(first, NodeState.READY, null);
+        steps.markNode(first, NodeState.IN_SERVICE, null);
         long before = lab.cloud.requests();
 
         DropletId droplet = steps.createDroplet(LabCase.order(APP, template.image()));
         Node node = steps.awaitDroplet(LabCase.order(APP, template.image()), droplet);
-        steps.markNode(APP, NodeState.READY);
-        steps.markNode(APP, NodeState.IN_SERVICE);
+        steps.markNode(APP, NodeState.READY, null);
+        steps.markNode(APP, NodeState.IN_SERVICE, null);
 
         assertThat(lab.cloud.requests() - before).isLessThanOrEqualTo(12);
         assertThat(node.droplet()).isEqualTo(droplet);
@@ -212,7 +226,7 @@ class CloudStepsTest {
         long foreign = lab.foreign("hello-app-1", "\"theirs\"");
 
         assertThat(typeOf(() -> base(APP))).isEqualTo(FailureType.CLOUD_REFUSED);
-        assertThat(typeOf(() -> steps.markNode(APP, NodeState.READY))).isEqualTo(FailureType.CLOUD_REFUSED);
+        assertThat(typeOf(() -> steps.markNode(APP, NodeState.READY, null))).isEqualTo(FailureType.CLOUD_REFUSED);
         steps.quarantineNode(APP);
 
         assertThat(steps.destroyDroplet(APP)).isEmpty();

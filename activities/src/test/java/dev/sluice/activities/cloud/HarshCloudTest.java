@@ -52,8 +52,8 @@ class HarshCloudTest {
                 .singleElement()
                 .satisfies(machine -> assertThat(machine.privateAddress())
                         .isEqualTo(node.privateAddress().value()));
-        steps.markNode(APP, NodeState.READY);
-        steps.markNode(APP, NodeState.IN_SERVICE);
+        steps.markNode(APP, NodeState.READY, null);
+        steps.markNode(APP, NodeState.IN_SERVICE, null);
         assertThat(lab.cloud.named("hello-app-1").get(0).tags())
                 .contains("state:in-service")
                 .doesNotContain("state:ready", "state:deploying");

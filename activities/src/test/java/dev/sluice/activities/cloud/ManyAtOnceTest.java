@@ -84,12 +84,12 @@ class ManyAtOnceTest {
                 new BaseOrder(node, "fra1", "s-1vcpu-1gb", "debian-12-x64", Optional.empty(), List.of()));
         Node made = steps.awaitDroplet(LabCase.order(node, 1), droplet);
         steps.listNodes(node.cluster(), true);
-        steps.markNode(node, NodeState.READY);
+        steps.markNode(node, NodeState.READY, null);
         // As Join and Open ask: a list to begin with, and another one after what they wrote.
         steps.fleet().nodes(node.cluster(), Fleet.LATELY);
         steps.fleet().nodes(node.cluster(), Fleet.NOW);
         steps.fleet().nodes(node.cluster(), Fleet.LATELY);
-        steps.markNode(node, NodeState.IN_SERVICE);
+        steps.markNode(node, NodeState.IN_SERVICE, null);
         steps.fleet().nodes(node.cluster(), Fleet.NOW);
         return made;
     }

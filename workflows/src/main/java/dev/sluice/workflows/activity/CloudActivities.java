@@ -15,6 +15,7 @@ import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The machines themselves, at DigitalOcean. Nothing without Sluice's tags is ever changed. */
 @ActivityInterface(namePrefix = "Cloud.")
@@ -35,8 +36,13 @@ public interface CloudActivities {
     /** Waits until the droplet is created, active, unlocked and has its addresses. Heartbeats; a second call goes on. */
     Node awaitDroplet(CloneOrder order, DropletId droplet);
 
-    /** Puts the droplet's state tag: the new one before the old one goes. A second call finds it done. */
-    void markNode(NodeRef node, NodeState state);
+    /**
+     * Puts the droplet's state tag: the new one before the old one goes. A second call finds it done.
+     *
+     * @param from of a node that is not the run's own, whose own run may have begun since it was looked at: it is refused
+     *     (CLOUD_REFUSED) if it has neither this state nor the new one; null for a run's own node
+     */
+    void markNode(NodeRef node, NodeState state, @Nullable NodeState from);
 
     /** Keeps the digest of the cluster file of this change as a tag of the role's nodes. */
     void markConfig(ClusterName cluster, Role role, Digest config);

@@ -69,7 +69,7 @@ final class Machine {
 
     void mark(NodeState state) {
         Reach.cloud(patience.brief(), "%s is %s".formatted(ref.name(), state.word()))
-                .markNode(ref, state);
+                .markNode(ref, state, null);
     }
 
     /** No new proxy takes it in from here on. A machine that is gone already needs no mark. */

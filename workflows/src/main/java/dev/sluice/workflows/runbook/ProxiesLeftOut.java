@@ -41,7 +41,7 @@ final class ProxiesLeftOut {
                 .withdraw(run.recordOf(proxy.node().orElseThrow(), minimum()))
                 .says();
         Reach.cloud(patience.brief(), "%s is ready, not in service".formatted(name))
-                .markNode(proxy.ref(), NodeState.READY);
+                .markNode(proxy.ref(), NodeState.READY, NodeState.IN_SERVICE);
         progress.done("%s: %s".formatted(name, says));
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.workflows.runbook;
 
+import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.Node;
 import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.NodeRef;
@@ -7,6 +8,7 @@ import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
 import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.Step;
+import io.temporal.failure.TemporalFailure;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,7 +86,7 @@ final class ProxyEntry implements Entry {
         run.undo().with(Step.JOIN_CLUSTER, "%s tagged in service".formatted(ref.name()), () -> closeAgain(ref));
         Reach.membership(run.patience().steady(), "open %s to all".formatted(ref.name()))
                 .open(run.memberOrder(member.node().orElseThrow()), true);
-        mark(ref, NodeState.IN_SERVICE);
+        mark(ref, NodeState.READY, NodeState.IN_SERVICE);
     }
 
     /** Only if no other proxy has taken it meanwhile: what another one serves is not this run's any more. */
@@ -102,13 +104,21 @@ final class ProxyEntry implements Entry {
         if (other) {
             return "%s stays in service on another proxy".formatted(member.name());
         }
-        mark(member, NodeState.READY);
+        try {
+            mark(member, NodeState.IN_SERVICE, NodeState.READY);
+        } catch (TemporalFailure failure) {
+            if (Reason.of(failure).type().equals(Optional.of(FailureType.CLOUD_REFUSED))) {
+                return "%s is not this run's any more: %s"
+                        .formatted(member.name(), Reason.of(failure).sentence());
+            }
+            throw failure;
+        }
         return "%s is ready again, not in service".formatted(member.name());
     }
 
-    private void mark(NodeRef ref, NodeState state) {
-        Reach.cloud(run.patience().brief(), "%s is %s".formatted(ref.name(), state.word()))
-                .markNode(ref, state);
+    private void mark(NodeRef ref, NodeState from, NodeState to) {
+        Reach.cloud(run.patience().brief(), "%s is %s".formatted(ref.name(), to.word()))
+                .markNode(ref, to, from);
     }
 
     private boolean staysReady() {

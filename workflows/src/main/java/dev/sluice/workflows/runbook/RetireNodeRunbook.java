@@ -86,7 +86,7 @@ final class RetireNodeRunbook implements RetireNode {
 
     private void mark(RetirePlan plan, NodeState state) {
         Reach.cloud(patience.brief(), "%s is %s".formatted(plan.ref().name(), state.word()))
-                .markNode(plan.ref(), state);
+                .markNode(plan.ref(), state, null);
     }
 
     /** Out of traffic there is no way back: the name is used up. It is destroyed, or stays behind powered off. */

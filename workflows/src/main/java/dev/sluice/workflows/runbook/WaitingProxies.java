@@ -66,7 +66,7 @@ final class WaitingProxies {
             }
             compare(proxy);
             Reach.cloud(run.patience().brief(), "%s is in service".formatted(proxy.name()))
-                    .markNode(proxy.ref(), NodeState.IN_SERVICE);
+                    .markNode(proxy.ref(), NodeState.IN_SERVICE, NodeState.READY);
             proof.adopt(proxy.name());
             return "%s is published too".formatted(proxy.name());
         } catch (TemporalFailure failure) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 final class FakeCloud implements CloudActivities {
     private static final DropletId NONE = new DropletId(1);
@@ -83,10 +84,19 @@ final class FakeCloud implements CloudActivities {
     }
 
     @Override
-    public void markNode(NodeRef node, NodeState state) {
+    public void markNode(NodeRef node, NodeState state, @Nullable NodeState from) {
         act(() -> {
-            if (!world().nodes.containsKey(node.name())) {
+            NodeStatus there = world().nodes.get(node.name());
+            if (there == null) {
                 throw Failures.of(FailureType.CLOUD_REFUSED, node.name() + " cannot be marked: there is no droplet");
+            }
+            boolean another =
+                    there.state().filter(now -> now != from && now != state).isPresent();
+            if (from != null && another) {
+                throw Failures.of(
+                        FailureType.CLOUD_REFUSED,
+                        "%s is %s meanwhile"
+                                .formatted(node.name(), there.state().get().word()));
             }
             world().tag(node.name(), state, true);
         });

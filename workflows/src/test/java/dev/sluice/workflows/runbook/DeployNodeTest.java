@@ -335,8 +335,21 @@ class DeployNodeTest {
         NodeReport report = failing(world, Plans.node(Role.PROXY, PROXY));
 
         assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
-        assertThat(report.sentence()).contains("hello-app-2mq8 has left it before");
-        assertThat(world.published()).isEmpty();
+        assertThat(report.sentence()).contains("hello-app-2mq8 is leaving meanwhile");
+        assertThat(world.picture()).containsExactly("app hello-app-2mq8 leaving");
+    }
+
+    @Test
+    void leavesAnAppServerLeavingThatIsRetiredWhileItsFirstProxyIsTakenBack() {
+        FakeWorld world = new FakeWorld().withApp("hello-app-2mq8", NodeState.READY);
+        world.calls
+                .before(new Call("Cloud.MarkNode", 3), () -> world.hasLeft("hello-app-2mq8"))
+                .breaks("Dns.Publish", Fault.FAILS_BEFORE_EFFECT);
+
+        NodeReport report = failing(world, Plans.node(Role.PROXY, PROXY));
+
+        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(world.picture()).containsExactly("app hello-app-2mq8 leaving");
     }
 
     @Test
