@@ -67,7 +67,7 @@ put_away() { # whatever happened, and what the tutorial wrote
 trap put_away EXIT
 
 echo "As $(id -un), uid $(id -u), in $here"
-begun=$(date +%s); count=0
+begun=$(date +%s); count=0; served=
 while IFS= read -r typed; do
   wanted=$(sed -n 's/.*# exit code \([0-9]*\).*/\1/p' <<<"$typed")
   image=$(cat "$STRANGER"/said/* 2>/dev/null | grep -oE 'template approve [0-9]+' | tail -n 1 | grep -oE '[0-9]+$' || true)
@@ -80,6 +80,9 @@ while IFS= read -r typed; do
   if [ "$rc" != "${wanted:-0}" ]; then
     cat "$out"; echo "That ended with exit code $rc, expected ${wanted:-0}."; exit 1
   fi
+  if [ -z "$served" ] && grep -q 'hello from' "$out"; then
+    served=yes; printf '%3d s  A page was served.\n' $(($(date +%s) - begun))
+  fi
 done < <(sed -n '/^## In the lab$/,/^## On your own/p' docs/tutorial.md | sed -n '/^```sh$/,/^```$/p' | grep -v '^```')
-grep -qs 'hello from' "$STRANGER"/said/* || { echo "No page was served."; exit 1; }
-printf '%3d s  The tutorial holds: a page was served.\n' $(($(date +%s) - begun))
+[ -n "$served" ] || { echo "No page was served."; exit 1; }
+printf '%3d s  The tutorial holds.\n' $(($(date +%s) - begun))
