@@ -3,6 +3,7 @@ package dev.sluice.starter.command;
 import dev.sluice.starter.Session;
 import dev.sluice.starter.Version;
 import dev.sluice.starter.temporal.Attributes;
+import dev.sluice.starter.temporal.Schedules;
 import dev.sluice.starter.temporal.Temporal;
 import dev.sluice.starter.text.AccountFindings;
 import dev.sluice.starter.text.ExaminationFindings;
@@ -10,6 +11,7 @@ import dev.sluice.starter.text.ExitCode;
 import dev.sluice.starter.text.Finding;
 import dev.sluice.starter.text.LocalFindings;
 import dev.sluice.starter.text.NodeFindings;
+import dev.sluice.starter.text.ScheduleFindings;
 import dev.sluice.starter.text.Trouble;
 import dev.sluice.starter.text.WorkerNames;
 import dev.sluice.workflows.ExamineCluster.Examination;
@@ -51,6 +53,9 @@ public final class Doctor implements Callable<Integer> {
         } else {
             attributes(temporal);
             stuck(temporal);
+            if (file != null) {
+                schedules(temporal, file);
+            }
             if (workers(temporal)) {
                 world(Optional.ofNullable(file));
             } else {
@@ -128,6 +133,14 @@ public final class Doctor implements Callable<Integer> {
             }
         } catch (Trouble unanswered) {
             findings.add(Finding.unknown("open runs", unanswered.sentence()));
+        }
+    }
+
+    private void schedules(Temporal temporal, ClusterFile file) {
+        try {
+            findings.addAll(ScheduleFindings.of(new Schedules(temporal).list(file.name())));
+        } catch (Trouble unanswered) {
+            findings.add(Finding.unknown("schedules", unanswered.sentence()));
         }
     }
 

@@ -136,6 +136,20 @@ final class ScheduleCommandsTest {
     }
 
     @Test
+    void theDoctorTellsWhatAPausedScheduleKeepsFromPeople() throws Exception {
+        console.run("schedule", "set");
+        assertThat(console.run("doctor").out()).contains("ok  schedules          expiry every 2 h, sweep every 10 min");
+
+        console.run("schedule", "pause", "sweep", "--reason", "moving house");
+
+        assertThat(console.run("doctor").out())
+                .contains("!!  schedules          sweep is paused, so that what it looks for is told to nobody: "
+                        + "paused by ana: moving house.  Let it go on: sluice schedule resume sweep")
+                .doesNotContain("ok  schedules");
+        console.run("schedule", "resume", "sweep");
+    }
+
+    @Test
     void whatTheFileDoesNotWantIsRemovedAndSaid() throws Exception {
         console.run("schedule", "set");
 
