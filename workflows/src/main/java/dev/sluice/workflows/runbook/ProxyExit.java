@@ -38,10 +38,22 @@ final class ProxyExit implements Exit {
         // Not in service is no exemption: it may have been published since. Without a record there is nothing to guard.
         boolean off = status.state().equals(Optional.of(NodeState.QUARANTINE));
         int minimum = takeBack || off ? 0 : run.file().role(Role.PROXY).minimum();
-        run.progress()
-                .done(Reach.dns(run.patience().lengthy(), "%s out of DNS".formatted(proxy.name()))
-                        .withdraw(run.recordOf(proxy, minimum))
-                        .says());
+        DnsReport withdrawn = withdraw(proxy, minimum);
+        DnsReport again = mayBePublishedMeanwhile() ? withdraw(proxy, minimum) : withdrawn;
+        run.progress().done(again.changed() ? again.says() : withdrawn.says());
+    }
+
+    private DnsReport withdraw(Node proxy, int minimum) {
+        return Reach.dns(run.patience().lengthy(), "%s out of DNS".formatted(proxy.name()))
+                .withdraw(run.recordOf(proxy, minimum));
+    }
+
+    /**
+     * An app server's run publishes a proxy that waits, under another lock, and may do so in the very moment in which its
+     * retirement begins: it is looked at again just before the machine goes, and when it is gone.
+     */
+    private static boolean mayBePublishedMeanwhile() {
+        return Workflow.getVersion("withdrawn-again", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
     }
 
     private void publishAgainIfBroken(Node proxy) {
@@ -54,13 +66,10 @@ final class ProxyExit implements Exit {
                                 .says());
     }
 
-    /**
-     * An app server's run publishes a proxy that waits, under another lock, and may do so in the very moment in which its
-     * retirement begins. No new proxy of the cluster can have this address yet: it would need this lock.
-     */
+    /** No new proxy of the cluster can have this address yet: it would need this lock. */
     @Override
     public void afterwards(Node destroyed) {
-        if (Workflow.getVersion("withdrawn-again", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+        if (!mayBePublishedMeanwhile()) {
             return;
         }
         try {

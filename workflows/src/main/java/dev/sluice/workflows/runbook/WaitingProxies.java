@@ -17,6 +17,7 @@ import java.util.Set;
  */
 final class WaitingProxies {
     private static final Set<NodeState> STAYING = Set.of(NodeState.READY, NodeState.IN_SERVICE);
+    private static final Set<NodeState> THERE = Set.of(NodeState.READY, NodeState.IN_SERVICE, NodeState.LEAVING);
 
     private final NodeRun run;
     private final ProxyProof proof;
@@ -57,11 +58,11 @@ final class WaitingProxies {
                 return "%s has no members yet".formatted(proxy.name());
             }
             proof.probe(proxy.name(), members);
-            if (isLeaving(proxy)) {
+            if (!isIn(proxy, STAYING)) {
                 return "%s is leaving".formatted(proxy.name());
             }
             proof.publish(proxy);
-            if (isLeaving(proxy)) {
+            if (!isIn(proxy, keepingRecords())) {
                 return "%s is leaving: %s".formatted(proxy.name(), proof.withdraw(proxy));
             }
             compare(proxy);
@@ -94,11 +95,13 @@ final class WaitingProxies {
     }
 
     /**
-     * Its retirement holds another lock: it may have begun, and even ended, since the proxy was found waiting. A sibling
-     * of this run may have finished it, too: then it is in service.
+     * A retirement holds another lock, and may have begun since the proxy was found waiting. It takes the record itself
+     * when it is done, and if its guard refuses it the record has to stay. Only of one that is gone this run takes it.
      */
-    private boolean isLeaving(Node proxy) {
-        return !isIn(proxy, STAYING);
+    private static Set<NodeState> keepingRecords() {
+        return Workflow.getVersion("leaving-keeps-record", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION
+                ? STAYING
+                : THERE;
     }
 
     private boolean isIn(Node proxy, Set<NodeState> states) {

@@ -272,6 +272,33 @@ class DeployNodeTest {
         assertThat(report.sentence()).contains("hello-proxy-a is leaving");
     }
 
+    /** Found by walk 9959. */
+    @Test
+    void leavesTheRecordOfAWaitingProxyWhoseRetirementIsRefusedWhileItIsPublished() {
+        FakeWorld world = new FakeWorld().withProxy("hello-proxy-a", NodeState.READY);
+        world.calls
+                .before("Dns.Publish", () -> world.tagged("hello-proxy-a", NodeState.LEAVING))
+                .before("Proxy.Compare", () -> world.tagged("hello-proxy-a", NodeState.READY));
+
+        NodeReport report = deploy(world, Role.APP, APP);
+
+        assertThat(report.sentence()).contains("hello-proxy-a is published too");
+        assertThat(world.picture()).contains("proxy hello-proxy-a in-service", "record hello-proxy-a");
+    }
+
+    /** Found by walk 9959: its own run takes the record. */
+    @Test
+    void leavesAWaitingProxyLeavingWhoseRetirementBeginsWhileItIsPublished() {
+        FakeWorld world = new FakeWorld().withProxy("hello-proxy-a", NodeState.READY);
+        world.calls.before("Dns.Publish", () -> world.tagged("hello-proxy-a", NodeState.LEAVING));
+
+        NodeReport report = deploy(world, Role.APP, APP);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(report.sentence()).contains("hello-proxy-a could not be published: hello-proxy-a is leaving");
+        assertThat(world.picture()).contains("proxy hello-proxy-a leaving");
+    }
+
     /** Found by walk 79. */
     @Test
     void isTakenInByNoProxyThatBecomesReadyAfterItLeftAndBeforeItIsDestroyed() {

@@ -19,6 +19,7 @@ import dev.sluice.workflows.Templates;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.fake.Adoption;
 import dev.sluice.workflows.fake.Bench;
+import dev.sluice.workflows.fake.Calls.Call;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Page;
@@ -34,6 +35,7 @@ import dev.sluice.workflows.model.Outcome;
 import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.Template;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +104,24 @@ class OtherRunbooksTest {
 
         assertThat(Bench.carried(failed, NodeReport.class).outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(world.picture()).contains("record hello-proxy-b");
+    }
+
+    @Test
+    void waitsOutTheRecordOfAProxyThatIsPublishedJustAfterItWasWithdrawn() {
+        FakeWorld world = cluster().withProxy("hello-proxy-c", NodeState.READY);
+        List<String> publishedAtTheEnd = new ArrayList<>();
+        world.calls
+                .before("Cloud.DestroyDroplet", () -> publishedAtTheEnd.addAll(world.published()))
+                .after(effect -> {
+                    if (effect.call().equals(new Call("Dns.Withdraw", 1))) {
+                        world.isPublished("hello-proxy-c");
+                    }
+                });
+
+        retire(world, Role.PROXY, "hello-proxy-c");
+
+        assertThat(publishedAtTheEnd).containsExactlyInAnyOrder("hello-proxy-a", "hello-proxy-b");
+        assertThat(world.picture()).isEqualTo(cluster().picture());
     }
 
     /** Found by walk 5329: who published it could not look a second time. */
