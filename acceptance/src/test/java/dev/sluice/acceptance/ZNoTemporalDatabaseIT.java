@@ -47,8 +47,7 @@ class ZNoTemporalDatabaseIT {
             world.must(Product.sluice(
                     "leaks", "--fix", "--unknown-owner", "--reason", "Temporal's database was lost on the 22nd"));
             assertThat(world.things()).isEqualTo(before);
-            world.must(
-                    Product.sluice("deploy", "--role", "app", "--reason", "what was under way when the database went"));
+            world.must(deploy("what was under way when the database went").end());
             world.must(Product.sluice("retire", cluster.newest(before), "--reason", "tidy"));
             traffic.lostNothing();
         }
@@ -60,7 +59,7 @@ class ZNoTemporalDatabaseIT {
         World world = cluster.world();
         Map<String, Set<String>> before = world.things();
         try (Fault broken = Fault.next(world, "wrong-package-version", "hello-app")) {
-            Product.Running deploy = Product.start("deploy", "--role", "app", "--reason", "it is never ended");
+            Product.Running deploy = deploy("it is never ended");
             String node = cluster.waitForNew(before);
             world.awaitPhase(node, "first boot");
             lose(world);
@@ -68,6 +67,11 @@ class ZNoTemporalDatabaseIT {
             assertThat(world.droplets("state:deploying")).containsExactly(node);
             return node;
         }
+    }
+
+    /** WatchIT has run before, with another cluster file. */
+    private static Product.Running deploy(String reason) {
+        return Product.start("deploy", "--role", "app", "--accept-config", "--reason", reason);
     }
 
     /** The server and its database are gone, and workers go with it; fresh ones find an empty Temporal. */
