@@ -82,8 +82,7 @@ class ProxyFaultIT {
             String node = cluster.waitForNew(before);
             world.awaitPhase(node, "probation");
             try (Unreachable silent = new Unreachable(world, faulty(cluster))) {
-                // At once: the connection breaks some seconds later, and would be the reason.
-                world.cancel("change/hello/app");
+                world.must(Product.sluice("cancel", "change/hello/app", "--reason", "not today"));
                 world.awaitPhase(node, "taking back");
                 World.stays(
                         "taking back",
