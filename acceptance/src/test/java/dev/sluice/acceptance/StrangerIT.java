@@ -36,7 +36,7 @@ class StrangerIT {
         assertThat(secondsOf("--new-user")).isLessThanOrEqualTo(FROM_A_CLONE);
     }
 
-    /** How long it took until the page was there. Who is no root cannot make a user, and is one: as that one, with an empty home. */
+    /** Until the page was there. Who is no root cannot make a user, and is one: as that one, with an empty home. */
     private static int secondsOf(String... options) {
         Product.isBuilt();
         List<String> command = new ArrayList<>(
