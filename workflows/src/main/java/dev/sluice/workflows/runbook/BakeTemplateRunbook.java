@@ -45,9 +45,10 @@ final class BakeTemplateRunbook implements BakeTemplate {
         try {
             bake(plan, ref, machine);
         } catch (TemporalFailure failure) {
-            takeBack(plan, failure);
+            Reason reason = Reason.ofEnd(failure);
+            takeBack(plan, reason);
             if (template.isEmpty() || !undo.confirmed()) {
-                throw failed(plan, failure);
+                throw failed(plan, reason, failure);
             }
         }
         last = report(
@@ -104,9 +105,9 @@ final class BakeTemplateRunbook implements BakeTemplate {
     }
 
     /** With the image made and the machine gone nothing is missing, however the last step ended. */
-    private void takeBack(BakePlan plan, TemporalFailure failure) {
+    private void takeBack(BakePlan plan, Reason reason) {
         boolean asked = progress.isAt(Step.SNAPSHOT);
-        progress.failed(Reason.of(failure).sentence());
+        progress.failed(reason.sentence());
         progress.phase("taking back");
         undo.takeBack();
         if (asked) {
@@ -130,8 +131,7 @@ final class BakeTemplateRunbook implements BakeTemplate {
         }
     }
 
-    private TemporalFailure failed(BakePlan plan, TemporalFailure failure) {
-        Reason reason = Reason.of(failure);
+    private TemporalFailure failed(BakePlan plan, Reason reason, TemporalFailure failure) {
         List<String> leftBehind = undo.leftBehind();
         boolean restored = leftBehind.isEmpty();
         Optional<FailureType> type = restored ? reason.type() : Optional.of(FailureType.NOT_UNDONE);

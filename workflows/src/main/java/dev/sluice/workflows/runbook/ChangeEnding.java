@@ -80,7 +80,7 @@ final class ChangeEnding {
 
     /** The change itself did not get to its end: refused, rejected, expired or cancelled. */
     TemporalFailure failed(TemporalFailure failure) {
-        Reason reason = Reason.of(failure);
+        Reason reason = Reason.ofEnd(failure);
         progress.failed(reason.sentence());
         List<NodeReport> nodes = children.await();
         boolean left = nodes.stream().anyMatch(node -> node.outcome() == Outcome.NOT_RESTORED);

@@ -50,7 +50,7 @@ final class NodeEnding {
 
     /** Takes everything back and answers with what the run has to throw. */
     TemporalFailure failed(TemporalFailure failure) {
-        Reason reason = Reason.of(failure);
+        Reason reason = Reason.ofEnd(failure);
         progress.failed(reason.sentence());
         progress.phase("taking back");
         List<String> leftBehind = undo.takeBack();

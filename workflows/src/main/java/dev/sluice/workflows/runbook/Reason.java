@@ -7,6 +7,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,22 @@ record Reason(Optional<FailureType> type, String sentence) {
         return Failures.in(failure)
                 .map(Reason::typed)
                 .orElseGet(() -> new Reason(Optional.of(typeOf(failure)), sentenceOf(failure)));
+    }
+
+    /**
+     * Why the run whose code calls it ends: once somebody asked for its cancel, that, whatever its step failed of before it
+     * heard of it. Runs that ended so before this was known replay as they were.
+     */
+    static Reason ofEnd(Throwable failure) {
+        Reason step = of(failure);
+        if (step.cancelled() || !CancellationScope.current().isCancelRequested() || !cancelCounts()) {
+            return step;
+        }
+        return new Reason(Optional.empty(), "%s; %s".formatted(step.sentence(), cancelSentence()));
+    }
+
+    private static boolean cancelCounts() {
+        return Workflow.getVersion("cancel-is-the-reason", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
     }
 
     boolean cancelled() {

@@ -37,7 +37,7 @@ final class RetireEnding {
     }
 
     TemporalFailure failed(TemporalFailure failure) {
-        Reason reason = Reason.of(failure);
+        Reason reason = Reason.ofEnd(failure);
         progress.failed(reason.sentence());
         progress.phase("taking back");
         List<String> leftBehind = undo.takeBack();

@@ -7,6 +7,7 @@ import dev.sluice.workflows.fake.Fault.Often;
 import dev.sluice.workflows.model.FailureType;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
+import io.temporal.client.ActivityCompletionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +59,9 @@ public final class Calls {
     public enum Stop {
         COMPLETES,
         STOPS_BEFORE_EFFECT,
-        STOPS_AFTER_EFFECT
+        STOPS_AFTER_EFFECT,
+        /** It was about to fail anyway. */
+        FAILS_AFTER_EFFECT
     }
 
     /** In every try, of which there is only one after a failure. */
@@ -151,7 +154,7 @@ public final class Calls {
         Optional.ofNullable(before.remove(call)).ifPresent(Runnable::run);
         Stop stop = stops.remove(call);
         if (stop != null && stop != Stop.COMPLETES) {
-            return stopped(stop, effect);
+            return stopped(call, stop, effect);
         }
         Break broken = breaks.get(call);
         if (broken == null || !broken.breaks(info.getAttempt())) {
@@ -176,11 +179,17 @@ public final class Calls {
         }
     }
 
-    private static <T extends @Nullable Object> T stopped(Stop stop, Supplier<T> effect) {
-        Object reached = stop == Stop.STOPS_AFTER_EFFECT ? effect.get() : "nothing";
-        while (true) {
-            Activity.getExecutionContext().heartbeat(String.valueOf(reached));
-            LockSupport.parkNanos(BEAT);
+    private static <T extends @Nullable Object> T stopped(Call call, Stop stop, Supplier<T> effect) {
+        Object reached = stop == Stop.STOPS_BEFORE_EFFECT ? "nothing" : effect.get();
+        try {
+            while (true) {
+                Activity.getExecutionContext().heartbeat(String.valueOf(reached));
+                LockSupport.parkNanos(BEAT);
+            }
+        } catch (ActivityCompletionException cancelled) {
+            throw stop == Stop.FAILS_AFTER_EFFECT
+                    ? Failures.of(FailureType.PROXY_UNREACHABLE, call + " broke")
+                    : cancelled;
         }
     }
 

@@ -11,6 +11,7 @@ import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Fault;
 import dev.sluice.workflows.fake.Plans;
 import dev.sluice.workflows.model.ChangeReport;
+import dev.sluice.workflows.model.FailureType;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Outcome;
 import dev.sluice.workflows.model.Role;
@@ -51,7 +52,10 @@ class CancelTest {
     /** What all reports have in common, and a change's nodes. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Ending(
-            Outcome outcome, String sentence, @Nullable List<Node> nodes) {
+            Outcome outcome,
+            @Nullable FailureType failure,
+            String sentence,
+            @Nullable List<Node> nodes) {
         @JsonIgnoreProperties(ignoreUnknown = true)
         record Node(String name, Outcome outcome) {}
 
@@ -170,6 +174,36 @@ class CancelTest {
                         .filter(line ->
                                 before.contains(line) || ending.done().stream().anyMatch(line::contains))
                         .toList();
+    }
+
+    /** An app server's retirement has no step that may fail before the one without a way back. */
+    static Stream<Arguments> stepsThatFail() {
+        Map<String, String> steps = Map.of(
+                "deploy app", "Proxy.Probe",
+                "deploy proxy", "Proxy.Compare",
+                "retire proxy", "Dns.Withdraw",
+                "bake", "Node.RunRecipe",
+                "change", "Proxy.CheckAll");
+        return cases().filter(each -> steps.containsKey(each.name()))
+                .map(each -> Arguments.of(each, steps.get(each.name())));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("stepsThatFail")
+    void aStepThatFailsAfterTheCancelIsNamedButNotTheReason(Case each, String step) {
+        FakeWorld world = before();
+        world.calls.cancelledIn(
+                new Call(step, 1),
+                Stop.FAILS_AFTER_EFFECT,
+                () -> bench.client().newUntypedWorkflowStub(each.id()).cancel(BY));
+
+        Ending ending = run(world, each).query("report", Ending.class);
+
+        assertThat(ending.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(ending.failure()).isNull();
+        assertThat(ending.sentence()).endsWith(step + " broke; it was cancelled: " + BY + ".");
+        assertThat(world.picture()).isEqualTo(before().picture());
+        bench.replay(each.id());
     }
 
     @Test
