@@ -15,11 +15,11 @@ import java.util.Optional;
 
 /** The making of one droplet: looked for by name before, on a later try after it, too; asked for once. */
 final class Creation {
-    /** The one request's end, whatever the other side does; the step itself may take 8 s. */
-    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(6);
+    /** The one request's end, whatever the other side does; the step itself may take 6.5 s. */
+    private static final Duration LONGEST_REQUEST = Duration.ofMillis(4_500);
 
-    private static final Duration STEP = Duration.ofMillis(7_500);
-    private static final Duration LEAST = Duration.ofSeconds(4);
+    private static final Duration STEP = Duration.ofSeconds(6);
+    private static final Duration LEAST = Duration.ofSeconds(3);
     /** Tags are put on after the creation; a droplet that has none for so long is somebody else's. */
     private static final Duration TAGS_COME_WITHIN = Duration.ofMinutes(2);
 

@@ -37,7 +37,7 @@ public record Patience(
         Duration lateCreate) {
     /** A killed worker costs a heartbeat's time-out and a first retry: under 10 s. */
     public static final Patience STANDARD = new Patience(
-            Limits.answering(seconds(8), Duration.ofMinutes(2)),
+            Limits.answering(Duration.ofMillis(6_500), Duration.ofMinutes(2)),
             Limits.answering(seconds(5), Duration.ofMinutes(1)),
             Limits.beating(seconds(10), seconds(15)),
             Limits.beating(Duration.ofMinutes(2), Duration.ofMinutes(3)),
