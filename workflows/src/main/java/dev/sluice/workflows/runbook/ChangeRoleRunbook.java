@@ -73,8 +73,7 @@ final class ChangeRoleRunbook implements ChangeRole {
         after.ifPresent(terms -> askForGated(terms, digest, children, telling));
 
         children.await();
-        keepConfig(plan, end);
-        keepSchedules(plan, end);
+        SideBySide.both(() -> keepConfig(plan, end), () -> keepSchedules(plan, end));
     }
 
     private static void start(ChangePlan plan, PlanCheck.Found found, Children children) {

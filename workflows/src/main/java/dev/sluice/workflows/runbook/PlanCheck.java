@@ -3,6 +3,7 @@ package dev.sluice.workflows.runbook;
 import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
 import dev.sluice.workflows.activity.CloudActivities.PlanQuestion;
 import dev.sluice.workflows.activity.Failures;
+import dev.sluice.workflows.activity.ProxyActivities;
 import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.ChangePlan.Kind;
 import dev.sluice.workflows.model.ClusterFile;
@@ -14,10 +15,12 @@ import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.RoleSpec;
 import dev.sluice.workflows.model.Template;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Async;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,6 +61,7 @@ final class PlanCheck {
 
     Found check() {
         rolesAreThere();
+        Supplier<List<NodeName>> proxies = askProxies();
         Found found = ask();
         nobodyElseIsAtIt(found);
         switch (plan.kind()) {
@@ -71,7 +75,7 @@ final class PlanCheck {
             }
         }
         proxiesLeftOutExist(found);
-        return proxiesAnswer(found);
+        return answeredBy(proxies.get(), found);
     }
 
     private void rolesAreThere() {
@@ -205,14 +209,19 @@ final class PlanCheck {
         }
     }
 
-    /** A proxy that is to be retired need not answer any more. */
-    private Found proxiesAnswer(Found found) {
+    /** They are asked while the cloud is; a proxy that is to be retired need not answer any more. */
+    private Supplier<List<NodeName>> askProxies() {
         List<NodeName> without = new ArrayList<>(plan.withoutProxies());
         if (plan.kind() == Kind.RETIRE && plan.role() == Role.PROXY) {
             without.addAll(plan.nodes());
         }
-        List<NodeName> answer =
-                Reach.proxy(patience.check(), "every proxy answers").checkAll(file.name(), without);
+        ProxyActivities proxies = Reach.proxy(patience.check(), "every proxy answers");
+        return SideBySide.known()
+                ? Async.function(proxies::checkAll, file.name(), without)::get
+                : () -> proxies.checkAll(file.name(), without);
+    }
+
+    private static Found answeredBy(List<NodeName> answer, Found found) {
         String proxies = answer.isEmpty() ? "no proxy yet" : Words.of(answer) + " answer";
         return new Found(found.template(), found.nodes(), found.says() + "; " + proxies);
     }

@@ -23,7 +23,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +72,14 @@ class ChangeRoleTest {
         assertThat(world.picture()).contains("app hello-app-k3f9 in-service", "app hello-app-x7p2 in-service");
         assertThat(world.calls.names()).containsOnlyOnce("Cloud.MarkConfig");
         bench.replay(RUN);
+    }
+
+    @Test
+    void asksTheProxiesWhileItAsksTheCloudAndKeepsTheFileWhileItRenewsTheSchedules() {
+        run(cluster(), Plans.told(Optional.empty(), "hello-app-k3f9"));
+
+        assertThat(bench.askedAtOnce(RUN))
+                .contains(List.of("Proxy.CheckAll", "Cloud.CheckPlan"), List.of("Cloud.MarkConfig", "Schedules.Set"));
     }
 
     @Test
@@ -286,10 +293,7 @@ class ChangeRoleTest {
                         false,
                         "hello-app-k3f9"));
 
-        List<String> calls = new ArrayList<>(world.calls.names());
-        int first = calls.indexOf("Cloud.CreateDroplet");
-        calls.subList(first, calls.lastIndexOf("Cloud.MarkConfig")).clear();
-        assertThat(calls).containsExactlyElementsOf(page.activities());
+        assertThat(bench.asked(RUN)).containsExactlyElementsOf(page.activities());
         assertThat(page.steps())
                 .containsSubsequence(
                         report.steps().stream().map(step -> step.step().words()).toList());
