@@ -43,6 +43,7 @@ final class Inspection {
                 .filter(other -> !other.name().equals(node.name()))
                 .toList();
         try (Heartbeats beats = Heartbeats.start()) {
+            order.pause().ifPresent(beats::pause);
             CompletableFuture<Map<NodeName, Look>> asked = siblings.ask(others, beats);
             Look look = look(node, shells.open(node).beating(beats), full(order, rendered), LIMIT, clock);
             return Judge.verdict(new Case(order, rendered, look, asked.join()));

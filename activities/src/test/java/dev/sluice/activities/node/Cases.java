@@ -78,7 +78,8 @@ final class Cases {
                         List.of()),
                 checks(),
                 new FirstBootOrder(node, List.of(), List.of(), Map.of(), Map.of()),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     static Checks checks() {

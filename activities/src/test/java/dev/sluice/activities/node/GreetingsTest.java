@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.activities.ssh.Answer;
 import dev.sluice.activities.ssh.Command;
-import dev.sluice.activities.ssh.Shell;
 import dev.sluice.activities.ssh.Shells;
 import dev.sluice.activities.template.Renderer;
 import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
@@ -42,20 +41,6 @@ class GreetingsTest {
     @TempDir
     Path directory = Path.of("");
 
-    private static Shells shells(Shell shell) {
-        return new Shells() {
-            @Override
-            public Shell open(Node node) {
-                return shell;
-            }
-
-            @Override
-            public Shell openAtFirstBoot(Node node) {
-                throw new AssertionError("A node in service proves itself by its certificate");
-            }
-        };
-    }
-
     private static Answer here(Command command, Duration limit) {
         try {
             Process process = new ProcessBuilder("sh", "-c", command.line()).start();
@@ -82,7 +67,7 @@ class GreetingsTest {
                         Optional.empty()))
                 .toList();
         Files rendered = new Files(new Renderer(), name -> "secret");
-        return new Greetings(shells(GreetingsTest::here), rendered, clock)
+        return new Greetings(Nodes.reachedBy(GreetingsTest::here), rendered, clock)
                 .of(new FirstBootOrder(NODE, files, List.of(), Map.of(), Map.of()));
     }
 
@@ -114,7 +99,7 @@ class GreetingsTest {
 
     @Test
     void aNodeThatAnswersNonsenseIsAFailure() {
-        Shells mute = shells((command, limit) -> new Answer(127, "", "sh: not found"));
+        Shells mute = Nodes.reachedBy((command, limit) -> new Answer(127, "", "sh: not found"));
         Files files = new Files(new Renderer(), name -> "secret");
 
         assertThatThrownBy(() -> new Greetings(mute, files, Clock.systemUTC())

@@ -2,7 +2,15 @@ package dev.sluice.activities.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.activities.ssh.Answer;
 import dev.sluice.activities.ssh.Command;
+import dev.sluice.activities.ssh.Shell;
+import dev.sluice.activities.ssh.Shells;
+import dev.sluice.activities.template.Renderer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class InspectionTest {
@@ -14,6 +22,25 @@ final class InspectionTest {
                 .isEqualTo("sh -s -- private:10.0.0.1 timing: full: proc:apache2 closed:198.18.0.1:8080"
                         + " http:http:8080:2000:www.hello.example:/health cert:/etc/sluice/tls/site.pem file:/srv/x");
         assertThat(command.stdin()).endsWith("main \"$@\" </dev/null\n");
+    }
+
+    @Test
+    void a_look_waits_first_if_it_is_told_to() {
+        AtomicLong asked = new AtomicLong();
+        Shell shell = (command, limit) -> {
+            asked.set(System.nanoTime());
+            return new Answer(0, Cases.RECORDED, "");
+        };
+        Shells shells = Nodes.reachedBy(shell);
+        Clock clock = Clock.fixed(Cases.NOW, ZoneOffset.UTC);
+        Duration pause = Duration.ofMillis(200);
+        try (Siblings siblings = new Siblings(shells, clock)) {
+            Inspection inspection = new Inspection(shells, new Files(new Renderer(), secret -> ""), siblings, clock);
+            inspection.of(Cases.good().order()); // what is loaded only once takes as long as the pause
+            long began = System.nanoTime();
+            inspection.of(Cases.good().order().after(pause));
+            assertThat(asked.get() - began).isGreaterThanOrEqualTo(pause.toNanos());
+        }
     }
 
     @Test

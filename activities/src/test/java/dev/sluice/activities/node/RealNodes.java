@@ -134,7 +134,7 @@ abstract class RealNodes {
     }
 
     InspectOrder order(Node asked) {
-        return new InspectOrder(asked, template, checks(), boot(asked), List.of(member));
+        return new InspectOrder(asked, template, checks(), boot(asked), List.of(member), Optional.empty());
     }
 
     static Checks checks() {

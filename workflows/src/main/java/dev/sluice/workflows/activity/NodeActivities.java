@@ -10,8 +10,10 @@ import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.Template;
 import dev.sluice.workflows.model.Verdict;
 import io.temporal.activity.ActivityInterface;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is done on a node, over SSH. */
 @ActivityInterface(namePrefix = "Node.")
@@ -84,10 +86,22 @@ public interface NodeActivities {
      * What the gate needs: the same files as at first boot, to compare digests with.
      *
      * @param siblings nodes of the role in service, whose facts are asked for and compared with
+     * @param pause before it is asked: a timer of Temporal's server may come a second late. Empty in the orders of runs that
+     *     began before there was this.
      */
-    record InspectOrder(Node node, Template template, Checks checks, FirstBootOrder configured, List<Node> siblings) {
+    record InspectOrder(
+            Node node,
+            Template template,
+            Checks checks,
+            FirstBootOrder configured,
+            List<Node> siblings,
+            Optional<Duration> pause) {
         public InspectOrder {
             siblings = List.copyOf(siblings);
+        }
+
+        public InspectOrder after(Duration time) {
+            return new InspectOrder(node, template, checks, configured, siblings, Optional.of(time));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.NodeStatus;
 import dev.sluice.workflows.model.Step;
 import dev.sluice.workflows.model.Verdict;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +48,8 @@ final class Gate {
     /** Returns when the node passed; fails with GATE_CLOSED and the sentence that names what is wrong with it. */
     void pass(Node node, FirstBootOrder configured) {
         progress.begin(Step.SANITY_GATE, "first look");
-        InspectOrder order = order(node, configured);
+        InspectOrder first = order(node, configured);
+        InspectOrder order = first;
         Instant deadline = Progress.now().plus(patience.gate());
         Looks looks = new Looks(plan.file().role(plan.ref().role()).checks().passes(), patience.looks());
         while (looks.undecided()) {
@@ -56,16 +58,26 @@ final class Gate {
             if (looks.failedLast() && (looks.closed() || !Progress.now().isBefore(deadline))) {
                 throw closed(node, look, looks);
             }
-            pauseBeforeNext(looks, deadline);
+            order = next(first, looks, deadline);
         }
         progress.done(passed(looks));
     }
 
-    private void pauseBeforeNext(Looks looks, Instant deadline) {
-        if (looks.undecided()) {
-            progress.says("look %d, gives up at %s".formatted(looks.count() + 1, deadline));
-            Wait.pause(patience.pause(), "sanity gate: before look %d".formatted(looks.count() + 1));
+    /** After a good look the next one waits by itself; while the node is not fit yet there is no such hurry. */
+    private InspectOrder next(InspectOrder first, Looks looks, Instant deadline) {
+        if (!looks.undecided()) {
+            return first;
         }
+        progress.says("look %d, gives up at %s".formatted(looks.count() + 1, deadline));
+        if (!looks.failedLast() && looksWait()) {
+            return first.after(patience.pause());
+        }
+        Wait.pause(patience.pause(), "sanity gate: before look %d".formatted(looks.count() + 1));
+        return first;
+    }
+
+    private static boolean looksWait() {
+        return Workflow.getVersion("looks-wait", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
     }
 
     private Verdict look(InspectOrder order) {
@@ -87,7 +99,7 @@ final class Gate {
                 .flatMap(Optional::stream)
                 .toList();
         return new InspectOrder(
-                node, plan.template(), plan.file().role(node.role()).checks(), configured, siblings);
+                node, plan.template(), plan.file().role(node.role()).checks(), configured, siblings, Optional.empty());
     }
 
     private String passed(Looks looks) {

@@ -386,6 +386,13 @@ public final class Bench implements AutoCloseable {
         return byTask.values();
     }
 
+    /** How many timers the newest run of that id started. */
+    public long timers(String id) {
+        return client().fetchHistory(id).getEvents().stream()
+                .filter(HistoryEvent::hasTimerStartedEventAttributes)
+                .count();
+    }
+
     /** Whether each of them has come to an end, good or bad. */
     public boolean nothingIsLeftOpen(String id) {
         Set<Long> open = new HashSet<>();

@@ -202,6 +202,14 @@ class DeployNodeTest {
     }
 
     @Test
+    void startsNoTimerBetweenTwoGoodLooks() {
+        deploy(twoProxiesOneApp(), Role.APP, APP);
+
+        assertThat(bench.asked("node/hello/" + APP)).containsSubsequence("Node.Inspect", "Node.Inspect");
+        assertThat(bench.timers("node/hello/" + APP)).isZero();
+    }
+
+    @Test
     void looksAgainAtANodeThatBecomesFit() {
         FakeWorld world =
                 twoProxiesOneApp().closesGate("http", "503 instead of 200").healsAfterLooks(2);
