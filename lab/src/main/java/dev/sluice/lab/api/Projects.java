@@ -106,7 +106,7 @@ final class Projects {
     }
 
     private void change(Project project, Call call) {
-        var environment = call.optional("environment");
+        var environment = call.optional("environment").filter(text -> !text.isEmpty()); // doctl sends "" for none
         if (environment
                 .filter(text -> !List.of("Development", "Staging", "Production").contains(text))
                 .isPresent()) throw Refusal.unprocessable("environment must be Development, Staging or Production.");
