@@ -8,6 +8,7 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -58,12 +59,14 @@ final class WaitingProxies {
                 return "%s has no members yet".formatted(proxy.name());
             }
             proof.probe(proxy.name(), members);
-            if (!isIn(proxy, STAYING)) {
-                return "%s is leaving".formatted(proxy.name());
+            Optional<NodeState> before = state(proxy);
+            if (before.filter(STAYING::contains).isEmpty()) {
+                return "%s is %s".formatted(proxy.name(), word(before));
             }
             proof.publish(proxy);
-            if (!isIn(proxy, keepingRecords())) {
-                return "%s is leaving: %s".formatted(proxy.name(), proof.withdraw(proxy));
+            Optional<NodeState> after = state(proxy);
+            if (after.filter(keepingRecords()::contains).isEmpty()) {
+                return "%s is %s: %s".formatted(proxy.name(), word(after), proof.withdraw(proxy));
             }
             compare(proxy);
             Reach.cloud(run.patience().brief(), "%s is in service".formatted(proxy.name()))
@@ -91,7 +94,7 @@ final class WaitingProxies {
     /** A sibling of this run has compared it and put it into service: the record is the sibling's. */
     private boolean isFinishedBySibling(Node proxy) {
         return Workflow.getVersion("sibling-finished", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION
-                && isIn(proxy, Set.of(NodeState.IN_SERVICE));
+                && state(proxy).equals(Optional.of(NodeState.IN_SERVICE));
     }
 
     /**
@@ -104,10 +107,15 @@ final class WaitingProxies {
                 : THERE;
     }
 
-    private boolean isIn(Node proxy, Set<NodeState> states) {
+    /** Empty if it is gone. */
+    private Optional<NodeState> state(Node proxy) {
         return proof.nodes().stream()
                 .filter(status -> status.ref().name().equals(proxy.name()))
                 .flatMap(status -> status.state().stream())
-                .anyMatch(states::contains);
+                .findFirst();
+    }
+
+    private static String word(Optional<NodeState> state) {
+        return state.map(NodeState::word).orElse("gone");
     }
 }

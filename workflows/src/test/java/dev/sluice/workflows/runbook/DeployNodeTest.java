@@ -277,7 +277,7 @@ class DeployNodeTest {
         NodeReport report = deploy(world, Role.APP, APP);
 
         assertThat(world.picture()).noneMatch(line -> line.startsWith("record"));
-        assertThat(report.sentence()).contains("hello-proxy-a is leaving");
+        assertThat(report.sentence()).contains("hello-proxy-a is gone: ");
     }
 
     /** Found by walk 9959. */
