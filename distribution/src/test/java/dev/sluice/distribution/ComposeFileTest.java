@@ -88,6 +88,15 @@ class ComposeFileTest {
                 .containsOnlyKeys("POSTGRES_PASSWORD", "SLUICE_KEYS", "SLUICE_RETENTION", "SLUICE_UID", "SLUICE_GID");
     }
 
+    /** By itself Temporal lets each short one come up to a second late, and a killed worker costs several. */
+    @Test
+    void temporalsTimersComeWhenTheyAreDueHereAsInTheLab() throws IOException {
+        assertThat(Files.readString(Path.of("../compose/dynamicconfig/sluice.yaml")))
+                .contains("history.timerProcessorMaxTimeShift:\n  - value: 10ms\n");
+        assertThat(Files.readString(Path.of("../scripts/temporal.sh")))
+                .contains("--dynamic-config-value 'history.timerProcessorMaxTimeShift=\"10ms\"'");
+    }
+
     @Test
     void noSecretIsWrittenDown() {
         ComposeFile.services()

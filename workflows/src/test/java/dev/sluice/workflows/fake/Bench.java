@@ -191,7 +191,8 @@ public final class Bench implements AutoCloseable {
     }
 
     private static Bench onARealServer(Consumer<Worker> runbooks) {
-        List<String> arguments = new ArrayList<>(List.of("--log-level", "error"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--log-level", "error", "--dynamic-config-value", "history.timerProcessorMaxTimeShift=\"10ms\""));
         Names.SEARCH_ATTRIBUTES.forEach(key -> {
             arguments.add("--search-attribute");
             arguments.add(key.getName()
