@@ -294,6 +294,19 @@ class RecordHistories {
     }
 
     @Test
+    void inLessTime() throws IOException {
+        kept("change-done-side-by-side", world(), "ChangeRole", CHANGE, Plans.told(Optional.empty(), NEW));
+        kept("deploy-app-done-looks-wait", world(), "DeployNode", NODE, Plans.node(Role.APP, NEW));
+    }
+
+    @Test
+    void failedBeforeItHeardOfTheCancel() throws IOException {
+        FakeWorld stuck = world();
+        stuck.calls.cancelledIn(new Call("Proxy.Probe", 1), Stop.FAILS_AFTER_EFFECT, () -> cancel(NODE));
+        kept("deploy-app-cancelled-step-failed", stuck, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+    }
+
+    @Test
     void publishedMeanwhile() throws IOException {
         FakeWorld waiting = world().withProxy("hello-proxy-c", NodeState.READY);
         waiting.calls.before("Cloud.DestroyDroplet", () -> waiting.isPublished("hello-proxy-c"));
