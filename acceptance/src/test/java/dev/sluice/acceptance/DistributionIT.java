@@ -31,7 +31,8 @@ class DistributionIT {
     @BeforeAll
     static void anInstallationAndAServingCluster(Cluster cluster) throws IOException {
         cluster.world()
-                .must(Product.run(Map.of(), List.of("tar", "-xzf", tarball().toString(), "-C", empty.toString())));
+                .must(Product.run(
+                        Map.of(), List.of("tar", "-xzf", Tarball.made().toString(), "-C", empty.toString())));
         try (Stream<Path> unpacked = Files.list(empty)) {
             home = unpacked.findFirst().orElseThrow();
         }
@@ -99,17 +100,5 @@ class DistributionIT {
         Map<String, String> settings = new TreeMap<>(world.environment());
         settings.put("SLUICE_WORKER_PORT", PORT);
         return settings;
-    }
-
-    private static Path tarball() throws IOException {
-        Path target = Product.HOME.resolve("distribution/target");
-        assertThat(target)
-                .as("the tarball; make it without -o: mvn package -pl distribution -am")
-                .isDirectory();
-        try (Stream<Path> made = Files.list(target)) {
-            return made.filter(file -> file.toString().endsWith(".tar.gz"))
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 }

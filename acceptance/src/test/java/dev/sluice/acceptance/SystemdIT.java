@@ -35,6 +35,47 @@ class SystemdIT {
         }
     }
 
+    /** On a node of the lab, beside its Apache: a machine with systemd is all that it needs. */
+    @Tag("long")
+    @Test
+    void aWorkerRunsUnderItsUnitAsTheInstallationPageSays() throws IOException {
+        assumeTrue(
+                ROOT, "Not tested: machines with systemd need root, since nobody else may hand them control groups.");
+        World world = World.up(Map.of("SLUICE_LAB_INIT", "systemd"));
+        try {
+            Cluster cluster = new Cluster(world);
+            cluster.templates();
+            deploy("app", world);
+            UnitOnNode unit = new UnitOnNode(
+                    world, world.droplets("state:ready").iterator().next());
+            unit.install();
+
+            unit.isReadyWithin(60);
+            assertThat(unit.process())
+                    .contains("owner sluice\n", "CapBnd:\t0000000000000000\n", "NoNewPrivs:\t1\n", "Seccomp:\t2\n");
+
+            unit.kill();
+            unit.isReadyWithin(60);
+            assertThat(unit.show("NRestarts")).isEqualTo("1");
+
+            unit.systemctl("stop");
+            assertThat(unit.show("Result")).isEqualTo("success");
+            assertThat(unit.show("ExecMainStatus")).isEqualTo("143");
+
+            unit.setting("SLUICE_DO_TOKEN_FILE=/nowhere");
+            unit.systemctl("start");
+            World.until(
+                    "the unit gives up",
+                    Duration.ofSeconds(30),
+                    () -> unit.show("ActiveState").equals("failed"));
+            assertThat(unit.show("ExecMainStatus")).isEqualTo("2");
+            assertThat(unit.show("NRestarts")).isEqualTo("0");
+            assertThat(unit.journal()).contains("SLUICE_DO_TOKEN_FILE: /nowhere cannot be read");
+        } finally {
+            world.down();
+        }
+    }
+
     /** The first proxy is ready only; the first app takes it into service with itself. */
     private static void deploy(String role, World world) {
         Product.Outcome deploy = world.must(Product.sluice("deploy", "--role", role, "--reason", "systemd"));
