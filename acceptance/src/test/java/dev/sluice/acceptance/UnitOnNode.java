@@ -23,7 +23,7 @@ final class UnitOnNode {
     /** Puts Java and Temporal there, which the page expects, and runs the page's commands as they stand there. */
     void install() throws IOException {
         Path java = Path.of(System.getProperty("java.home"));
-        send("tar -C %s -hc %s".formatted(java.getParent(), java.getFileName()), "tar -x -C /opt");
+        send("tar -C %s -hc --exclude=src.zip %s".formatted(java.getParent(), java.getFileName()), "tar -x -C /opt");
         on("ln -s /opt/%s/bin/java /usr/bin/java".formatted(java.getFileName()));
         send("cat " + System.getenv("TEMPORAL_CLI_PATH"), "cat >/usr/bin/temporal && chmod +x /usr/bin/temporal");
         on("systemd-run --quiet --unit temporal temporal server start-dev --headless --namespace sluice");
