@@ -9,6 +9,7 @@ import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Why a run did not reach its end, in one human sentence; a cancelled run has no failure's type. */
@@ -17,6 +18,9 @@ record Reason(Optional<FailureType> type, String sentence) {
     Reason {
         sentence = sentence.strip().replaceAll("\\.+$", "");
     }
+
+    private static final Set<FailureType> REFUSALS =
+            Set.of(FailureType.APPROVAL_REJECTED, FailureType.APPROVAL_EXPIRED);
 
     /** What a run says that was cancelled by nobody who gave words: a child never hears its change's. */
     static final String CANCELLED = "it was cancelled";
@@ -32,11 +36,15 @@ record Reason(Optional<FailureType> type, String sentence) {
 
     /**
      * Why the run whose code calls it ends: once somebody asked for its cancel, that, whatever its step failed of before it
-     * heard of it. Runs that ended so before this was known replay as they were.
+     * heard of it. A refused approval came before: its wait would have ended with the cancel. Runs that ended so before this
+     * was known replay as they were.
      */
     static Reason ofEnd(Throwable failure) {
         Reason step = of(failure);
-        if (step.cancelled() || !CancellationScope.current().isCancelRequested() || !cancelCounts()) {
+        if (step.cancelled()
+                || step.refusedApproval()
+                || !CancellationScope.current().isCancelRequested()
+                || !cancelCounts()) {
             return step;
         }
         return new Reason(Optional.empty(), "%s; %s".formatted(step.sentence(), cancelSentence()));
@@ -44,6 +52,10 @@ record Reason(Optional<FailureType> type, String sentence) {
 
     private static boolean cancelCounts() {
         return Workflow.getVersion("cancel-is-the-reason", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
+    }
+
+    private boolean refusedApproval() {
+        return type.filter(REFUSALS::contains).isPresent();
     }
 
     boolean cancelled() {

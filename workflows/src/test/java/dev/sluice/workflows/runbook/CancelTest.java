@@ -18,6 +18,7 @@ import dev.sluice.workflows.model.Role;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +204,21 @@ class CancelTest {
         assertThat(ending.sentence()).endsWith(step + " broke; it was cancelled: " + BY + ".");
         assertThat(world.picture()).isEqualTo(before().picture());
         bench.replay(each.id());
+    }
+
+    @Test
+    void aRejectionThatCameBeforeTheCancelStaysTheReason() {
+        FakeWorld world = before();
+        world.calls.before(
+                "Cloud.DestroyDroplet",
+                () -> bench.client().newUntypedWorkflowStub(CHANGE.id()).cancel(BY));
+        Object plan = Plans.approved(true, Instant.now().plusSeconds(2), NEW);
+
+        Ending ending =
+                run(world, new Case("expires", "ChangeRole", CHANGE.id(), plan)).query("report", Ending.class);
+
+        assertThat(ending.outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(world.picture()).isEqualTo(before().picture());
     }
 
     @Test
