@@ -3,7 +3,6 @@ package dev.sluice.workflows.runbook;
 import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
 import dev.sluice.workflows.activity.CloudActivities.PlanQuestion;
 import dev.sluice.workflows.activity.Failures;
-import dev.sluice.workflows.activity.ProxyActivities;
 import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.ChangePlan.Kind;
 import dev.sluice.workflows.model.ClusterFile;
@@ -15,12 +14,10 @@ import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.RoleSpec;
 import dev.sluice.workflows.model.Template;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.workflow.Async;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,9 +56,13 @@ final class PlanCheck {
         this.patience = patience;
     }
 
+    /** The proxies are asked while the cloud is. */
     Found check() {
         rolesAreThere();
-        Supplier<List<NodeName>> proxies = askProxies();
+        return SideBySide.both(this::judged, this::askProxies, PlanCheck::answeredBy);
+    }
+
+    private Found judged() {
         Found found = ask();
         nobodyElseIsAtIt(found);
         switch (plan.kind()) {
@@ -75,7 +76,7 @@ final class PlanCheck {
             }
         }
         proxiesLeftOutExist(found);
-        return answeredBy(proxies.get(), found);
+        return found;
     }
 
     private void rolesAreThere() {
@@ -209,19 +210,16 @@ final class PlanCheck {
         }
     }
 
-    /** They are asked while the cloud is; a proxy that is to be retired need not answer any more. */
-    private Supplier<List<NodeName>> askProxies() {
+    /** A proxy that is to be retired need not answer any more. */
+    private List<NodeName> askProxies() {
         List<NodeName> without = new ArrayList<>(plan.withoutProxies());
         if (plan.kind() == Kind.RETIRE && plan.role() == Role.PROXY) {
             without.addAll(plan.nodes());
         }
-        ProxyActivities proxies = Reach.proxy(patience.check(), "every proxy answers");
-        return SideBySide.known()
-                ? Async.function(proxies::checkAll, file.name(), without)::get
-                : () -> proxies.checkAll(file.name(), without);
+        return Reach.proxy(patience.check(), "every proxy answers").checkAll(file.name(), without);
     }
 
-    private static Found answeredBy(List<NodeName> answer, Found found) {
+    private static Found answeredBy(Found found, List<NodeName> answer) {
         String proxies = answer.isEmpty() ? "no proxy yet" : Words.of(answer) + " answer";
         return new Found(found.template(), found.nodes(), found.says() + "; " + proxies);
     }

@@ -1,6 +1,8 @@
 package dev.sluice.workflows.runbook;
 
 import io.temporal.workflow.Async;
+import io.temporal.workflow.Functions.Func;
+import io.temporal.workflow.Functions.Func2;
 import io.temporal.workflow.Functions.Proc;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
@@ -10,17 +12,28 @@ final class SideBySide {
     private SideBySide() {}
 
     static void both(Proc one, Proc other) {
-        if (!known()) {
-            one.apply();
-            other.apply();
-            return;
-        }
-        Promise<Void> meanwhile = Async.procedure(other);
-        one.apply();
-        meanwhile.get();
+        both(() -> done(one), () -> done(other), (first, second) -> first && second);
     }
 
-    static boolean known() {
-        return Workflow.getVersion("side-by-side", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
+    /** A failure of the one is what fails, but not before the other has ended: a run leaves nothing of its own open. */
+    static <A, B, R> R both(Func<A> one, Func<B> other, Func2<A, B, R> together) {
+        if (Workflow.getVersion("side-by-side", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            A first = one.apply();
+            return together.apply(first, other.apply());
+        }
+        Promise<B> meanwhile = Async.function(other);
+        A first;
+        try {
+            first = one.apply();
+        } catch (RuntimeException failure) {
+            meanwhile.getFailure();
+            throw failure;
+        }
+        return together.apply(first, meanwhile.get());
+    }
+
+    private static boolean done(Proc step) {
+        step.apply();
+        return true;
     }
 }

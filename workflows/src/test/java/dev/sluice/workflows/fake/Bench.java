@@ -387,6 +387,13 @@ public final class Bench implements AutoCloseable {
         return byTask.values();
     }
 
+    /** How often the newest run of that id was given news and has said what it does next. */
+    public long answered(String id) {
+        return client().fetchHistory(id).getEvents().stream()
+                .filter(HistoryEvent::hasWorkflowTaskCompletedEventAttributes)
+                .count();
+    }
+
     /** How many timers the newest run of that id started. */
     public long timers(String id) {
         return client().fetchHistory(id).getEvents().stream()

@@ -79,7 +79,7 @@ class ChangeRoleTest {
         run(cluster(), Plans.told(Optional.empty(), "hello-app-k3f9"));
 
         assertThat(bench.askedAtOnce(RUN))
-                .contains(List.of("Proxy.CheckAll", "Cloud.CheckPlan"), List.of("Cloud.MarkConfig", "Schedules.Set"));
+                .contains(List.of("Cloud.CheckPlan", "Proxy.CheckAll"), List.of("Cloud.MarkConfig", "Schedules.Set"));
     }
 
     @Test
@@ -157,6 +157,18 @@ class ChangeRoleTest {
         assertThat(failing(cluster().withoutTemplates(), Plans.deploy(Role.APP, "hello-app-k3f9"))
                         .failure())
                 .contains(FailureType.TEMPLATE_REFUSED);
+    }
+
+    @Test
+    void doesNotEndWhileItsProxiesAreStillAsked() {
+        FakeWorld world = cluster().withoutTemplates();
+        world.calls.before(
+                "Proxy.CheckAll", () -> bench.until("the cloud's refusal is known", () -> bench.answered(RUN) > 1));
+
+        ChangeReport report = failing(world, Plans.deploy(Role.APP, "hello-app-k3f9"));
+
+        assertThat(report.failure()).contains(FailureType.TEMPLATE_REFUSED);
+        assertThat(bench.nothingIsLeftOpen(RUN)).isTrue();
     }
 
     private ChangeRole waiting(FakeWorld world, boolean afterGate, String... names) {
