@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the world again when all is over: every last sentence is true, and what has no owner is found and removed. */
 final class Judge {
@@ -40,7 +41,9 @@ final class Judge {
     }
 
     void judge(List<Change> changes) {
-        changes.forEach(change -> judge(change, retiredLater(changes, change)));
+        for (Change change : changes) {
+            judge(change, retiredLater(changes, change), leftBefore(changes, change));
+        }
         assertThat(world.published()).as("records").doesNotContain("of nobody");
         if (changes.stream().noneMatch(Judge::leavesSomething)) {
             assertThat(ground.leftovers()).as("what no sentence names").isEmpty();
@@ -60,13 +63,22 @@ final class Judge {
                 .anyMatch(later -> later.move().equals(change.move()));
     }
 
-    private void judge(Change change, boolean again) {
+    /** Whom an earlier change left half done, so that "as before" is that. */
+    private static Set<NodeName> leftBefore(List<Change> changes, Change change) {
+        return changes.subList(0, changes.indexOf(change)).stream()
+                .flatMap(earlier -> earlier.report().nodes().stream())
+                .filter(node -> node.outcome() == Outcome.NOT_RESTORED)
+                .map(NodeReport::name)
+                .collect(Collectors.toSet());
+    }
+
+    private void judge(Change change, boolean again, Set<NodeName> leftBefore) {
         ChangeReport report = change.report();
         assertThat(report.outcome())
                 .as("%s: %s", change.move(), report.sentence())
                 .isNotEqualTo(Outcome.RUNNING);
         if (!again) {
-            report.nodes().forEach(node -> judge(change.move(), node));
+            report.nodes().forEach(node -> judge(change.move(), node, leftBefore));
         }
         if (change.move() instanceof Move.Deploy deploy && report.nodes().isEmpty()) {
             deploy.nodes()
@@ -75,7 +87,7 @@ final class Judge {
         }
     }
 
-    private void judge(Move move, NodeReport node) {
+    private void judge(Move move, NodeReport node, Set<NodeName> leftBefore) {
         boolean deployed = move instanceof Move.Deploy;
         switch (node.outcome()) {
             case DONE -> {
@@ -93,7 +105,7 @@ final class Judge {
                             .as(node.sentence())
                             .isPresent()
                             .get()
-                            .isIn(LASTING);
+                            .isIn(leftBefore.contains(node.name()) ? Set.of(NodeState.LEAVING) : LASTING);
                 }
             }
             case NOT_RESTORED ->

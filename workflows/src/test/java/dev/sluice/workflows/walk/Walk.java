@@ -1,5 +1,7 @@
 package dev.sluice.workflows.walk;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.ChangeRole.Decision;
 import dev.sluice.workflows.EjectNode;
@@ -86,7 +88,13 @@ final class Walk {
 
     /** A change waits for its nodes, so that their runs are over when its own is. */
     private boolean anyOpen() {
-        open.removeIf(run -> !bench.goesOn(run));
+        List<WorkflowStub> over =
+                open.stream().filter(run -> !bench.goesOn(run)).toList();
+        over.stream()
+                .map(run -> requireNonNull(run.getExecution()).getWorkflowId())
+                .filter(id -> !bench.nothingIsLeftOpen(id))
+                .forEach(id -> invariants.violated(id + " ended while an activity of its own went on"));
+        open.removeAll(over);
         return !open.isEmpty();
     }
 
