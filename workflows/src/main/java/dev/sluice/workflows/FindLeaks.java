@@ -24,6 +24,22 @@ public interface FindLeaks {
         }
     }
 
-    /** One thing without an owner, and what became of it. */
-    record Leak(String what, String why, boolean removed, String says) {}
+    /**
+     * One thing without an owner, and what became of it.
+     *
+     * @param forPerson whether it is named only: no tag says whose it is, so nothing of ours removes it
+     */
+    record Leak(String what, String why, boolean removed, String says, boolean forPerson) {
+        public static Leak left(String what, String why, String says) {
+            return new Leak(what, why, false, says, false);
+        }
+
+        public static Leak removed(String what, String why, String says) {
+            return new Leak(what, why, true, says, false);
+        }
+
+        public static Leak forPerson(String what, String why, String says) {
+            return new Leak(what, why, false, says, true);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.sluice.workflows.FindLeaks.Leak;
 import dev.sluice.workflows.FindLeaks.LeakReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What was found without an owner. */
 public final class LeaksText {
@@ -15,23 +16,30 @@ public final class LeaksText {
         }
         List<String> lines = new ArrayList<>();
         report.leaks().forEach(leak -> lines.add(line(leak)));
-        long left = left(report);
-        if (left > 0 && !fixed) {
-            lines.add("%s.  Remove: %s".formatted(ChangeText.count(left, "leak"), Hints.fixLeaks()));
-        } else if (left > 0) {
-            lines.add("%s could not be removed.".formatted(ChangeText.count(left, "leak")));
-        } else {
-            lines.add("%s removed.".formatted(ChangeText.count(report.leaks().size(), "leak")));
+        String left = count(report, leak -> !leak.removed() && !leak.forPerson());
+        String forPerson = count(report, leak -> !leak.removed() && leak.forPerson());
+        String removed = count(report, Leak::removed);
+        if (!left.isEmpty() && !fixed) {
+            lines.add("%s.  Remove: %s".formatted(left, Hints.fixLeaks()));
+        } else if (!left.isEmpty()) {
+            lines.add("%s could not be removed.".formatted(left));
+        } else if (!removed.isEmpty()) {
+            lines.add("%s removed.".formatted(removed));
+        }
+        if (!forPerson.isEmpty()) {
+            lines.add("Left to a person: %s, which --fix does not remove.".formatted(forPerson));
         }
         return lines;
     }
 
-    public static int exitCode(LeakReport report) {
-        return left(report) == 0 ? ExitCode.DONE : ExitCode.FINDINGS;
+    /** Empty for none. */
+    private static String count(LeakReport report, Predicate<Leak> which) {
+        long count = report.leaks().stream().filter(which).count();
+        return count == 0 ? "" : ChangeText.count(count, "leak");
     }
 
-    private static long left(LeakReport report) {
-        return report.leaks().stream().filter(leak -> !leak.removed()).count();
+    public static int exitCode(LeakReport report) {
+        return report.leaks().stream().allMatch(Leak::removed) ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 
     private static String line(Leak leak) {

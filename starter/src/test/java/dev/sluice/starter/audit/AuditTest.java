@@ -194,8 +194,7 @@ final class AuditTest {
                 .node()
                 .run();
         World left = new World(
-                empty().cluster(),
-                new LeakReport(List.of(new Leak("tag run:" + run, "nothing carries it", false, ""))));
+                empty().cluster(), new LeakReport(List.of(Leak.left("tag run:" + run, "nothing carries it", ""))));
 
         Audit audit = Audit.ofNode("run", story, ended(Outcome.RESTORED), left, Optional.empty());
 

@@ -147,8 +147,8 @@ final class StatusTextTest {
 
     @Test
     void leaksThatAreLeftAreExitCodeEight() {
-        Leak left = new Leak("droplet 7 (hello-app-zzzz)", "its run ended", false, "");
-        Leak gone = new Leak("tag run:1", "its run ended", true, "deleted");
+        Leak left = Leak.left("droplet 7 (hello-app-zzzz)", "its run ended", "");
+        Leak gone = Leak.removed("tag run:1", "its run ended", "deleted");
 
         assertThat(LeaksText.lines(new LeakReport(List.of(left)), false))
                 .containsExactly("✘ droplet 7 (hello-app-zzzz): its run ended", "1 leak.  Remove: sluice leaks --fix");
@@ -157,6 +157,21 @@ final class StatusTextTest {
                 .containsExactly("✔ tag run:1: its run ended; deleted", "1 leak removed.");
         assertThat(LeaksText.exitCode(new LeakReport(List.of(gone)))).isZero();
         assertThat(LeaksText.lines(new LeakReport(List.of()), false)).containsExactly("No leaks.");
+    }
+
+    @Test
+    void whatOnlyAPersonCanJudgeIsNotSaidToGoByFix() {
+        Leak record = Leak.forPerson("record www.hello.example A 198.18.0.19", "no node of hello has it", "");
+        Leak left = Leak.left("droplet 7 (hello-app-zzzz)", "its run ended", "");
+        String forPerson = "Left to a person: 1 leak, which --fix does not remove.";
+
+        assertThat(LeaksText.lines(new LeakReport(List.of(record)), false))
+                .hasSize(2)
+                .endsWith(forPerson);
+        assertThat(LeaksText.lines(new LeakReport(List.of(record, left)), false))
+                .endsWith("1 leak.  Remove: sluice leaks --fix", forPerson);
+        assertThat(LeaksText.lines(new LeakReport(List.of(record)), true)).endsWith(forPerson);
+        assertThat(LeaksText.exitCode(new LeakReport(List.of(record)))).isEqualTo(8);
     }
 
     @Test

@@ -38,7 +38,7 @@ final class EmptyTags {
     }
 
     Leak stays(String tag, String says) {
-        return new Leak(what(tag), WHY, false, says);
+        return Leak.left(what(tag), WHY, says);
     }
 
     Leak goes(String tag) {

@@ -41,16 +41,15 @@ final class FirewallStrays {
             case FIREWALL_DROPLET ->
                 Optional.of(named(thing, "it names droplet %s, which is not there".formatted(thing.id())));
             case FIREWALLS_UNREAD ->
-                Optional.of(new Leak(
+                Optional.of(Leak.forPerson(
                         "what could not be read",
                         "firewalls: " + thing.name(),
-                        false,
                         "give the token firewall:read to have them looked at"));
             case DROPLET, SNAPSHOT, UNFINISHED_TEMPLATE, RUN_TAG, EMPTY_TAG -> Optional.empty();
         };
     }
 
     private static Leak named(Tagged thing, String why) {
-        return new Leak("firewall %s".formatted(thing.name()), why, false, SAYS);
+        return Leak.forPerson("firewall %s".formatted(thing.name()), why, SAYS);
     }
 }

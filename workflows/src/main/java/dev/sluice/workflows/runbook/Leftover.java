@@ -26,7 +26,7 @@ final class Leftover {
     }
 
     Leak stays(NodeStatus status, Life life, String says) {
-        return new Leak(what(status), why(status, life), false, says);
+        return Leak.left(what(status), why(status, life), says);
     }
 
     Leak goes(NodeStatus status, Life life) {
@@ -53,10 +53,9 @@ final class Leftover {
     /** What became of a removal: one that fails does not keep the next from its turn. */
     static Leak removed(String what, String why, Supplier<String> removal) {
         try {
-            return new Leak(what, why, true, removal.get());
+            return Leak.removed(what, why, removal.get());
         } catch (TemporalFailure failure) {
-            return new Leak(
-                    what, why, false, "not removed: " + Reason.of(failure).sentence());
+            return Leak.left(what, why, "not removed: " + Reason.of(failure).sentence());
         }
     }
 

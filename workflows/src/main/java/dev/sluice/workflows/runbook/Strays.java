@@ -83,6 +83,6 @@ final class Strays {
     }
 
     private static Leak named(String what, String why, String says) {
-        return new Leak(what, why, false, says);
+        return Leak.forPerson(what, why, says);
     }
 }

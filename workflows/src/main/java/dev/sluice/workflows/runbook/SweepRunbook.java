@@ -35,7 +35,7 @@ final class SweepRunbook implements Sweep {
         try {
             sweep(plan, now, seenEmpty(last));
         } catch (TemporalFailure failure) {
-            leaks.add(new Leak("the pass", Reason.of(failure).sentence(), false, "the next one looks again"));
+            leaks.add(Leak.left("the pass", Reason.of(failure).sentence(), "the next one looks again"));
         }
         HangingRuns hanging = HangingRuns.toldBefore(last, now);
         tell(plan, hanging);
@@ -52,7 +52,7 @@ final class SweepRunbook implements Sweep {
             return;
         }
         hanging.tell(plan.file().name(), patience, telling)
-                .ifPresent(why -> leaks.add(new Leak("runs that hang", why, false, "the next pass tries again")));
+                .ifPresent(why -> leaks.add(Leak.left("runs that hang", why, "the next pass tries again")));
     }
 
     private static Set<String> seenEmpty(@Nullable SweepReport last) {

@@ -73,10 +73,10 @@ final class FindLeaksAsItWas implements FindLeaks {
         String state = status.state().map(NodeState::word).orElse("without a state");
         String why = "%s since %s, %s".formatted(state, status.since(), owner(life));
         if (!plan.fix()) {
-            return new Leak(what, why, false, "remove it with --fix");
+            return Leak.left(what, why, "remove it with --fix");
         }
         if (life == Life.UNKNOWN && !plan.unknownOwner()) {
-            return new Leak(what, why, false, "not removed: say --unknown-owner --reason if nobody else owns it");
+            return Leak.left(what, why, "not removed: say --unknown-owner --reason if nobody else owns it");
         }
         return new Leftover(plan.file(), patience).goes(status, life);
     }
@@ -105,7 +105,7 @@ final class FindLeaksAsItWas implements FindLeaks {
         String what = "tag %s".formatted(tag.name());
         String why = "nothing carries it any more";
         if (!plan.fix()) {
-            return new Leak(what, why, false, "remove it with --fix");
+            return Leak.left(what, why, "remove it with --fix");
         }
         return remove(what, why, () -> {
             Reach.cloud(patience.brief(), "delete %s".formatted(tag.name())).deleteTag(tag.name());
@@ -115,10 +115,9 @@ final class FindLeaksAsItWas implements FindLeaks {
 
     private static Leak remove(String what, String why, java.util.function.Supplier<String> removal) {
         try {
-            return new Leak(what, why, true, removal.get());
+            return Leak.removed(what, why, removal.get());
         } catch (TemporalFailure failure) {
-            return new Leak(
-                    what, why, false, "not removed: " + Reason.of(failure).sentence());
+            return Leak.left(what, why, "not removed: " + Reason.of(failure).sentence());
         }
     }
 }
