@@ -21,7 +21,11 @@ class SuitesTest {
                     .map(name -> name.replace(".java", ""))
                     .toList();
             List<String> inSuites = Stream.of(
-                            MainJobSuite.class, FaultsSuite.class, StrangerSuite.class, SystemdSuite.class)
+                            MainJobSuite.class,
+                            FaultsSuite.class,
+                            StrangerSuite.class,
+                            SystemdSuite.class,
+                            DocumentsSuite.class)
                     .flatMap(suite ->
                             Stream.of(suite.getAnnotation(SelectClasses.class).value()))
                     .map(Class::getSimpleName)

@@ -1,0 +1,89 @@
+package dev.sluice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The commands that a document shows, typed word for word but for the names that stand for the reader's own. */
+final class Document {
+    private static final Pattern COMMAND = Pattern.compile("(\\./)?sluice .*");
+
+    private final Path folder;
+    private final List<String> left = new ArrayList<>();
+    private final Map<String, String> own = new HashMap<>();
+
+    /** That page, and the folder in which its reader is. */
+    Document(String page, Path folder) {
+        this.folder = folder;
+        left.addAll(commands(Product.HOME.resolve(page)));
+    }
+
+    /** The lines of its fenced blocks that run Sluice, without their comments. */
+    static List<String> commands(Path page) {
+        List<String> commands = new ArrayList<>();
+        boolean fenced = false;
+        for (String line : lines(page)) {
+            if (line.strip().startsWith("```")) {
+                fenced = !fenced;
+            } else if (fenced && COMMAND.matcher(line.strip()).matches()) {
+                commands.add(line.strip().replaceFirst("\\s+#.*", ""));
+            }
+        }
+        return commands;
+    }
+
+    private static List<String> lines(Path page) {
+        try {
+            return Files.readAllLines(page);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** What the reader has where the page has an example. */
+    Document has(String example, String own) {
+        this.own.put(example, own);
+        return this;
+    }
+
+    /** Types the first command left that begins like that, which has to end with 0. */
+    Product.Outcome type(String begins) {
+        return type(begins, 0);
+    }
+
+    Product.Outcome type(String begins, int exit) {
+        Product.Outcome outcome = start(begins).end();
+        assertThat(outcome.exit()).as(outcome.all()).isEqualTo(exit);
+        return outcome;
+    }
+
+    private Product.Running start(String begins) {
+        String command = left.stream()
+                .filter(line -> line.startsWith(begins))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No command left begins with '%s': %s".formatted(begins, left)));
+        left.remove(command);
+        String typed = command;
+        for (Map.Entry<String, String> name : own.entrySet()) {
+            typed = typed.replace(name.getKey(), name.getValue());
+        }
+        List<String> shell = List.of("bash", "-c", "cd \"$0\" && PATH=$1:$PATH && " + typed.replaceFirst("^\\./", ""));
+        List<String> words = new ArrayList<>(shell);
+        words.add(folder.toString());
+        words.add(Product.HOME.toAbsolutePath().normalize().toString());
+        return new Product.Running(words, Product.launch(Map.of(), words), System.nanoTime());
+    }
+
+    /** The commands that nobody has typed yet. */
+    List<String> left() {
+        return List.copyOf(left);
+    }
+}
