@@ -2,17 +2,17 @@
 must_ask
 note_other_hands
 [ ! -e "$members/$1.left" ] || refuse 70 "$1 has left it before; names are never used twice"
-if [ "$(file_state "$1")" = none ]; then
+kept "$1"
+if [ "$kept_state" = none ]; then
   must_pass_configtest
   [ -z "$4" ] || [ -e "$members/$1.ejected" ] || write_ejected "$1" "$4" "$5" "$6"
   write_member "$1" "$2" +N
 elif [ -n "$4" ] && [ ! -e "$members/$1.ejected" ]; then
   write_ejected "$1" "$4" "$5" "$6"
 fi
-url=$(file_url "$1")
-[ "$url" = "$2" ] || refuse 70 "it knows $1 as $url, not as $2"
-state=$(file_state "$1")
-case $3.$state in
+kept "$1"
+[ "$kept_url" = "$2" ] || refuse 70 "it knows $1 as $kept_url, not as $2"
+case $3.$kept_state in
   *.ejected) want "$1" "$2" - 1 ;;
   open.*) want "$1" "$2" 0 0 ;;
   *.draining) want "$1" "$2" 1 0 ;;
@@ -21,4 +21,5 @@ esac || full=yes
 if [ "$3" = open ]; then
   write_member "$1" "$2" ""
 fi
-printf 'state|%s\nfull|%s\n' "$(file_state "$1")" "${full:-no}"
+kept "$1"
+printf 'state|%s\nfull|%s\n' "$kept_state" "${full:-no}"

@@ -21,15 +21,15 @@ refuse() {
 
 # ---- the files ----
 
-# files [NAME]: one line for each member's file, or for that name alone: name|state|url. The states are joined, draining (+N),
-# leaving (+D) and ejected; of a name without a file left or none. One process reads them all: there may be 300.
+# files: one line for each member's file: name|state|url. The states are joined, draining (+N), leaving (+D) and ejected. One
+# process reads them all: there may be 300.
 files() {
-  ls "$members" | awk -v dir="$members" -v only="${1:-}" '
+  ls "$members" | awk -v dir="$members" '
     {
       end = match($0, /\.[a-z]*$/)
       name = substr($0, 1, end - 1)
       has[name, substr($0, end + 1)] = 1
-      if (substr($0, end) == ".conf" && (only == "" || name == only)) listed[++number] = name
+      if (substr($0, end) == ".conf") listed[++number] = name
     }
     function read_file(name, file, line, inside) {
       file = dir "/" name ".conf"
@@ -56,16 +56,45 @@ files() {
         read_file(listed[at])
         print listed[at] "|" state(listed[at]) "|" url
       }
-      if (only != "" && number == 0) print only "|" ((only, "left") in has ? "left" : "none") "|"
     }'
 }
 
-file_state() {
-  files "$1" | cut -d '|' -f 2
+# kept NAME: sets kept_state and kept_url to what files says of that name; without a file kept_state is left or none. It starts
+# no process: it is asked often while the members' lock is held.
+kept() {
+  kept_url= flag= inside=
+  if [ ! -e "$members/$1.conf" ]; then
+    if [ -e "$members/$1.left" ]; then kept_state=left; else kept_state=none; fi
+    return
+  fi
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+      '<IfFile !'*) inside=yes ;;
+      '</IfFile>'*) inside= ;;
+      'BalancerMember "'* | ' '*'BalancerMember "'*) member_line "${line#*\"}" ;;
+    esac
+  done <"$members/$1.conf"
+  if [ -e "$members/$1.left" ]; then
+    kept_state=leaving
+  elif [ -e "$members/$1.ejected" ]; then
+    kept_state=ejected
+  else
+    case $flag in
+      '') kept_state=joined ;;
+      N) kept_state=draining ;;
+      *) kept_state=leaving ;;
+    esac
+  fi
 }
 
-file_url() {
-  files "$1" | cut -d '|' -f 3
+member_line() {
+  kept_url=${kept_url:-${1%%\"*}}
+  case $inside$1 in
+    yes*' status=+'*)
+      flag=${1##* status=+}
+      flag=${flag%% *}
+      ;;
+  esac
 }
 
 names() {
@@ -76,10 +105,16 @@ names() {
   done
 }
 
-# put PATH: stdin becomes the file's content at once or not at all
+# How many they are.
+count() {
+  set -- "$members"/*.conf
+  [ -e "$1" ] && echo $# || echo 0
+}
+
+# put PATH: stdin becomes the file's content at once or not at all, readable by all as the umask says
 put() {
   temporary="${1%/*}/.${1##*/}.$$"
-  cat >"$temporary" && chmod 644 "$temporary" && sync "$temporary" && mv -f "$temporary" "$1" && sync "${1%/*}" ||
+  cat >"$temporary" && sync "$temporary" && mv -f "$temporary" "$1" && sync "${1%/*}" ||
     refuse 70 "cannot write $1"
 }
 
@@ -114,20 +149,21 @@ now() {
 }
 
 digest() {
-  (cd "$members" && for file in *.conf *.ejected; do
+  sum=$( (cd "$members" && for file in *.conf *.ejected; do
     [ ! -e "$file" ] || echo "$file"
   done | awk '{
     print "== " $0
     while ((getline line < $0) > 0) print line
     close($0)
-  }') | sha256sum | cut -c 1-64
+  }') | sha256sum)
+  echo "${sum%% *}"
 }
 
 # What an Apache that loads the files now says of itself on the admin listener.
 write_loaded() {
   put "$etc/loaded/members.conf" <<LOADED
 Header always set X-Sluice-Members "$(digest)"
-Header always set X-Sluice-Loaded "$(names | wc -l | tr -d ' ')"
+Header always set X-Sluice-Loaded "$(count)"
 LOADED
 }
 
@@ -280,7 +316,8 @@ guard() {
 }
 
 takes_traffic() {
-  [ "$(file_state "$1")" = joined ] && healthy "$(file_url "$1")"
+  kept "$1"
+  [ "$kept_state" = joined ] && healthy "$kept_url"
 }
 
 # Apache's own words about why it does not run or will not

@@ -3,8 +3,8 @@
 own_count() {
   curl -fsS -m 1 "$url/-/server-status?auto" 2>/dev/null | sed -n 's/^BusyWorkers: \([0-9]*\)$/\1/p'
 }
-url=$(file_url "$1")
-url=${url:-$2}
+kept "$1"
+url=${kept_url:-$2}
 # By the clock, not by looks: a look takes long on a busy proxy, and whoever asked gives up after a while. What has begun to
 # be quiet is looked at to its end.
 end=$(($(date +%s) + $3))

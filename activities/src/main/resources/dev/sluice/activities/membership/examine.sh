@@ -19,4 +19,4 @@ differing | awk -F '|' '
   $1 == "" { printf "hand|%s is served and has no file\n", $3; next }
   $2 == "joined" && $4 == $1 { next } # its D was said above
   { printf "difference|%s is \047%s\047 and should be %s\n", $1, $5, $2 }'
-printf 'members|%s\nend|\n' "$(names | wc -l | tr -d ' ')"
+printf 'members|%s\nend|\n' "$(count)"

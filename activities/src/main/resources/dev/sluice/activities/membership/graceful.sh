@@ -45,4 +45,4 @@ done
 [ "$(boot)" = "$boot" ] || refuse 70 "Apache was restarted instead of reloaded"
 answer=$(curl -sk -m 3 -o /dev/null -w '%{http_code}' "https://$site/")
 [ "$answer" != 000 ] || refuse 70 "nothing answers on the clients' port $site after the reload"
-printf 'graceful|yes\nmembers|%s\ngeneration|%s\nanswer|%s\n' "$(names | wc -l | tr -d ' ')" "$(auto ParentServerMPMGeneration)" "$answer"
+printf 'graceful|yes\nmembers|%s\ngeneration|%s\nanswer|%s\n' "$(count)" "$(auto ParentServerMPMGeneration)" "$answer"

@@ -5,16 +5,17 @@ note_other_hands
 holder=$(files | awk -F '|' -v name="$1" -v url="$2" '$1 != name && $3 == url { print $1; exit }')
 [ -z "$holder" ] || refuse 70 "$2 is still the address of $holder"
 must_pass_configtest
-state=$(file_state "$1")
+kept "$1"
 heir=
-if [ "$state" = none ]; then
+if [ "$kept_state" = none ]; then
   # Another member had this address and served: Apache still holds connections to a machine that is gone, and each of
   # them would cost the new member's first requests a 502. Only a reload drops them.
   if look "$2" && [ "$elected" -gt 0 ]; then heir=yes; fi
   write_member "$1" "$2" +N
-  state=$(file_state "$1")
+  kept "$1"
 fi
-[ "$(file_url "$1")" = "$2" ] || refuse 70 "it knows $1 as $(file_url "$1"), not as $2"
+[ "$kept_url" = "$2" ] || refuse 70 "it knows $1 as $kept_url, not as $2"
+state=$kept_state
 case $state in
   draining) want "$1" "$2" 1 0 ;;
   joined) want "$1" "$2" 0 0 ;;

@@ -5,8 +5,8 @@ else
   must_ask
 fi
 [ -z "$running" ] || note_other_hands
-state=$(file_state "$1")
-url=$(file_url "$1")
+kept "$1"
+state=$kept_state url=$kept_url
 url=${url:-$2}
 if [ "$4" != yes ] && takes_traffic "$1"; then
   guard "$1" "$3"

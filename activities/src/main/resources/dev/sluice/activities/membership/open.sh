@@ -1,8 +1,8 @@
 # open NAME: the drain flag goes, in the running Apache first; D is as it was
 must_ask
 note_other_hands
-state=$(file_state "$1")
-url=$(file_url "$1")
+kept "$1"
+state=$kept_state url=$kept_url
 case $state in
   draining)
     # Without its route it is what a killed join left over, and its D is nobody's.
@@ -10,7 +10,8 @@ case $state in
     want "$1" "$url" 0 "$disabled" || refuse 70 "the running Apache does not know $1"
     write_member "$1" "$url" ""
     note_other_hands
-    state=$(file_state "$1")
+    kept "$1"
+    state=$kept_state
     ;;
   joined) want "$1" "$url" 0 0 || refuse 70 "the running Apache does not know $1" ;;
 esac

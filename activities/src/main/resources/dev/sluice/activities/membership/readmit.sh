@@ -1,8 +1,9 @@
 # readmit NAME: in the running Apache first, then the file
 must_ask
 note_other_hands
-url=$(file_url "$1")
-case $(file_state "$1") in
+kept "$1"
+url=$kept_url
+case $kept_state in
   ejected)
     post "w=$url&w_status_S=0"
     must_ask
@@ -15,6 +16,7 @@ case $(file_state "$1") in
   joined | draining) ;;
   *) refuse 70 "$1 is not one of its members" ;;
 esac
-if [ "${full:-no}" = yes ]; then state=full; else state=$(file_state "$1"); fi
+kept "$1"
+if [ "${full:-no}" = yes ]; then state=full; else state=$kept_state; fi
 look "$url" || :
 printf 'state|%s\nwas|%s\nrunning|%s\n' "$state" "${was:-admitted}" "$status"

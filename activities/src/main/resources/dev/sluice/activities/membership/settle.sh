@@ -33,4 +33,4 @@ must_ask
   [ -z "$after" ] || refuse 70 "$after"
 }
 [ -n "$before" ] && repaired=yes || repaired=no
-printf 'members|%s\nrepaired|%s\nstarted|%s\nfull|%s\nlive|%s\n' "$(names | wc -l | tr -d ' ')" "$repaired" "$started" "$full" "$(live_joins)"
+printf 'members|%s\nrepaired|%s\nstarted|%s\nfull|%s\nlive|%s\n' "$(count)" "$repaired" "$started" "$full" "$(live_joins)"

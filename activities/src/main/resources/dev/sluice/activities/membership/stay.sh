@@ -1,7 +1,8 @@
 # stay NAME: takes back a leave that another proxy refused; in the running Apache first
 must_ask
-if [ "$(file_state "$1")" = leaving ]; then
-  url=$(file_url "$1")
+kept "$1"
+if [ "$kept_state" = leaving ]; then
+  url=$kept_url
   if [ -e "$members/$1.ejected" ]; then disabled=1; else disabled=0; fi
   want "$1" "$url" 0 "$disabled" || refuse 70 "the running Apache does not know $1"
   write_member "$1" "$url" ""
