@@ -130,7 +130,7 @@ class DocumentsIT {
 
         page.type("sluice doctor");
         page.type("sluice status");
-        page.type("sluice leaks", 0, 8);
+        page.type("sluice leaks");
         page.type("sluice leaks --fix");
         page.type("sluice schedule set");
         page.type("sluice deploy");

@@ -175,8 +175,8 @@ final class World {
     }
 
     /**
-     * Everything at the API that a deployment could leave behind. Tags outlive their droplets: those that only name a
-     * state are no left-over, they are the same few for ever; those of cluster files are taken away by the sweep, whenever.
+     * Everything at the API that a deployment could leave behind. Tags that only name a state are no left-over, they are
+     * the same few for ever; that of the cluster file is another one after a change with another file.
      */
     Map<String, Set<String>> things() {
         JsonNode account = lab("account");

@@ -169,7 +169,7 @@ public final class CloudSteps implements CloudActivities {
                     "Tag %s is kept: only tags of runs, cluster files, manifests and approvals are deleted."
                             .formatted(tag));
         }
-        done(() -> departure.forget(tag));
+        done(() -> marks.forget(tag));
     }
 
     private static Tagged tagged(Droplet droplet) {

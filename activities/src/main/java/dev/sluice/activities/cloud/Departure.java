@@ -7,9 +7,9 @@ import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** The end of a node: destroyed and proven gone, or kept without power. Only droplets of the node's own run are touched. */
 final class Departure {
@@ -30,20 +30,21 @@ final class Departure {
     }
 
     List<DropletId> destroy(NodeRef node) {
-        Set<Long> destroyed = new TreeSet<>();
+        Map<Long, Droplet> destroyed = new TreeMap<>();
         try (Heart.Beat beat = heart.start()) {
             do {
                 emptied(node, destroyed, beat);
                 // A create whose answer was given up may take effect after the first look.
                 beat.pause(destroyed.isEmpty() ? LISTED_WITHIN : SECOND_LOOK);
                 emptied(node, destroyed, beat);
-                forget(Tags.run(node));
+                marks.forget(Tags.run(node));
             } while (cameMeanwhile(node));
         }
-        return destroyed.stream().map(DropletId::new).toList();
+        Marks.configs(destroyed.values()).keySet().forEach(marks::forget);
+        return destroyed.keySet().stream().map(DropletId::new).toList();
     }
 
-    private void emptied(NodeRef node, Set<Long> destroyed, Heart.Beat beat) {
+    private void emptied(NodeRef node, Map<Long, Droplet> destroyed, Heart.Beat beat) {
         Pauses pauses = new Pauses();
         while (true) {
             List<Droplet> named = cloud.named(node.name().value());
@@ -55,7 +56,7 @@ final class Departure {
             }
             for (Droplet droplet : own) {
                 if (whenFree(() -> cloud.delete(droplet.id()))) {
-                    destroyed.add(droplet.id());
+                    destroyed.put(droplet.id(), droplet);
                 }
             }
             beat.pause(pauses.next());
@@ -77,13 +78,6 @@ final class Departure {
             cloud.tag(Tags.run(node), Cloud.Kind.DROPLET, untagged);
         }
         return !untagged.isEmpty() || named.stream().anyMatch(droplet -> Creation.isOwn(droplet, node));
-    }
-
-    /** Deletes a run's tag once nothing carries it. */
-    void forget(String tag) {
-        if (cloud.tagCount(tag).filter(count -> count.carriers() == 0).isPresent()) {
-            cloud.deleteTag(tag);
-        }
     }
 
     void quarantine(NodeRef node) {

@@ -8,6 +8,7 @@ import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Role;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,7 +83,7 @@ final class Marks {
                 .forEach(tag -> cloud.untag(tag, Cloud.Kind.DROPLET, id));
     }
 
-    /** One request for all nodes of the role, and one for each other digest that they carry. */
+    /** One request for all nodes of the role, and for each other digest that they carry one, and what it takes to forget it. */
     void config(ClusterName cluster, Role role, Digest config) {
         String tag = Tags.CONFIG + config.value().substring(0, CONFIG_LETTERS);
         List<Droplet> nodes = cloud.tagged(Tags.cluster(cluster)).stream()
@@ -95,17 +96,28 @@ final class Marks {
         if (!without.isEmpty()) {
             cloud.tag(tag, Cloud.Kind.DROPLET, without);
         }
-        others(nodes, tag).forEach((old, ids) -> cloud.untag(old, Cloud.Kind.DROPLET, ids));
+        Map<String, List<Long>> others = configs(nodes);
+        others.remove(tag);
+        others.forEach((old, ids) -> cloud.untag(old, Cloud.Kind.DROPLET, ids));
+        others.keySet().forEach(this::forget);
     }
 
-    private static Map<String, List<Long>> others(List<Droplet> nodes, String tag) {
-        Map<String, List<Long>> others = new TreeMap<>();
+    /** The tags of cluster files that these carry, and which of them carries it. */
+    static Map<String, List<Long>> configs(Collection<Droplet> nodes) {
+        Map<String, List<Long>> configs = new TreeMap<>();
         for (Droplet node : nodes) {
             node.tags().stream()
-                    .filter(other -> other.startsWith(Tags.CONFIG) && !other.equals(tag))
-                    .forEach(other -> others.computeIfAbsent(other, unused -> new ArrayList<>())
+                    .filter(tag -> tag.startsWith(Tags.CONFIG))
+                    .forEach(tag -> configs.computeIfAbsent(tag, unused -> new ArrayList<>())
                             .add(node.id()));
         }
-        return others;
+        return configs;
+    }
+
+    /** Deletes a tag of one thing (a run, a cluster file) if nothing carries it any more. */
+    void forget(String tag) {
+        if (cloud.tagCount(tag).filter(count -> count.carriers() == 0).isPresent()) {
+            cloud.deleteTag(tag);
+        }
     }
 }

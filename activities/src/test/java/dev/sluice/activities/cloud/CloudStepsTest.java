@@ -349,6 +349,39 @@ class CloudStepsTest {
     }
 
     @Test
+    void aClusterFilesTagGoesWithTheLastNodeThatCarriesIt() {
+        String old = "config:" + "1".repeat(16);
+        String now = "config:" + "2".repeat(16);
+        NodeRef second = LabCase.node("hello-app-2", "run-2");
+        deployed(APP);
+        deployed(second);
+        steps.markConfig(LabCase.HELLO, Role.APP, new Digest("1".repeat(64)));
+
+        steps.markConfig(LabCase.HELLO, Role.APP, new Digest("2".repeat(64)));
+        assertThat(lab.cloud.tagCount(old)).as("nobody's any more").isEmpty();
+
+        steps.destroyDroplet(APP);
+        assertThat(lab.cloud.tagCount(now)).as("the second node's").isPresent();
+
+        steps.destroyDroplet(second);
+        assertThat(lab.cloud.tagCount(now)).as("with the last node").isEmpty();
+    }
+
+    @Test
+    void aClusterFilesTagStaysWithTheOtherRole() {
+        String old = "config:" + "1".repeat(16);
+        Node proxy = deployed(LabCase.node("hello-proxy-1", "run-2"));
+        deployed(APP);
+        steps.markConfig(LabCase.HELLO, Role.APP, new Digest("1".repeat(64)));
+        lab.cloud.untag(
+                Tags.role(Role.APP), Cloud.Kind.DROPLET, List.of(proxy.droplet().value()));
+
+        steps.markConfig(LabCase.HELLO, Role.APP, new Digest("2".repeat(64)));
+
+        assertThat(tagsOf(proxy.ref())).contains(old);
+    }
+
+    @Test
     void aTemplateKeepsItsManifestAndItsFirstApproval() {
         Template baked = lab.bake("hello-app");
         steps.approveTemplate(LabCase.HELLO, baked.image(), YES);
