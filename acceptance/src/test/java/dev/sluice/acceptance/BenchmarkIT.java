@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -52,6 +53,7 @@ class BenchmarkIT {
         World world = cluster.world();
         List<Duration> served = new ArrayList<>();
         List<Duration> own = new ArrayList<>();
+        Map<Duration, String> steps = new TreeMap<>();
         try (Traffic traffic = Traffic.start(world)) {
             for (int number = 0; number < 20; number++) {
                 Map<String, Set<String>> before = world.things();
@@ -61,13 +63,17 @@ class BenchmarkIT {
                 String node = cluster.waitForNew(before);
                 World.until(node + " serves", Duration.ofMinutes(1), () -> traffic.of(node) > 0);
                 served.add(Duration.ofNanos(System.nanoTime() - begun));
-                own.add(ownTime(world.must(running.end())));
+                JsonNode report =
+                        new ObjectMapper().readTree(world.must(running.end()).out());
+                own.add(ownTime(report));
+                steps.put(served.get(number), steps(report));
                 world.must(Product.sluice("retire", node, "--reason", "tidy"));
             }
             traffic.lostNothing();
         }
         print("CLI to first request served", served);
         print("own time", own);
+        steps.forEach((time, each) -> System.out.printf("%5.1f s to the first request:%s%n", seconds(time), each));
         printWorkers(world);
         assertThat(served).hasSize(20);
     }
@@ -87,7 +93,7 @@ class BenchmarkIT {
         assertThat(fresh).hasSize(count).isSubsetOf(cluster.inService("app"));
         System.out.printf(
                 "--count %d: %.1f s, %d API requests, %.1f a node%n",
-                count, deploy.took().toMillis() / 1000.0, used, (double) used / count);
+                count, seconds(deploy.took()), used, (double) used / count);
         printRequests(world, used);
         printWorkers(world);
         cluster.retire(fresh);
@@ -120,8 +126,7 @@ class BenchmarkIT {
     }
 
     /** From the start of the change to its end, but for the steps that wait for the cloud, the node or the watch. */
-    private static Duration ownTime(Product.Outcome outcome) throws IOException {
-        JsonNode report = new ObjectMapper().readTree(outcome.out());
+    private static Duration ownTime(JsonNode report) {
         Duration own = between(report);
         for (JsonNode node : report.path("nodes")) {
             for (JsonNode step : node.path("steps")) {
@@ -131,6 +136,23 @@ class BenchmarkIT {
             }
         }
         return own;
+    }
+
+    /** How long each step took, those side by side each for itself. */
+    private static String steps(JsonNode report) {
+        StringBuilder steps = new StringBuilder();
+        for (JsonNode node : report.path("nodes")) {
+            for (JsonNode step : node.path("steps")) {
+                if (step.hasNonNull("ended")) {
+                    steps.append(" %s %.1f".formatted(step.path("step").asText(), seconds(between(step))));
+                }
+            }
+        }
+        return steps + " of %.1f".formatted(seconds(between(report)));
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
     }
 
     private static Duration between(JsonNode times) {
@@ -145,8 +167,8 @@ class BenchmarkIT {
         System.out.printf(
                 "%-30s p50 %5.1f s   p95 %5.1f s   of %d%n",
                 what,
-                sorted.get(sorted.size() / 2).toMillis() / 1000.0,
-                sorted.get((int) Math.ceil(sorted.size() * 0.95) - 1).toMillis() / 1000.0,
+                seconds(sorted.get(sorted.size() / 2)),
+                seconds(sorted.get((int) Math.ceil(sorted.size() * 0.95) - 1)),
                 sorted.size());
     }
 
