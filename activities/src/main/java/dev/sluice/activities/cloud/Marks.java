@@ -36,10 +36,24 @@ final class Marks {
                     "%s cannot be marked %s: there is no droplet of that name with the tag %s."
                             .formatted(node.name(), state.word(), Tags.run(node)));
         }
-        if (from != null) {
+        if (from == null) {
+            own.forEach(droplet -> notBeyond(state, droplet));
+        } else {
             own.forEach(droplet -> stillIn(from, state, droplet));
         }
         own.forEach(droplet -> state(droplet, state));
+    }
+
+    /** A try that was given up, and goes on when another has done it and the run is further, does not take the node back. */
+    private static void notBeyond(NodeState state, Droplet droplet) {
+        for (NodeState now : states(droplet)) {
+            if (state.isBehind(now)) {
+                throw Failures.of(
+                        FailureType.CLOUD_REFUSED,
+                        "%s is %s already: to mark it %s came too late."
+                                .formatted(droplet.name(), now.word(), state.word()));
+            }
+        }
     }
 
     private static void stillIn(NodeState from, NodeState state, Droplet droplet) {

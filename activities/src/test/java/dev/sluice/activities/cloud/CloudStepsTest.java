@@ -84,6 +84,43 @@ class CloudStepsTest {
         assertThat(tagsOf(APP)).contains("state:leaving").doesNotContain("state:in-service");
     }
 
+    /** As of a worker that stood still for longer than one try may take. */
+    @Test
+    void aTryThatComesLateDoesNotTakeANodeBackThatIsFurther() {
+        deployed(APP);
+        steps.markNode(APP, NodeState.READY, null);
+        steps.markNode(APP, NodeState.IN_SERVICE, null);
+        assertThat(state()).contains(NodeState.IN_SERVICE);
+
+        assertThat(typeOf(() -> steps.markNode(APP, NodeState.READY, null))).isEqualTo(FailureType.CLOUD_REFUSED);
+        assertThat(tagsOf(APP)).contains("state:in-service").doesNotContain("state:ready");
+
+        steps.markNode(APP, NodeState.LEAVING, null);
+        assertThat(state()).contains(NodeState.LEAVING);
+        assertThat(typeOf(() -> steps.markNode(APP, NodeState.IN_SERVICE, null)))
+                .isEqualTo(FailureType.CLOUD_REFUSED);
+
+        steps.markNode(APP, NodeState.IN_SERVICE, NodeState.LEAVING);
+        assertThat(state()).as("a way back that is wanted").contains(NodeState.IN_SERVICE);
+    }
+
+    @Test
+    void aTryThatComesLateWithWhatItReadBeforeCountsForNothing() {
+        deployed(APP);
+        steps.markNode(APP, NodeState.READY, null);
+        steps.markNode(APP, NodeState.IN_SERVICE, null);
+
+        // This worker's list is the one from before the first mark.
+        steps.markNode(APP, NodeState.READY, null);
+
+        assertThat(tagsOf(APP)).contains("state:in-service", "state:ready");
+        assertThat(state()).contains(NodeState.IN_SERVICE);
+    }
+
+    private Optional<NodeState> state() {
+        return steps.listNodes(LabCase.HELLO, false).get(0).state();
+    }
+
     @Test
     void aDeployFromCreateToInServiceTakesAtMostTwelveRequests() {
         Template template =

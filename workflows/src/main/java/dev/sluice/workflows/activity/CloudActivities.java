@@ -39,8 +39,9 @@ public interface CloudActivities {
     /**
      * Puts the droplet's state tag: the new one before the old one goes. A second call finds it done.
      *
-     * @param from of a node that is not the run's own, whose own run may have begun since it was looked at: it is refused
-     *     (CLOUD_REFUSED) if it has neither this state nor the new one; null for a run's own node
+     * @param from refused (CLOUD_REFUSED) if the node has neither this state nor the new one: for a node that is not the
+     *     run's own, whose own run may have begun since it was looked at, and for a way back; null for a run's own node,
+     *     which is refused if it is further on its way into service
      */
     void markNode(NodeRef node, NodeState state, @Nullable NodeState from);
 

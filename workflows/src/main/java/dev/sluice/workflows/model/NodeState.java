@@ -37,6 +37,11 @@ public enum NodeState {
         };
     }
 
+    /** Whether a node on its way into service has left this state for that one; out of service it goes from any. */
+    public boolean isBehind(NodeState later) {
+        return compareTo(IN_SERVICE) <= 0 && compareTo(later) < 0;
+    }
+
     /** The state that a tag names, if it names one. */
     public static Optional<NodeState> ofTag(String tag) {
         return Arrays.stream(values()).filter(state -> state.tag().equals(tag)).findFirst();

@@ -47,7 +47,7 @@ final class RetireNodeRunbook implements RetireNode {
         found.flatMap(NodeStatus::node).ifPresent(end::found);
 
         putBackIfRefused(plan, found.get());
-        mark(plan, NodeState.LEAVING);
+        mark(plan, NodeState.LEAVING, null);
 
         exit.leave(found.get());
 
@@ -79,14 +79,14 @@ final class RetireNodeRunbook implements RetireNode {
     private void putBackIfRefused(RetirePlan plan, NodeStatus found) {
         NodeState before = found.state().orElse(NodeState.DEPLOYING);
         undo.with(Step.LEAVE_CLUSTER, "the tag of %s".formatted(plan.ref().name()), () -> {
-            mark(plan, before);
+            mark(plan, before, NodeState.LEAVING);
             return "%s is %s again".formatted(plan.ref().name(), before.word());
         });
     }
 
-    private void mark(RetirePlan plan, NodeState state) {
+    private void mark(RetirePlan plan, NodeState state, @Nullable NodeState from) {
         Reach.cloud(patience.brief(), "%s is %s".formatted(plan.ref().name(), state.word()))
-                .markNode(plan.ref(), state, null);
+                .markNode(plan.ref(), state, from);
     }
 
     /** Out of traffic there is no way back: the name is used up. It is destroyed, or stays behind powered off. */

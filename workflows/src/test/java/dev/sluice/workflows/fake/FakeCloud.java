@@ -90,9 +90,10 @@ final class FakeCloud implements CloudActivities {
             if (there == null) {
                 throw Failures.of(FailureType.CLOUD_REFUSED, node.name() + " cannot be marked: there is no droplet");
             }
-            boolean another =
-                    there.state().filter(now -> now != from && now != state).isPresent();
-            if (from != null && another) {
+            boolean another = there.state()
+                    .filter(now -> from == null ? state.isBehind(now) : now != from && now != state)
+                    .isPresent();
+            if (another) {
                 throw Failures.of(
                         FailureType.CLOUD_REFUSED,
                         "%s is %s meanwhile"
