@@ -16,6 +16,7 @@ import dev.sluice.workflows.fake.Benches.Hand;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.Ground;
 import dev.sluice.workflows.fake.Plans;
+import dev.sluice.workflows.fake.TestPatience;
 import dev.sluice.workflows.model.Address;
 import dev.sluice.workflows.model.Approval;
 import dev.sluice.workflows.model.DropletId;
@@ -65,11 +66,11 @@ final class LabGround implements Ground, AutoCloseable {
             UNHURRIED,
             UNHURRIED,
             UNHURRIED,
-            Bench.IMPATIENT.gate(),
-            Bench.IMPATIENT.pause(),
-            Bench.IMPATIENT.looks(),
-            Bench.IMPATIENT.verdictAge(),
-            Bench.IMPATIENT.lateCreate());
+            TestPatience.IMPATIENT.gate(),
+            TestPatience.IMPATIENT.pause(),
+            TestPatience.IMPATIENT.looks(),
+            TestPatience.IMPATIENT.verdictAge(),
+            TestPatience.IMPATIENT.lateCreate());
 
     private final HeldAgainstSpecification held = HeldAgainstSpecification.all();
     private final OneClock clock = new OneClock();

@@ -4,16 +4,11 @@ import dev.sluice.workflows.Names;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.fake.Benches.Hand;
 import dev.sluice.workflows.runbook.Patience;
-import dev.sluice.workflows.runbook.Patience.Limits;
 import dev.sluice.workflows.runbook.Runbooks;
 import io.grpc.StatusRuntimeException;
-import io.temporal.api.enums.v1.EventType;
-import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
-import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
@@ -22,10 +17,6 @@ import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testing.TemporalDevServer;
-import io.temporal.testing.TemporalDevServerOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
@@ -37,14 +28,7 @@ import io.temporal.workflow.Functions.Func1;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -55,47 +39,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A Temporal with all runbooks and fakes, for one world after the other: the time-skipping one, or a real server. */
 public final class Bench implements AutoCloseable {
-    /** Short, but long enough for two busy cores. */
-    public static final Patience IMPATIENT = new Patience(
-            quick(),
-            quick(),
-            quick(),
-            quick(),
-            quick(),
-            quick(),
-            quick(),
-            Duration.ofSeconds(60),
-            Duration.ofMillis(500),
-            3,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(10));
-
-    /** On a real server time is not skipped: its waits are short, its steps beat, so that a cancel reaches them. */
-    private static final Patience IN_REAL_TIME = new Patience(
-            answering(),
-            answering(),
-            beating(),
-            beating(),
-            beating(),
-            beating(),
-            beating(),
-            seconds(20),
-            Duration.ofMillis(20),
-            3,
-            seconds(60),
-            Duration.ofMillis(100));
-
-    private static final Duration STICKY = seconds(5);
-    private static final Set<EventType> AT_REST =
-            Set.of(EventType.EVENT_TYPE_TIMER_STARTED, EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
-
+    private static final Duration STICKY = Duration.ofSeconds(5);
     /** A bug fails the run at once. */
     private static final WorkflowImplementationOptions FAILING = WorkflowImplementationOptions.newBuilder()
             .setFailWorkflowExceptionTypes(Throwable.class)
             .build();
 
     private static final long LOOK_AGAIN = 10_000_000;
-    private static final String CLI = "TEMPORAL_CLI_PATH";
 
     private final AtomicReference<FakeWorld> world = new AtomicReference<>(new FakeWorld());
     private final Function<Supplier<FakeWorld>, List<Object>> cloud;
@@ -122,7 +72,7 @@ public final class Bench implements AutoCloseable {
     }
 
     private Bench(Duration sticky) {
-        this(sticky, IMPATIENT, Bench::fakeCloud);
+        this(sticky, TestPatience.IMPATIENT, Bench::fakeCloud);
     }
 
     private Bench(Duration sticky, Patience patience, Function<Supplier<FakeWorld>, List<Object>> cloud) {
@@ -137,24 +87,15 @@ public final class Bench implements AutoCloseable {
         worker = worker(environment.getWorkerFactory(), sticky, next -> offerRunbooks(next, patience));
     }
 
-    private Bench(TemporalDevServer server, Consumer<Worker> runbooks) {
+    private Bench(RealServer server, Consumer<Worker> runbooks) {
         cloud = Bench::fakeCloud;
-        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(server.getTarget())
-                .validateAndBuildWithDefaults());
-        client = WorkflowClient.newInstance(
-                stubs,
-                WorkflowClientOptions.newBuilder()
-                        .setNamespace(server.getNamespace())
-                        .setIdentity("worker@recorded")
-                        .build());
+        client = server.client();
         clock = Clock.systemUTC()::instant;
         passes = time -> {
             throw new IllegalStateException("On a real server %s take as long".formatted(time));
         };
         stop = () -> {
             stopWorker();
-            stubs.shutdownNow();
             server.close();
         };
         worker = started(runbooks);
@@ -176,37 +117,22 @@ public final class Bench implements AutoCloseable {
     /** The worker goes, whatever it does, and one with today's runbooks comes. */
     public void replaceWorker() {
         stopWorker();
-        worker = started(next -> offerRunbooks(next, IN_REAL_TIME));
+        worker = started(next -> offerRunbooks(next, TestPatience.IN_REAL_TIME));
     }
 
     /** A server as an operator has it, of the CLI that the environment names. */
     public static Bench onARealServer() {
-        return onARealServer(next -> offerRunbooks(next, IN_REAL_TIME));
+        return onARealServer(next -> offerRunbooks(next, TestPatience.IN_REAL_TIME));
     }
 
     /** The same with a worker that offers only that runbook, as it was once. */
     public static <T> Bench onARealServer(Class<T> runbook, Func1<Patience, T> asItWas) {
-        return onARealServer(next ->
-                next.registerWorkflowImplementationFactory(runbook, () -> asItWas.apply(IN_REAL_TIME), FAILING));
+        return onARealServer(next -> next.registerWorkflowImplementationFactory(
+                runbook, () -> asItWas.apply(TestPatience.IN_REAL_TIME), FAILING));
     }
 
     private static Bench onARealServer(Consumer<Worker> runbooks) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--log-level", "error", "--dynamic-config-value", "history.timerProcessorMaxTimeShift=\"10ms\""));
-        Names.SEARCH_ATTRIBUTES.forEach(key -> {
-            arguments.add("--search-attribute");
-            arguments.add(key.getName()
-                    + (key.getValueType() == IndexedValueType.INDEXED_VALUE_TYPE_DATETIME ? "=Datetime" : "=Keyword"));
-        });
-        TemporalDevServer server = TemporalDevServer.start(
-                "sluice",
-                TemporalDevServerOptions.newBuilder()
-                        .setExistingPath(System.getenv(CLI))
-                        .setDownloadEnabled(false)
-                        .setIp("127.0.0.1")
-                        .setExtraArgs(arguments)
-                        .build());
-        return new Bench(server, runbooks);
+        return new Bench(new RealServer(), runbooks);
     }
 
     private Worker worker(WorkerFactory factory, Duration sticky, Consumer<Worker> runbooks) {
@@ -244,22 +170,6 @@ public final class Bench implements AutoCloseable {
 
     private static List<Object> fakeCloud(Supplier<FakeWorld> now) {
         return List.of(new FakeCloud(now), new FakeDns(now));
-    }
-
-    private static Duration seconds(int seconds) {
-        return Duration.ofSeconds(seconds);
-    }
-
-    private static Limits answering() {
-        return new Limits(seconds(5), Optional.empty(), seconds(20), 2);
-    }
-
-    private static Limits beating() {
-        return new Limits(seconds(10), Optional.of(seconds(5)), seconds(20), 2);
-    }
-
-    private static Limits quick() {
-        return new Limits(Duration.ofMillis(200), Optional.empty(), Duration.ofSeconds(30), 3);
     }
 
     public Bench in(FakeWorld next) {
@@ -318,11 +228,10 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    /** Whether the newest run of that id waits for a timer, a person or its nodes and does nothing itself; or there is none. */
+    /** Whether the newest run of that id does nothing itself: it is at rest or over, or there is none. */
     public boolean waits(String id) {
         try {
-            List<HistoryEvent> events = client().fetchHistory(id).getEvents();
-            return AT_REST.contains(events.get(events.size() - 1).getEventType()) || !isOpen(id);
+            return history(id).isAtRest() || !isOpen(id);
         } catch (WorkflowNotFoundException | StatusRuntimeException unknown) {
             return true;
         }
@@ -369,51 +278,15 @@ public final class Bench implements AutoCloseable {
         return client().newUntypedWorkflowStub(id).describe().getStatus();
     }
 
-    /** The activities that the newest run of that id asked for, in that order; those side by side may begin in any. */
-    public List<String> asked(String id) {
-        return askedAtOnce(id).stream().flatMap(List::stream).toList();
+    /** The newest run of that id, as far as it has got. */
+    public RunHistory history(String id) {
+        return new RunHistory(client().fetchHistory(id).getEvents());
     }
 
-    /** The same, those together that the run asked for before it waited for any of them. */
-    public Collection<List<String>> askedAtOnce(String id) {
-        Map<Long, List<String>> byTask = new TreeMap<>();
-        for (HistoryEvent event : client().fetchHistory(id).getEvents()) {
-            if (event.hasActivityTaskScheduledEventAttributes()) {
-                ActivityTaskScheduledEventAttributes asked = event.getActivityTaskScheduledEventAttributes();
-                byTask.computeIfAbsent(asked.getWorkflowTaskCompletedEventId(), task -> new ArrayList<>())
-                        .add(asked.getActivityType().getName());
-            }
-        }
-        return byTask.values();
-    }
-
-    /** How often the newest run of that id was given news and has said what it does next. */
-    public long answered(String id) {
-        return client().fetchHistory(id).getEvents().stream()
-                .filter(HistoryEvent::hasWorkflowTaskCompletedEventAttributes)
-                .count();
-    }
-
-    /** How many timers the newest run of that id started. */
-    public long timers(String id) {
-        return client().fetchHistory(id).getEvents().stream()
-                .filter(HistoryEvent::hasTimerStartedEventAttributes)
-                .count();
-    }
-
-    /** Whether each of them has come to an end, good or bad. */
-    public boolean nothingIsLeftOpen(String id) {
-        Set<Long> open = new HashSet<>();
-        for (HistoryEvent event : client().fetchHistory(id).getEvents()) {
-            if (event.hasActivityTaskScheduledEventAttributes()) {
-                open.add(event.getEventId());
-            }
-            open.remove(event.getActivityTaskCompletedEventAttributes().getScheduledEventId());
-            open.remove(event.getActivityTaskFailedEventAttributes().getScheduledEventId());
-            open.remove(event.getActivityTaskTimedOutEventAttributes().getScheduledEventId());
-            open.remove(event.getActivityTaskCanceledEventAttributes().getScheduledEventId());
-        }
-        return open.isEmpty();
+    /** That run, also when there are later ones of its id. */
+    public RunHistory history(WorkflowExecution run) {
+        return new RunHistory(
+                client().fetchHistory(run.getWorkflowId(), run.getRunId()).getEvents());
     }
 
     /** Runs the newest history of that id again, command by command. */

@@ -78,7 +78,7 @@ class ChangeRoleTest {
     void asksTheProxiesWhileItAsksTheCloudAndKeepsTheFileWhileItRenewsTheSchedules() {
         run(cluster(), Plans.told(Optional.empty(), "hello-app-k3f9"));
 
-        assertThat(bench.askedAtOnce(RUN))
+        assertThat(bench.history(RUN).askedAtOnce())
                 .contains(List.of("Cloud.CheckPlan", "Proxy.CheckAll"), List.of("Cloud.MarkConfig", "Schedules.Set"));
     }
 
@@ -163,12 +163,14 @@ class ChangeRoleTest {
     void doesNotEndWhileItsProxiesAreStillAsked() {
         FakeWorld world = cluster().withoutTemplates();
         world.calls.before(
-                "Proxy.CheckAll", () -> bench.until("the cloud's refusal is known", () -> bench.answered(RUN) > 1));
+                "Proxy.CheckAll",
+                () -> bench.until(
+                        "the cloud's refusal is known", () -> bench.history(RUN).answered() > 1));
 
         ChangeReport report = failing(world, Plans.deploy(Role.APP, "hello-app-k3f9"));
 
         assertThat(report.failure()).contains(FailureType.TEMPLATE_REFUSED);
-        assertThat(bench.nothingIsLeftOpen(RUN)).isTrue();
+        assertThat(bench.history(RUN).hasNothingOpen()).isTrue();
     }
 
     private ChangeRole waiting(FakeWorld world, boolean afterGate, String... names) {
@@ -305,7 +307,7 @@ class ChangeRoleTest {
                         false,
                         "hello-app-k3f9"));
 
-        assertThat(bench.asked(RUN)).containsExactlyElementsOf(page.activities());
+        assertThat(bench.history(RUN).asked()).containsExactlyElementsOf(page.activities());
         assertThat(page.steps())
                 .containsSubsequence(
                         report.steps().stream().map(step -> step.step().words()).toList());

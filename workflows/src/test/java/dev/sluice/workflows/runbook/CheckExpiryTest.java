@@ -284,7 +284,7 @@ class CheckExpiryTest {
 
         bench.in(world).stub(ChangeRole.class, "change/hello/app").run(Plans.told(Optional.empty(), NEW));
 
-        assertThat(bench.asked("change/hello/app")).endsWith("Schedules.Set");
+        assertThat(bench.history("change/hello/app").asked()).endsWith("Schedules.Set");
         assertThat(world.notices).isEmpty();
     }
 }

@@ -169,7 +169,8 @@ class DeployNodeTest {
 
     private void assertReadsLike(Page page, String node, NodeReport report) {
         assertThat(report.steps().stream().map(step -> step.step().words())).containsExactlyElementsOf(page.steps());
-        assertThat(withoutRepetitions(bench.asked("node/hello/" + node))).containsExactlyElementsOf(page.activities());
+        assertThat(withoutRepetitions(bench.history("node/hello/" + node).asked()))
+                .containsExactlyElementsOf(page.activities());
     }
 
     static List<String> withoutRepetitions(List<String> names) {
@@ -205,8 +206,8 @@ class DeployNodeTest {
     void startsNoTimerBetweenTwoGoodLooks() {
         deploy(twoProxiesOneApp(), Role.APP, APP);
 
-        assertThat(bench.asked("node/hello/" + APP)).containsSubsequence("Node.Inspect", "Node.Inspect");
-        assertThat(bench.timers("node/hello/" + APP)).isZero();
+        assertThat(bench.history("node/hello/" + APP).asked()).containsSubsequence("Node.Inspect", "Node.Inspect");
+        assertThat(bench.history("node/hello/" + APP).timers()).isZero();
     }
 
     @Test
@@ -443,7 +444,8 @@ class DeployNodeTest {
 
         NodeReport report = deploy(world, Role.APP, APP);
 
-        assertThat(bench.askedAtOnce("node/hello/" + APP)).contains(List.of("Proxy.MakeRoom", "Node.FirstBoot"));
+        assertThat(bench.history("node/hello/" + APP).askedAtOnce())
+                .contains(List.of("Proxy.MakeRoom", "Node.FirstBoot"));
         assertThat(says(report, Step.RELOAD_PROXY))
                 .containsExactly("while it booted: one graceful on hello-proxy-a, hello-proxy-b, proven; "
                         + "now: live, no reload needed, proven");
@@ -491,7 +493,7 @@ class DeployNodeTest {
         NodeReport report = failing(world, Plans.node(Role.APP, APP));
 
         assertThat(report.failure()).contains(FailureType.GATE_CLOSED);
-        assertThat(bench.nothingIsLeftOpen("node/hello/" + APP)).isTrue();
+        assertThat(bench.history("node/hello/" + APP).hasNothingOpen()).isTrue();
         bench.replay("node/hello/" + APP);
     }
 

@@ -91,9 +91,10 @@ final class Walk {
         List<WorkflowStub> over =
                 open.stream().filter(run -> !bench.goesOn(run)).toList();
         over.stream()
-                .map(run -> requireNonNull(run.getExecution()).getWorkflowId())
-                .filter(id -> !bench.nothingIsLeftOpen(id))
-                .forEach(id -> invariants.violated(id + " ended while an activity of its own went on"));
+                .map(run -> requireNonNull(run.getExecution()))
+                .filter(run -> !bench.history(run).hasNothingOpen())
+                .forEach(run ->
+                        invariants.violated(run.getWorkflowId() + " ended while an activity of its own went on"));
         open.removeAll(over);
         return !open.isEmpty();
     }
