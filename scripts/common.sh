@@ -79,23 +79,46 @@ build_if_changed() {
   mv "$begun" "$stamp"
 }
 
-# A class-data archive makes the command line start three times as fast; it works without.
+# Class-data archives make the command line start three times as fast, and a worker twice; both work without.
 archive_classes() {
-  local archive=$SLUICE_HOME/target/sluice.jsa
+  rehearse_worker & local worker=$!
+  rehearse sluice java "${CLI_OPTIONS[@]}" -cp "$(classpath starter)" dev.sluice.starter.Rehearsal "$SLUICE_HOME/examples/hello/sluice.yaml"
+  wait $worker || true
+}
+rehearse() { # ARCHIVE COMMAND… with the word java in it
+  local archive=$SLUICE_HOME/target/$1.jsa words=() word
+  shift
+  for word in "$@"; do
+    words+=("$word")
+    [ "$word" != java ] || words+=("-XX:ArchiveClassesAtExit=$archive.new")
+  done
   rm -f "$archive"
-  java "${CLI_OPTIONS[@]}" "-XX:ArchiveClassesAtExit=$archive.new" -cp "$(classpath starter)" \
-    dev.sluice.starter.Rehearsal "$SLUICE_HOME/examples/hello/sluice.yaml" >/dev/null 2>&1 || true
+  "${words[@]}" >/dev/null 2>&1 || true
   if [ -s "$archive.new" ]; then mv "$archive.new" "$archive"; fi
+}
+# With keys of its own and nothing of the caller's environment: it is to reach nobody.
+rehearse_worker() {
+  local own; own=$(umask 077; mktemp -d "$RUN/rehearsal.XXXXXX")
+  if (umask 077; ssh-keygen -q -t ed25519 -N '' -f "$own/key" && head -c 32 /dev/urandom >"$own/secret"); then
+    rehearse sluice-worker env -i "PATH=$PATH" "HOME=$own" "TEMPORAL_ADDRESS=127.0.0.1:$(free_port)" \
+      SLUICE_DO_API=http://127.0.0.1:9 SLUICE_DO_TOKEN=none "SLUICE_SSH_KEY=$own/key" "SLUICE_HOST_CA=$own/key" \
+      "SLUICE_FIRST_CONTACT_SECRET=$own/secret" "SLUICE_SECRETS=$own" \
+      java "${WORKER_OPTIONS[@]}" -cp "$(classpath worker)" dev.sluice.worker.Rehearsal
+  fi
+  rm -rf "$own"
 }
 # Java 25 would warn on stderr of gRPC's native transport, and call an archive that is missing or another Java's an error.
 CLI_OPTIONS=(-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -Xshare:auto -Xlog:disable)
+# 160 MiB of heap and the serial collector keep a worker under 300 MiB resident.
+WORKER_OPTIONS=(-Xms64m -Xmx160m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxMetaspaceSize=160m --enable-native-access=ALL-UNNAMED)
 
 classpath() { echo "$SLUICE_HOME/$1/target/sluice-$1-0.1.0-SNAPSHOT.jar:$SLUICE_HOME/$1/target/lib/*"; }
 
-cli_options() {
-  local archive=$SLUICE_HOME/target/sluice.jsa
-  OPTIONS=("${CLI_OPTIONS[@]}")
-  if [ -e "$archive" ]; then OPTIONS+=("-XX:SharedArchiveFile=$archive"); fi
+# ARCHIVE: the option that names the archive of sluice or of sluice-worker, if there is one.
+archive_option() {
+  local archive=$SLUICE_HOME/target/$1.jsa
+  ARCHIVE=()
+  if [ -e "$archive" ]; then ARCHIVE=("-XX:SharedArchiveFile=$archive"); fi
 }
 
 # What the running lab tells its clients, unless the caller's environment says otherwise.

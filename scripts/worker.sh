@@ -19,9 +19,8 @@ if [ -n "${SLUICE_LAB_PID:-}" ]; then
 fi
 trust=()
 [ ! -e "$RUN/trust.p12" ] || trust=("-Djavax.net.ssl.trustStore=$RUN/trust.p12" -Djavax.net.ssl.trustStorePassword=changeit)
-# 160 MiB of heap and the serial collector keep a worker under 300 MiB resident.
-worker=("${inside[@]}" java -Xms64m -Xmx160m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxMetaspaceSize=160m --enable-native-access=ALL-UNNAMED
-  "${trust[@]}" -cp "$(classpath worker)" dev.sluice.worker.Main)
+archive_option sluice-worker
+worker=("${inside[@]}" java "${WORKER_OPTIONS[@]}" "${ARCHIVE[@]}" "${trust[@]}" -cp "$(classpath worker)" dev.sluice.worker.Main)
 
 mkdir -p "$RUN/workers"
 if [ "${1:-}" != --background ]; then

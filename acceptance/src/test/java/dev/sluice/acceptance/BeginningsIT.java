@@ -2,6 +2,10 @@ package dev.sluice.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +36,18 @@ class BeginningsIT {
         try (Traffic traffic = Traffic.start(world)) {
             assertThat(traffic.of(ready.iterator().next())).isPositive();
             traffic.lostNothing();
+        }
+    }
+
+    /** Without them all goes on, only slower, which nobody would see. */
+    @Test
+    void workersAndTheCommandLineStartFromTheirArchives(Cluster cluster) throws IOException {
+        assertThat(Product.HOME.resolve("target/sluice.jsa")).exists();
+        List<Long> workers = cluster.world().workers();
+        assertThat(workers).isNotEmpty();
+        for (long pid : workers) {
+            assertThat(Files.readString(Path.of("/proc", Long.toString(pid), "maps")))
+                    .contains("sluice-worker.jsa");
         }
     }
 }

@@ -58,7 +58,7 @@ final class Product {
 
     /**
      * Maven has just built it: tells the launcher, so that it does not build again in the middle of a test, and makes
-     * the class archive of what was built. One JVM at a time does so.
+     * the class archives of what was built. One JVM at a time does so.
      */
     static void isBuilt() {
         Path target = HOME.resolve("target");
@@ -67,9 +67,7 @@ final class Product {
             try (FileChannel lock = FileChannel.open(target.resolve("built.lock"), CREATE, WRITE);
                     FileLock held = lock.lock()) {
                 Files.writeString(target.resolve("built"), "");
-                Path archive = target.resolve("sluice.jsa");
-                Path jar = HOME.resolve("starter/target/sluice-starter-0.1.0-SNAPSHOT.jar");
-                if (held.isValid() && (Files.notExists(archive) || older(archive, jar))) {
+                if (held.isValid() && (!isKept("sluice", "starter") || !isKept("sluice-worker", "worker"))) {
                     run(
                             Map.of("SLUICE_HOME", HOME.toAbsolutePath().toString()),
                             List.of("bash", "-c", ". \"$SLUICE_HOME/scripts/common.sh\" && archive_classes"));
@@ -80,8 +78,10 @@ final class Product {
         }
     }
 
-    private static boolean older(Path file, Path than) throws IOException {
-        return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(than)) < 0;
+    private static boolean isKept(String archive, String module) throws IOException {
+        Path file = HOME.resolve("target/%s.jsa".formatted(archive));
+        Path jar = HOME.resolve("%s/target/sluice-%s-0.1.0-SNAPSHOT.jar".formatted(module, module));
+        return Files.exists(file) && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(jar)) >= 0;
     }
 
     /** Runs {@code ./sluice} with those words and waits for its end. */
