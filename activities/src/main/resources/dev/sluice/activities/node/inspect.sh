@@ -5,7 +5,7 @@
 LC_ALL=C; TZ=UTC; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL TZ PATH; umask 077
 N=0
 emit() { N=$((N + 1)); printf '%s\n' "$1"; }
-esc() { tr -d '\000-\010\013\014\016-\037' | awk 'BEGIN{ORS=""}{gsub(/\\/,"\\\\");gsub(/"/,"\\\"");gsub(/\t/,"\\t");gsub(/\r/,"");if(NR>1)print "\\n";print}'; }
+esc() { tr -d '\000-\010\013\014\016-\037' | awk 'BEGIN{ORS=""}{gsub(/\\/,"\\\\\\\\");gsub(/"/,"\\\"");gsub(/\t/,"\\t");gsub(/\r/,"");if(NR>1)print "\\n";print}'; }
 error() { emit "{\"c\":\"$1\",\"error\":\"$(printf %s "$2" | esc)\"}"; }
 na() { emit "{\"c\":\"$1\",\"na\":\"$(printf %s "$2" | esc)\"}"; }
 has() { command -v "$1" >/dev/null 2>&1; }

@@ -7,11 +7,15 @@ import dev.sluice.activities.ssh.Command;
 import dev.sluice.activities.ssh.Shell;
 import dev.sluice.activities.ssh.Shells;
 import dev.sluice.activities.template.Renderer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class InspectionTest {
     @Test
@@ -49,5 +53,23 @@ final class InspectionTest {
         assertThat(Inspection.facts().stdin())
                 .isEqualTo(Inspection.full(Cases.good().order(), Cases.good().files())
                         .stdin());
+    }
+
+    @Test
+    void a_name_of_any_letters_comes_back_as_it_is(@TempDir Path folder) throws Exception {
+        for (String name : List.of("plain-1.conf", "a b", "we\"ird", "back\\slash", "umläut", "tab\there")) {
+            Path file = java.nio.file.Files.writeString(folder.resolve(name), "x");
+            Process script = new ProcessBuilder("sh", "-s", "--", "file:" + file).start();
+            script.getOutputStream().write(Inspection.facts().stdin().getBytes(StandardCharsets.UTF_8));
+            script.getOutputStream().close();
+            String out = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            Look look = Look.read(Cases.good().order().node().name(), out, Cases.NOW, Cases.NOW);
+
+            assertThat(look.all("file")).singleElement().satisfies(line -> {
+                assertThat(line.path("path").asText()).isEqualTo(file.toString());
+                assertThat(line.path("digest").asText()).hasSize(64);
+            });
+        }
     }
 }
