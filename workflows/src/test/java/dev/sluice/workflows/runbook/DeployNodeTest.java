@@ -32,9 +32,12 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -584,14 +587,24 @@ class DeployNodeTest {
         FakeWorld world = twoProxiesOneApp().closesGate("http", "503");
         List<String> before = world.picture();
 
+        Instant begun = bench.now();
+        List<String> kept = new CopyOnWriteArrayList<>();
+        AtomicReference<Instant> destroyed = new AtomicReference<>();
+        world.calls.before("Cloud.DestroyDroplet", () -> {
+            kept.addAll(world.picture());
+            destroyed.set(bench.now());
+        });
+
         NodeReport report = failing(world, Plans.node(Role.APP, APP, false, Optional.of(Duration.ofHours(1))));
 
         assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
         assertThat(report.steps().get(report.steps().size() - 1).says()).contains("is kept for 60 min, out of traffic");
-        assertThat(world.picture()).contains("app hello-app-k3f9 quarantine").hasSize(before.size() + 1);
-        assertThat(bench.status("keep/hello/" + APP))
-                .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
         bench.replay("node/hello/" + APP);
+        assertThat(bench.ended("keep/hello/" + APP))
+                .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+        assertThat(kept).contains("app hello-app-k3f9 quarantine").hasSize(before.size() + 1);
+        assertThat(destroyed.get()).isAfterOrEqualTo(begun.plus(Duration.ofHours(1)));
+        assertThat(world.picture()).isEqualTo(before);
     }
 
     @Test
