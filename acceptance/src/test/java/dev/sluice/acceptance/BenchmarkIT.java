@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -54,7 +53,7 @@ class BenchmarkIT {
         freshMinute(world);
         List<Duration> served = new ArrayList<>();
         List<Duration> own = new ArrayList<>();
-        Map<Duration, String> steps = new TreeMap<>();
+        List<String> steps = new ArrayList<>();
         try (Traffic traffic = Traffic.start(world)) {
             for (int number = 0; number < 20; number++) {
                 Map<String, Set<String>> before = world.things();
@@ -67,14 +66,14 @@ class BenchmarkIT {
                 JsonNode report =
                         new ObjectMapper().readTree(world.must(running.end()).out());
                 own.add(ownTime(report));
-                steps.put(served.get(number), steps(report));
+                steps.add("%5.1f s to the first request:%s".formatted(seconds(served.get(number)), steps(report)));
                 world.must(Product.sluice("retire", node, "--reason", "tidy"));
             }
             traffic.lostNothing();
         }
         print("CLI to first request served", served);
         print("own time", own);
-        steps.forEach((time, each) -> System.out.printf("%5.1f s to the first request:%s%n", seconds(time), each));
+        steps.forEach(System.out::println);
         printWorkers(world);
         assertThat(served).hasSize(20);
     }
