@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** How long a run is left in peace between two looks: each is a query, which costs its worker and Temporal a little. */
 final class Pace {
-    private static final Duration QUICKEST = Duration.ofMillis(250);
+    private static final Duration QUICKEST = Duration.ofMillis(500);
     private static final Duration SLOWEST = Duration.ofSeconds(1);
     private static final int PART = 10;
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
     @Test
     void looksLessOftenTheLongerNothingChanges() {
-        assertThat(Pace.after(Duration.ZERO)).isEqualTo(Duration.ofMillis(250));
-        assertThat(Pace.after(Duration.ofSeconds(5))).isEqualTo(Duration.ofMillis(500));
+        assertThat(Pace.after(Duration.ZERO)).isEqualTo(Duration.ofMillis(500));
+        assertThat(Pace.after(Duration.ofSeconds(7))).isEqualTo(Duration.ofMillis(700));
         assertThat(Pace.after(Duration.ofHours(9))).isEqualTo(Duration.ofSeconds(1));
     }
 }
