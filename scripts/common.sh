@@ -61,22 +61,26 @@ build_tools() {
   done
 }
 
-# Builds when a source, a resource or a POM is newer than the last build, or it is another checkout's.
-build_if_changed() {
+# Whether no source, resource or POM is newer than the last build, and it was this checkout's.
+is_built() {
   local stamp=$SLUICE_HOME/target/built
-  if [ -e "$stamp" ] && [ -e "$SLUICE_HOME/starter/target/lib" ] && [ -e "$SLUICE_HOME/worker/target/lib" ] && [ -e "$SLUICE_HOME/lab/target/lib" ] \
-    && [ -z "$(find "$SLUICE_HOME"/pom.xml "$SLUICE_HOME"/*/pom.xml "$SLUICE_HOME"/*/src/main -newer "$stamp" -print -quit)" ]; then
-    return 0
-  fi
-  build_tools
-  say "Building (this happens when the sources changed)"
+  [ -e "$stamp" ] && [ -e "$SLUICE_HOME/starter/target/lib" ] && [ -e "$SLUICE_HOME/worker/target/lib" ] && [ -e "$SLUICE_HOME/lab/target/lib" ] \
+    && [ -z "$(find "$SLUICE_HOME"/pom.xml "$SLUICE_HOME"/*/pom.xml "$SLUICE_HOME"/*/src/main -newer "$stamp" -print -quit)" ]
+}
+build_if_changed() {
+  if is_built; then return 0; fi
   mkdir -p "$SLUICE_HOME/target"
   local begun; begun=$(mktemp "$SLUICE_HOME/target/begun.XXXXXX")
-  if ! (cd "$SLUICE_HOME" && mvn -B -q -T 2 package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl starter,worker,lab -am) >"$RUN/build.log" 2>&1; then
-    rm -f "$begun"; tail -n 30 "$RUN/build.log" >&2; die "The build failed; see $RUN/build.log"
-  fi
+  compile "$begun"
   archive_classes
-  mv "$begun" "$stamp"
+  mv "$begun" "$SLUICE_HOME/target/built"
+}
+compile() { # [FILE to remove if it fails]
+  build_tools
+  say "Building (this happens when the sources changed)"
+  if ! (cd "$SLUICE_HOME" && mvn -B -q -T 2 package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl starter,worker,lab -am) >"$RUN/build.log" 2>&1; then
+    rm -f "$@"; tail -n 30 "$RUN/build.log" >&2; die "The build failed; see $RUN/build.log"
+  fi
 }
 
 # Class-data archives make the command line start three times as fast, and a worker twice; both work without.
