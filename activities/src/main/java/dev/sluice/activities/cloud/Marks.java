@@ -46,25 +46,21 @@ final class Marks {
 
     /** A try that was given up, and goes on when another has done it and the run is further, does not take the node back. */
     private static void notBeyond(NodeState state, Droplet droplet) {
-        for (NodeState now : states(droplet)) {
-            if (state.isBehind(now)) {
-                throw Failures.of(
-                        FailureType.CLOUD_REFUSED,
-                        "%s is %s already: to mark it %s came too late."
-                                .formatted(droplet.name(), now.word(), state.word()));
-            }
-        }
+        Tags.stateOf(droplet.tags()).filter(state::isBehind).ifPresent(now -> {
+            throw Failures.of(
+                    FailureType.CLOUD_REFUSED,
+                    "%s is %s already: to mark it %s came too late."
+                            .formatted(droplet.name(), now.word(), state.word()));
+        });
     }
 
     private static void stillIn(NodeState from, NodeState state, Droplet droplet) {
-        for (NodeState now : states(droplet)) {
-            if (now != from && now != state) {
-                throw Failures.of(
-                        FailureType.CLOUD_REFUSED,
-                        "%s is %s meanwhile, not %s any more: only its own run marks it now."
-                                .formatted(droplet.name(), now.word(), from.word()));
-            }
-        }
+        Tags.stateOf(droplet.tags()).filter(now -> now != from && now != state).ifPresent(now -> {
+            throw Failures.of(
+                    FailureType.CLOUD_REFUSED,
+                    "%s is %s meanwhile, not %s any more: only its own run marks it now."
+                            .formatted(droplet.name(), now.word(), from.word()));
+        });
     }
 
     /** An old list will do if it shows the state before this one: only the node's own run moves it on. */

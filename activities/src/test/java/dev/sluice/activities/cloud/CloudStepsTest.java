@@ -115,6 +115,10 @@ class CloudStepsTest {
 
         assertThat(tagsOf(APP)).contains("state:in-service", "state:ready");
         assertThat(state()).contains(NodeState.IN_SERVICE);
+
+        // As a retirement whose mark of leaving failed goes back.
+        steps.markNode(APP, NodeState.IN_SERVICE, NodeState.LEAVING);
+        assertThat(tagsOf(APP)).contains("state:in-service").doesNotContain("state:ready");
     }
 
     private Optional<NodeState> state() {
