@@ -10,7 +10,7 @@ import java.util.Optional;
  * Time limits and tries, by kind of step.
  *
  * @param create the one request that makes a machine: longer than its own hard deadline, so that no two are in flight
- * @param brief one question and one answer
+ * @param brief one question and one answer; DigitalOcean may ask for a minute's wait before it is tried again
  * @param check whether every proxy answers, before anything is changed
  * @param steady work that heartbeats: on a node, on the proxies, at the name server
  * @param lengthy work that heartbeats and waits for the cloud or a remote job
@@ -38,7 +38,7 @@ public record Patience(
     /** A killed worker costs a heartbeat's time-out and a first retry: under 10 s. */
     public static final Patience STANDARD = new Patience(
             Limits.answering(Duration.ofMillis(6_500), Duration.ofMinutes(2)),
-            Limits.answering(seconds(5), Duration.ofMinutes(1)),
+            Limits.answering(seconds(5), Duration.ofMinutes(2)),
             Limits.beating(seconds(10), seconds(15)),
             Limits.beating(Duration.ofMinutes(2), Duration.ofMinutes(3)),
             Limits.beating(Duration.ofMinutes(15), Duration.ofMinutes(20)),

@@ -13,6 +13,8 @@ import dev.sluice.workflows.model.NodeStatus;
 import dev.sluice.workflows.model.Role;
 import dev.sluice.workflows.model.RoleSpec;
 import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.runbook.Patience.Limits;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,7 +218,19 @@ final class PlanCheck {
         if (plan.kind() == Kind.RETIRE && plan.role() == Role.PROXY) {
             without.addAll(plan.nodes());
         }
-        return Reach.proxy(patience.check(), "every proxy answers").checkAll(file.name(), without);
+        try {
+            return askProxies(patience.check(), without);
+        } catch (ActivityFailure failure) {
+            if (Reason.of(failure).type().filter(FailureType.CLOUD_BUSY::equals).isEmpty()) {
+                throw failure;
+            }
+            // No proxy was asked yet, and a minute of requests is over sooner than an operator would try again.
+            return askProxies(patience.steady(), without);
+        }
+    }
+
+    private List<NodeName> askProxies(Limits limits, List<NodeName> without) {
+        return Reach.proxy(limits, "every proxy answers").checkAll(file.name(), without);
     }
 
     private static Found answeredBy(Found found, List<NodeName> answer) {

@@ -66,6 +66,11 @@ public final class Bench implements AutoCloseable {
         return new Bench(Duration.ZERO);
     }
 
+    /** The same with a worker that waits as long as that. */
+    public static Bench asPatientAs(Patience patience) {
+        return new Bench(STICKY, patience, Bench::fakeCloud);
+    }
+
     /** The same over another cloud than the fake one: its activities, made for the world of the moment. */
     public static Bench over(Function<Supplier<FakeWorld>, List<Object>> cloud, Patience patience, Hand hand) {
         return new Bench(hand == Hand.STAYS ? STICKY : Duration.ZERO, patience, cloud);
