@@ -27,7 +27,7 @@ public enum FailureType {
     APPROVAL_REJECTED(false, 7, "Ask who rejected it; start again when the reason is gone."),
     APPROVAL_EXPIRED(false, 7, "Ask for a new plan and a new approval."),
     TEMPLATE_REFUSED(false, 5, "Approve the template, or bake one for this region and size."),
-    GUARD_REFUSED(false, 5, "Deploy another member first, or lower roles.X.minimum."),
+    GUARD_REFUSED(false, 5, "Deploy another member first, or lower the role's minimum in the cluster file."),
     CHANGE_RUNNING(false, 5, "Watch the change that holds the lock, or add --wait."),
     CONFIG_CHANGED(false, 5, "Look at the difference and add --accept-config if it is wanted."),
     SECRET_MISSING(false, 2, "Give the workers the secret that the cluster file names."),
