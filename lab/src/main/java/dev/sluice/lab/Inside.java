@@ -1,6 +1,5 @@
 package dev.sluice.lab;
 
-import dev.sluice.lab.api.Delays;
 import dev.sluice.lab.api.LabCloud;
 import dev.sluice.lab.api.LabServer;
 import dev.sluice.lab.api.LabSettings;
@@ -31,7 +30,7 @@ final class Inside extends Residents {
     @Override
     void open() throws IOException {
         var machines = new NamespaceMachines(directory, hub);
-        var cloud = new LabCloud(machines, Clock.systemUTC(), settings());
+        var cloud = new LabCloud(machines, Clock.systemUTC(), LabSettings.of(ports.token(), System.getenv()));
         var names = new Answers(cloud);
         open.add(new LabServer(cloud, loopback(ports.api())));
         open.add(new NameServer(names, new InetSocketAddress("10.77.0.1", 53)));
@@ -39,11 +38,6 @@ final class Inside extends Residents {
         relay(crossing("api"), Relay.to(loopback(ports.api())));
         relay(crossing("site"), new Site(names, ports.siteName(), HTTPS));
         relay(crossing("socks"), new Socks(names));
-    }
-
-    private LabSettings settings() {
-        return LabSettings.of(ports.token())
-                .withDelays(Delays.named(System.getenv().getOrDefault("SLUICE_LAB_DELAYS", "")));
     }
 
     @Override

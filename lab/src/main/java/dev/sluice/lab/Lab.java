@@ -1,6 +1,6 @@
 package dev.sluice.lab;
 
-import dev.sluice.lab.api.Delays;
+import dev.sluice.lab.api.LabSettings;
 import dev.sluice.lab.namespaces.BaseImage;
 import dev.sluice.lab.namespaces.Command;
 import dev.sluice.lab.namespaces.Hub;
@@ -50,8 +50,8 @@ final class Lab {
     }
 
     private void fresh(String siteName, List<String> forwards) throws IOException {
-        // The lab's own process reads it; who mistypes it should hear of it here.
-        Delays.named(environment.getOrDefault("SLUICE_LAB_DELAYS", ""));
+        // The lab's own process reads them; who mistypes one should hear of it here.
+        LabSettings.of("any token", environment);
         down();
         directory.prepare();
         var image = new BaseImage(directory, environment);

@@ -1,5 +1,7 @@
 package dev.sluice.lab.api;
 
+import java.util.Map;
+
 /**
  * What the lab's account may do, and how slow its cloud is.
  *
@@ -21,6 +23,8 @@ public record LabSettings(
         int hourlyRequests,
         int minuteRequests,
         int keyListRequests) {
+    private static final String PER_HOUR = "SLUICE_LAB_REQUESTS_PER_HOUR";
+
     public LabSettings {
         if (token.isBlank() || token.equals(readOnlyToken))
             throw new IllegalArgumentException("the lab needs a token, and another one that may only read");
@@ -33,6 +37,21 @@ public record LabSettings(
     /** DigitalOcean's own limits; the token that may only read is {@code token + "-read-only"}. */
     public static LabSettings of(String token) {
         return new LabSettings(token, token + "-read-only", 25, Delays.USUAL, 30, 5000, 250, 10);
+    }
+
+    /**
+     * The same, changed by {@code SLUICE_LAB_DELAYS} and {@code SLUICE_LAB_REQUESTS_PER_HOUR}.
+     *
+     * @throws IllegalArgumentException if one of them cannot be used, with a sentence for who set it
+     */
+    public static LabSettings of(String token, Map<String, String> environment) {
+        LabSettings usual = of(token).withDelays(Delays.named(environment.getOrDefault("SLUICE_LAB_DELAYS", "")));
+        String hourly = environment.getOrDefault(PER_HOUR, "");
+        if (hourly.isEmpty()) return usual;
+        if (!hourly.matches("[1-9][0-9]{0,8}"))
+            throw new IllegalArgumentException(
+                    "%s is \"%s\", but must be a number of requests from 1 to 999999999.".formatted(PER_HOUR, hourly));
+        return usual.withRequests(Integer.parseInt(hourly), usual.minuteRequests, usual.keyListRequests);
     }
 
     public LabSettings withDropletLimit(int limit) {

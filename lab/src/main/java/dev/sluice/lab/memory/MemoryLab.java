@@ -1,6 +1,5 @@
 package dev.sluice.lab.memory;
 
-import dev.sluice.lab.api.Delays;
 import dev.sluice.lab.api.LabCloud;
 import dev.sluice.lab.api.LabServer;
 import dev.sluice.lab.api.LabSettings;
@@ -20,8 +19,7 @@ public final class MemoryLab {
             System.exit(2);
         }
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
-        var delays = Delays.named(System.getenv().getOrDefault("SLUICE_LAB_DELAYS", ""));
-        var settings = LabSettings.of(arguments[1]).withDelays(delays);
+        var settings = LabSettings.of(arguments[1], System.getenv());
         try (var cloud = new LabCloud(new MemoryMachines(), Clock.systemUTC(), settings);
                 var server = new LabServer(cloud, address)) {
             System.out.println("The lab in memory is at " + server.url());

@@ -3,7 +3,10 @@ package dev.sluice.lab.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LabSettingsTest {
     @Test
@@ -47,5 +50,20 @@ final class LabSettingsTest {
         assertThatThrownBy(() -> Delays.named("cruel"))
                 .hasMessage("SLUICE_LAB_DELAYS is \"cruel\", but must be instant, usual or harsh.");
         assertThatThrownBy(() -> new Delays(0, 0, -1, 0, 0)).hasMessageContaining("negative");
+    }
+
+    @Test
+    void theEnvironmentOfLabUpChangesTheDelaysAndTheLimitOfAnHour() {
+        assertThat(LabSettings.of("tok", Map.of())).isEqualTo(LabSettings.of("tok"));
+        assertThat(LabSettings.of("tok", Map.of("SLUICE_LAB_DELAYS", "harsh", "SLUICE_LAB_REQUESTS_PER_HOUR", "50000")))
+                .isEqualTo(new LabSettings("tok", "tok-read-only", 25, Delays.HARSH, 30, 50_000, 250, 10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "5000/h", "5_000", "10000000000"})
+    void anHourOfNoRequestsIsRefused(String wrong) {
+        assertThatThrownBy(() -> LabSettings.of("tok", Map.of("SLUICE_LAB_REQUESTS_PER_HOUR", wrong)))
+                .hasMessage("SLUICE_LAB_REQUESTS_PER_HOUR is \"" + wrong
+                        + "\", but must be a number of requests from 1 to 999999999.");
     }
 }
