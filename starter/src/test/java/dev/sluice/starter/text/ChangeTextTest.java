@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class ChangeTextTest {
     private static final Run RUN = new Run("change/hello/app", "01a20498-ca7e-73d8-9af5-3c5606efa5cb");
@@ -94,6 +96,15 @@ final class ChangeTextTest {
                 .containsExactly(
                         "Refused: no template is approved.",
                         "Next: Approve the template, or bake one for this region and size.");
+    }
+
+    /** A run that has ended tries nothing again: "nothing to do" would be untrue. */
+    @ParameterizedTest
+    @EnumSource(FailureType.class)
+    void refusedAlwaysLeavesSomethingToDo(FailureType why) {
+        ChangeReport report = change(DEPLOY, Outcome.REFUSED, Optional.of(why), "Refused: so it is.");
+
+        assertThat(ChangeText.ends(report, RUN, CLOCK)).last().asString().doesNotContainIgnoringCase("nothing to do");
     }
 
     @Test

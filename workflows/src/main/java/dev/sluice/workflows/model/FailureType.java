@@ -2,9 +2,12 @@ package dev.sluice.workflows.model;
 
 /** Why something did not work: the {@code type} of every ApplicationFailure; docs/failures.md has a row for each. */
 public enum FailureType {
-    CLOUD_BUSY(true, 1, "Nothing to do: it is tried again when DigitalOcean says so."),
+    CLOUD_BUSY(
+            true,
+            1,
+            "It is tried again when DigitalOcean says so; once the run has ended, start it again in some minutes."),
     CLOUD_REFUSED(false, 1, "Read DigitalOcean's answer; the request was not carried out."),
-    CLOUD_UNCLEAR(true, 1, "Nothing to do: Sluice looks before it tries again."),
+    CLOUD_UNCLEAR(true, 1, "It looks and tries again; once the run has ended, start it again: what is there is found."),
     CLOUD_DENIED(false, 4, "Give the workers a token that may read and write droplets, images, tags and domains."),
     QUOTA_REACHED(false, 5, "Retire nodes, or ask DigitalOcean for a higher droplet limit."),
     NODE_UNREACHABLE(
@@ -14,7 +17,10 @@ public enum FailureType {
             1,
             "Another machine answers at that address, or its key was changed: find out which before trying again."),
     COMMAND_FAILED(false, 1, "Read the command's last lines; they are in the evidence."),
-    COMMAND_LOST(true, 1, "Nothing to do: the job on the node is asked again."),
+    COMMAND_LOST(
+            true,
+            1,
+            "The job on the node is asked again; once the run has ended, read its evidence and start it again."),
     GATE_CLOSED(
             false,
             1,
@@ -31,7 +37,7 @@ public enum FailureType {
     CHANGE_RUNNING(false, 5, "Watch the change that holds the lock, or add --wait."),
     CONFIG_CHANGED(false, 5, "Look at the difference and add --accept-config if it is wanted."),
     SECRET_MISSING(false, 2, "Give the workers the secret that the cluster file names."),
-    NOTICE_LOST(true, 1, "Nothing to do: it is told again; if it lasts, see whether the workers reach the webhook."),
+    NOTICE_LOST(true, 1, "It is told again; if it lasts, see whether the workers reach the webhook."),
     NOTICE_REFUSED(false, 1, "Give the workers the webhook's URL in the secret that notices.webhook names."),
     NOT_UNDONE(false, 3, "Remove what is named: sluice leaks --fix."),
     PLAN_INVALID(false, 2, "Mend the plan; nothing was started.");
