@@ -6,6 +6,7 @@ import dev.sluice.starter.text.Run;
 import dev.sluice.starter.text.Sentence;
 import dev.sluice.starter.text.Trouble;
 import dev.sluice.workflows.Names;
+import dev.sluice.workflows.RunOptions;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -142,9 +143,7 @@ public final class Starts {
     }
 
     private static WorkflowOptions.Builder options(String id, Labels labels) {
-        return WorkflowOptions.newBuilder()
-                .setWorkflowId(id)
-                .setTaskQueue(Names.TASK_QUEUE)
+        return RunOptions.of(id)
                 .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
                 .setTypedSearchAttributes(labels.attributes())
                 .setStaticSummary(labels.summary())

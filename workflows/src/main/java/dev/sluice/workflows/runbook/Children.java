@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.workflows.DeployNode;
 import dev.sluice.workflows.Names;
 import dev.sluice.workflows.RetireNode;
+import dev.sluice.workflows.RunOptions;
 import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.model.ChangePlan;
 import dev.sluice.workflows.model.ChangePlan.Kind;
@@ -162,8 +163,7 @@ final class Children {
     }
 
     private ChildWorkflowOptions options(NodeRef ref, String way) {
-        return ChildWorkflowOptions.newBuilder()
-                .setWorkflowId(Names.node(ref.cluster(), ref.name()))
+        return RunOptions.child(Names.node(ref.cluster(), ref.name()))
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
                 .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
                 .setStaticSummary("%s %s %s / %s, by %s: %s"

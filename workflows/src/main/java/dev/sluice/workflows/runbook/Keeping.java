@@ -3,6 +3,7 @@ package dev.sluice.workflows.runbook;
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.KeepNode.KeepPlan;
 import dev.sluice.workflows.Names;
+import dev.sluice.workflows.RunOptions;
 import dev.sluice.workflows.model.NodeRef;
 import dev.sluice.workflows.model.NodeState;
 import dev.sluice.workflows.model.Notices;
@@ -44,8 +45,7 @@ final class Keeping {
     }
 
     private static ChildWorkflowOptions options(NodeRef ref, Duration time) {
-        return ChildWorkflowOptions.newBuilder()
-                .setWorkflowId(Names.keep(ref.cluster(), ref.name()))
+        return RunOptions.child(Names.keep(ref.cluster(), ref.name()))
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
                 .setStaticSummary("keep %s for %s".formatted(ref.name(), Words.of(time)))
                 .setStaticDetails("Out of traffic; destroyed at the end, or at once when this run is cancelled.")

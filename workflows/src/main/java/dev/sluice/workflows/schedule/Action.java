@@ -1,9 +1,9 @@
 package dev.sluice.workflows.schedule;
 
 import dev.sluice.workflows.Names;
+import dev.sluice.workflows.RunOptions;
 import dev.sluice.workflows.model.ClusterName;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.common.SearchAttributes;
@@ -20,9 +20,7 @@ final class Action {
     static ScheduleActionStartWorkflow.Builder of(Recurring what, ClusterName cluster) {
         return ScheduleActionStartWorkflow.newBuilder()
                 .setWorkflowType(what.runbook().getSimpleName())
-                .setOptions(WorkflowOptions.newBuilder()
-                        .setWorkflowId(what.id(cluster))
-                        .setTaskQueue(Names.TASK_QUEUE)
+                .setOptions(RunOptions.of(what.id(cluster))
                         .setTypedSearchAttributes(labels(cluster))
                         // Both or neither: with one alone the SDK cannot read the schedule any more (1.38.0).
                         .setStaticSummary("%s of %s, by its schedule".formatted(what.name(), cluster))
