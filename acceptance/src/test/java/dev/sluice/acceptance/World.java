@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.StreamSupport;
 
 /** The lab with its workers, and what can be seen of it from outside. */
 final class World {
@@ -124,6 +126,22 @@ final class World {
 
     JsonNode lab(String method, String path, String body) {
         return ask(method, "/lab/" + path, body);
+    }
+
+    /**
+     * Waits until at most so many requests count towards the token's limit of a minute: near it, at half of its 250,
+     * requests are sent apart, which who measures something else must not measure.
+     */
+    void awaitMinuteWithAtMost(int requests) {
+        until("at most %d requests in a minute".formatted(requests), Duration.ofMinutes(3), () -> {
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            Instant since = Instant.now().minusSeconds(62);
+            long counting = StreamSupport.stream(lab("journal").path("requests").spliterator(), false)
+                    .filter(request ->
+                            Instant.parse(request.path("at").asText()).isAfter(since))
+                    .count();
+            return counting <= requests;
+        });
     }
 
     /** As a user of the API, such as the one who presses "reboot" in a browser. */
