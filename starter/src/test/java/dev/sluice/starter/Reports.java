@@ -124,6 +124,25 @@ public final class Reports {
                 sentence);
     }
 
+    /** A change whose first step goes on. */
+    public static ChangeReport checking(ChangePlan plan) {
+        return new ChangeReport(
+                plan,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                3,
+                3,
+                Outcome.RUNNING,
+                Optional.empty(),
+                List.of(new StepReport(Step.CHECK_PLAN, StepReport.State.RUNNING, START, Optional.empty(), "")),
+                List.of(),
+                START,
+                Optional.empty(),
+                "");
+    }
+
     public static ChangeReport waiting(ChangePlan plan) {
         ChangeReport report = change(plan, Outcome.RUNNING, Optional.empty(), "");
         return new ChangeReport(

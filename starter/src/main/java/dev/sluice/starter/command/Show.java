@@ -5,6 +5,7 @@ import dev.sluice.starter.temporal.RunState;
 import dev.sluice.starter.text.ExitCode;
 import dev.sluice.starter.text.ExpiryText;
 import dev.sluice.starter.text.LeaksText;
+import dev.sluice.starter.text.RunView;
 import dev.sluice.starter.text.ShowText;
 import dev.sluice.starter.text.Times;
 import dev.sluice.starter.text.Trouble;
@@ -58,7 +59,9 @@ public final class Show extends RunCommand {
                         ExitCode.USAGE,
                         "%s is a %s, which has no report.".formatted(state.run().shown(), state.type())));
         Object report = reported(state, type).orElseThrow(() -> nothing(state));
-        session.result(report, ShowText.lines(report, state.run(), session.clock()));
+        RunView view = RunView.of(report);
+        RunView now = state.open() ? session.temporal().retrying(view, state.run()) : view;
+        session.result(report, ShowText.lines(report, now, state.run(), session.clock()));
         return ExitCode.DONE;
     }
 

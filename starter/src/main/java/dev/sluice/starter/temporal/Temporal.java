@@ -1,7 +1,9 @@
 package dev.sluice.starter.temporal;
 
 import dev.sluice.starter.text.ExitCode;
+import dev.sluice.starter.text.Retry;
 import dev.sluice.starter.text.Run;
+import dev.sluice.starter.text.RunView;
 import dev.sluice.starter.text.Trouble;
 import dev.sluice.workflows.model.NodeReport;
 import io.temporal.api.enums.v1.TaskQueueType;
@@ -161,6 +163,21 @@ public final class Temporal implements AutoCloseable {
         try {
             return asked(new Run(workflowId, ""), NodeReport.class);
         } catch (io.temporal.client.WorkflowException | io.grpc.StatusRuntimeException notYet) {
+            return Optional.empty();
+        }
+    }
+
+    /** Completes the view of a run that goes on with what is tried again just now. */
+    public RunView retrying(RunView view, Run run) {
+        return view.retrying(part -> retry(run.on(part.node())));
+    }
+
+    private Optional<Retry> retry(Run run) {
+        try {
+            return Retries.in(Deadline.within(QUERY, () -> stub(run).describe())
+                    .getRawDescription()
+                    .getPendingActivitiesList());
+        } catch (io.temporal.client.WorkflowException | io.grpc.StatusRuntimeException unknown) {
             return Optional.empty();
         }
     }

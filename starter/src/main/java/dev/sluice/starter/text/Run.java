@@ -1,5 +1,8 @@
 package dev.sluice.starter.text;
 
+import dev.sluice.workflows.Names;
+import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.NodeName;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,14 @@ public record Run(String id, String runId) {
     /** As printed lines name it, such as {@code change/hello/app@c4843f}. */
     public String shown() {
         return id + "@" + runId.substring(Math.max(0, runId.length() - SHOWN));
+    }
+
+    /** The run that does a change's work on that node, its latest; this one, if it is no change or is asked for itself. */
+    public Run on(Optional<String> node) {
+        String[] parts = id.split("/", -1);
+        return node.isPresent() && parts.length == 3 && parts[0].equals("change")
+                ? new Run(Names.node(new ClusterName(parts[1]), new NodeName(node.get())), "")
+                : this;
     }
 
     /** What an operator typed: an id, and perhaps the beginning or the end of a run id. */

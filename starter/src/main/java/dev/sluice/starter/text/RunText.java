@@ -27,7 +27,8 @@ public final class RunText {
             List<StepText.Line> lines = new ArrayList<>();
             for (int i = 0; i < part.steps().size(); i++) {
                 String key = part.node().orElse("") + "/" + i;
-                lines.addAll(StepText.lines(key, part.steps().get(i), part.closing(), now));
+                Optional<Retry> retry = i == part.running() ? part.retry() : Optional.empty();
+                lines.addAll(StepText.lines(key, part.steps().get(i), part.closing(), retry, now));
             }
             chapters.add(new Chapter(part.node(), lines));
         }

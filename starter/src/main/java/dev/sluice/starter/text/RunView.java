@@ -11,6 +11,7 @@ import dev.sluice.workflows.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What every report has in common: parts with steps, and how it stands.
@@ -30,12 +31,42 @@ public record RunView(
         parts = List.copyOf(parts);
     }
 
-    /** One node's steps, or those of the run itself. */
-    public record Part(Optional<String> node, List<StepReport> steps, List<CheckResult> closing) {
+    /**
+     * One node's steps, or those of the run itself.
+     *
+     * @param retry of what the running step does; empty if it was not asked for
+     */
+    public record Part(
+            Optional<String> node, List<StepReport> steps, List<CheckResult> closing, Optional<Retry> retry) {
         public Part {
             steps = List.copyOf(steps);
             closing = List.copyOf(closing);
         }
+
+        private Part(Optional<String> node, List<StepReport> steps, List<CheckResult> closing) {
+            this(node, steps, closing, Optional.empty());
+        }
+
+        private Part with(Optional<Retry> found) {
+            return new Part(node, steps, closing, found);
+        }
+
+        /** Index of the step that goes on, the last one of several; -1 if none does. */
+        public int running() {
+            int at = steps.size() - 1;
+            while (at >= 0 && steps.get(at).state() != StepReport.State.RUNNING) {
+                at--;
+            }
+            return at;
+        }
+    }
+
+    /** The same with what is tried again where a step goes on. */
+    public RunView retrying(Function<Part, Optional<Retry>> find) {
+        List<Part> completed = parts.stream()
+                .map(part -> part.running() < 0 ? part : part.with(find.apply(part)))
+                .toList();
+        return new RunView(told, completed, outcome, exitCode, waiting, planDigest, sentence);
     }
 
     /** Of a report that the CLI knows; throws IllegalArgumentException for anything else. */

@@ -15,14 +15,15 @@ import java.util.Optional;
 public final class ShowText {
     private ShowText() {}
 
-    public static List<String> lines(Object report, Run run, Clock clock) {
+    /** The view is the report's, perhaps completed. */
+    public static List<String> lines(Object report, RunView view, Run run, Clock clock) {
         List<String> lines = new ArrayList<>();
         lines.add(run.shown());
         if (report instanceof ChangeReport change) {
             lines.add(ChangeText.begins(change.plan()));
         }
-        lines.addAll(RunView.of(report).told());
-        for (RunText.Chapter chapter : RunText.story(RunView.of(report), clock.instant())) {
+        lines.addAll(view.told());
+        for (RunText.Chapter chapter : RunText.story(view, clock.instant())) {
             lines.add("");
             chapter.node().ifPresent(node -> lines.add("  " + node));
             chapter.lines().forEach(line -> lines.add("  " + line.text()));

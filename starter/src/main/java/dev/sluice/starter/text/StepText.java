@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Turns steps into lines. */
 public final class StepText {
@@ -16,15 +17,17 @@ public final class StepText {
      * A line of the story.
      *
      * @param key stays the same while only its time goes on
-     * @param settled whether it will not change any more, so that it can be printed once
+     * @param settled whether it can be printed once: it will not change any more, or says what a failed try leads to
      */
     public record Line(String key, boolean settled, StepReport.State state, String text) {}
 
-    /** The step's line, and below it the checks that closed the gate. */
-    public static List<Line> lines(String key, StepReport step, List<CheckResult> closing, Instant now) {
+    /** The step's line, which says what is tried again, and below it the checks that closed the gate. */
+    static List<Line> lines(
+            String key, StepReport step, List<CheckResult> closing, Optional<Retry> retry, Instant now) {
         List<Line> lines = new ArrayList<>();
-        String full = key + "/" + step.state();
-        lines.add(new Line(full, settled(step), step.state(), text(step, now)));
+        String full = key + "/" + step.state() + retry.map(Retry::kind).orElse("");
+        boolean settled = settled(step) || retry.isPresent();
+        lines.add(new Line(full, settled, step.state(), text(step, retry, now)));
         if (step.step() == Step.SANITY_GATE && step.state() == StepReport.State.FAILED) {
             closing.forEach(check -> lines.add(new Line(full + "/" + check.check(), true, step.state(), text(check))));
         }
@@ -38,14 +41,14 @@ public final class StepText {
         };
     }
 
-    private static String text(StepReport step, Instant now) {
+    private static String text(StepReport step, Optional<Retry> retry, Instant now) {
         return String.format(
                         Locale.ROOT,
                         "%s %-17s %6s   %s",
                         mark(step.state()),
                         step.step().words(),
                         time(step, now),
-                        clean(step.says()))
+                        retry.map(again -> again.words(now)).orElse(clean(step.says())))
                 .stripTrailing();
     }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Follows one run: shows each step, ends with how the run ended, or with what it waits for. */
 public final class Attached<R> {
     private static final Duration FIRST_LOOK = Duration.ofMillis(20);
+    private static final int ALIKE = 2;
 
     private final Session session;
     private final Run run;
@@ -32,6 +33,7 @@ public final class Attached<R> {
     private Instant changed;
     private boolean answered;
     private boolean closed;
+    private int looksAlike;
     private int looksWaiting;
     private @Nullable R last;
 
@@ -79,6 +81,7 @@ public final class Attached<R> {
                 return end(ended.get());
             }
             temporal.report(run, type).ifPresent(this::heard);
+            show();
             Optional<Integer> turnedAway = result.isDone() ? Optional.empty() : waiting();
             if (turnedAway.isPresent()) {
                 return turnedAway.get();
@@ -116,10 +119,20 @@ public final class Attached<R> {
 
     private void heard(R report) {
         heard = session.clock().instant();
-        changed = report.equals(last) ? changed : heard;
+        if (!report.equals(last)) {
+            changed = heard;
+            looksAlike = 0;
+        }
         answered = true;
         last = report;
-        progress.show(RunView.of(report));
+    }
+
+    /** What stays alike for some looks may be tried again and again: Temporal tells. */
+    private void show() {
+        if (last != null) {
+            RunView view = RunView.of(last);
+            progress.show(looksAlike++ < ALIKE ? view : session.temporal().retrying(view, run));
+        }
     }
 
     /** Whether it waits for somebody who is not there, and what to exit with if so. */

@@ -1,6 +1,7 @@
 package dev.sluice.starter.watch;
 
 import dev.sluice.starter.Json;
+import dev.sluice.starter.text.Retry;
 import dev.sluice.starter.text.Run;
 import dev.sluice.starter.text.RunView;
 import dev.sluice.workflows.model.StepReport;
@@ -30,6 +31,7 @@ final class JsonProgress implements Progress {
             for (int i = 0; i < part.steps().size(); i++) {
                 event(part, i, part.steps().get(i));
             }
+            part.retry().ifPresent(retry -> retried(part, retry));
         }
     }
 
@@ -45,6 +47,21 @@ final class JsonProgress implements Progress {
             event.put("started", step.started());
             event.put("ended", step.ended());
             event.put("says", step.says());
+            print(event);
+        }
+    }
+
+    private void retried(RunView.Part part, Retry retry) {
+        if (printed.add("%s/%d/%s".formatted(part.node(), part.running(), retry))) {
+            Map<String, Object> event = new LinkedHashMap<>();
+            event.put("at", clock.instant());
+            event.put("run", run.id());
+            event.put("runId", run.runId());
+            event.put("node", part.node());
+            event.put("step", part.steps().get(part.running()).step().words());
+            event.put("attempt", retry.attempt());
+            event.put("next", retry.next());
+            event.put("says", retry.why());
             print(event);
         }
     }

@@ -45,6 +45,7 @@ final class CommandsTest {
     void offersAChange() {
         Worker worker = environment.newWorker(Names.TASK_QUEUE);
         worker.registerWorkflowImplementationTypes(FakeChange.class, FakeExpiry.class, FakeKeep.class);
+        worker.registerActivitiesImplementations(new FakeStep.Once());
     }
 
     @AfterEach
@@ -65,6 +66,30 @@ final class CommandsTest {
                 .contains("/workflows/change%2Fhello%2Fapp\n")
                 .containsOnlyOnce("✔ clone ")
                 .contains("hello / app: 3 members → 4.");
+    }
+
+    @Test
+    void whatIsTriedAgainIsToldOnceWithItsReason() {
+        environment.start();
+
+        Answer answer = console.run("deploy", "--role", "app", "--reason", "is tried again");
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.err())
+                .containsOnlyOnce("⋯ check plan")
+                .containsPattern("⋯ check plan .*   try 2.*: DigitalOcean asks to wait for 4 s\\.\n")
+                .contains("✔ check plan");
+    }
+
+    @Test
+    void programsAreToldOfEachTry() {
+        environment.start();
+
+        Answer answer = console.run("deploy", "--role", "app", "--reason", "is tried again", "--output", "jsonl");
+
+        assertThat(answer.out())
+                .containsOnlyOnce("\"attempt\":2")
+                .containsPattern("\"step\":\"check plan\",\"attempt\":2,\"next\":[^,]+,\"says\":\"DigitalOcean asks");
     }
 
     @Test

@@ -46,6 +46,10 @@ public final class FakeChange implements ChangeRole {
                 report = Reports.waiting(plan);
                 Workflow.await(() -> decision != null);
             }
+            case "is tried again" -> {
+                report = Reports.checking(plan);
+                Workflow.newActivityStub(FakeStep.class, FakeStep.OPTIONS).tryIt();
+            }
             default -> report = Reports.change(plan, Outcome.RUNNING, Optional.empty(), "", Reports.done(node));
         }
         report = Reports.change(plan, Outcome.DONE, Optional.empty(), "", Reports.done(node));

@@ -19,6 +19,7 @@ import dev.sluice.workflows.model.NodeName;
 import dev.sluice.workflows.model.Outcome;
 import dev.sluice.workflows.model.Step;
 import dev.sluice.workflows.model.StepReport;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -125,12 +126,37 @@ final class ChangeTextTest {
     }
 
     @Test
+    void aStepThatIsTriedAgainSaysWhenAndWhy() {
+        RunView view = RunView.of(Reports.checking(DEPLOY));
+        Instant now = START.plusSeconds(3);
+        Optional<Retry> inAMoment = Optional.of(new Retry(3, Optional.of(now.plusSeconds(4)), "nobody\nanswers"));
+        Optional<Retry> already = Optional.of(new Retry(4, Optional.of(now), "nobody answers"));
+
+        assertThat(lines(view.retrying(part -> inAMoment), now))
+                .containsExactly("⋯ check plan         3.0 s   try 3 in 4.0 s: nobody answers");
+        assertThat(lines(view.retrying(part -> already), now))
+                .containsExactly("⋯ check plan         3.0 s   try 4: nobody answers");
+        assertThat(lines(view.retrying(part -> Optional.empty()), now)).containsExactly("⋯ check plan         3.0 s");
+    }
+
+    @Test
+    void onlyAStepThatGoesOnIsTriedAgain() {
+        RunView ended = RunView.of(Reports.done(NODE));
+
+        assertThat(ended.retrying(part -> Optional.of(new Retry(2, Optional.empty(), "no"))))
+                .isEqualTo(ended);
+    }
+
+    @Test
     void whatANodeSaysCannotSteerTheTerminal() {
         StepReport hostile =
                 new StepReport(Step.FIRST_BOOT, StepReport.State.DONE, START, Optional.of(START), "bad\u001b[2J\nline");
 
-        assertThat(StepText.lines("k", hostile, List.of(), START).get(0).text()).doesNotContain("\u001b", "\n");
-        assertThat(String.join("\n", ShowText.lines(keptOut(NODE), RUN, CLOCK)))
+        assertThat(StepText.lines("k", hostile, List.of(), Optional.empty(), START)
+                        .get(0)
+                        .text())
+                .doesNotContain("\u001b", "\n");
+        assertThat(String.join("\n", ShowText.lines(keptOut(NODE), RunView.of(keptOut(NODE)), RUN, CLOCK)))
                 .contains("| apache2:", "critical        packages")
                 .doesNotContain("\u001b");
     }
@@ -142,6 +168,12 @@ final class ChangeTextTest {
         assertThat(RefusalText.of(holder, CLOCK))
                 .isEqualTo(
                         "hello / app is being changed since 14:30:52 by ana (\"more room before the sale\"), now at approval.");
+    }
+
+    private static List<String> lines(RunView view, Instant now) {
+        return RunText.story(view, now).stream()
+                .flatMap(chapter -> chapter.lines().stream().map(StepText.Line::text))
+                .toList();
     }
 
     private static List<String> all(ChangeReport report) {
