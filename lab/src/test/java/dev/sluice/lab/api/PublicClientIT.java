@@ -40,28 +40,56 @@ final class PublicClientIT {
     @Test
     void theOfficialCommandLineDoesAnOperatorsDay() throws IOException {
         assumeTrue(isThere("go"), "doctl is built from its source, and there is no go on this machine.");
-        Path home = CACHE.resolve("doctl-1.105.0");
+        Path doctl = built("doctl", "1.105.0", "github.com/digitalocean/doctl/cmd/doctl", """
+                module doctl
+
+                go 1.20
+
+                require github.com/digitalocean/doctl v1.105.0
+                """, "");
+        aDay("bash", RESOURCES.resolve("public-client.sh").toString(), doctl.toString());
+    }
+
+    /** Terraform reads each thing again for its plan, and would change whatever is not as it was declared. */
+    @Test
+    void terraformWithTheOfficialProviderDoesAnOperatorsDay() throws IOException {
+        assumeTrue(isThere("go"), "The provider is built from its source, and there is no go on this machine.");
+        assumeTrue(isThere("terraform"), "There is no terraform on this machine.");
+        // The newest release of which all that it needs is served; Kubernetes' provider is for its own tests.
+        Path provider = built(
+                "terraform-provider-digitalocean",
+                "1.23.0",
+                "github.com/digitalocean/terraform-provider-digitalocean",
+                """
+                module provider
+
+                go 1.16
+
+                require github.com/digitalocean/terraform-provider-digitalocean v1.23.0
+
+                exclude github.com/terraform-providers/terraform-provider-kubernetes v1.9.1-0.20191018170806-2c80accb5635
+                """,
+                // Go's own database of sums does not know it.
+                """
+                github.com/digitalocean/terraform-provider-digitalocean v1.23.0 h1:nrp21bTPVRo9zeRW0+BI7pPhiecxpk5Mif/WVdXM38M=
+                github.com/digitalocean/terraform-provider-digitalocean v1.23.0/go.mod h1:FJUtRnAyupiErAIZyImS9eh1esriby6yMSz5GYmbDPA=
+                """);
+        aDay("bash", RESOURCES.resolve("public-client-terraform.sh").toString(), provider.toString());
+    }
+
+    /** Builds a Go program of that module file, once, and answers where it is. */
+    private static Path built(String name, String version, String main, String module, String sums) throws IOException {
+        Path home = CACHE.resolve(name + "-" + version);
+        Path program = home.resolve(name);
         once(home, () -> {
             Path source = Files.createDirectories(home.resolve("source"));
-            Files.writeString(
-                    source.resolve("go.mod"),
-                    "module doctl\n\ngo 1.20\n\nrequire github.com/digitalocean/doctl v1.105.0\n");
+            Files.writeString(source.resolve("go.mod"), module);
+            Files.writeString(source.resolve("go.sum"), sums);
             Command.run(
-                    List.of(
-                            "go",
-                            "-C",
-                            source.toString(),
-                            "build",
-                            "-mod=mod",
-                            "-o",
-                            home.resolve("doctl").toString(),
-                            "github.com/digitalocean/doctl/cmd/doctl"),
+                    List.of("go", "-C", source.toString(), "build", "-mod=mod", "-o", program.toString(), main),
                     INSTALLATION);
         });
-        aDay(
-                "bash",
-                RESOURCES.resolve("public-client.sh").toString(),
-                home.resolve("doctl").toString());
+        return program;
     }
 
     private static void aDay(String... client) throws IOException {
