@@ -94,7 +94,7 @@ victim=$(ls "$RUN/workers" | sed -n 1p)
 kill -KILL "$victim"; rm -f "$RUN/workers/$victim"
 echo "  worker $victim was killed (-9) after the first boot"
 if ! wait $run; then cat "$log/kill"; exit 1; fi
-{ steps kill 'sanity gate|probation|In service'; traffic; } | tell
+{ steps kill 'try [0-9]|probation|In service'; traffic; } | tell
 
 heading "At the end"
 must status status --output text || true

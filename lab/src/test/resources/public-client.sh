@@ -38,7 +38,8 @@ doctl compute firewall add-droplets "$wall" --droplet-ids "$clone"
 expect "its droplet knows" "$(doctl compute firewall list-by-droplet "$clone" | only 'one["name"]')" day
 doctl compute firewall delete "$wall" --force
 ip=$(doctl compute reserved-ip create --droplet-id "$clone" | only 'one["ip"]')
-doctl compute reserved-ip-action unassign "$ip" >/dev/null
+# Its assignment may still be an event that is pending, and its end as well.
+until doctl compute reserved-ip-action unassign "$ip" >/dev/null; do sleep 0.1; done
 until doctl compute reserved-ip delete "$ip" --force 2>/dev/null >/dev/null; do sleep 0.1; done
 doctl compute domain create day.example >/dev/null
 record=$(doctl compute domain records create day.example --record-type A --record-name www --record-data 198.18.0.2 | only 'one["id"]')

@@ -18,12 +18,16 @@ final class Shell {
     record Outcome(int exit, String said) {}
 
     static Outcome run(Map<String, String> environment, List<String> command) {
+        return run(environment, command, SECONDS);
+    }
+
+    static Outcome run(Map<String, String> environment, List<String> command, int seconds) {
         try {
             Process process = start(environment, command);
             CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> text(process));
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("%s did not end within %d s".formatted(command, SECONDS));
+                throw new IllegalStateException("%s did not end within %d s".formatted(command, seconds));
             }
             return new Outcome(process.exitValue(), said.join());
         } catch (IOException failed) {

@@ -53,12 +53,13 @@ final class NamespaceLabApiIT
     }
 
     // What may connect does so as soon as its receiver's sshd is up; what may not hears nothing, however often it
-    // tries.
+    // tries. On busy cores a second was once over before the first packet was on its way, and a lost one is sent again
+    // after a second.
     private boolean connects(long from, String address, int port) throws IOException {
         String connect = "exec 3<>/dev/tcp/" + address + "/" + port;
         for (int tries = 0; tries < 100; tries++) {
             int code = hub.machines
-                    .inside(from, List.of("timeout", "1", "bash", "-c", connect))
+                    .inside(from, List.of("timeout", "3", "bash", "-c", connect))
                     .code();
             if (code == 0 || code == 124) return code == 0;
         }

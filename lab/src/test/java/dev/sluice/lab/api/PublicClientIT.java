@@ -23,15 +23,19 @@ final class PublicClientIT {
     private static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache", "sluice");
     private static final Path RESOURCES = Path.of("src", "test", "resources");
     private static final Duration INSTALLATION = Duration.ofMinutes(10);
+    private static final int NO_GO = 3;
 
     @Test
     void theOfficialPythonClientDoesAnOperatorsDay() throws IOException {
         Path home = CACHE.resolve("pydo-0.44.0");
-        once(home, () -> {
+        Path mark = home.resolve("installed");
+        if (!Files.exists(mark)) {
             Command.run(List.of("python3", "-m", "venv", "--clear", home.toString()), INSTALLATION);
             Command.run(
                     List.of(home.resolve("bin/pip").toString(), "install", "--quiet", "pydo==0.44.0"), INSTALLATION);
-        });
+            // Last: an installation that was cut off is made anew.
+            Files.createFile(mark);
+        }
         aDay(
                 home.resolve("bin/python").toString(),
                 RESOURCES.resolve("public-client.py").toString());
@@ -39,57 +43,22 @@ final class PublicClientIT {
 
     @Test
     void theOfficialCommandLineDoesAnOperatorsDay() throws IOException {
-        assumeTrue(isThere("go"), "doctl is built from its source, and there is no go on this machine.");
-        Path doctl = built("doctl", "1.105.0", "github.com/digitalocean/doctl/cmd/doctl", """
-                module doctl
-
-                go 1.20
-
-                require github.com/digitalocean/doctl v1.105.0
-                """, "");
-        aDay("bash", RESOURCES.resolve("public-client.sh").toString(), doctl.toString());
+        aDay("bash", RESOURCES.resolve("public-client.sh").toString(), built("doctl"));
     }
 
     /** Terraform reads each thing again for its plan, and would change whatever is not as it was declared. */
     @Test
     void terraformWithTheOfficialProviderDoesAnOperatorsDay() throws IOException {
-        assumeTrue(isThere("go"), "The provider is built from its source, and there is no go on this machine.");
         assumeTrue(isThere("terraform"), "There is no terraform on this machine.");
-        // The newest release of which all that it needs is served; Kubernetes' provider is for its own tests.
-        Path provider = built(
-                "terraform-provider-digitalocean",
-                "1.23.0",
-                "github.com/digitalocean/terraform-provider-digitalocean",
-                """
-                module provider
-
-                go 1.16
-
-                require github.com/digitalocean/terraform-provider-digitalocean v1.23.0
-
-                exclude github.com/terraform-providers/terraform-provider-kubernetes v1.9.1-0.20191018170806-2c80accb5635
-                """,
-                // Go's own database of sums does not know it.
-                """
-                github.com/digitalocean/terraform-provider-digitalocean v1.23.0 h1:nrp21bTPVRo9zeRW0+BI7pPhiecxpk5Mif/WVdXM38M=
-                github.com/digitalocean/terraform-provider-digitalocean v1.23.0/go.mod h1:FJUtRnAyupiErAIZyImS9eh1esriby6yMSz5GYmbDPA=
-                """);
-        aDay("bash", RESOURCES.resolve("public-client-terraform.sh").toString(), provider.toString());
+        String provider = built("terraform-provider-digitalocean");
+        aDay("bash", RESOURCES.resolve("public-client-terraform.sh").toString(), provider);
     }
 
-    /** Builds a Go program of that module file, once, and answers where it is. */
-    private static Path built(String name, String version, String main, String module, String sums) throws IOException {
-        Path home = CACHE.resolve(name + "-" + version);
-        Path program = home.resolve(name);
-        once(home, () -> {
-            Path source = Files.createDirectories(home.resolve("source"));
-            Files.writeString(source.resolve("go.mod"), module);
-            Files.writeString(source.resolve("go.sum"), sums);
-            Command.run(
-                    List.of("go", "-C", source.toString(), "build", "-mod=mod", "-o", program.toString(), main),
-                    INSTALLATION);
-        });
-        return program;
+    private static String built(String program) throws IOException {
+        var building = Command.attempt(List.of("bash", "../scripts/go-program.sh", program), INSTALLATION);
+        assumeTrue(building.code() != NO_GO, building.errors());
+        assertThat(building.code()).as(building.errors()).isZero();
+        return building.output().strip();
     }
 
     private static void aDay(String... client) throws IOException {
@@ -107,17 +76,5 @@ final class PublicClientIT {
         return Pattern.compile(File.pathSeparator)
                 .splitAsStream(System.getenv("PATH"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    }
-
-    private interface Installation {
-        void install() throws IOException;
-    }
-
-    // The mark is written last: an installation that was cut off is made anew.
-    private static void once(Path home, Installation installation) throws IOException {
-        Path mark = home.resolve("installed");
-        if (Files.exists(mark)) return;
-        installation.install();
-        Files.createFile(mark);
     }
 }

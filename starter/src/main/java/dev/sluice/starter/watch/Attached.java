@@ -81,7 +81,6 @@ public final class Attached<R> {
                 return end(ended.get());
             }
             temporal.report(run, type).ifPresent(this::heard);
-            show();
             Optional<Integer> turnedAway = result.isDone() ? Optional.empty() : waiting();
             if (turnedAway.isPresent()) {
                 return turnedAway.get();
@@ -125,14 +124,9 @@ public final class Attached<R> {
         }
         answered = true;
         last = report;
-    }
-
-    /** What stays alike for some looks may be tried again and again: Temporal tells. */
-    private void show() {
-        if (last != null) {
-            RunView view = RunView.of(last);
-            progress.show(looksAlike++ < ALIKE ? view : session.temporal().retrying(view, run));
-        }
+        // What stays alike for some looks may be tried again and again: Temporal tells.
+        RunView view = RunView.of(report);
+        progress.show(looksAlike++ < ALIKE ? view : session.temporal().retrying(view, run));
     }
 
     /** Whether it waits for somebody who is not there, and what to exit with if so. */
