@@ -3,6 +3,7 @@ package dev.sluice.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of this machine with a database of its own, on loopback; gone with its folder when it is closed. */
@@ -61,7 +64,7 @@ final class Postgres implements AutoCloseable {
     /** What the database answers, without frames. */
     String ask(String database, String query) {
         Shell.Outcome outcome = Shell.run(
-                java.util.Map.of("PGPASSWORD", password, "PATH", "/usr/bin:/bin"),
+                Map.of("PGPASSWORD", password, "PATH", "/usr/bin:/bin"),
                 List.of(
                         programs.resolve("psql").toString(),
                         "-h",
@@ -99,11 +102,15 @@ final class Postgres implements AutoCloseable {
         }
     }
 
+    /** A free port that Temporal can remember: it keeps its members' ports in PostgreSQL as smallint, at most 32767. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new IllegalStateException("no port is free", none);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // another one
+            }
         }
     }
 }
