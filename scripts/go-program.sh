@@ -16,7 +16,7 @@ $module v1.23.0/go.mod h1:FJUtRnAyupiErAIZyImS9eh1esriby6yMSz5GYmbDPA=" ;;
   temporal-sql-tool) module=go.temporal.io/server version=1.32.0 package=/cmd/tools/sql language=1.24 ;;
   *) echo "$1 is no program of those" >&2; exit 2 ;;
 esac
-home=${SLUICE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice}/$1-$version
+home=${SLUICE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice}/go/$1-$version # not beside the temporal-… that every machine needs
 if [ ! -e "$home/installed" ]; then
   command -v go >/dev/null || { echo "$1 is built from its source, and there is no go on this machine" >&2; exit 3; }
   rm -rf "$home"; mkdir -p "$home/source"; cd "$home/source"
