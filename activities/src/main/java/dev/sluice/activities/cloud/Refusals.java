@@ -16,7 +16,9 @@ final class Refusals {
     static CloudFailure of(String title, int status, String words, Answered answered, @Nullable Throwable cause) {
         Kind kind = kind(title, status, words);
         String id = answered.requestId() == null ? "" : ", request " + answered.requestId();
-        String said = "DigitalOcean answered %s with %d: %s".formatted(title, shown(status, answered), words) + id;
+        // The sentence goes on behind its words.
+        String theirs = words.strip().replaceFirst("\\.+$", "");
+        String said = "DigitalOcean answered %s with %d: %s".formatted(title, shown(status, answered), theirs) + id;
         return new CloudFailure(kind, said + advice(kind, title), answered.toWait(), cause);
     }
 

@@ -308,6 +308,16 @@ class WireTest {
     }
 
     @Test
+    void theirFullStopIsNotTheSentences() {
+        server.answers(Canned.of(429, error("too_many_requests", "API Rate limit exceeded."))
+                .with("x-request-id: req-7"));
+
+        CloudFailure failure = catchThrowableOfType(CloudFailure.class, () -> cloud.droplet(1));
+
+        assertThat(failure).hasMessageEndingWith(" with 429: API Rate limit exceeded, request req-7.");
+    }
+
+    @Test
     void aDenialNamesTheRequestTheScopeAndTheRequestId() {
         server.answers(
                 Canned.of(403, error("Forbidden", "You are not authorized")).with("x-request-id: req-7"));
