@@ -7,9 +7,6 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.sluice.workflows.RunOptions;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.workflow.ChildWorkflowOptions;
 
 @AnalyzeClasses(packages = "dev.sluice.starter", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -28,14 +25,4 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesBelowTheRootHaveNoCycles =
             slices().matching("dev.sluice.starter.(*)..").should().beFreeOfCycles();
-
-    /** Each run has the same time for a decision: a worker that dies over one costs no more. */
-    @ArchTest
-    static final ArchRule everyRunIsStartedTheSameWay = noClasses()
-            .that()
-            .doNotHaveFullyQualifiedName(RunOptions.class.getName())
-            .should()
-            .callMethod(WorkflowOptions.class, "newBuilder")
-            .orShould()
-            .callMethod(ChildWorkflowOptions.class, "newBuilder");
 }

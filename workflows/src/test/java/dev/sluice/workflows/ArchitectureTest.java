@@ -7,8 +7,6 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.workflow.ChildWorkflowOptions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -80,14 +78,4 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .haveSimpleName("ClusterSchedules");
-
-    /** Each run has the same time for a decision: a worker that dies over one costs no more. */
-    @ArchTest
-    static final ArchRule everyRunIsStartedTheSameWay = noClasses()
-            .that()
-            .doNotHaveFullyQualifiedName(RunOptions.class.getName())
-            .should()
-            .callMethod(WorkflowOptions.class, "newBuilder")
-            .orShould()
-            .callMethod(ChildWorkflowOptions.class, "newBuilder");
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Follows one run: shows each step, ends with how the run ended, or with what it waits for. */
 public final class Attached<R> {
     private static final Duration FIRST_LOOK = Duration.ofMillis(20);
-    private static final int ALIKE = 2;
+    private static final Duration LINGERS = Duration.ofSeconds(1);
 
     private final Session session;
     private final Run run;
@@ -33,7 +33,6 @@ public final class Attached<R> {
     private Instant changed;
     private boolean answered;
     private boolean closed;
-    private int looksAlike;
     private int looksWaiting;
     private @Nullable R last;
 
@@ -118,15 +117,13 @@ public final class Attached<R> {
 
     private void heard(R report) {
         heard = session.clock().instant();
-        if (!report.equals(last)) {
-            changed = heard;
-            looksAlike = 0;
-        }
+        changed = report.equals(last) ? changed : heard;
         answered = true;
         last = report;
-        // What stays alike for some looks may be tried again and again: Temporal tells.
+        // What lingers may be tried again and again: Temporal tells.
         RunView view = RunView.of(report);
-        progress.show(looksAlike++ < ALIKE ? view : session.temporal().retrying(view, run));
+        boolean lingers = Duration.between(changed, heard).compareTo(LINGERS) >= 0;
+        progress.show(lingers ? session.temporal().retrying(view, run) : view);
     }
 
     /** Whether it waits for somebody who is not there, and what to exit with if so. */

@@ -37,12 +37,7 @@ final class JsonProgress implements Progress {
 
     private void event(RunView.Part part, int index, StepReport step) {
         if (printed.add("%s/%d/%s".formatted(part.node(), index, step.state()))) {
-            Map<String, Object> event = new LinkedHashMap<>();
-            event.put("at", clock.instant());
-            event.put("run", run.id());
-            event.put("runId", run.runId());
-            event.put("node", part.node());
-            event.put("step", step.step().words());
+            Map<String, Object> event = of(part, step);
             event.put("state", step.state());
             event.put("started", step.started());
             event.put("ended", step.ended());
@@ -53,17 +48,22 @@ final class JsonProgress implements Progress {
 
     private void retried(RunView.Part part, Retry retry) {
         if (printed.add("%s/%d/%s".formatted(part.node(), part.running(), retry))) {
-            Map<String, Object> event = new LinkedHashMap<>();
-            event.put("at", clock.instant());
-            event.put("run", run.id());
-            event.put("runId", run.runId());
-            event.put("node", part.node());
-            event.put("step", part.steps().get(part.running()).step().words());
+            Map<String, Object> event = of(part, part.steps().get(part.running()));
             event.put("attempt", retry.attempt());
             event.put("next", retry.next());
             event.put("says", retry.why());
             print(event);
         }
+    }
+
+    private Map<String, Object> of(RunView.Part part, StepReport step) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("at", clock.instant());
+        event.put("run", run.id());
+        event.put("runId", run.runId());
+        event.put("node", part.node());
+        event.put("step", step.step().words());
+        return event;
     }
 
     @Override
