@@ -72,7 +72,7 @@ must cluster status
 
 heading "Traffic starts: 100 requests a second over DNS, through both proxies"
 inside=(nsenter -t "$SLUICE_LAB_PID" -n); [ "$(id -u)" = 0 ] || inside=(nsenter -t "$SLUICE_LAB_PID" -U --preserve-credentials -n)
-setsid "${inside[@]}" java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$(classpath lab)" dev.sluice.lab.load.Load \
+setsid "${inside[@]}" java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$(classpath lab)" dev.sluice.lab.load.LoadGenerator \
   www.hello.example 443 / "$SLUICE_DNS" "$SLUICE_SITE_CA" 100 10 30 900 "$log/tally" </dev/null >"$log/load" 2>&1 &
 echo $! >"$RUN/load.pid"
 for _ in $(seq 100); do [ -e "$log/tally" ] && [ "$(tally requests)" -gt 100 ] && break; sleep 0.1; done

@@ -20,7 +20,7 @@ fi
 trust=()
 [ ! -e "$RUN/trust.p12" ] || trust=("-Djavax.net.ssl.trustStore=$RUN/trust.p12" -Djavax.net.ssl.trustStorePassword=changeit)
 archive_option sluice-worker
-worker=("${inside[@]}" java "${WORKER_OPTIONS[@]}" "${ARCHIVE[@]}" "${trust[@]}" -cp "$(classpath worker)" dev.sluice.worker.Main)
+worker=("${inside[@]}" java "${WORKER_OPTIONS[@]}" "${ARCHIVE[@]}" "${trust[@]}" -cp "$(classpath worker)" dev.sluice.worker.WorkerMain)
 
 mkdir -p "$RUN/workers"
 if [ "${1:-}" != --background ]; then
