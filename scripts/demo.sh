@@ -39,7 +39,7 @@ things() { # what a run of this checkout could leave on this machine
   printf 'mounts %s, ' "$(grep -c "$dir" /proc/mounts || true)"
   printf 'processes %s, ' "$(pgrep -fc "$dir|$RUN/temporal.db|$SLUICE_HOME/(worker|lab)/target" || true)"
   printf 'network links %s, ' "$(ip -o link 2>/dev/null | wc -l)"
-  printf 'lab directories %s\n' "$(ls -d "$dir" 2>/dev/null | wc -l)"
+  printf 'lab directories %s\n' "$([ -e "$dir" ] && echo 1 || echo 0)"
 }
 before=$(things)
 trap finish EXIT
@@ -90,7 +90,7 @@ if sluice deploy --role app --reason "this one is broken" >"$log/out" 2>&1; then
 heading "A worker is killed in the middle, and the run goes on"
 sluice deploy --role app --reason "with a kill" >"$log/kill" 2>&1 & run=$!
 for _ in $(seq 200); do grep -q 'first boot' "$log/kill" && break; sleep 0.05; done
-victim=$(ls "$RUN/workers" | sed -n 1p)
+workers=("$RUN"/workers/*); victim=${workers[0]##*/}
 kill -KILL "$victim"; rm -f "$RUN/workers/$victim"
 echo "  worker $victim was killed (-9) after the first boot"
 if ! wait $run; then cat "$log/kill"; exit 1; fi

@@ -81,7 +81,7 @@ health() {
   for d in /sys/block/*; do
     b=${d##*/}
     case $b in loop*|ram*|zram*|dm-*|md*|sr*|fd*|nbd*|'*') continue ;; vd*|xvd*|pmem*) found="$found $b"; continue ;; esac
-    found=done
+    found='done'
     has smartctl || { error smart "smartctl is not installed and there is a disk $b"; break; }
     o=$(limit smartctl -H "/dev/$b" 2>/dev/null); rc=$?
     case $o in *PASSED*|*": OK"*) emit "{\"c\":\"smart\",\"disk\":\"$b\",\"ok\":true}" ;;
