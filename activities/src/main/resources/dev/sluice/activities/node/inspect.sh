@@ -107,7 +107,7 @@ errors() { # lines of level error or worse in Apache's log since this machine bo
     END{printf "{\"c\":\"errors\",\"lines\":%d}\n",n}' >&3
 }
 release() {
-  if [ -f /srv/hello/RELEASE ]; then emit "{\"c\":\"release\",\"text\":\"$(head -c 200 /srv/hello/RELEASE | esc)\"}"; else na release "no release is deployed apart from the template"; fi
+  if [ -f /var/lib/sluice/release ]; then emit "{\"c\":\"release\",\"text\":\"$(head -c 200 /var/lib/sluice/release | esc)\"}"; else na release "no release is deployed apart from the template"; fi
 }
 all() {
   private=127.0.0.1
