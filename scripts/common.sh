@@ -117,7 +117,18 @@ CLI_OPTIONS=(-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-ac
 # 160 MiB of heap and the serial collector keep a worker under 300 MiB resident.
 WORKER_OPTIONS=(-Xms64m -Xmx160m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxMetaspaceSize=160m --enable-native-access=ALL-UNNAMED)
 
-classpath() { echo "$SLUICE_HOME/$1/target/sluice-$1-0.1.0-SNAPSHOT.jar:$SLUICE_HOME/$1/target/lib/*"; }
+# The first <version> of pom.xml is the project's. No process is started: every command of the CLI asks for it.
+project_version() {
+  local line
+  while read -r line; do
+    if [[ $line == "<version>"* ]]; then line=${line#*>}; echo "${line%%<*}"; return; fi
+  done <"$SLUICE_HOME/pom.xml"
+  die "pom.xml names no version"
+}
+classpath() { # MODULE
+  local version; version=$(project_version)
+  echo "$SLUICE_HOME/$1/target/sluice-$1-$version.jar:$SLUICE_HOME/$1/target/lib/*"
+}
 
 # ARCHIVE: the option that names the archive of sluice or of sluice-worker, if there is one.
 archive_option() {
