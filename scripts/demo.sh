@@ -98,7 +98,7 @@ if ! wait $run; then cat "$log/kill"; exit 1; fi
 
 heading "At the end"
 must status status --output text || true
-{ grep -E '^(proxy|app) ' "$log/status" || true; } | tell
+{ grep -E '^(proxy|app) ' "$log/status" || true; } | sed 's/^ */  /'
 end_process load 50
 traffic | tell
 
