@@ -147,6 +147,12 @@ lab_environment() {
   done <"$RUN/env"
 }
 
+# INSIDE_LAB: the words before a command that make it run in the network of the lab that is up.
+set_inside_lab() {
+  INSIDE_LAB=(nsenter -t "$SLUICE_LAB_PID" -n)
+  [ "$(id -u)" = 0 ] || INSIDE_LAB=(nsenter -t "$SLUICE_LAB_PID" -U --preserve-credentials -n)
+}
+
 alive() { [ -n "${1:-}" ] && kill -0 "$1" 2>/dev/null; }
 pid_of() { cat "$RUN/$1.pid" 2>/dev/null || true; }
 
