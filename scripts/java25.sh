@@ -22,13 +22,14 @@ said() { # JAVA PROGRAM…
 tar -xzf "${tarball[0]}" --strip-components=1 -C "$place"
 old=$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")
 for line in 'sluice --version' 'sluice list' 'sluice nonsense' 'sluice-worker'; do
-  here=$(said "$old" $line); there=$(said "$JAVA25_HOME" $line)
+  read -ra program <<<"$line"
+  here=$(said "$old" "${program[@]}"); there=$(said "$JAVA25_HOME" "${program[@]}")
   [ "$here" = "$there" ] || { printf '"%s" says on %s:\n%s\nand otherwise:\n%s\n' "$line" "$JAVA25_HOME" "$there" "$here"; exit 1; }
 done
 
 cd "$SLUICE_HOME"
 tests=(surefire:test -pl workflows -Dtest=OtherRunbooksTest)
-if [ "${1:-}" = --long ]; then tests=(test -pl workflows,activities,worker,starter,lab); fi
+if [ "${1:-}" = --long ]; then tests=(test -pl 'workflows,activities,worker,starter,lab'); fi
 mvn -B -q "${tests[@]}" -Dspotless.check.skip=true -Dtest.java="$java" -Dtest.reports=java25
 printf 'On %s: the programs say what they say here, and %s passed, %d s\n' \
   "$("$java" -version 2>&1 | sed -n '1s/"//gp')" "$([ "${1:-}" = --long ] && echo "all modules' tests" || echo "a runbook in process")" $((SECONDS - begun))

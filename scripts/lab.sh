@@ -32,9 +32,10 @@ account() { # what a user has in the account before Sluice: a key and a zone
 }
 
 up() {
-  install_packages $PACKAGES
+  install_packages "${PACKAGES[@]}"
   build_if_changed
   "$SLUICE_HOME/scripts/temporal.sh" up
+  # shellcheck source=/dev/null # temporal.sh wrote it
   . "$RUN/temporal.env"
   local fresh=1; [ -e "$RUN/env" ] && fresh=
   lab up --forward-in "$TEMPORAL_ADDRESS" >&2

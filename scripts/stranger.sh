@@ -35,7 +35,7 @@ user_goes() {
   left=$(pgrep -u "$user" -a || true)
   if [ -n "$left" ]; then
     printf 'Left running:\n%s\n' "$left"
-    kill -KILL $(cut -d' ' -f1 <<<"$left") 2>/dev/null || true
+    cut -d' ' -f1 <<<"$left" | xargs kill -KILL 2>/dev/null || true
     rc=1
   fi
   userdel --remove --force "$user" >/dev/null 2>&1 || true

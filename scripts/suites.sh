@@ -5,11 +5,11 @@ cd "$SLUICE_HOME"
 printf '\n%-14s %8s %8s %8s\n' SUITE TESTS SECONDS BUDGET
 over=0
 while read -r module budget; do
-  files=$(find "$module/target" -path '*-reports/TEST-*.xml' ! -name '*Suite.xml' 2>/dev/null || true)
-  [ -n "$files" ] || continue
+  mapfile -t files < <(find "$module/target" -path '*-reports/TEST-*.xml' ! -name '*Suite.xml' 2>/dev/null)
+  [ ${#files[@]} -gt 0 ] || continue
   read -r tests seconds < <(awk 'match($0, /<testsuite /) {
       if (match($0, / tests="[0-9]+"/)) n += substr($0, RSTART + 8, RLENGTH - 9)
-      if (match($0, / time="[0-9.,]+"/)) t += substr($0, RSTART + 7, RLENGTH - 8) } END { printf "%d %d\n", n, t }' $files)
+      if (match($0, / time="[0-9.,]+"/)) t += substr($0, RSTART + 7, RLENGTH - 8) } END { printf "%d %d\n", n, t }' "${files[@]}")
   note=; if [ "$seconds" -gt "$budget" ]; then note=' over its budget'; over=1; fi
   printf '%-14s %8d %8d %8d%s\n' "$module" "$tests" "$seconds" "$budget" "$note"
 done < <(sed -n 's/^| `\([a-z]*\)` | \([0-9]*\) s .*/\1 \2/p' CONTRIBUTING.md)

@@ -9,6 +9,7 @@ up() {
   local binary; binary=$(temporal_cli)
   local port=${SLUICE_TEMPORAL_PORT:-7233} ui=${SLUICE_UI_PORT:-8233}
   if [ -e "$RUN/temporal.env" ]; then            # it died: back to where its clients look for it
+    # shellcheck source=/dev/null # written below
     . "$RUN/temporal.env"; port=${TEMPORAL_ADDRESS##*:} ui=${SLUICE_UI##*:}
   fi
   if [ -n "$(ss -Hltn "sport = :$port" 2>/dev/null)" ]; then port=$(free_port); fi

@@ -12,15 +12,12 @@ esac
 build_if_changed
 lab_environment
 
-inside=()
-if [ -n "${SLUICE_LAB_PID:-}" ]; then
-  if [ "$(id -u)" = 0 ]; then inside=(nsenter -t "$SLUICE_LAB_PID" -n)
-  else inside=(nsenter -t "$SLUICE_LAB_PID" -U --preserve-credentials -n); fi
-fi
+INSIDE_LAB=()
+[ -z "${SLUICE_LAB_PID:-}" ] || set_inside_lab
 trust=()
 [ ! -e "$RUN/trust.p12" ] || trust=("-Djavax.net.ssl.trustStore=$RUN/trust.p12" -Djavax.net.ssl.trustStorePassword=changeit)
 archive_option sluice-worker
-worker=("${inside[@]}" java "${WORKER_OPTIONS[@]}" "${ARCHIVE[@]}" "${trust[@]}" -cp "$(classpath worker)" dev.sluice.worker.WorkerMain)
+worker=("${INSIDE_LAB[@]}" java "${WORKER_OPTIONS[@]}" "${ARCHIVE[@]}" "${trust[@]}" -cp "$(classpath worker)" dev.sluice.worker.WorkerMain)
 
 mkdir -p "$RUN/workers"
 if [ "${1:-}" != --background ]; then
@@ -37,7 +34,7 @@ start() { # PORT
 await() { # PID
   local log=$RUN/worker-${port_of[$1]}.log
   for _ in $(seq 600); do
-    if "${inside[@]}" curl -sf -o /dev/null "http://127.0.0.1:${port_of[$1]}/actuator/health/readiness"; then return 0; fi
+    if "${INSIDE_LAB[@]}" curl -sf -o /dev/null "http://127.0.0.1:${port_of[$1]}/actuator/health/readiness"; then return 0; fi
     alive "$1" || { give_up; tail -n 20 "$log" >&2; exit 2; }
     sleep 0.1
   done

@@ -63,4 +63,4 @@ echo "nothing is left"
 doctl compute snapshot delete "$snapshot" --force
 doctl compute ssh-key delete "$key" --force
 doctl compute tag delete day --force
-echo done
+echo "done"

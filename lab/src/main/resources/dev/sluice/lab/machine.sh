@@ -60,6 +60,7 @@ I
 # "addressed" comes before the machine has left the boot loader's root, which is the host's: nobody may enter until it has.
 await_root() {
   tries=0
+  # shellcheck disable=SC3013 # dash and bash know -ef, and one of them is /bin/sh where the lab runs
   while [ "/proc/$1/root" -ef / ] || [ ! -d "/proc/$1/root/run/lab" ]; do
     [ $tries -lt 1000 ] && kill -0 "$1" 2>/dev/null || { echo "machine $id has no root of its own:" >&2; tail -n 5 "$d/console" >&2; exit 1; }
     sleep 0.01; tries=$((tries + 1))

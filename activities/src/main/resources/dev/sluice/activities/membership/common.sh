@@ -62,7 +62,7 @@ files() {
 # kept NAME: sets kept_state and kept_url to what files says of that name; without a file kept_state is left or none. It starts
 # no process: it is asked often while the members' lock is held.
 kept() {
-  kept_url= flag= inside=
+  kept_url='' flag='' inside=''
   if [ ! -e "$members/$1.conf" ]; then
     if [ -e "$members/$1.left" ]; then kept_state=left; else kept_state=none; fi
     return
@@ -243,7 +243,7 @@ look() {
   done <<RUNNING
 $running
 RUNNING
-  route= status= elected= busy=
+  route='' status='' elected='' busy=''
   return 1
 }
 

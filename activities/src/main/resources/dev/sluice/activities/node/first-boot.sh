@@ -51,7 +51,7 @@ service() {
   started="$started${started:+,}$1"
 }
 main() {
-  mkdir -p $home; name= private= services= written=0 changed= started= last=
+  mkdir -p $home; name='' private='' services='' written=0 changed='' started='' last=''
   while read -r kind a b c d e; do
     case $kind in
       name) name=$a ;;

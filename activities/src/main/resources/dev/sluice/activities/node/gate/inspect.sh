@@ -81,7 +81,7 @@ health() {
   for d in /sys/block/*; do
     b=${d##*/}
     case $b in loop*|ram*|zram*|dm-*|md*|sr*|fd*|nbd*|'*') continue ;; vd*|xvd*|pmem*) found="$found $b"; continue ;; esac
-    found=done
+    found='done'
     has smartctl || { error smart "smartctl is not installed and there is a disk $b"; break; }
     o=$(limit smartctl -H "/dev/$b" 2>/dev/null); rc=$?
     case $o in *PASSED*|*": OK"*) emit "{\"c\":\"smart\",\"disk\":\"$b\",\"ok\":true}" ;;
@@ -107,7 +107,7 @@ errors() { # lines of level error or worse in Apache's log since this machine bo
     END{printf "{\"c\":\"errors\",\"lines\":%d}\n",n}' >&3
 }
 release() {
-  if [ -f /srv/hello/RELEASE ]; then emit "{\"c\":\"release\",\"text\":\"$(head -c 200 /srv/hello/RELEASE | esc)\"}"; else na release "no release is deployed apart from the template"; fi
+  if [ -f /var/lib/sluice/release ]; then emit "{\"c\":\"release\",\"text\":\"$(head -c 200 /var/lib/sluice/release | esc)\"}"; else na release "no release is deployed apart from the template"; fi
 }
 all() {
   private=127.0.0.1
