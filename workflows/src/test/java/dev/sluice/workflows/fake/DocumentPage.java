@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** A page of docs/, read as a test reads it: numbered steps, what they are called and which activities they name. */
 public final class DocumentPage {
     private static final Pattern ACTIVITY = Pattern.compile("`([A-Z][a-z]+\\.[A-Z]\\w+)`");
-    private static final Pattern STEP = Pattern.compile("^\\d+\\. \\*\\*([^*]+)\\*\\*");
+    private static final Pattern STEP = Pattern.compile("^(?:\\d+\\.|\\| \\d+ \\|) \\*\\*([^*]+)\\*\\*");
 
     private final List<String> lines;
 
