@@ -11,7 +11,6 @@ import dev.sluice.workflows.model.check.ExpiryFinding;
 import dev.sluice.workflows.model.check.ExpiryFinding.ExpiryKind;
 import dev.sluice.workflows.model.check.ExpirySettings;
 import dev.sluice.workflows.model.cluster.ClusterFile;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.model.report.FailureType;
@@ -95,7 +94,7 @@ public final class CheckExpiryRunbook implements CheckExpiry {
         return ActivityStubs.cloud(patience.brief(), "proxies of %s".formatted(file.name()))
                 .listNodes(file.name(), false)
                 .stream()
-                .filter(status -> status.ref().role() == Role.PROXY)
+                .filter(status -> status.ref().role().facesClients())
                 .filter(status ->
                         status.state().filter(FACING_CLIENTS::contains).isPresent())
                 .map(NodeStatus::node)

@@ -8,7 +8,6 @@ import dev.sluice.workflows.activity.ProxyActivities.ProbationOrder;
 import dev.sluice.workflows.activity.ProxyActivities.ProbationReport;
 import dev.sluice.workflows.activity.ProxyActivities.ReloadOrder;
 import dev.sluice.workflows.activity.TypedFailures;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeState;
@@ -136,7 +135,7 @@ final class AppAdmission implements TrafficAdmission {
                         run.withoutProxies(),
                         run.file().serviceName(),
                         "/",
-                        run.file().role(Role.APP).probation()));
+                        run.file().role(node.role()).probation()));
     }
 
     private boolean staysReady() {

@@ -102,7 +102,7 @@ public final class ProxyReadiness {
     List<NodeStatus> membersOf(NodeName proxy) {
         List<NodeStatus> apps = nodes().stream()
                 .filter(status ->
-                        status.ref().role() == Role.APP && status.node().isPresent())
+                        status.ref().role().isMember() && status.node().isPresent())
                 .toList();
         List<NodeStatus> inService = withState(apps, NodeState.IN_SERVICE);
         List<NodeStatus> candidates = new java.util.ArrayList<>(inService);

@@ -1,7 +1,6 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
 import dev.sluice.workflows.activity.DnsActivities.DnsReport;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -39,10 +38,15 @@ final class ProxyRemoval implements TrafficRemoval {
         }
         // Not in service is no exemption: it may have been published since. Without a record there is nothing to guard.
         boolean off = status.state().equals(Optional.of(NodeState.QUARANTINE));
-        int minimum = takeBack || off ? 0 : run.file().role(Role.PROXY).minimum();
+        int minimum = takeBack || off ? 0 : run.file().role(proxy.role()).minimum();
         DnsReport withdrawn = withdraw(proxy, minimum);
         DnsReport again = mayBePublishedMeanwhile() ? withdraw(proxy, minimum) : withdrawn;
         run.progress().complete(again.changed() ? again.says() : withdrawn.says());
+    }
+
+    @Override
+    public void removeOrphan(Node node) {
+        withdraw(node, 0);
     }
 
     private DnsReport withdraw(Node proxy, int minimum) {

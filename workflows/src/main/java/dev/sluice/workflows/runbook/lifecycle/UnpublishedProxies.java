@@ -1,6 +1,5 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -46,7 +45,7 @@ final class UnpublishedProxies {
     private List<NodeStatus> waiting() {
         List<NodeStatus> ready = ProxyReadiness.withState(proof.nodes(), NodeState.READY).stream()
                 .filter(status ->
-                        status.ref().role() == Role.PROXY && status.node().isPresent())
+                        status.ref().role().facesClients() && status.node().isPresent())
                 .filter(status -> !run.withoutProxies().contains(status.ref().name()))
                 .toList();
         return proof.withoutOwner(ready);
