@@ -117,13 +117,8 @@ public final class CheckExpiryRunbook implements CheckExpiry {
                 .toList();
     }
 
-    /** The sweep tells of runs that hang; checks that began before it did tell of them, too. */
+    /** The sweep notifies of stuck runs. */
     private static List<ExpiryFinding> toTell(List<ExpiryFinding> found) {
-        if (found.stream().noneMatch(StuckRuns::isReportedBySweep)
-                || Workflow.getVersion(StuckRuns.TOLD_BY_THE_SWEEP, Workflow.DEFAULT_VERSION, 1)
-                        == Workflow.DEFAULT_VERSION) {
-            return found;
-        }
         return found.stream().filter(one -> !StuckRuns.isReportedBySweep(one)).toList();
     }
 

@@ -18,7 +18,6 @@ import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.Patience;
 import dev.sluice.workflows.runbook.run.StepProgress;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -61,9 +60,7 @@ final class AppAdmission implements TrafficAdmission {
 
     /** Before it leaves: a proxy that becomes ready between the leave and the end of the machine takes ready nodes in. */
     private String markLeavingBeforeDestroy() {
-        if (Workflow.getVersion("leaving-first", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION) {
-            machine.markLeaving();
-        }
+        machine.markLeaving();
         return "";
     }
 
