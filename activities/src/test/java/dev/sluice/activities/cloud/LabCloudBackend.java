@@ -71,10 +71,10 @@ final class LabCloudBackend implements CloudBackend, AutoCloseable {
             UNHURRIED,
             UNHURRIED,
             UNHURRIED,
-            TestPatience.IMPATIENT.gate(),
+            TestPatience.IMPATIENT.gateTimeout(),
             TestPatience.IMPATIENT.pause(),
-            TestPatience.IMPATIENT.looks(),
-            TestPatience.IMPATIENT.verdictAge(),
+            TestPatience.IMPATIENT.equalFailures(),
+            TestPatience.IMPATIENT.verdictMaxAge(),
             TestPatience.IMPATIENT.lateCreate());
 
     private final SpecificationObserver held = SpecificationObserver.all();

@@ -1,7 +1,7 @@
 package dev.sluice.workflows.schedule;
 
 import dev.sluice.workflows.RunOptions;
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
@@ -29,9 +29,7 @@ final class ScheduledStart {
     }
 
     static SearchAttributes labels(ClusterName cluster) {
-        return SearchAttributes.newBuilder()
-                .set(WorkflowIds.CLUSTER, cluster.value())
-                .build();
+        return SluiceAttributes.of(cluster).build();
     }
 
     static SchedulePolicy policy() {

@@ -1,5 +1,6 @@
 package dev.sluice.workflows.fake;
 
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.fake.TestTemporalPool.WorkerMode;
@@ -29,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -36,9 +38,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A Temporal with all runbooks and fakes, for one world after the other: the time-skipping one, or a real server. */
-public final class TestTemporal implements AutoCloseable {
+public final class TestTemporal implements AutoCloseable, AfterAllCallback, AfterEachCallback {
     private static final Duration STICKY = Duration.ofSeconds(5);
     /** A bug fails the run at once. */
     private static final WorkflowImplementationOptions FAILING = WorkflowImplementationOptions.newBuilder()
@@ -73,8 +79,8 @@ public final class TestTemporal implements AutoCloseable {
 
     /** The same over another cloud than the fake one: its activities, made for the world of the moment. */
     public static TestTemporal over(
-            Function<Supplier<FakeWorld>, List<Object>> cloud, Patience patience, WorkerMode hand) {
-        return new TestTemporal(hand == WorkerMode.STAYS ? STICKY : Duration.ZERO, patience, cloud);
+            Function<Supplier<FakeWorld>, List<Object>> cloud, Patience patience, WorkerMode mode) {
+        return new TestTemporal(mode == WorkerMode.STAYS ? STICKY : Duration.ZERO, patience, cloud);
     }
 
     private TestTemporal(Duration sticky) {
@@ -85,8 +91,7 @@ public final class TestTemporal implements AutoCloseable {
         this.cloud = cloud;
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(
                 TestEnvironmentOptions.newBuilder().build());
-        WorkflowIds.SEARCH_ATTRIBUTES.forEach(
-                key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
+        SluiceAttributes.ALL.forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
         client = environment.getWorkflowClient();
         clock = () -> Instant.ofEpochMilli(environment.currentTimeMillis());
         passes = environment::sleep;
@@ -307,6 +312,19 @@ public final class TestTemporal implements AutoCloseable {
         } catch (Exception diverged) {
             throw new AssertionError("The history of %s does not replay".formatted(id), diverged);
         }
+    }
+
+    /** Closes it for a class that has one for each test. */
+    @Override
+    public void afterEach(ExtensionContext test) {
+        if (test.getTestInstanceLifecycle().equals(Optional.of(TestInstance.Lifecycle.PER_METHOD))) {
+            close();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
     }
 
     @Override

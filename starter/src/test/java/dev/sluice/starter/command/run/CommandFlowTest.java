@@ -7,6 +7,7 @@ import dev.sluice.starter.CliRunner.CliOutcome;
 import dev.sluice.starter.temporal.TemporalClient;
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.KeepNode.KeepPlan;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.Role;
@@ -37,8 +38,7 @@ final class CommandFlowTest {
     private static TestWorkflowEnvironment environment() {
         TestEnvironmentOptions.Builder options =
                 TestEnvironmentOptions.newBuilder().setUseTimeskipping(false);
-        WorkflowIds.SEARCH_ATTRIBUTES.forEach(
-                key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+        SluiceAttributes.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
         return TestWorkflowEnvironment.newInstance(options.build());
     }
 

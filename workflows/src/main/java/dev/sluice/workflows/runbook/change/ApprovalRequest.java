@@ -3,7 +3,7 @@ package dev.sluice.workflows.runbook.change;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.workflows.ChangeRole.ApprovalDecision;
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.cluster.Approval;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
@@ -83,7 +83,7 @@ final class ApprovalRequest {
                 "plan %s waits for a yes until %s; %s"
                         .formatted(shortened(plan), TextFormat.format(terms.until()), what));
         Workflow.upsertTypedSearchAttributes(
-                WorkflowIds.EXPIRES_AT.valueSet(terms.until().atOffset(ZoneOffset.UTC)));
+                SluiceAttributes.EXPIRES_AT.valueSet(terms.until().atOffset(ZoneOffset.UTC)));
         telling.sendApprovalRequest(terms, what, shortened(plan)).ifPresent(progress::addNote);
         boolean answered = Timers.awaitUntil(
                 Duration.between(StepProgress.now(), terms.until()),

@@ -101,8 +101,8 @@ public final class ChangePlanCheck {
             case RETIRE ->
                 new CheckedPlan(
                         Optional.empty(),
-                        ActivityStubs.cloud(patience.brief(), "nodes of %s".formatted(file.name()))
-                                .listNodes(file.name(), false),
+                        ActivityStubs.listNodes(
+                                patience.shortCall(), "nodes of %s".formatted(file.name()), file.name()),
                         TextFormat.format(plan.nodes()));
         };
     }
@@ -110,7 +110,8 @@ public final class ChangePlanCheck {
     private CheckedPlan askForTemplate() {
         RoleSpec spec = file.role(plan.role());
         PlanFacts facts = ActivityStubs.cloud(
-                        patience.brief(), "%d × %s in %s".formatted(plan.nodes().size(), spec.size(), file.region()))
+                        patience.shortCall(),
+                        "%d × %s in %s".formatted(plan.nodes().size(), spec.size(), file.region()))
                 .checkPlan(question(plan));
         String says = "%s in %s, droplet %d of %d, %s"
                 .formatted(
@@ -144,7 +145,7 @@ public final class ChangePlanCheck {
                 .distinct()
                 .toList();
         List<String> open = ActivityStubs.runs(
-                        patience.brief(), "nobody else changes %s / %s".formatted(file.name(), plan.role()))
+                        patience.shortCall(), "nobody else changes %s / %s".formatted(file.name(), plan.role()))
                 .openNodes(file.name(), plan.role(), names);
         if (!open.isEmpty()) {
             throw TypedFailures.of(
@@ -227,7 +228,7 @@ public final class ChangePlanCheck {
             without.addAll(plan.nodes());
         }
         try {
-            return askProxies(patience.check(), without);
+            return askProxies(patience.quickCheck(), without);
         } catch (ActivityFailure failure) {
             if (EndReason.of(failure)
                     .type()
@@ -236,7 +237,7 @@ public final class ChangePlanCheck {
                 throw failure;
             }
             // No proxy was asked yet, and a minute of requests is over sooner than an operator would try again.
-            return askProxies(patience.steady(), without);
+            return askProxies(patience.heartbeating(), without);
         }
     }
 

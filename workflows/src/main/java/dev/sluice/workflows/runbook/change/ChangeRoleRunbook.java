@@ -122,9 +122,9 @@ public final class ChangeRoleRunbook implements ChangeRole {
             String by = approvals
                     .awaitApproval(terms, digest, "passed the gate: " + TextFormat.format(passed), telling)
                     .by();
-            passed.forEach(name -> children.decide(name, true, "approved by " + by));
+            passed.forEach(name -> children.approve(name, "approved by " + by));
         } catch (ApplicationFailure refusal) {
-            passed.forEach(name -> children.decide(name, false, refusal.getOriginalMessage()));
+            passed.forEach(name -> children.reject(name, refusal.getOriginalMessage()));
             children.await();
             throw refusal;
         }
@@ -134,7 +134,7 @@ public final class ChangeRoleRunbook implements ChangeRole {
     private void keepConfig(ChangePlan plan, ChangeReports end) {
         if (plan.kind() == ChangeKind.DEPLOY && end.hasSuccess()) {
             try {
-                ActivityStubs.cloud(patience.brief(), "remember the cluster file")
+                ActivityStubs.cloud(patience.shortCall(), "remember the cluster file")
                         .markConfig(plan.file().name(), plan.role(), plan.file().digest());
             } catch (TemporalFailure failure) {
                 end.addNote("the cluster file's digest could not be kept: "
@@ -147,7 +147,8 @@ public final class ChangeRoleRunbook implements ChangeRole {
     private void keepSchedules(ChangePlan plan, ChangeReports end) {
         if (end.hasSuccess() && ScheduledRunbook.isWantedBy(plan.file())) {
             try {
-                ActivityStubs.schedules(patience.brief(), "renew the schedules").set(plan.file());
+                ActivityStubs.schedules(patience.shortCall(), "renew the schedules")
+                        .set(plan.file());
             } catch (TemporalFailure failure) {
                 end.addNote("the schedules could not be renewed: "
                         + EndReason.of(failure).sentence());

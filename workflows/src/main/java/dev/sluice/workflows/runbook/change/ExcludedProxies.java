@@ -42,11 +42,11 @@ final class ExcludedProxies {
         NodeName name = proxy.ref().name();
         progress.begin(Step.WITHDRAW, "%s cannot be reached; waits its TTL".formatted(name));
         NodeContext run = new NodeContext(plan.file(), plan.withoutProxies(), patience, progress, new Undo(progress));
-        String says = ActivityStubs.dns(patience.lengthy(), "%s out of DNS, it cannot be reached".formatted(name))
+        String says = ActivityStubs.dns(patience.longRunning(), "%s out of DNS, it cannot be reached".formatted(name))
                 .withdraw(run.recordOf(
                         proxy.node().orElseThrow(), minimum(proxy.ref().role())))
                 .says();
-        ActivityStubs.cloud(patience.brief(), "%s is ready, not in service".formatted(name))
+        ActivityStubs.cloud(patience.shortCall(), "%s is ready, not in service".formatted(name))
                 .markNode(proxy.ref(), NodeState.READY, NodeState.IN_SERVICE);
         progress.complete("%s: %s".formatted(name, says));
     }

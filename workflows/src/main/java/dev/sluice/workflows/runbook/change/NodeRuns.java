@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.workflows.DeployNode;
 import dev.sluice.workflows.RetireNode;
 import dev.sluice.workflows.RunOptions;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.node.NodeName;
@@ -19,7 +20,6 @@ import dev.sluice.workflows.model.report.NodeReport;
 import dev.sluice.workflows.model.report.RunOutcome;
 import dev.sluice.workflows.runbook.run.EndReason;
 import io.temporal.api.enums.v1.ParentClosePolicy;
-import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowCancellationType;
@@ -77,11 +77,12 @@ final class NodeRuns {
                 .toList();
     }
 
-    void decide(NodeName name, boolean approved, String sentence) {
-        DeployNode child = deploying.get(name);
-        if (child != null) {
-            child.decide(approved, sentence);
-        }
+    void approve(NodeName name, String sentence) {
+        Optional.ofNullable(deploying.get(name)).ifPresent(child -> child.decide(true, sentence));
+    }
+
+    void reject(NodeName name, String sentence) {
+        Optional.ofNullable(deploying.get(name)).ifPresent(child -> child.decide(false, sentence));
     }
 
     /** Waits for all, also when the change itself was cancelled: its nodes take back their steps then. */
@@ -178,11 +179,7 @@ final class NodeRuns {
                 .setStaticSummary("%s %s %s / %s, by %s: %s"
                         .formatted(ref.name(), way, ref.cluster(), ref.role(), plan.by(), plan.reason()))
                 .setStaticDetails("Part of %s".formatted(WorkflowIds.change(ref.cluster(), ref.role())))
-                .setTypedSearchAttributes(SearchAttributes.newBuilder()
-                        .set(WorkflowIds.CLUSTER, ref.cluster().value())
-                        .set(WorkflowIds.ROLE, ref.role().word())
-                        .set(WorkflowIds.NODE, ref.name().value())
-                        .build())
+                .setTypedSearchAttributes(SluiceAttributes.of(ref).build())
                 .build();
     }
 }

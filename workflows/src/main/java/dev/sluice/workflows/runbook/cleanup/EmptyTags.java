@@ -45,7 +45,8 @@ final class EmptyTags {
 
     Leak remove(String tag) {
         return OrphanRemoval.tryRemove(what(tag), WHY, () -> {
-            ActivityStubs.cloud(patience.brief(), "delete %s".formatted(tag)).deleteTag(tag);
+            ActivityStubs.cloud(patience.shortCall(), "delete %s".formatted(tag))
+                    .deleteTag(tag);
             return "removed";
         });
     }

@@ -21,8 +21,8 @@ public final class FindLeaksRunbook implements FindLeaks {
 
     @Override
     public LeakReport run(LeakPlan plan) {
-        List<TaggedResource> tagged =
-                ActivityStubs.cloud(patience.brief(), "what carries our tags").listTagged();
+        List<TaggedResource> tagged = ActivityStubs.cloud(patience.shortCall(), "what carries our tags")
+                .listTagged();
         OrphanCandidates suspects = OrphanCandidates.find(plan.file(), patience);
 
         List<Leak> strays = strays(plan, suspects, tagged);

@@ -27,17 +27,18 @@ record NodeReferences(
         List<ProxyMembers> proxies = parts.ask(
                 "members",
                 List.of(),
-                () -> ActivityStubs.membership(patience.check(), "members on every proxy")
+                () -> ActivityStubs.membership(patience.quickCheck(), "members on every proxy")
                         .read(file.name()));
         PublishedRecords records = parts.ask(
                 "records",
                 new PublishedRecords(List.of(), List.of()),
-                () -> ActivityStubs.dns(patience.check(), file.serviceName())
+                () -> ActivityStubs.dns(patience.quickCheck(), file.serviceName())
                         .records(file.name(), file.domain(), file.service(), file.nameServer()));
         List<OpenNodeRun> runs = parts.ask(
                 "open runs",
                 List.of(),
-                () -> ActivityStubs.runs(patience.brief(), "runs that go on").open(file.name()));
+                () -> ActivityStubs.runs(patience.shortCall(), "runs that go on")
+                        .open(file.name()));
         List<String> unread = new ArrayList<>(parts.unknown());
         proxies.forEach(proxy ->
                 proxy.unreachable().ifPresent(why -> unread.add("members on %s: %s".formatted(proxy.proxy(), why))));

@@ -24,13 +24,13 @@ record OrphanCandidates(List<NodeStatus> nodes, Map<NodeName, NodeOwner> owners)
     private static final Set<NodeState> NEVER = EnumSet.of(NodeState.READY, NodeState.IN_SERVICE);
 
     static OrphanCandidates find(ClusterFile file, Patience patience) {
-        List<NodeStatus> nodes = ActivityStubs.cloud(patience.brief(), "nodes of %s".formatted(file.name()))
-                .listNodes(file.name(), false);
+        List<NodeStatus> nodes =
+                ActivityStubs.listNodes(patience.shortCall(), "nodes of %s".formatted(file.name()), file.name());
         List<NodeName> names =
                 suspects(nodes).stream().map(status -> status.ref().name()).toList();
         Map<NodeName, NodeOwner> owners = new HashMap<>();
         if (!names.isEmpty()) {
-            ActivityStubs.runs(patience.brief(), "who owns them")
+            ActivityStubs.runs(patience.shortCall(), "who owns them")
                     .owners(file.name(), names)
                     .forEach(owner -> owners.put(owner.node(), owner));
         }

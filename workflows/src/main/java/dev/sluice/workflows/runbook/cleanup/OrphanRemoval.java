@@ -65,13 +65,13 @@ final class OrphanRemoval {
         NodeRef ref = status.ref();
         AddressPrecondition.requireAddress(status);
         status.node().ifPresent(this::leave);
-        ActivityStubs.cloud(patience.takeBack(), "destroy %s".formatted(ref.name()))
+        ActivityStubs.cloud(patience.rollback(), "destroy %s".formatted(ref.name()))
                 .destroyDroplet(ref);
         return "out of traffic, then destroyed";
     }
 
     private void leave(Node node) {
         NodeContext run = NodeContext.withoutUndo(file, patience);
-        RoleTraits.of(node.role()).newRemoval(run, true).removeOrphan(node);
+        RoleTraits.of(node.role()).removeOrphan(run, node);
     }
 }

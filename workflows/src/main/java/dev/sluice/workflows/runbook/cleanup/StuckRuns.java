@@ -55,7 +55,7 @@ public final class StuckRuns {
     Optional<String> notifyNew(ClusterName cluster, Patience patience, Notifier telling) {
         List<String> news;
         try {
-            news = ActivityStubs.runs(patience.brief(), "runs that a bug of ours holds up").stuck(cluster).stream()
+            news = ActivityStubs.runs(patience.shortCall(), "runs that a bug of ours holds up").stuck(cluster).stream()
                     .filter(run -> !told.containsKey(run))
                     .toList();
         } catch (TemporalFailure failure) {

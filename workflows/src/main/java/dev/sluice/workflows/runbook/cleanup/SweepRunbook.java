@@ -63,8 +63,8 @@ public final class SweepRunbook implements Sweep {
     }
 
     private void sweep(SweepPlan plan, Instant now, Set<String> seenEmpty) {
-        List<TaggedResource> tagged =
-                ActivityStubs.cloud(patience.brief(), "what carries our tags").listTagged();
+        List<TaggedResource> tagged = ActivityStubs.cloud(patience.shortCall(), "what carries our tags")
+                .listTagged();
         OrphanCandidates suspects = OrphanCandidates.find(plan.file(), patience);
         NodeReferences traces = NodeReferences.read(plan.file(), patience);
         RemovalPolicy removable = new RemovalPolicy(plan, traces, now);

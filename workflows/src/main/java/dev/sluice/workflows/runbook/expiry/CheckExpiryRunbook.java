@@ -1,7 +1,7 @@
 package dev.sluice.workflows.runbook.expiry;
 
 import dev.sluice.workflows.CheckExpiry;
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.activity.ExpiryActivities.CertificateOrder;
 import dev.sluice.workflows.activity.ExpiryActivities.ProxyAddress;
 import dev.sluice.workflows.activity.ExpiryActivities.RegistryOrder;
@@ -64,7 +64,7 @@ public final class CheckExpiryRunbook implements CheckExpiry {
                 "all domains",
                 "RDAP",
                 () -> domains.askAndJudge(due -> ActivityStubs.expiry(
-                                patience.steady(),
+                                patience.heartbeating(),
                                 "%d of %d domains"
                                         .formatted(due.size(), expiry.domains().size()))
                         .registries(new RegistryOrder(due, expiry.registries())))));
@@ -74,7 +74,7 @@ public final class CheckExpiryRunbook implements CheckExpiry {
                 "all templates",
                 "DigitalOcean",
                 () -> TemplateAges.judgeNewest(
-                        ActivityStubs.cloud(patience.brief(), "templates").listTemplates(file.name()),
+                        ActivityStubs.cloud(patience.shortCall(), "templates").listTemplates(file.name()),
                         expiry.templates(),
                         now)));
 
@@ -91,8 +91,7 @@ public final class CheckExpiryRunbook implements CheckExpiry {
     }
 
     private List<ProxyAddress> proxies(ClusterFile file) {
-        return ActivityStubs.cloud(patience.brief(), "proxies of %s".formatted(file.name()))
-                .listNodes(file.name(), false)
+        return ActivityStubs.listNodes(patience.shortCall(), "proxies of %s".formatted(file.name()), file.name())
                 .stream()
                 .filter(status -> status.ref().role().facesClients())
                 .filter(status ->
@@ -105,13 +104,14 @@ public final class CheckExpiryRunbook implements CheckExpiry {
 
     private List<ExpiryFinding> certificates(ClusterFile file, ExpirySettings expiry, List<ProxyAddress> proxies) {
         return ActivityStubs.expiry(
-                        patience.steady(), "%d names".formatted(expiry.names().size()))
+                        patience.heartbeating(),
+                        "%d names".formatted(expiry.names().size()))
                 .certificates(new CertificateOrder(
                         expiry.names(), proxies, file.domain(), file.nameServer(), expiry.authorities()));
     }
 
     private List<ExpiryFinding> stuck(ClusterFile file) {
-        return ActivityStubs.runs(patience.brief(), "runs that a bug of ours holds up").stuck(file.name()).stream()
+        return ActivityStubs.runs(patience.shortCall(), "runs that a bug of ours holds up").stuck(file.name()).stream()
                 .map(id -> new ExpiryFinding(
                         ExpiryKind.RUN, id, "Temporal", CheckStatus.CRITICAL, Optional.empty(), StuckRuns.SAYS))
                 .toList();
@@ -144,6 +144,6 @@ public final class CheckExpiryRunbook implements CheckExpiry {
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder())
                 .ifPresent(nearest -> Workflow.upsertTypedSearchAttributes(
-                        WorkflowIds.EXPIRES_AT.valueSet(nearest.atOffset(ZoneOffset.UTC))));
+                        SluiceAttributes.EXPIRES_AT.valueSet(nearest.atOffset(ZoneOffset.UTC))));
     }
 }

@@ -32,23 +32,22 @@ public final class ShowClusterRunbook implements ShowCluster {
         return new ClusterReport(
                 StepProgress.now(),
                 parts.ask(
-                        "nodes",
-                        List.of(),
-                        () -> ActivityStubs.cloud(patience.brief(), "nodes").listNodes(file.name(), false)),
+                        "nodes", List.of(), () -> ActivityStubs.listNodes(patience.shortCall(), "nodes", file.name())),
                 parts.ask(
                         "members",
                         List.of(),
-                        () -> ActivityStubs.membership(patience.check(), "members on every proxy")
+                        () -> ActivityStubs.membership(patience.quickCheck(), "members on every proxy")
                                 .read(file.name())),
                 parts.ask(
                         "records",
                         new PublishedRecords(List.of(), List.of()),
-                        () -> ActivityStubs.dns(patience.check(), file.serviceName())
+                        () -> ActivityStubs.dns(patience.quickCheck(), file.serviceName())
                                 .records(file.name(), file.domain(), file.service(), file.nameServer())),
                 parts.ask(
                         "templates",
                         List.of(),
-                        () -> ActivityStubs.cloud(patience.brief(), "templates").listTemplates(file.name())),
+                        () -> ActivityStubs.cloud(patience.shortCall(), "templates")
+                                .listTemplates(file.name())),
                 plan == null ? Optional.empty() : check(plan),
                 refusals,
                 parts.unknown());
@@ -56,7 +55,7 @@ public final class ShowClusterRunbook implements ShowCluster {
 
     private Optional<PlanFacts> check(ChangePlan plan) {
         try {
-            return Optional.of(ActivityStubs.cloud(patience.brief(), "whether it can be carried out")
+            return Optional.of(ActivityStubs.cloud(patience.shortCall(), "whether it can be carried out")
                     .checkPlan(ChangePlanCheck.question(plan)));
         } catch (TemporalFailure failure) {
             refusals.add(EndReason.of(failure).sentence());

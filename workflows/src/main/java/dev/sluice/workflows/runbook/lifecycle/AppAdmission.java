@@ -52,7 +52,7 @@ final class AppAdmission implements TrafficAdmission {
                 .add(
                         Step.JOIN_CLUSTER,
                         "%s in a proxy's list of members".formatted(node.name()),
-                        () -> membership("take back: join cluster", patience.takeBack())
+                        () -> membership("take back: join cluster", patience.rollback())
                                 .leave(new LeaveOrder(run.file().name(), run.member(node), neverWrittenTo(), 0, true))
                                 .says());
         run.undo().add(Step.JOIN_CLUSTER, "%s tagged ready".formatted(node.name()), this::markLeavingBeforeDestroy);
@@ -92,7 +92,7 @@ final class AppAdmission implements TrafficAdmission {
     }
 
     private String reload(List<NodeName> proxies) {
-        return ActivityStubs.proxy(patience.steady(), names(proxies))
+        return ActivityStubs.proxy(patience.heartbeating(), names(proxies))
                 .reload(new ReloadOrder(run.file().name(), proxies, run.withoutProxies(), true))
                 .says();
     }
@@ -124,7 +124,7 @@ final class AppAdmission implements TrafficAdmission {
     }
 
     private ProbationReport probe(Node node, List<NodeName> proxies) {
-        return ActivityStubs.proxy(patience.lengthy(), "%s through %s".formatted(node.name(), names(proxies)))
+        return ActivityStubs.proxy(patience.longRunning(), "%s through %s".formatted(node.name(), names(proxies)))
                 .probe(new ProbationOrder(
                         run.file().name(),
                         proxies,
@@ -144,7 +144,7 @@ final class AppAdmission implements TrafficAdmission {
     }
 
     private MembershipActivities membership(String summary) {
-        return membership(summary, patience.steady());
+        return membership(summary, patience.heartbeating());
     }
 
     private static MembershipActivities membership(String summary, Patience.ActivityLimits limits) {

@@ -39,7 +39,7 @@ final class AppRemoval implements TrafficRemoval {
         try {
             run.progress()
                     .complete(ActivityStubs.membership(
-                                    run.patience().takeBack(),
+                                    run.patience().rollback(),
                                     "%s out of every proxy"
                                             .formatted(order.member().name()))
                             .leave(order)
@@ -57,7 +57,7 @@ final class AppRemoval implements TrafficRemoval {
 
     @Override
     public void removeOrphan(Node node) {
-        ActivityStubs.membership(run.patience().takeBack(), "%s out of every proxy".formatted(node.name()))
+        ActivityStubs.membership(run.patience().rollback(), "%s out of every proxy".formatted(node.name()))
                 .leave(new LeaveOrder(run.file().name(), run.member(node), run.withoutProxies(), 0, true));
     }
 

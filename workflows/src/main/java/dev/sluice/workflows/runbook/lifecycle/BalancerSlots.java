@@ -32,7 +32,7 @@ final class BalancerSlots {
     /** Begins, and returns at once. */
     void start(NodeName node) {
         ProxyActivities proxies =
-                ActivityStubs.proxy(run.patience().steady(), "room for %s on every proxy".formatted(node));
+                ActivityStubs.proxy(run.patience().heartbeating(), "room for %s on every proxy".formatted(node));
         SlotOrder order = new SlotOrder(run.file().name(), run.withoutProxies());
         CompletablePromise<SlotReport> room = Workflow.newPromise();
         CancellationScope scope = Workflow.newDetachedCancellationScope(

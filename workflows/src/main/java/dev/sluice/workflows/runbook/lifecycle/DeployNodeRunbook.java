@@ -50,7 +50,7 @@ public final class DeployNodeRunbook implements DeployNode {
         NodeRef ref = NodeOwnership.claimForThisRun(plan.ref());
         DropletLifecycle machine = new DropletLifecycle(ref, patience, undo);
         Gate gate = new Gate(plan, patience, progress);
-        NodeReports end = new NodeReports(ref, progress, undo, machine, gate);
+        NodeReports end = NodeReports.ofDeployment(ref, progress, undo, machine, gate);
         ending = end;
         try {
             return end.finish(deploy(plan, ref, machine, gate));

@@ -29,7 +29,7 @@ public final class FirstBootStep {
                         "host key, %d files".formatted(spec(node).files().size()));
         FirstBootOrder order = order(node);
         BootReport boot = ActivityStubs.node(
-                        run.patience().lengthy(), "make %s unique and configured".formatted(node.name()))
+                        run.patience().longRunning(), "make %s unique and configured".formatted(node.name()))
                 .firstBoot(order);
         run.progress().complete(boot.says());
         return order;

@@ -45,7 +45,7 @@ final class Gate {
 
     /** Whether the node has to be looked at again before it joins. */
     boolean isStale() {
-        return Duration.between(judged, StepProgress.now()).compareTo(patience.verdictAge()) > 0;
+        return Duration.between(judged, StepProgress.now()).compareTo(patience.verdictMaxAge()) > 0;
     }
 
     /** Returns when the node passed; fails with GATE_CLOSED and the sentence that names what is wrong with it. */
@@ -53,9 +53,9 @@ final class Gate {
         progress.begin(Step.SANITY_GATE, "first look");
         InspectOrder first = order(node, configured);
         InspectOrder order = first;
-        Instant deadline = StepProgress.now().plus(patience.gate());
+        Instant deadline = StepProgress.now().plus(patience.gateTimeout());
         PassCounter looks =
-                new PassCounter(plan.file().role(plan.ref().role()).checks().passes(), patience.looks());
+                new PassCounter(plan.file().role(plan.ref().role()).checks().passes(), patience.equalFailures());
         while (looks.isUndecided()) {
             Verdict look = inspect(order);
             looks.add(look);
@@ -83,7 +83,8 @@ final class Gate {
 
     private Verdict inspect(InspectOrder order) {
         Verdict look = ActivityStubs.node(
-                        patience.steady(), "look at %s".formatted(plan.ref().name()))
+                        patience.heartbeating(),
+                        "look at %s".formatted(plan.ref().name()))
                 .inspect(order);
         verdict = Optional.of(look);
         judged = StepProgress.now();
@@ -91,7 +92,7 @@ final class Gate {
     }
 
     private InspectOrder order(Node node, FirstBootOrder configured) {
-        List<Node> siblings = ActivityStubs.cloud(patience.brief(), "siblings of %s".formatted(node.name()))
+        List<Node> siblings = ActivityStubs.cloud(patience.shortCall(), "siblings of %s".formatted(node.name()))
                 .listNodes(plan.ref().cluster(), true)
                 .stream()
                 .filter(status -> status.ref().role() == node.role())

@@ -23,7 +23,7 @@ public final class KeepNodeRunbook implements KeepNode {
     private final Patience patience;
     private final StepProgress progress = new StepProgress();
     private final Undo undo = new Undo(progress);
-    private @Nullable RetireReports ending;
+    private @Nullable NodeReports ending;
     private String kept = "";
 
     public KeepNodeRunbook(Patience patience) {
@@ -32,7 +32,7 @@ public final class KeepNodeRunbook implements KeepNode {
 
     @Override
     public NodeReport run(KeepPlan plan) {
-        RetireReports end = new RetireReports(plan.node(), progress, undo);
+        NodeReports end = NodeReports.ofRetirement(plan.node(), progress, undo);
         ending = end;
         kept = "%s is kept, out of traffic, until %s, then destroyed: it %s"
                 .formatted(
@@ -58,7 +58,7 @@ public final class KeepNodeRunbook implements KeepNode {
         progress.begin(Step.DESTROY, plan.node().name().value());
         try {
             ActivityStubs.cloud(
-                            patience.takeBack(),
+                            patience.rollback(),
                             "destroy %s".formatted(plan.node().name()))
                     .destroyDroplet(plan.node());
             progress.complete("droplet destroyed");
@@ -71,7 +71,7 @@ public final class KeepNodeRunbook implements KeepNode {
         }
     }
 
-    private RetireReports requireEnding() {
+    private NodeReports requireEnding() {
         return java.util.Objects.requireNonNull(ending, "the run has begun");
     }
 

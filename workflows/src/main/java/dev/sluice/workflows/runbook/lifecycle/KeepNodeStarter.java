@@ -3,6 +3,7 @@ package dev.sluice.workflows.runbook.lifecycle;
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.KeepNode.KeepPlan;
 import dev.sluice.workflows.RunOptions;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.NotificationSettings;
 import dev.sluice.workflows.model.node.NodeRef;
@@ -11,7 +12,6 @@ import dev.sluice.workflows.runbook.node.DropletLifecycle;
 import dev.sluice.workflows.runbook.run.StepProgress;
 import dev.sluice.workflows.runbook.run.TextFormat;
 import io.temporal.api.enums.v1.ParentClosePolicy;
-import io.temporal.common.SearchAttributes;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
@@ -53,12 +53,9 @@ final class KeepNodeStarter {
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
                 .setStaticSummary("keep %s for %s".formatted(ref.name(), TextFormat.format(time)))
                 .setStaticDetails("Out of traffic; destroyed at the end, or at once when this run is cancelled.")
-                .setTypedSearchAttributes(SearchAttributes.newBuilder()
-                        .set(WorkflowIds.CLUSTER, ref.cluster().value())
-                        .set(WorkflowIds.ROLE, ref.role().word())
-                        .set(WorkflowIds.NODE, ref.name().value())
+                .setTypedSearchAttributes(SluiceAttributes.of(ref)
                         .set(
-                                WorkflowIds.EXPIRES_AT,
+                                SluiceAttributes.EXPIRES_AT,
                                 StepProgress.now().plus(time).atOffset(ZoneOffset.UTC))
                         .build())
                 .build();

@@ -61,7 +61,7 @@ final class ProxyAdmission implements TrafficAdmission {
                 .add(
                         Step.UPDATE_DNS,
                         "the record of %s".formatted(node.name()),
-                        () -> ActivityStubs.dns(run.patience().takeBack(), "take back: update DNS")
+                        () -> ActivityStubs.dns(run.patience().rollback(), "take back: update DNS")
                                 .withdraw(run.recordOf(node, 0))
                                 .says());
         String published = proof.publish(node) + proof.compare(node.name());
@@ -88,7 +88,7 @@ final class ProxyAdmission implements TrafficAdmission {
     private void open(NodeStatus member) {
         NodeRef ref = member.ref();
         run.undo().add(Step.JOIN_CLUSTER, "%s tagged in service".formatted(ref.name()), () -> revertToReady(ref));
-        ActivityStubs.membership(run.patience().steady(), "open %s to all".formatted(ref.name()))
+        ActivityStubs.membership(run.patience().heartbeating(), "open %s to all".formatted(ref.name()))
                 .open(run.memberOrder(member.node().orElseThrow()), true);
         mark(ref, NodeState.READY, NodeState.IN_SERVICE);
     }
@@ -121,7 +121,7 @@ final class ProxyAdmission implements TrafficAdmission {
     }
 
     private void mark(NodeRef ref, NodeState from, NodeState to) {
-        ActivityStubs.cloud(run.patience().brief(), "%s is %s".formatted(ref.name(), to.word()))
+        ActivityStubs.cloud(run.patience().shortCall(), "%s is %s".formatted(ref.name(), to.word()))
                 .markNode(ref, to, from);
     }
 

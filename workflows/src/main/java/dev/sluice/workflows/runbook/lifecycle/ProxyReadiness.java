@@ -32,14 +32,14 @@ public final class ProxyReadiness {
     }
 
     String adopt(NodeName proxy) {
-        return ActivityStubs.membership(patience.steady(), "%s takes all members".formatted(proxy))
+        return ActivityStubs.membership(patience.heartbeating(), "%s takes all members".formatted(proxy))
                 .adopt(new AdoptOrder(
                         run.file().name(), proxy, run.file().role(Role.APP).port()))
                 .says();
     }
 
     String reload(NodeName proxy) {
-        return ActivityStubs.proxy(patience.steady(), proxy.value())
+        return ActivityStubs.proxy(patience.heartbeating(), proxy.value())
                 .reload(new ReloadOrder(run.file().name(), List.of(proxy), run.withoutProxies(), false))
                 .says();
     }
@@ -47,7 +47,7 @@ public final class ProxyReadiness {
     String probe(NodeName proxy, List<NodeStatus> members) {
         List<NodeName> names =
                 members.stream().map(member -> member.ref().name()).toList();
-        return ActivityStubs.proxy(patience.lengthy(), "%d members through %s".formatted(names.size(), proxy))
+        return ActivityStubs.proxy(patience.longRunning(), "%d members through %s".formatted(names.size(), proxy))
                 .probe(new ProbationOrder(
                         run.file().name(),
                         List.of(proxy),
@@ -61,7 +61,7 @@ public final class ProxyReadiness {
 
     String publish(Node proxy) {
         return ActivityStubs.dns(
-                        patience.lengthy(), "%s at %s".formatted(run.file().serviceName(), proxy.publicAddress()))
+                        patience.longRunning(), "%s at %s".formatted(run.file().serviceName(), proxy.publicAddress()))
                 .publish(run.recordOf(proxy, 0))
                 .says();
     }
@@ -69,7 +69,7 @@ public final class ProxyReadiness {
     /** What clients get from it now, against its siblings. */
     String compare(NodeName proxy) {
         return "; "
-                + ActivityStubs.proxy(patience.steady(), "%s against its siblings".formatted(proxy))
+                + ActivityStubs.proxy(patience.heartbeating(), "%s against its siblings".formatted(proxy))
                         .compare(new CompareOrder(
                                 run.file().name(),
                                 proxy,
@@ -80,15 +80,16 @@ public final class ProxyReadiness {
     }
 
     String withdraw(Node proxy) {
-        return ActivityStubs.dns(patience.takeBack(), "%s out of DNS again".formatted(proxy.name()))
+        return ActivityStubs.dns(patience.rollback(), "%s out of DNS again".formatted(proxy.name()))
                 .withdraw(run.recordOf(proxy, 0))
                 .says();
     }
 
     List<NodeStatus> nodes() {
-        return ActivityStubs.cloud(
-                        patience.brief(), "nodes of %s".formatted(run.file().name()))
-                .listNodes(run.file().name(), false);
+        return ActivityStubs.listNodes(
+                patience.shortCall(),
+                "nodes of %s".formatted(run.file().name()),
+                run.file().name());
     }
 
     /**
@@ -119,7 +120,7 @@ public final class ProxyReadiness {
         }
         List<NodeName> names = nodes.stream().map(status -> status.ref().name()).toList();
         Set<NodeName> closed =
-                ActivityStubs.runs(patience.brief(), "whose runs are over")
+                ActivityStubs.runs(patience.shortCall(), "whose runs are over")
                         .owners(run.file().name(), names)
                         .stream()
                         .filter(owner -> owner.life() == RunStatus.CLOSED)
@@ -137,7 +138,7 @@ public final class ProxyReadiness {
     }
 
     private Set<NodeName> takenInBy(NodeName proxy) {
-        return ActivityStubs.membership(patience.steady(), "members of %s".formatted(proxy))
+        return ActivityStubs.membership(patience.heartbeating(), "members of %s".formatted(proxy))
                 .read(run.file().name())
                 .stream()
                 .filter(truth -> truth.proxy().equals(proxy))

@@ -50,7 +50,7 @@ final class ProxyRemoval implements TrafficRemoval {
     }
 
     private DnsReport withdraw(Node proxy, int minimum) {
-        return ActivityStubs.dns(run.patience().lengthy(), "%s out of DNS".formatted(proxy.name()))
+        return ActivityStubs.dns(run.patience().longRunning(), "%s out of DNS".formatted(proxy.name()))
                 .withdraw(run.recordOf(proxy, minimum));
     }
 
@@ -59,7 +59,7 @@ final class ProxyRemoval implements TrafficRemoval {
                 .add(
                         Step.WITHDRAW,
                         "%s out of DNS".formatted(proxy.name()),
-                        () -> ActivityStubs.dns(run.patience().takeBack(), "take back: withdraw from DNS")
+                        () -> ActivityStubs.dns(run.patience().rollback(), "take back: withdraw from DNS")
                                 .publish(run.recordOf(proxy, 0))
                                 .says());
     }
@@ -69,7 +69,7 @@ final class ProxyRemoval implements TrafficRemoval {
     public void afterDestroy(Node destroyed) {
         try {
             DnsReport report = ActivityStubs.dns(
-                            run.patience().takeBack(), "%s is in DNS no more".formatted(destroyed.name()))
+                            run.patience().rollback(), "%s is in DNS no more".formatted(destroyed.name()))
                     .withdraw(run.recordOf(destroyed, 0));
             if (report.changed()) {
                 run.progress().begin(Step.WITHDRAW, "published by another run meanwhile");

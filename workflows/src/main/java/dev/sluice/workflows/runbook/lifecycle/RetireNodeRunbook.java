@@ -23,7 +23,7 @@ public final class RetireNodeRunbook implements RetireNode {
     private final Patience patience;
     private final StepProgress progress = new StepProgress();
     private final Undo undo = new Undo(progress);
-    private @Nullable RetireReports ending;
+    private @Nullable NodeReports ending;
 
     public RetireNodeRunbook(Patience patience) {
         this.patience = patience;
@@ -31,7 +31,7 @@ public final class RetireNodeRunbook implements RetireNode {
 
     @Override
     public NodeReport run(RetirePlan plan) {
-        RetireReports end = new RetireReports(plan.ref(), progress, undo);
+        NodeReports end = NodeReports.ofRetirement(plan.ref(), progress, undo);
         ending = end;
         try {
             return end.finish(retire(plan, end));
@@ -40,7 +40,7 @@ public final class RetireNodeRunbook implements RetireNode {
         }
     }
 
-    private String retire(RetirePlan plan, RetireReports end) {
+    private String retire(RetirePlan plan, NodeReports end) {
         NodeContext run = new NodeContext(plan.file(), plan.withoutProxies(), patience, progress, undo);
         TrafficRemoval exit = RoleTraits.of(plan.ref().role()).newRemoval(run, plan.takeBack());
 
@@ -68,9 +68,10 @@ public final class RetireNodeRunbook implements RetireNode {
     }
 
     private Optional<NodeStatus> find(RetirePlan plan) {
-        return ActivityStubs.cloud(
-                        patience.brief(), "find %s".formatted(plan.ref().name()))
-                .listNodes(plan.ref().cluster(), false)
+        return ActivityStubs.listNodes(
+                        patience.shortCall(),
+                        "find %s".formatted(plan.ref().name()),
+                        plan.ref().cluster())
                 .stream()
                 .filter(status -> status.ref().name().equals(plan.ref().name()))
                 .findFirst();
@@ -85,7 +86,8 @@ public final class RetireNodeRunbook implements RetireNode {
     }
 
     private void mark(RetirePlan plan, NodeState state, @Nullable NodeState from) {
-        ActivityStubs.cloud(patience.brief(), "%s is %s".formatted(plan.ref().name(), state.word()))
+        ActivityStubs.cloud(
+                        patience.shortCall(), "%s is %s".formatted(plan.ref().name(), state.word()))
                 .markNode(plan.ref(), state, from);
     }
 
@@ -94,7 +96,7 @@ public final class RetireNodeRunbook implements RetireNode {
         progress.begin(Step.DESTROY, plan.ref().name().value());
         undo.add(Step.DESTROY, "the droplet of %s".formatted(plan.ref().name()), () -> {
             ActivityStubs.cloud(
-                            patience.takeBack(),
+                            patience.rollback(),
                             "cut the power of %s".formatted(plan.ref().name()))
                     .quarantineNode(plan.ref());
             undo.addLeftBehind("the droplet of %s, out of traffic and powered off"
@@ -102,7 +104,7 @@ public final class RetireNodeRunbook implements RetireNode {
             return "powered off, not destroyed";
         });
         int gone = ActivityStubs.cloud(
-                        patience.takeBack(), "destroy %s".formatted(plan.ref().name()))
+                        patience.rollback(), "destroy %s".formatted(plan.ref().name()))
                 .destroyDroplet(plan.ref())
                 .size();
         progress.complete(gone == 0 ? "was gone already" : "droplet destroyed, its run's tag removed");

@@ -1,6 +1,7 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
 import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.runbook.node.DropletLifecycle;
 import dev.sluice.workflows.runbook.node.NodeContext;
 import java.util.List;
@@ -42,8 +43,13 @@ public record RoleTraits(Admissions admissions, Removals removals, String missin
         return admissions.make(run, droplet);
     }
 
-    /** {@code takeBack}: no guard counts the node, since a dead run left it. */
-    public TrafficRemoval newRemoval(NodeContext run, boolean takeBack) {
+    /** Removes an orphaned node from traffic without a guard; returns when that is confirmed. */
+    public void removeOrphan(NodeContext run, Node node) {
+        removals.make(run, true).removeOrphan(node);
+    }
+
+    /** {@code takeBack}: the guard does not count the node, since a dead run left it. */
+    TrafficRemoval newRemoval(NodeContext run, boolean takeBack) {
         return removals.make(run, takeBack);
     }
 }

@@ -4,7 +4,7 @@ import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeStatus;
 
 /** How a node of one role gets out of traffic. */
-public interface TrafficRemoval {
+interface TrafficRemoval {
     /** Returns when it is confirmed that nothing sends the node anything any more. */
     void leave(NodeStatus node);
 

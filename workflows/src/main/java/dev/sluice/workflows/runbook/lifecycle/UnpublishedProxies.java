@@ -75,7 +75,7 @@ final class UnpublishedProxies {
                 return "%s is %s: %s".formatted(proxy.name(), word(after), proof.withdraw(proxy));
             }
             compare(proxy);
-            ActivityStubs.cloud(run.patience().brief(), "%s is in service".formatted(proxy.name()))
+            ActivityStubs.cloud(run.patience().shortCall(), "%s is in service".formatted(proxy.name()))
                     .markNode(proxy.ref(), NodeState.IN_SERVICE, NodeState.READY);
             proof.adopt(proxy.name());
             return "%s is published too".formatted(proxy.name());

@@ -57,7 +57,8 @@ public final class DropletLifecycle {
         undo.add(Step.CLONE, "the droplet of %s".formatted(ref.name()), takeBack);
         DropletId asked = requestDroplet(request);
         droplet = Optional.of(asked);
-        Node made = ActivityStubs.cloud(patience.lengthy(), "wait for droplet %s of %s".formatted(asked, ref.name()))
+        Node made = ActivityStubs.cloud(
+                        patience.longRunning(), "wait for droplet %s of %s".formatted(asked, ref.name()))
                 .awaitDroplet(order, asked);
         node = Optional.of(made);
         return made;
@@ -75,7 +76,7 @@ public final class DropletLifecycle {
     }
 
     public void mark(NodeState state) {
-        ActivityStubs.cloud(patience.brief(), "%s is %s".formatted(ref.name(), state.word()))
+        ActivityStubs.cloud(patience.shortCall(), "%s is %s".formatted(ref.name(), state.word()))
                 .markNode(ref, state, null);
     }
 
@@ -91,8 +92,7 @@ public final class DropletLifecycle {
     }
 
     private boolean exists() {
-        return ActivityStubs.cloud(patience.takeBack(), "whether %s is there".formatted(ref.name()))
-                .listNodes(ref.cluster(), false)
+        return ActivityStubs.listNodes(patience.rollback(), "whether %s is there".formatted(ref.name()), ref.cluster())
                 .stream()
                 .anyMatch(status -> status.ref().name().equals(ref.name()));
     }
@@ -144,7 +144,7 @@ public final class DropletLifecycle {
     }
 
     private List<DropletId> destroyNow(String summary) {
-        return ActivityStubs.cloud(patience.takeBack(), summary).destroyDroplet(ref);
+        return ActivityStubs.cloud(patience.rollback(), summary).destroyDroplet(ref);
     }
 
     private String quarantine() {
@@ -156,7 +156,7 @@ public final class DropletLifecycle {
 
     private boolean powerOff() {
         try {
-            ActivityStubs.cloud(patience.takeBack(), "take back: cut the power of %s".formatted(ref.name()))
+            ActivityStubs.cloud(patience.rollback(), "take back: cut the power of %s".formatted(ref.name()))
                     .quarantineNode(ref);
             return true;
         } catch (TemporalFailure failure) {

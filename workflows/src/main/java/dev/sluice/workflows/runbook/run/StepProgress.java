@@ -1,6 +1,6 @@
 package dev.sluice.workflows.runbook.run;
 
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.model.report.Step;
 import dev.sluice.workflows.model.report.StepReport;
 import dev.sluice.workflows.model.report.StepReport.StepState;
@@ -79,7 +79,7 @@ public final class StepProgress {
     public void setPhase(String word) {
         if (!word.equals(phase)) {
             phase = word;
-            Workflow.upsertTypedSearchAttributes(WorkflowIds.PHASE.valueSet(word));
+            Workflow.upsertTypedSearchAttributes(SluiceAttributes.PHASE.valueSet(word));
         }
     }
 

@@ -78,30 +78,30 @@ public final class BakeTemplateRunbook implements BakeTemplate {
 
         progress.begin(Step.FIRST_BOOT, "host key signed");
         Map<String, String> values = FirstBootStep.templateValues(plan.file(), node);
-        progress.complete(ActivityStubs.node(patience.lengthy(), "make %s ours".formatted(ref.name()))
+        progress.complete(ActivityStubs.node(patience.longRunning(), "make %s ours".formatted(ref.name()))
                 .firstBoot(new FirstBootOrder(node, List.of(), List.of(), values, Map.of()))
                 .says());
 
         progress.begin(
                 Step.RECIPE,
                 "%d files, then the recipe".formatted(spec.bake().files().size()));
-        Sha256Digest manifest = ActivityStubs.node(patience.lengthy(), "recipe of %s".formatted(plan.role()))
+        Sha256Digest manifest = ActivityStubs.node(patience.longRunning(), "recipe of %s".formatted(plan.role()))
                 .runRecipe(new RecipeOrder(node, spec.bake(), values));
         progress.complete("manifest %s".formatted(manifest.value().substring(0, 12)));
 
         progress.begin(Step.CLEAN_UP, "nothing of this machine stays");
-        ActivityStubs.node(patience.steady(), "clean up %s".formatted(ref.name()))
+        ActivityStubs.node(patience.heartbeating(), "clean up %s".formatted(ref.name()))
                 .cleanUp(node);
         progress.complete("keys, secrets, logs and identity removed");
 
         progress.begin(Step.SNAPSHOT, plan.title());
-        Template made = ActivityStubs.cloud(patience.lengthy(), "snapshot %s".formatted(plan.title()))
+        Template made = ActivityStubs.cloud(patience.longRunning(), "snapshot %s".formatted(plan.title()))
                 .snapshotNode(new SnapshotOrder(ref, node.droplet(), plan.title(), manifest));
         template = Optional.of(made);
         progress.complete("image %d".formatted(made.image()));
 
         progress.begin(Step.DESTROY, ref.name().value());
-        ActivityStubs.cloud(patience.takeBack(), "destroy %s".formatted(ref.name()))
+        ActivityStubs.cloud(patience.rollback(), "destroy %s".formatted(ref.name()))
                 .destroyDroplet(ref);
         progress.complete("the machine is gone");
     }
@@ -133,7 +133,7 @@ public final class BakeTemplateRunbook implements BakeTemplate {
     /** A snapshot without an answer may have been made: no step takes an image back, so that it is named. */
     private void nameImage(BakePlan plan) {
         try {
-            ActivityStubs.cloud(patience.brief(), "was %s made?".formatted(plan.title()))
+            ActivityStubs.cloud(patience.shortCall(), "was %s made?".formatted(plan.title()))
                     .listTemplates(plan.file().name())
                     .stream()
                     .filter(made ->

@@ -31,8 +31,8 @@ public final class OldFindLeaksRunbook implements FindLeaks {
 
     @Override
     public LeakReport run(LeakPlan plan) {
-        List<TaggedResource> tagged =
-                ActivityStubs.cloud(patience.brief(), "what carries our tags").listTagged();
+        List<TaggedResource> tagged = ActivityStubs.cloud(patience.shortCall(), "what carries our tags")
+                .listTagged();
         List<Leak> leaks = new ArrayList<>(nodes(plan));
         tags(tagged).forEach(tag -> leaks.add(tag(plan, tag)));
         return new LeakReport(leaks);
@@ -40,7 +40,8 @@ public final class OldFindLeaksRunbook implements FindLeaks {
 
     private List<Leak> nodes(LeakPlan plan) {
         List<NodeStatus> suspects = ActivityStubs.cloud(
-                        patience.brief(), "nodes of %s".formatted(plan.file().name()))
+                        patience.shortCall(),
+                        "nodes of %s".formatted(plan.file().name()))
                 .listNodes(plan.file().name(), false)
                 .stream()
                 .filter(status -> status.state().stream().noneMatch(NEVER::contains))
@@ -59,7 +60,7 @@ public final class OldFindLeaksRunbook implements FindLeaks {
         List<NodeName> names =
                 suspects.stream().map(status -> status.ref().name()).toList();
         Map<NodeName, RunStatus> lives = new HashMap<>();
-        for (NodeOwner owner : ActivityStubs.runs(patience.brief(), "who owns them")
+        for (NodeOwner owner : ActivityStubs.runs(patience.shortCall(), "who owns them")
                 .owners(plan.file().name(), names)) {
             lives.put(owner.node(), owner.life());
         }
@@ -111,7 +112,7 @@ public final class OldFindLeaksRunbook implements FindLeaks {
             return Leak.kept(what, why, "remove it with --fix");
         }
         return remove(what, why, () -> {
-            ActivityStubs.cloud(patience.brief(), "delete %s".formatted(tag.name()))
+            ActivityStubs.cloud(patience.shortCall(), "delete %s".formatted(tag.name()))
                     .deleteTag(tag.name());
             return "removed";
         });
