@@ -75,6 +75,15 @@ public final class FakeWorld {
         this.records = ground.records();
     }
 
+    /** The cluster hello in service: two proxies, two app servers. */
+    public static FakeWorld cluster() {
+        return new FakeWorld()
+                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
+                .withProxy("hello-proxy-b", NodeState.IN_SERVICE)
+                .withApp("hello-app-2mq8", NodeState.IN_SERVICE)
+                .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
+    }
+
     /** A proxy in service or ready; published if in service. */
     public FakeWorld withProxy(String name, NodeState state) {
         NodeStatus proxy = put(new NodeRef(TestPlans.HELLO, Role.PROXY, new NodeName(name), "old"), state);

@@ -15,9 +15,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BoundaryMatrixTest {
     private final Map<MatrixScenario, List<String>> goals = new EnumMap<>(MatrixScenario.class);
     private final Map<MatrixScenario, List<CallKey>> calls = new EnumMap<>(MatrixScenario.class);
-    private TestTemporalPool benches;
+
+    @RegisterExtension
+    final TestTemporalPool pool = new TestTemporalPool();
 
     /** One case. */
     record MatrixCase(
@@ -50,20 +52,14 @@ class BoundaryMatrixTest {
 
     @BeforeAll
     void start() throws InterruptedException {
-        benches = new TestTemporalPool();
         for (MatrixScenario subject : MatrixScenario.values()) {
-            benches.with(WorkerMode.STAYS, bench -> goodRun(subject, bench));
+            pool.with(WorkerMode.STAYS, temporal -> goodRun(subject, temporal));
         }
     }
 
-    @AfterAll
-    void stop() {
-        benches.close();
-    }
-
-    private void goodRun(MatrixScenario subject, TestTemporal bench) {
+    private void goodRun(MatrixScenario subject, TestTemporal temporal) {
         FakeWorld good = subject.world();
-        subject.run(bench, good);
+        subject.run(temporal, good);
         goals.put(subject, good.picture());
         calls.put(subject, good.calls.all());
     }
@@ -89,14 +85,14 @@ class BoundaryMatrixTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("everyCallTimesEveryFault")
     void endsAtTheGoalOrAtTheStart(MatrixCase each) throws InterruptedException {
-        benches.with(each.worker(), bench -> check(each, bench));
+        pool.with(each.worker(), temporal -> check(each, temporal));
     }
 
-    private void check(MatrixCase each, TestTemporal bench) {
+    private void check(MatrixCase each, TestTemporal temporal) {
         FakeWorld world = each.subject().world();
         world.calls.breaks(each.call(), each.fault(), each.often());
 
-        NodeReport report = each.subject().run(bench, world);
+        NodeReport report = each.subject().run(temporal, world);
 
         assertThat(world.calls.fired()).as("the fault fired").contains(each.call());
         assertThat(report.outcome()).as(report.sentence()).isIn(possible(each));

@@ -24,11 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,17 +74,9 @@ class CancellationTest {
             "change", "ChangeRole", "change/hello/app", TestPlans.deploy(Role.APP, NEW, "hello-new-x7p2"));
 
     private final Map<CancelCase, List<String>> goals = new HashMap<>();
-    private TestTemporal bench;
 
-    @BeforeAll
-    void start() {
-        bench = TestTemporal.onARealServer();
-    }
-
-    @AfterAll
-    void stop() {
-        bench.close();
-    }
+    @RegisterExtension
+    final TestTemporal temporal = TestTemporal.onARealServer();
 
     private static FakeWorld before() {
         return new FakeWorld()
@@ -131,7 +122,7 @@ class CancellationTest {
     }
 
     private WorkflowStub run(FakeWorld world, CancelCase each) {
-        WorkflowStub run = bench.in(world)
+        WorkflowStub run = temporal.in(world)
                 .client()
                 .newUntypedWorkflowStub(
                         each.runbook(),
@@ -140,30 +131,30 @@ class CancellationTest {
                                 .setWorkflowId(each.id())
                                 .build());
         run.start(each.plan());
-        bench.ended(each.id());
+        temporal.ended(each.id());
         return run;
     }
 
     @ParameterizedTest(name = "{0}: {1} {2}")
     @MethodSource("everyCallTimesEveryStop")
-    void endsAtTheStartOrAtTheGoalAndSaysWhoCancelled(CancelCase each, CallKey call, CancelReaction stop) {
+    void cancelledRunEndsAtStartOrGoalAndNamesTheCanceller(CancelCase each, CallKey call, CancelReaction stop) {
         FakeWorld world = before();
         world.calls.cancelledIn(
                 call,
                 stop,
-                () -> bench.client().newUntypedWorkflowStub(each.id()).cancel(BY));
+                () -> temporal.client().newUntypedWorkflowStub(each.id()).cancel(BY));
 
         EndReport ending = run(world, each).query("report", EndReport.class);
 
         assertThat(world.picture())
                 .as("the world after a run that says %s", ending)
                 .isEqualTo(ending.outcome() == RunOutcome.DONE ? goals.get(each) : before(each, ending));
-        assertThat(bench.status(each.id())).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
+        assertThat(temporal.status(each.id())).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
         assertThat(ending.outcome()).isIn(RunOutcome.RESTORED, RunOutcome.DONE);
         if (ending.outcome() == RunOutcome.RESTORED) {
             assertThat(ending.sentence()).endsWith("it was cancelled: " + BY + ".");
         }
-        bench.replay(each.id());
+        temporal.replay(each.id());
     }
 
     /** The world as it was, and what belongs to the nodes that got to their end. */
@@ -190,12 +181,12 @@ class CancellationTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("stepsThatFail")
-    void aStepThatFailsAfterTheCancelIsNamedButNotTheReason(CancelCase each, String step) {
+    void stepThatFailsAfterTheCancelIsNamedButIsNotTheReason(CancelCase each, String step) {
         FakeWorld world = before();
         world.calls.cancelledIn(
                 new CallKey(step, 1),
                 CancelReaction.FAILS_AFTER_EFFECT,
-                () -> bench.client().newUntypedWorkflowStub(each.id()).cancel(BY));
+                () -> temporal.client().newUntypedWorkflowStub(each.id()).cancel(BY));
 
         EndReport ending = run(world, each).query("report", EndReport.class);
 
@@ -203,15 +194,15 @@ class CancellationTest {
         assertThat(ending.failure()).isNull();
         assertThat(ending.sentence()).endsWith(step + " broke; it was cancelled: " + BY + ".");
         assertThat(world.picture()).isEqualTo(before().picture());
-        bench.replay(each.id());
+        temporal.replay(each.id());
     }
 
     @Test
-    void aRejectionThatCameBeforeTheCancelStaysTheReason() {
+    void rejectionBeforeTheCancelStaysTheReason() {
         FakeWorld world = before();
         world.calls.before(
                 "Cloud.DestroyDroplet",
-                () -> bench.client().newUntypedWorkflowStub(CHANGE.id()).cancel(BY));
+                () -> temporal.client().newUntypedWorkflowStub(CHANGE.id()).cancel(BY));
         Object plan = TestPlans.approved(true, Instant.now().plusSeconds(2), NEW);
 
         EndReport ending = run(world, new CancelCase("expires", "ChangeRole", CHANGE.id(), plan))
@@ -222,28 +213,31 @@ class CancellationTest {
     }
 
     @Test
-    void theNodesOfATerminatedChangeTakeTheirStepsBack() {
+    void nodesOfATerminatedChangeRollBack() {
         FakeWorld world = before();
         world.calls.before(
                 "Membership.Join",
-                () -> bench.client().newUntypedWorkflowStub(CHANGE.id()).terminate("pulled the plug"));
+                () -> temporal.client().newUntypedWorkflowStub(CHANGE.id()).terminate("pulled the plug"));
 
         run(world, CHANGE);
 
-        assertThat(bench.status(CHANGE.id())).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TERMINATED);
-        assertThat(bench.ended("node/hello/" + NEW))
+        assertThat(temporal.status(CHANGE.id()))
+                .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TERMINATED);
+        assertThat(temporal.ended("node/hello/" + NEW))
                 .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
-        assertThat(bench.ended("node/hello/hello-new-x7p2"))
+        assertThat(temporal.ended("node/hello/hello-new-x7p2"))
                 .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
         assertThat(world.picture()).isEqualTo(before().picture());
     }
 
     @Test
-    void aChangeWhoseNodesRunIsTerminatedNamesThatNodeAsLeftBehind() {
+    void changeNamesANodeWhoseRunWasTerminatedAsLeftBehind() {
         FakeWorld world = before();
         world.calls.before(
                 "Node.FirstBoot",
-                () -> bench.client().newUntypedWorkflowStub("node/hello/" + NEW).terminate("pulled the plug"));
+                () -> temporal.client()
+                        .newUntypedWorkflowStub("node/hello/" + NEW)
+                        .terminate("pulled the plug"));
 
         ChangeReport report = run(world, CHANGE).query("report", ChangeReport.class);
 
@@ -256,17 +250,19 @@ class CancellationTest {
     }
 
     @Test
-    void aCancelledChangeSaysWhatItsNodesLeftBehind() {
+    void cancelledChangeReportsWhatItsNodesLeftBehind() {
         FakeWorld world = before();
         world.calls
                 .before(
                         "Node.FirstBoot",
-                        () -> bench.client().newUntypedWorkflowStub(CHANGE.id()).cancel(BY))
+                        () -> temporal.client()
+                                .newUntypedWorkflowStub(CHANGE.id())
+                                .cancel(BY))
                 .breaks("Cloud.DestroyDroplet", CallFault.FAILS_BEFORE_EFFECT);
 
         EndReport ending = run(world, CHANGE).query("report", EndReport.class);
 
-        assertThat(bench.status(CHANGE.id())).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
+        assertThat(temporal.status(CHANGE.id())).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
         assertThat(ending.outcome()).isEqualTo(RunOutcome.NOT_RESTORED);
         assertThat(ending.sentence()).contains("could not be destroyed", BY);
     }

@@ -36,20 +36,20 @@ class ReplayOnChangedCodeTest {
     }
 
     @Test
-    void aRunInFlightFinishesOnChangedCodeAsItBegan() throws Exception {
-        try (TestTemporal bench = TestTemporal.onARealServer(FindLeaks.class, OldFindLeaksRunbook::new)) {
+    void openRunFinishesOnChangedCodeAsItBegan() throws Exception {
+        try (TestTemporal temporal = TestTemporal.onARealServer(FindLeaks.class, OldFindLeaksRunbook::new)) {
             FakeWorld world = world();
             world.calls.before("Membership.Leave", this::staysUntilItsWorkerIsGone);
-            WorkflowStub run = started(bench.in(world));
+            WorkflowStub run = started(temporal.in(world));
             assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
 
-            bench.replaceWorker();
+            temporal.replaceWorker();
 
             LeakReport report = run.getResult(30, TimeUnit.SECONDS, LeakReport.class);
             assertThat(report.leaks()).extracting(Leak::what).containsExactly("droplet 3 (hello-app-dead)");
             assertThat(world.picture()).noneMatch(line -> line.contains("hello-app-dead"));
 
-            WorkflowStub next = started(bench.in(world()));
+            WorkflowStub next = started(temporal.in(world()));
             assertThat(next.getResult(30, TimeUnit.SECONDS, LeakReport.class).leaks())
                     .extracting(Leak::what)
                     .containsExactly("droplet 3 (hello-app-dead)", "record www.hello.example A 203.0.113.2");
@@ -68,8 +68,8 @@ class ReplayOnChangedCodeTest {
         }
     }
 
-    private static WorkflowStub started(TestTemporal bench) {
-        WorkflowStub run = bench.client()
+    private static WorkflowStub started(TestTemporal temporal) {
+        WorkflowStub run = temporal.client()
                 .newUntypedWorkflowStub(
                         "FindLeaks",
                         WorkflowOptions.newBuilder()

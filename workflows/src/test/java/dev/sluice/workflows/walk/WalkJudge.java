@@ -29,15 +29,15 @@ final class WalkJudge {
     private static final Set<NodeState> LASTING = Set.of(NodeState.READY, NodeState.IN_SERVICE);
 
     private final WalkPlan plan;
-    private final CloudBackend ground;
+    private final CloudBackend backend;
     private final FakeWorld world;
-    private final TestTemporal bench;
+    private final TestTemporal temporal;
 
-    WalkJudge(WalkPlan plan, CloudBackend ground, FakeWorld world, TestTemporal bench) {
+    WalkJudge(WalkPlan plan, CloudBackend backend, FakeWorld world, TestTemporal temporal) {
         this.plan = plan;
-        this.ground = ground;
+        this.backend = backend;
         this.world = world;
-        this.bench = bench;
+        this.temporal = temporal;
     }
 
     void judge(List<StartedChange> changes) {
@@ -46,7 +46,7 @@ final class WalkJudge {
         }
         assertThat(world.published()).as("records").doesNotContain("of nobody");
         if (changes.stream().noneMatch(WalkJudge::leavesSomething)) {
-            assertThat(ground.leftovers()).as("what no sentence names").isEmpty();
+            assertThat(backend.leftovers()).as("what no sentence names").isEmpty();
         }
         world.heals();
         plan.proxies().forEach(proxy -> world.comesBack(proxy.value()));
@@ -181,7 +181,7 @@ final class WalkJudge {
     }
 
     private LeakReport leaks(boolean fix) {
-        return bench.stub(FindLeaks.class, "leaks/hello")
+        return temporal.stub(FindLeaks.class, "leaks/hello")
                 .run(new LeakPlan(TestPlans.FILE, fix, false, "ana", "after the walk"));
     }
 }

@@ -77,8 +77,8 @@ record WalkPlan(
         };
     }
 
-    FakeWorld world(CloudBackend ground) {
-        FakeWorld world = new FakeWorld(ground);
+    FakeWorld world(CloudBackend backend) {
+        FakeWorld world = new FakeWorld(backend);
         boolean both = !proxies.isEmpty() && !apps.isEmpty();
         NodeState state = both ? NodeState.IN_SERVICE : NodeState.READY;
         proxies.forEach(name -> world.withProxy(name.value(), state));

@@ -13,7 +13,7 @@ class StepMarkdownTest {
     private static final Instant START = Instant.parse("2026-11-22T14:30:52Z");
 
     @Test
-    void saysWhatIsDoneAndWhatIsNowAsAList() {
+    void listsFinishedAndRunningSteps() {
         StepReport done = new StepReport(
                 Step.CLONE, StepReport.StepState.DONE, START, Optional.of(START.plusMillis(1100)), "droplet 523441190");
         StepReport now = new StepReport(
@@ -29,7 +29,7 @@ class StepMarkdownTest {
     }
 
     @Test
-    void takesHtmlAndMarkdownTheirMeaning() {
+    void escapesHtmlAndMarkdown() {
         assertThat(StepMarkdown.escape("<img src=x onerror=alert(1)> & co"))
                 .isEqualTo("&lt;img src=x onerror=alert(1)&gt; &amp; co");
         assertThat(StepMarkdown.escape("![a](b) `c` **d** _e_ # f | g ~h~ \\i"))
