@@ -213,7 +213,7 @@ public final class StatusText {
     private static String kept(NodeStatus node) {
         NodeName name = node.ref().name();
         return node.powered()
-                ? "%s is kept for somebody to look at, out of traffic, and then destroyed: %s"
+                ? "%s is kept for inspection, out of traffic, and then destroyed: %s"
                         .formatted(
                                 name,
                                 CommandHints.show(WorkflowIds.keep(node.ref().cluster(), name)))

@@ -182,7 +182,7 @@ final class StatusTextTest {
         assertThat(findingsOf(kept(false)))
                 .contains("hello-app-k3f9 is kept in quarantine; it costs money until removed: sluice leaks --fix");
         assertThat(findingsOf(kept(true)))
-                .contains("hello-app-k3f9 is kept for somebody to look at, out of traffic, and then destroyed: "
+                .contains("hello-app-k3f9 is kept for inspection, out of traffic, and then destroyed: "
                         + "sluice show keep/hello/hello-app-k3f9");
     }
 

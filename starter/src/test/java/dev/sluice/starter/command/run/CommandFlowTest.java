@@ -143,7 +143,7 @@ final class CommandFlowTest {
 
         CliOutcome wrong = console.run("approve", run.group(1), "--plan", "123456", "--reason", "seen");
         assertThat(wrong.code()).isEqualTo(7);
-        assertThat(wrong.err().lines()).contains("Refused: what waits is plan 7c19e2, not plan 123456");
+        assertThat(wrong.err().lines()).contains("Refused: plan 7c19e2 is pending, not plan 123456");
 
         CliOutcome right = console.run("approve", run.group(1), "--plan", run.group(2), "--reason", "seen");
         assertThat(right.code()).isZero();
@@ -174,7 +174,7 @@ final class CommandFlowTest {
                         "   STATUS    WHAT         NAME               WHERE            UNTIL       SAYS",
                         "✘  critical  certificate  www.hello.example  203.0.113.5:443  2026-11-26  it ends in 4 days. Renew it with: certbot renew",
                         "✔  ok        domain       hello.example      rdap.example     2031-05-31  1650 days left",
-                        "! people could not be told: the webhook answers 500",
+                        "! the notice could not be sent: the webhook answers 500",
                         "1 finding.  The nearest date is 2026-11-26: certificate www.hello.example.");
         assertThat(console.run("expiry", "--output", "json").out()).contains("\"status\" : \"CRITICAL\"");
     }

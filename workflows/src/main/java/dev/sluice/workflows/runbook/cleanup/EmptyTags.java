@@ -9,9 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tags of Sluice's own form that nothing carries any more: DigitalOcean keeps a tag when its last droplet goes. */
+/**
+ * Finds and removes tags in Sluice's format without a resource: DigitalOcean keeps a tag when its last droplet is
+ * destroyed.
+ */
 final class EmptyTags {
-    private static final String WHY = "nothing carries it any more";
+    private static final String WHY = "no resource carries it";
 
     private final Patience patience;
 

@@ -31,7 +31,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** See docs/runbooks/check-expiry.md: each part in its own try, and a normal end, so that strikes outlive a failure. */
+/**
+ * See docs/runbooks/check-expiry.md. Each part has its own try, and the run ends normally, so that the next run
+ * receives its strikes.
+ */
 public final class CheckExpiryRunbook implements CheckExpiry {
     private static final Set<NodeState> FACING_CLIENTS = Set.of(NodeState.READY, NodeState.IN_SERVICE);
 
@@ -111,7 +114,7 @@ public final class CheckExpiryRunbook implements CheckExpiry {
     }
 
     private List<ExpiryFinding> stuck(ClusterFile file) {
-        return ActivityStubs.runs(patience.shortCall(), "runs that a bug of ours holds up").stuck(file.name()).stream()
+        return ActivityStubs.runs(patience.shortCall(), "stuck runs").stuck(file.name()).stream()
                 .map(id -> new ExpiryFinding(
                         ExpiryKind.RUN, id, "Temporal", CheckStatus.CRITICAL, Optional.empty(), StuckRuns.SAYS))
                 .toList();
@@ -122,7 +125,7 @@ public final class CheckExpiryRunbook implements CheckExpiry {
         return found.stream().filter(one -> !StuckRuns.isReportedBySweep(one)).toList();
     }
 
-    /** What cannot be asked is unknown, and that is a finding. */
+    /** Returns the findings of one part; a part that cannot be read is a finding of status unknown. */
     private static List<ExpiryFinding> part(
             ExpiryKind kind, String name, String where, Supplier<List<ExpiryFinding>> ask) {
         try {

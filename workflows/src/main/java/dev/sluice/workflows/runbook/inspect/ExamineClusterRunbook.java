@@ -32,9 +32,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** See docs/runbooks/examine-cluster.md: all parts at once, each in its own try, so that a dead one costs 15 s and no more. */
+/**
+ * See docs/runbooks/examine-cluster.md. All parts run in parallel, each in its own try, so that an unreachable part
+ * costs at most 15 s.
+ */
 public final class ExamineClusterRunbook implements ExamineCluster {
-    /** Of these it is not expected that they answer, or not yet. */
+    /** Nodes in these states need not answer. */
     private static final Set<NodeState> NOT_GREETED = Set.of(NodeState.QUARANTINE, NodeState.DEPLOYING);
 
     private final Patience patience;
@@ -111,7 +114,7 @@ public final class ExamineClusterRunbook implements ExamineCluster {
         return ActivityStubs.node(patience.quickCheck(), node.name().value()).greet(order);
     }
 
-    /** What lists the members of its first boot is another text by now, and rightly so. */
+    /** A file that lists the members of its first boot differs by now, rightly. */
     private static boolean staysTheSame(NodeFile file) {
         return file.template().stream().noneMatch(text -> text.contains("$members") || text.contains("${members"));
     }

@@ -8,7 +8,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
 
-/** What a cancelled node tells its change: the SDK ends such a run CANCELED, without what it returns or throws. */
+/** Signals a cancelled node's final report to its change: the SDK ends such a run CANCELED, without a result. */
 final class FinalReportSignal {
     private FinalReportSignal() {}
 
@@ -24,7 +24,7 @@ final class FinalReportSignal {
         try {
             Workflow.newExternalWorkflowStub(ChangeRole.class, change).nodeEnded(report);
         } catch (TemporalFailure gone) {
-            Workflow.setCurrentDetails("Its change is gone: " + StepMarkdown.escape(report.sentence()));
+            Workflow.setCurrentDetails("Its change has ended: " + StepMarkdown.escape(report.sentence()));
         }
     }
 }

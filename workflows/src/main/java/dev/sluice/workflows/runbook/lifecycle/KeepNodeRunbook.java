@@ -43,14 +43,14 @@ public final class KeepNodeRunbook implements KeepNode {
         return end.finish("%s was kept and is destroyed.".formatted(plan.node().name()));
     }
 
-    /** Cancelling ends the waiting, not the destroying. */
+    /** A cancel ends the wait, not the destruction. */
     private static void waitFor(KeepPlan plan) {
         try {
             Timers.sleep(
                     plan.time(),
-                    "%s is kept for somebody to look at".formatted(plan.node().name()));
+                    "%s is kept for inspection".formatted(plan.node().name()));
         } catch (CanceledFailure early) {
-            Workflow.setCurrentDetails("Kept no longer: cancelled.");
+            Workflow.setCurrentDetails("Not kept any longer: cancelled.");
         }
     }
 

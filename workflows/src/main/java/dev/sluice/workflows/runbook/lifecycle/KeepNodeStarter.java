@@ -20,25 +20,25 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Hands a failed node, out of traffic, to a run of its own that destroys it later. */
+/** Passes a failed node, out of traffic, to a run of its own that destroys it later. */
 final class KeepNodeStarter {
-    private final DropletLifecycle machine;
+    private final DropletLifecycle droplet;
     private final Optional<NotificationSettings> notices;
 
-    KeepNodeStarter(DropletLifecycle machine, Optional<NotificationSettings> notices) {
-        this.machine = machine;
+    KeepNodeStarter(DropletLifecycle droplet, Optional<NotificationSettings> notices) {
+        this.droplet = droplet;
         this.notices = notices;
     }
 
-    /** If the handing over itself fails, the node goes at once. */
+    /** Destroys the node at once if the new run cannot be started. */
     String handOver(Duration time) {
         try {
-            machine.mark(NodeState.QUARANTINE);
-            start(machine.ref(), time);
+            droplet.mark(NodeState.QUARANTINE);
+            start(droplet.ref(), time);
             return "%s is kept for %s, out of traffic, then destroyed"
-                    .formatted(machine.description(), TextFormat.format(time));
+                    .formatted(droplet.description(), TextFormat.format(time));
         } catch (TemporalFailure failure) {
-            return machine.destroyOrQuarantine();
+            return droplet.destroyOrQuarantine();
         }
     }
 

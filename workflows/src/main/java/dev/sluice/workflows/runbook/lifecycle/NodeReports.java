@@ -93,7 +93,7 @@ final class NodeReports {
     TemporalFailure fail(TemporalFailure failure) {
         EndReason reason = EndReason.ofEnd(failure);
         progress.fail(reason.sentence());
-        progress.setPhase("taking back");
+        progress.setPhase("rolling back");
         List<String> leftBehind = undo.rollBack();
         NodeReport report = end(failed(reason, leftBehind), leftBehind.isEmpty() ? "restored" : "not restored");
         return RunFailures.of(reason, report.failure(), report.sentence(), report, failure);

@@ -22,12 +22,12 @@ public record RoleTraits(Admissions admissions, Removals removals, String missin
             "there is no member yet; the run of the first member publishes it.",
             List.of(Role.PROXY, Role.APP));
 
-    /** Makes the way of a gated node into service. */
+    /** Makes the admission of a gated node. */
     interface Admissions {
         TrafficAdmission make(NodeContext run, DropletLifecycle droplet);
     }
 
-    /** Makes the way of a node out of traffic. */
+    /** Makes the removal of a node from traffic. */
     interface Removals {
         TrafficRemoval make(NodeContext run, boolean takeBack);
     }

@@ -17,7 +17,7 @@ import dev.sluice.workflows.runbook.run.Patience.ActivityLimits;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 
-/** The activities as a runbook reaches them: each call with its limits and its words for the Web UI's timeline. */
+/** Makes the stubs by which a runbook calls activities, each with its limits and its summary for the Web UI. */
 public final class ActivityStubs {
     private ActivityStubs() {}
 

@@ -188,7 +188,7 @@ class ChangeRoleTest {
 
         assertThatThrownBy(() -> change.decide(new ApprovalDecision(true, "000000", "bea", "?")))
                 .isInstanceOf(WorkflowUpdateException.class)
-                .hasStackTraceContaining("Refused: what waits is plan");
+                .hasStackTraceContaining("is pending, not plan");
         assertThat(change.decide(yes(change))).endsWith("is approved by bea.");
 
         ChangeReport report = WorkflowStub.fromTyped(change).getResult(ChangeReport.class);
@@ -205,7 +205,7 @@ class ChangeRoleTest {
         temporal.until(
                 "the wrong one is noted",
                 () -> change.report().steps().stream()
-                        .anyMatch(step -> step.says().contains("Refused: what waits")));
+                        .anyMatch(step -> step.says().contains("is pending, not plan 000000")));
         change.decideLater(yes(change));
 
         assertThat(WorkflowStub.fromTyped(change).getResult(ChangeReport.class).outcome())
@@ -222,7 +222,7 @@ class ChangeRoleTest {
         assertThat(report.outcome()).isEqualTo(RunOutcome.REJECTED);
         assertThat(report.failure()).contains(FailureType.APPROVAL_EXPIRED);
         assertThat(report.sentence())
-                .matches("Nothing was changed: nobody approved plan \\S+ until [-0-9]+ [:0-9]+ UTC\\.");
+                .matches("Nothing was changed: plan \\S+ was not approved until [-0-9]+ [:0-9]+ UTC\\.");
         assertThat(world.calls.names()).doesNotContain("Cloud.CreateDroplet");
         temporal.replay(RUN);
     }
@@ -245,7 +245,7 @@ class ChangeRoleTest {
         ChangeRole change = waiting(world, true, "hello-app-k3f9", "hello-app-x7p2");
         assertThat(change.report().waiting().orElseThrow().what()).isEqualTo("passed the gate: hello-app-k3f9");
         assertThat(change.report().steps().get(1).says())
-                .matches("plan \\S+ waits for a yes until [-0-9]+ [:0-9]+ UTC; passed the gate: hello-app-k3f9");
+                .matches("plan \\S+ waits for approval until [-0-9]+ [:0-9]+ UTC; passed the gate: hello-app-k3f9");
 
         change.decide(yes(change));
         Throwable failed = catchThrowable(() -> WorkflowStub.fromTyped(change).getResult(ChangeReport.class));

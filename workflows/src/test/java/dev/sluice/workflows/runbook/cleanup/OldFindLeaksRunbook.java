@@ -31,7 +31,7 @@ public final class OldFindLeaksRunbook implements FindLeaks {
 
     @Override
     public LeakReport run(LeakPlan plan) {
-        List<TaggedResource> tagged = ActivityStubs.cloud(patience.shortCall(), "what carries our tags")
+        List<TaggedResource> tagged = ActivityStubs.cloud(patience.shortCall(), "resources with Sluice's tags")
                 .listTagged();
         List<Leak> leaks = new ArrayList<>(nodes(plan));
         tags(tagged).forEach(tag -> leaks.add(tag(plan, tag)));
@@ -60,7 +60,7 @@ public final class OldFindLeaksRunbook implements FindLeaks {
         List<NodeName> names =
                 suspects.stream().map(status -> status.ref().name()).toList();
         Map<NodeName, RunStatus> lives = new HashMap<>();
-        for (NodeOwner owner : ActivityStubs.runs(patience.shortCall(), "who owns them")
+        for (NodeOwner owner : ActivityStubs.runs(patience.shortCall(), "their owners")
                 .owners(plan.file().name(), names)) {
             lives.put(owner.node(), owner.life());
         }
@@ -80,15 +80,15 @@ public final class OldFindLeaksRunbook implements FindLeaks {
             return Leak.kept(what, why, "remove it with --fix");
         }
         if (life == RunStatus.UNKNOWN && !plan.unknownOwner()) {
-            return Leak.kept(what, why, "not removed: say --unknown-owner --reason if nobody else owns it");
+            return Leak.kept(what, why, "not removed: add --unknown-owner --reason if no other Temporal owns it");
         }
         return new OrphanRemoval(plan.file(), patience).remove(status, life);
     }
 
     private static String owner(RunStatus life) {
         return switch (life) {
-            case OPEN -> "its run goes on";
-            case CLOSED -> "its run is over";
+            case OPEN -> "its run is open";
+            case CLOSED -> "its run has ended";
             case UNKNOWN -> "Temporal does not know its run";
         };
     }
@@ -107,7 +107,7 @@ public final class OldFindLeaksRunbook implements FindLeaks {
 
     private Leak tag(LeakPlan plan, TaggedResource tag) {
         String what = "tag %s".formatted(tag.name());
-        String why = "nothing carries it any more";
+        String why = "no resource carries it";
         if (!plan.fix()) {
             return Leak.kept(what, why, "remove it with --fix");
         }

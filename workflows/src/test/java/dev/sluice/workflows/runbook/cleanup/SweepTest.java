@@ -75,7 +75,7 @@ class SweepTest {
 
         assertThat(told(world))
                 .startsWith("stays: not removed: it")
-                .containsAnyOf("stands in the files of", "is in DNS");
+                .containsAnyOf("is in the files of", "is in DNS");
         assertThat(world.picture()).isEqualTo(before);
     }
 
@@ -84,13 +84,13 @@ class SweepTest {
         assertThat(told(FakeWorld.cluster()
                         .withApp("hello-app-what", NodeState.DEPLOYING)
                         .ownerIsUnknown("hello-app-what")))
-                .isEqualTo("stays: not removed: Temporal does not know its run, and another Temporal may");
+                .isEqualTo("stays: not removed: Temporal does not know its run, and another Temporal server may");
     }
 
     @Test
     void onlyNamesTheDropletOfAnotherBake() {
         assertThat(told(FakeWorld.cluster().withApp("hello-app-bake-k3f9", NodeState.DEPLOYING)))
-                .isEqualTo("stays: not removed: the run that Temporal knows as bake/hello/app is another one");
+                .isEqualTo("stays: not removed: Temporal knows another run as bake/hello/app");
     }
 
     @Test
@@ -119,7 +119,7 @@ class SweepTest {
 
         assertThat(pass(world).leaks())
                 .extracting(Leak::what)
-                .containsExactly("droplet 5 (hello-app-dead)", "what could not be read");
+                .containsExactly("droplet 5 (hello-app-dead)", "unreadable part");
         assertThat(world.picture()).contains("app hello-app-dead deploying");
     }
 
@@ -199,9 +199,9 @@ class SweepTest {
                 .noneMatch(Leak::removed)
                 .extracting(leak -> leak.what() + ": " + leak.why())
                 .containsExactly(
-                        "firewall left: it names the tag run:gone, which nothing else carries",
-                        "firewall web: it names droplet 99, which is not there",
-                        "what could not be read: firewalls: 403");
+                        "firewall left: it names the tag run:gone, which no resource carries",
+                        "firewall web: it names droplet 99, which does not exist",
+                        "unreadable part: firewalls: 403");
     }
 
     private static List<String> told(FakeWorld world, String event) {
@@ -234,7 +234,7 @@ class SweepTest {
                 .doesNotHaveDuplicates()
                 .anyMatch(line -> line.endsWith("sluice show change/hello/app"))
                 .anyMatch(line -> line.endsWith("sluice show node/hello/hello-app-9xd1"));
-        assertThat(told(world, "run-hangs").get(0)).isEqualTo("hello: change/hello/app hangs on a bug of Sluice");
+        assertThat(told(world, "run-hangs").get(0)).isEqualTo("hello: change/hello/app is stuck on a defect of Sluice");
         assertThat(world.calls.names().stream().filter("Runs.Stuck"::equals)).hasSizeGreaterThan(8);
     }
 
@@ -248,8 +248,8 @@ class SweepTest {
 
         assertThat(report.told()).isEmpty();
         assertThat(report.leaks()).singleElement().satisfies(leak -> {
-            assertThat(leak.what()).isEqualTo("runs that hang");
-            assertThat(leak.why()).startsWith("people could not be told: ");
+            assertThat(leak.what()).isEqualTo("stuck runs");
+            assertThat(leak.why()).startsWith("the notice could not be sent: ");
         });
         temporal.replay(SWEEP);
     }

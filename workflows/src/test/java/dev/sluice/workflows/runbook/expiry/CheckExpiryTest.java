@@ -222,7 +222,7 @@ class CheckExpiryTest {
 
         ExpiryReport report = check(world, true);
 
-        assertThat(report.notes()).singleElement().asString().startsWith("people could not be told: ");
+        assertThat(report.notes()).singleElement().asString().startsWith("the notice could not be sent: ");
         assertThat(report.told()).isEmpty();
     }
 

@@ -84,10 +84,10 @@ class DomainJudgeTest {
     void missingDateIsUnknownUnlessTheClusterFileHasOne() {
         RegistryAnswer none = without(RegistryOutcome.NO_SERVER, "its registry answers no such questions (no RDAP)");
 
-        assertThat(judged(none)).startsWith("UNKNOWN nobody says when it ends: its registry answers no such questions");
+        assertThat(judged(none)).startsWith("UNKNOWN its end is unknown: its registry answers no such questions");
         assertThat(judged(domain(Optional.of(LocalDate.of(2026, 11, 30))), none))
                 .startsWith("WARN ends on 2026-11-30, in 7 days")
-                .contains("as the cluster file says: its registry answers no such questions");
+                .contains("by the cluster file: its registry answers no such questions");
         assertThat(judged(
                         domain(Optional.of(LocalDate.of(2031, 5, 31))),
                         without(RegistryOutcome.NO_DATE, "names no expiration")))
@@ -100,8 +100,7 @@ class DomainJudgeTest {
 
         assertThat(judged(silent)).isEqualTo("UNKNOWN could not be asked: its registry does not answer within 5000 ms");
         assertThat(judged(silent.withDateOf(dated(49))))
-                .isEqualTo(
-                        "OK 49 days left, as was heard on 2026-11-22; now its registry does not answer within 5000 ms");
+                .isEqualTo("OK 49 days left, received on 2026-11-22; now its registry does not answer within 5000 ms");
         ExpiryFinding later = DomainJudge.judge(watched, silent.withDateOf(dated(49)), NOW.plus(Duration.ofDays(8)));
         assertThat(later.status()).isEqualTo(CheckStatus.UNKNOWN);
     }

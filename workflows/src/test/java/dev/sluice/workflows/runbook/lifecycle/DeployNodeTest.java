@@ -107,7 +107,7 @@ class DeployNodeTest extends SingleNodeTestBase {
                 .isEqualTo(
                         "hello-app-k3f9 is not deployed, everything is as before: hello-app-k3f9 is not fit to join: "
                                 + "packages: apache2 2.4.62, siblings run 2.4.65.");
-        assertThat(report.evidence().pieces()).extracting("text").containsExactly("last words of hello-app-k3f9");
+        assertThat(report.evidence().pieces()).extracting("text").containsExactly("last lines of hello-app-k3f9");
         assertThat(report.verdict()).isPresent();
         assertThat(world.picture()).isEqualTo(before);
         assertThat(world.calls.names()).doesNotContain("Membership.Join", "Membership.Leave");

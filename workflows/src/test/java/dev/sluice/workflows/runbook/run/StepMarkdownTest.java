@@ -21,11 +21,11 @@ class StepMarkdownTest {
                 StepReport.StepState.RUNNING,
                 START,
                 Optional.empty(),
-                "look 2, gives up at 14:33:10");
+                "inspection 2, times out at 14:33:10");
 
         assertThat(StepMarkdown.render(List.of(done, now)))
                 .isEqualTo("- **done** clone, 1.1 s: droplet 523441190\n"
-                        + "- **now** sanity gate: look 2, gives up at 14:33:10");
+                        + "- **now** sanity gate: inspection 2, times out at 14:33:10");
     }
 
     @Test

@@ -60,7 +60,7 @@ class BakeTemplateTest {
         BakeReport report = TestTemporal.carried(catchThrowable(() -> bake(world)), BakeReport.class);
 
         assertThat(report.outcome()).isEqualTo(RunOutcome.NOT_RESTORED);
-        assertThat(report.leftBehind()).containsExactly("image 8 (hello-app 2026-11-22), which nobody should approve");
+        assertThat(report.leftBehind()).containsExactly("image 8 (hello-app 2026-11-22), which must not be approved");
         assertThat(world.picture()).isEqualTo(FakeWorld.cluster().picture());
         temporal.replay("bake/hello/app");
     }
