@@ -21,8 +21,10 @@ exclusions_of() { # FILE
 
 # Shell scripts are files that end in .sh or whose first line names a shell.
 find_scripts() {
+  local is_script='FNR == 1 && (FILENAME ~ /\.sh$/ || /^#!.*[\/ ](ba|da)?sh( |$)/) { print substr(FILENAME, 3) }
+    { nextfile }'
   find . \( -name target -o -name .git -o -name .sluice \) -prune -o -type f -print0 |
-    xargs -0 awk 'FNR == 1 && (FILENAME ~ /\.sh$/ || /^#!.*[\/ ](ba|da)?sh( |$)/) { print substr(FILENAME, 3) } { nextfile }' |
+    xargs -0 awk "$is_script" |
     sort
 }
 
