@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # java25.sh [--long]: runs what ./verify built on the newer Java that JAVA25_HOME names. The tarball's programs must
-# print what they print on Java 17 and nothing else; then a runbook runs in process. With --long the tests of all modules run,
-# except those that drive whole labs.
+# print what they print on Java 17 and nothing else; then a runbook runs in process. With --long the tests of all
+# modules run, except those that drive whole labs.
 set -euo pipefail
 SLUICE_HOME=${SLUICE_HOME:-$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)}
 java=${JAVA25_HOME:?names a newer Java}/bin/java

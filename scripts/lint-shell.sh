@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs ShellCheck over every shell script of the tree. Any finding fails, of level style as well.
+# Runs ShellCheck over every shell script of the tree. Any finding fails, of level style as well, and so does a line of
+# more than 120 characters.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 command -v shellcheck >/dev/null || { echo "Missing: shellcheck" >&2; exit 2; }
@@ -35,6 +36,12 @@ check() { # FILE
   shellcheck -x -P distribution/src/main/files -P SCRIPTDIR "${shell[@]}" -e "$(exclusions_of "$1")" "$1"
 }
 
+# Left out are the scripts that go to nodes, which are packed because they travel with every call, and those of tests.
+find_long_lines() {
+  find_scripts | grep -vE '^activities/|/src/test/' | LC_ALL=C.UTF-8 xargs grep -HnE '^.{121}' && return 1
+  return 0
+}
+
 # A worker sends the scripts of a proxy together with common.sh. The copies that are checked source it in their first
 # line, which is a comment, so that the line numbers stay.
 copy_proxy_scripts() { # FOLDER
@@ -59,5 +66,6 @@ while IFS= read -r script; do
     *) check "$script" || failed=$((failed + 1)) ;;
   esac
 done < <(find_scripts)
+find_long_lines || { echo "These lines have more than 120 characters." >&2; exit 1; }
 [ "$failed" = 0 ] || { echo "ShellCheck has findings in $failed of $count scripts." >&2; exit 1; }
 echo "ShellCheck: no findings in $count scripts."

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # stranger.sh: runs the commands of docs/tutorial.md, part "In the lab", as they are written there, and nothing else. It
-# runs them like a user who has never seen Sluice: with a clean environment, an empty home and directories of its own. It
-# replaces IMAGE and NODE by what the output named last. A command must end with 0, or with the code that its comment
+# runs them like a user who has never seen Sluice: with a clean environment, an empty home and directories of its own.
+# It replaces IMAGE and NODE by what the output named last. A command must end with 0, or with the code that its comment
 # "# exit code N" names.
 #   stranger.sh                     with this checkout and what it has built already
 #   stranger.sh --new-user          (root) with a clone of it in the home of a new user, who is removed afterwards
