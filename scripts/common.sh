@@ -99,7 +99,7 @@ compile() { # [FILE to remove if it fails]
 archive_classes() {
   rehearse_worker & local worker=$!
   rehearse sluice java "${CLI_OPTIONS[@]}" -cp "$(classpath starter)" \
-    dev.sluice.starter.Rehearsal "$SLUICE_HOME/examples/hello/sluice.yaml"
+    dev.sluice.starter.CliArchiveTraining "$SLUICE_HOME/examples/hello/sluice.yaml"
   wait $worker || true
 }
 rehearse() { # ARCHIVE COMMAND… with the word java in it
@@ -120,7 +120,7 @@ rehearse_worker() {
     rehearse sluice-worker env -i "PATH=$PATH" "HOME=$own" "TEMPORAL_ADDRESS=127.0.0.1:$(free_port)" \
       SLUICE_DO_API=http://127.0.0.1:9 SLUICE_DO_TOKEN=none "SLUICE_SSH_KEY=$own/key" "SLUICE_HOST_CA=$own/key" \
       "SLUICE_FIRST_CONTACT_SECRET=$own/secret" "SLUICE_SECRETS=$own" \
-      java "${WORKER_OPTIONS[@]}" -cp "$(classpath worker)" dev.sluice.worker.Rehearsal
+      java "${WORKER_OPTIONS[@]}" -cp "$(classpath worker)" dev.sluice.worker.WorkerArchiveTraining
   fi
   rm -rf "$own"
 }

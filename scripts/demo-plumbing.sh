@@ -135,7 +135,7 @@ start_traffic() { # REQUESTS_A_SECOND
   set_inside_lab
   local clients=10 connection_seconds=30 limit_seconds=900
   setsid "${INSIDE_LAB[@]}" java -Xmx96m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-    -cp "$(classpath lab)" dev.sluice.lab.load.Load \
+    -cp "$(classpath lab)" dev.sluice.lab.load.LoadGenerator \
     www.hello.example 443 / "$SLUICE_DNS" "$SLUICE_SITE_CA" \
     "$1" $clients $connection_seconds $limit_seconds "$results/tally" \
     </dev/null >"$results/load" 2>&1 &

@@ -4,7 +4,9 @@ set -euo pipefail
 . "$SLUICE_HOME/scripts/common.sh"
 export SLUICE_LAB_DIR=${SLUICE_LAB_DIR:-/var/tmp/sluice-lab-$(id -u)}
 
-lab() { java -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$(classpath lab)" dev.sluice.lab.Main "$@"; }
+lab() {
+  java -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$(classpath lab)" dev.sluice.lab.cli.LabMain "$@"
+}
 workers() { # the pids of those that run
   local file
   for file in "$RUN"/workers/*; do

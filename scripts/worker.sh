@@ -20,7 +20,7 @@ if [ -e "$RUN/trust.p12" ]; then
 fi
 archive_option sluice-worker
 worker=("${INSIDE_LAB[@]}" java "${WORKER_OPTIONS[@]}" "${ARCHIVE[@]}" "${trust[@]}"
-  -cp "$(classpath worker)" dev.sluice.worker.Main)
+  -cp "$(classpath worker)" dev.sluice.worker.WorkerMain)
 
 mkdir -p "$RUN/workers"
 if [ "${1:-}" != --background ]; then

@@ -2,65 +2,74 @@ package dev.sluice.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.acceptance.harness.DemoCluster;
+import dev.sluice.acceptance.harness.InjectedFault;
+import dev.sluice.acceptance.harness.LabEnvironment;
+import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.SluiceProcess;
+import dev.sluice.acceptance.harness.SteadyTraffic;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What DigitalOcean may do to a deployment: it still makes one droplet, or none. */
-@ExtendWith(WithLab.class)
+@ExtendWith(SharedLabExtension.class)
 @SuppressWarnings("try") // a fault is in force for the length of its block, and nobody asks it anything
+@Order(20)
 class CloudFaultIT {
     @BeforeAll
-    static void aServingCluster(Cluster cluster) {
-        cluster.twoOfEach();
+    static void aServingCluster(DemoCluster cluster) {
+        cluster.ensureTwoOfEach();
     }
 
     @Tag("long")
     @Test
-    void aCreateWhoseAnswerComesLateMakesOneDroplet(Cluster cluster) {
+    void aCreateWhoseAnswerComesLateMakesOneDroplet(DemoCluster cluster) {
         inServiceDespite(cluster, "create-answer-late", "POST /v2/droplets", 1);
     }
 
     @Tag("long")
     @Test
-    void aCreateWhoseAnswerIsLostMakesOneDroplet(Cluster cluster) {
+    void aCreateWhoseAnswerIsLostMakesOneDroplet(DemoCluster cluster) {
         inServiceDespite(cluster, "create-answer-lost", "POST /v2/droplets", 1);
     }
 
     @Tag("long")
     @Test
-    void refusalsForAWhileAreWaitedOut(Cluster cluster) {
+    void refusalsForAWhileAreWaitedOut(DemoCluster cluster) {
         inServiceDespite(cluster, "too-many-requests", "", 5);
     }
 
     @Tag("long")
     @Test
-    void errorsBeforeTheEffectAreTriedAgain(Cluster cluster) {
+    void errorsBeforeTheEffectAreTriedAgain(DemoCluster cluster) {
         inServiceDespite(cluster, "error-before", "", 5);
     }
 
     @Tag("long")
     @Test
-    void errorsAfterTheEffectAreLookedAfter(Cluster cluster) {
+    void errorsAfterTheEffectAreLookedAfter(DemoCluster cluster) {
         inServiceDespite(cluster, "error-after", "POST /v2/droplets", 1);
     }
 
-    private static void inServiceDespite(Cluster cluster, String fault, String operation, int times) {
-        World world = cluster.world();
-        Map<String, Set<String>> before = world.things();
-        try (Traffic traffic = Traffic.start(world)) {
-            try (Fault struck = Fault.request(world, fault, operation, times)) {
-                Product.Outcome deploy = world.must(Product.sluice("deploy", "--role", "app", "--reason", fault));
-                assertThat(deploy.all()).contains("In service after");
+    private static void inServiceDespite(DemoCluster cluster, String fault, String operation, int times) {
+        LabEnvironment world = cluster.world();
+        Map<String, Set<String>> before = world.accountContents();
+        try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
+            try (InjectedFault struck = InjectedFault.request(world, fault, operation, times)) {
+                SluiceProcess.ProcessOutcome deploy =
+                        world.requireSuccess(SluiceProcess.runSluice("deploy", "--role", "app", "--reason", fault));
+                assertThat(deploy.transcript()).contains("In service after");
             }
             assertThat(world.droplets())
                     .hasSize(before.getOrDefault("droplets", Set.of()).size() + 1);
-            world.must(Product.sluice("retire", cluster.newest(before), "--reason", "tidy"));
-            traffic.lostNothing();
+            world.requireSuccess(SluiceProcess.runSluice("retire", cluster.newDroplet(before), "--reason", "tidy"));
+            traffic.assertNothingLost();
         }
-        assertThat(world.things()).isEqualTo(before);
+        assertThat(world.accountContents()).isEqualTo(before);
     }
 }

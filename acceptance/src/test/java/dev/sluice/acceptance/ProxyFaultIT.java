@@ -2,162 +2,175 @@ package dev.sluice.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.acceptance.harness.DemoCluster;
+import dev.sluice.acceptance.harness.LabEnvironment;
+import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.SluiceProcess;
+import dev.sluice.acceptance.harness.SteadyTraffic;
+import dev.sluice.acceptance.harness.UnreachableNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two proxies under traffic, and the workers cannot change one of them. */
-@ExtendWith(WithLab.class)
+@ExtendWith(SharedLabExtension.class)
 @SuppressWarnings("try") // a fault is in force for the length of its block, and nobody asks it anything
+@Order(80)
 class ProxyFaultIT {
     @BeforeAll
-    static void aServingCluster(Cluster cluster) {
-        cluster.twoOfEach();
+    static void aServingCluster(DemoCluster cluster) {
+        cluster.ensureTwoOfEach();
     }
 
     @Test
-    void aProxyThatCannotBeReachedStopsAChangeBeforeItBegins(Cluster cluster) {
-        World world = cluster.world();
+    void aProxyThatCannotBeReachedStopsAChangeBeforeItBegins(DemoCluster cluster) {
+        LabEnvironment world = cluster.world();
         String faulty = faulty(cluster);
-        try (Traffic traffic = Traffic.start(world);
-                Unreachable silent = new Unreachable(world, faulty)) {
+        try (SteadyTraffic traffic = SteadyTraffic.start(world);
+                UnreachableNode silent = new UnreachableNode(world, faulty)) {
             refused(cluster, 5, faulty);
-            traffic.lostNothing();
+            traffic.assertNothingLost();
         }
     }
 
     @Tag("long")
     @Test
-    void aProxyWhoseOwnConfigurationIsBrokenKeepsTheNodeOut(Cluster cluster) {
-        World world = cluster.world();
+    void aProxyWhoseOwnConfigurationIsBrokenKeepsTheNodeOut(DemoCluster cluster) {
+        LabEnvironment world = cluster.world();
         String faulty = faulty(cluster);
         String file = "/etc/apache2/conf-enabled/junk.conf";
-        try (Traffic traffic = Traffic.start(world)) {
-            world.must(Product.sluice("ssh", faulty, "echo NoSuchDirective On >" + file));
+        try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
+            world.requireSuccess(SluiceProcess.runSluice("ssh", faulty, "echo NoSuchDirective On >" + file));
             try {
-                Product.Outcome outcome = refused(cluster, 1, faulty);
-                assertThat(outcome.all()).contains("configuration is broken", "NoSuchDirective");
+                SluiceProcess.ProcessOutcome outcome = refused(cluster, 1, faulty);
+                assertThat(outcome.transcript()).contains("configuration is broken", "NoSuchDirective");
             } finally {
-                world.must(Product.sluice("ssh", faulty, "rm " + file));
+                world.requireSuccess(SluiceProcess.runSluice("ssh", faulty, "rm " + file));
             }
-            traffic.lostNothing();
+            traffic.assertNothingLost();
         }
     }
 
     @Tag("long")
     @Test
-    void aProxyThatIsAwayDuringTheJoinAndComesBackIsWaitedFor(Cluster cluster) {
-        World world = cluster.world();
-        Map<String, Set<String>> before = world.things();
-        try (Traffic traffic = Traffic.start(world)) {
-            Product.Running deploy = Product.start("deploy", "--role", "app", "--reason", "a proxy goes and comes");
-            String node = cluster.waitForNew(before);
+    void aProxyThatIsAwayDuringTheJoinAndComesBackIsWaitedFor(DemoCluster cluster) {
+        LabEnvironment world = cluster.world();
+        Map<String, Set<String>> before = world.accountContents();
+        try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
+            SluiceProcess.RunningProcess deploy =
+                    SluiceProcess.startSluice("deploy", "--role", "app", "--reason", "a proxy goes and comes");
+            String node = cluster.awaitNewDroplet(before);
             world.awaitPhase(node, "sanity gate");
-            try (Unreachable silent = new Unreachable(world, faulty(cluster))) {
+            try (UnreachableNode silent = new UnreachableNode(world, faulty(cluster))) {
                 world.awaitPhase(node, "join cluster");
-                World.stays(
+                LabEnvironment.assertStaysTrue(
                         "in its join",
                         Duration.ofSeconds(3),
-                        () -> world.phase(node).equals("join cluster"));
+                        () -> world.phaseOf(node).equals("join cluster"));
             }
-            assertThat(world.must(deploy.end()).all()).contains("In service after");
-            world.must(Product.sluice("retire", node, "--reason", "tidy"));
-            traffic.lostNothing();
+            assertThat(world.requireSuccess(deploy.awaitEnd()).transcript()).contains("In service after");
+            world.requireSuccess(SluiceProcess.runSluice("retire", node, "--reason", "tidy"));
+            traffic.assertNothingLost();
         }
-        assertThat(world.things()).isEqualTo(before);
+        assertThat(world.accountContents()).isEqualTo(before);
     }
 
     @Tag("long")
     @Test
-    void aProxyThatIsAwayDuringTheUndoAndComesBackIsWaitedFor(Cluster cluster) {
-        World world = cluster.world();
-        Map<String, Set<String>> before = world.things();
-        try (Traffic traffic = Traffic.start(world)) {
-            Product.Running deploy = Product.start("deploy", "--role", "app", "--reason", "away during the undo");
-            String node = cluster.waitForNew(before);
+    void aProxyThatIsAwayDuringTheUndoAndComesBackIsWaitedFor(DemoCluster cluster) {
+        LabEnvironment world = cluster.world();
+        Map<String, Set<String>> before = world.accountContents();
+        try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
+            SluiceProcess.RunningProcess deploy =
+                    SluiceProcess.startSluice("deploy", "--role", "app", "--reason", "away during the undo");
+            String node = cluster.awaitNewDroplet(before);
             world.awaitPhase(node, "probation");
-            try (Unreachable silent = new Unreachable(world, faulty(cluster))) {
-                world.must(Product.sluice("cancel", "change/hello/app", "--reason", "not today"));
+            try (UnreachableNode silent = new UnreachableNode(world, faulty(cluster))) {
+                world.requireSuccess(SluiceProcess.runSluice("cancel", "change/hello/app", "--reason", "not today"));
                 world.awaitPhase(node, "taking back");
-                World.stays(
+                LabEnvironment.assertStaysTrue(
                         "taking back",
                         Duration.ofSeconds(15),
-                        () -> world.phase(node).equals("taking back"));
+                        () -> world.phaseOf(node).equals("taking back"));
             }
-            Product.Outcome end = deploy.end();
-            assertThat(end.exit()).as(end.all()).isEqualTo(1);
-            traffic.lostNothing();
+            SluiceProcess.ProcessOutcome end = deploy.awaitEnd();
+            assertThat(end.exit()).as(end.transcript()).isEqualTo(1);
+            traffic.assertNothingLost();
         }
-        assertThat(world.things()).isEqualTo(before);
+        assertThat(world.accountContents()).isEqualTo(before);
     }
 
     @Tag("long")
     @Test
-    void aProxyThatDoesNotComeBackLeavesTheNodeInQuarantineUntilLeaksFixesIt(Cluster cluster) {
-        World world = cluster.world();
-        Map<String, Set<String>> before = world.things();
-        try (Traffic traffic = Traffic.start(world)) {
-            Product.Running deploy = Product.start("deploy", "--role", "app", "--reason", "away for good");
-            String node = cluster.waitForNew(before);
+    void aProxyThatDoesNotComeBackLeavesTheNodeInQuarantineUntilLeaksFixesIt(DemoCluster cluster) {
+        LabEnvironment world = cluster.world();
+        Map<String, Set<String>> before = world.accountContents();
+        try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
+            SluiceProcess.RunningProcess deploy =
+                    SluiceProcess.startSluice("deploy", "--role", "app", "--reason", "away for good");
+            String node = cluster.awaitNewDroplet(before);
             world.awaitPhase(node, "probation");
-            try (Unreachable silent = new Unreachable(world, faulty(cluster))) {
-                world.must(Product.sluice("cancel", "change/hello/app", "--reason", "not today"));
-                Product.Outcome end = deploy.end(Duration.ofMinutes(8));
-                assertThat(end.exit()).as(end.all()).isEqualTo(3);
-                assertThat(end.all()).contains(node, "quarantine", "sluice leaks --fix");
+            try (UnreachableNode silent = new UnreachableNode(world, faulty(cluster))) {
+                world.requireSuccess(SluiceProcess.runSluice("cancel", "change/hello/app", "--reason", "not today"));
+                SluiceProcess.ProcessOutcome end = deploy.awaitEnd(Duration.ofMinutes(8));
+                assertThat(end.exit()).as(end.transcript()).isEqualTo(3);
+                assertThat(end.transcript()).contains(node, "quarantine", "sluice leaks --fix");
                 assertThat(world.droplets("state:quarantine")).containsExactly(node);
             }
-            world.must(Product.sluice("leaks", "--fix", "--reason", "the proxy is back"));
-            traffic.lostNothing();
+            world.requireSuccess(SluiceProcess.runSluice("leaks", "--fix", "--reason", "the proxy is back"));
+            traffic.assertNothingLost();
         }
-        assertThat(world.things()).isEqualTo(before);
+        assertThat(world.accountContents()).isEqualTo(before);
     }
 
     @Tag("long")
     @Test
-    void withoutThatProxyTheChangeGoesOnAndLaterItIsPublishedAgain(Cluster cluster) {
-        World world = cluster.world();
-        Map<String, Set<String>> before = world.things();
+    void withoutThatProxyTheChangeGoesOnAndLaterItIsPublishedAgain(DemoCluster cluster) {
+        LabEnvironment world = cluster.world();
+        Map<String, Set<String>> before = world.accountContents();
         String faulty = faulty(cluster);
-        try (Traffic traffic = Traffic.start(world)) {
-            try (Unreachable silent = new Unreachable(world, faulty)) {
-                world.must(Product.sluice(
+        try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
+            try (UnreachableNode silent = new UnreachableNode(world, faulty)) {
+                world.requireSuccess(SluiceProcess.runSluice(
                         "deploy", "--role", "app", "--without-proxy", faulty, "--reason", "it will be mended"));
-                assertThat(world.things().get("records"))
+                assertThat(world.accountContents().get("records"))
                         .noneMatch(record -> record.contains(published(world, faulty)));
             }
-            String first = cluster.newest(before);
-            world.must(Product.sluice("retire", first, "--reason", "tidy"));
-            world.must(Product.sluice("deploy", "--role", "app", "--reason", "brings the proxy back"));
+            String first = cluster.newDroplet(before);
+            world.requireSuccess(SluiceProcess.runSluice("retire", first, "--reason", "tidy"));
+            world.requireSuccess(
+                    SluiceProcess.runSluice("deploy", "--role", "app", "--reason", "brings the proxy back"));
             assertThat(cluster.inService("proxy")).contains(faulty);
-            world.must(Product.sluice("retire", cluster.newest(before), "--reason", "tidy"));
-            traffic.lostNothing();
+            world.requireSuccess(SluiceProcess.runSluice("retire", cluster.newDroplet(before), "--reason", "tidy"));
+            traffic.assertNothingLost();
         }
-        assertThat(world.things()).isEqualTo(before);
+        assertThat(world.accountContents()).isEqualTo(before);
     }
 
-    private static String published(World world, String node) {
+    private static String published(LabEnvironment world, String node) {
         return world.address(node).replace("10.77.", "198.18.");
     }
 
-    private static String faulty(Cluster cluster) {
+    private static String faulty(DemoCluster cluster) {
         return List.copyOf(cluster.inService("proxy")).get(1);
     }
 
-    private static Product.Outcome refused(Cluster cluster, int exit, String names) {
-        World world = cluster.world();
-        Map<String, Set<String>> before = world.things();
+    private static SluiceProcess.ProcessOutcome refused(DemoCluster cluster, int exit, String names) {
+        LabEnvironment world = cluster.world();
+        Map<String, Set<String>> before = world.accountContents();
 
-        Product.Outcome outcome = Product.sluice("deploy", "--role", "app", "--reason", "a proxy is faulty");
+        SluiceProcess.ProcessOutcome outcome =
+                SluiceProcess.runSluice("deploy", "--role", "app", "--reason", "a proxy is faulty");
 
-        assertThat(outcome.exit()).as(outcome.all()).isEqualTo(exit);
-        assertThat(outcome.all()).contains(names);
-        assertThat(world.things()).isEqualTo(before);
+        assertThat(outcome.exit()).as(outcome.transcript()).isEqualTo(exit);
+        assertThat(outcome.transcript()).contains(names);
+        assertThat(world.accountContents()).isEqualTo(before);
         return outcome;
     }
 }

@@ -2,102 +2,112 @@ package dev.sluice.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.acceptance.harness.DemoCluster;
+import dev.sluice.acceptance.harness.InjectedFault;
+import dev.sluice.acceptance.harness.LabEnvironment;
+import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.SluiceProcess;
+import dev.sluice.acceptance.harness.WebUiBrowser;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a person reads in Temporal's Web UI, by the links that Sluice prints. */
 @Tag("long")
-@ExtendWith(WithLab.class)
+@ExtendWith(SharedLabExtension.class)
+@Order(80)
 class WebUiIT {
     private static final String RUN = "change/hello/app";
     private static final Pattern LINK = Pattern.compile("http://\\S+/workflows\\S*");
 
     @BeforeAll
-    static void aServingCluster(Cluster cluster) {
-        cluster.twoOfEach();
+    static void aServingCluster(DemoCluster cluster) {
+        cluster.ensureTwoOfEach();
     }
 
     @Test
-    void aDeploymentIsReadWhileItRunsWaitsAndIsDone(Cluster cluster) {
-        World world = cluster.world();
-        Map<String, Set<String>> before = world.things();
-        try (Browser browser = new Browser()) {
-            Product.Running deploy =
-                    Product.start("deploy", "--role", "app", "--approve-after-gate", "--reason", "more room");
-            String node = cluster.waitForNew(before);
+    void aDeploymentIsReadWhileItRunsWaitsAndIsDone(DemoCluster cluster) {
+        LabEnvironment world = cluster.world();
+        Map<String, Set<String>> before = world.accountContents();
+        try (WebUiBrowser browser = new WebUiBrowser()) {
+            SluiceProcess.RunningProcess deploy = SluiceProcess.startSluice(
+                    "deploy", "--role", "app", "--approve-after-gate", "--reason", "more room");
+            String node = cluster.awaitNewDroplet(before);
             browser.open(page(world, "node/hello/" + node))
-                    .reads("node/hello/" + node, "Running", "FirstBoot")
-                    .shows("web-ui-running");
+                    .awaitText("node/hello/" + node, "Running", "FirstBoot")
+                    .saveScreenshot("web-ui-running");
 
-            String plan = plan(deploy.end());
-            browser.open(page(world, RUN)).reads("Running", node + " into hello / app, by");
+            String plan = plan(deploy.awaitEnd());
+            browser.open(page(world, RUN)).awaitText("Running", node + " into hello / app, by");
             browser.open(tab(browser, "user-metadata"))
-                    .reads(
+                    .awaitText(
                             "waits",
                             "approval",
                             "passed the gate: " + node,
                             "plan " + plan.substring(0, 6) + " waits for a yes until")
-                    .shows("web-ui-waiting");
+                    .saveScreenshot("web-ui-waiting");
 
-            world.must(Product.sluice("approve", RUN, "--plan", plan, "--reason", "looks good"));
-            world.must(Product.sluice("watch", RUN));
+            world.requireSuccess(SluiceProcess.runSluice("approve", RUN, "--plan", plan, "--reason", "looks good"));
+            world.requireSuccess(SluiceProcess.runSluice("watch", RUN));
             browser.open(page(world, "node/hello/" + node))
-                    .reads("Completed", "Membership.Join", "Proxy.Probe", "%s through".formatted(node))
-                    .shows("web-ui-done");
+                    .awaitText("Completed", "Membership.Join", "Proxy.Probe", "%s through".formatted(node))
+                    .saveScreenshot("web-ui-done");
             browser.open(tab(browser, "user-metadata"))
-                    .reads("into hello / app", "sanity gate", "probation", "now open to all");
-            world.must(Product.sluice("retire", node, "--reason", "tidy"));
+                    .awaitText("into hello / app", "sanity gate", "probation", "now open to all");
+            world.requireSuccess(SluiceProcess.runSluice("retire", node, "--reason", "tidy"));
         }
     }
 
     @Test
     @SuppressWarnings("try")
-    void aFailedDeploymentIsReadWithItsReasonAndWhatWasTakenBack(Cluster cluster) {
-        World world = cluster.world();
-        Map<String, Set<String>> before = world.things();
-        try (Browser browser = new Browser();
-                Fault ill = Fault.next(world, "app-answers-500", "hello-app")) {
-            Product.Outcome deploy = Product.sluice("deploy", "--role", "app", "--reason", "more room");
-            assertThat(deploy.exit()).as(deploy.all()).isEqualTo(1);
+    void aFailedDeploymentIsReadWithItsReasonAndWhatWasTakenBack(DemoCluster cluster) {
+        LabEnvironment world = cluster.world();
+        Map<String, Set<String>> before = world.accountContents();
+        try (WebUiBrowser browser = new WebUiBrowser();
+                InjectedFault ill = InjectedFault.next(world, "app-answers-500", "hello-app")) {
+            SluiceProcess.ProcessOutcome deploy =
+                    SluiceProcess.runSluice("deploy", "--role", "app", "--reason", "more room");
+            assertThat(deploy.exit()).as(deploy.transcript()).isEqualTo(1);
             Matcher node = Pattern.compile("hello-app-[a-z2-9]{4}").matcher(deploy.err());
-            assertThat(node.find()).as(deploy.all()).isTrue();
+            assertThat(node.find()).as(deploy.transcript()).isTrue();
 
             browser.open(page(world, "node/hello/" + node.group()))
-                    .reads("Failed", "Node.Inspect", "take back: clone")
-                    .doesNotRead("Endings.java")
-                    .shows("web-ui-restored");
-            browser.open(tab(browser, "user-metadata")).reads("failed", "sanity gate", "taken back", "clone");
+                    .awaitText("Failed", "Node.Inspect", "take back: clone")
+                    .assertTextAbsent("Endings.java")
+                    .saveScreenshot("web-ui-restored");
+            browser.open(tab(browser, "user-metadata")).awaitText("failed", "sanity gate", "taken back", "clone");
             browser.open(link(deploy.err()))
-                    .reads("Failed", "%s is not deployed, everything is as before".formatted(node.group()));
+                    .awaitText("Failed", "%s is not deployed, everything is as before".formatted(node.group()));
             assertThat(world.droplets()).isEqualTo(before.get("droplets"));
         }
     }
 
     /** The page shows the newest hundred: deployments are always among them, the bakes after a long day are not. */
     @Test
-    void aPrintedListOpensFiltered(Cluster cluster) {
-        World world = cluster.world();
-        world.must(Product.sluice("status"));
-        Product.Outcome list = world.must(Product.sluice("list"));
-        Product.Outcome all = world.must(Product.sluice("list", "--all", "--cluster", "hello"));
-        try (Browser browser = new Browser()) {
+    void aPrintedListOpensFiltered(DemoCluster cluster) {
+        LabEnvironment world = cluster.world();
+        world.requireSuccess(SluiceProcess.runSluice("status"));
+        SluiceProcess.ProcessOutcome list = world.requireSuccess(SluiceProcess.runSluice("list"));
+        SluiceProcess.ProcessOutcome all =
+                world.requireSuccess(SluiceProcess.runSluice("list", "--all", "--cluster", "hello"));
+        try (WebUiBrowser browser = new WebUiBrowser()) {
             browser.open(link(list.err()))
-                    .reads("change/hello/app", "ChangeRole", "DeployNode")
-                    .doesNotRead("show/hello/");
-            browser.open(link(all.err())).reads("SluiceCluster", "hello", "show/hello/");
+                    .awaitText("change/hello/app", "ChangeRole", "DeployNode")
+                    .assertTextAbsent("show/hello/");
+            browser.open(link(all.err())).awaitText("SluiceCluster", "hello", "show/hello/");
         }
     }
 
-    private static String plan(Product.Outcome waiting) {
-        assertThat(waiting.exit()).as(waiting.all()).isEqualTo(6);
-        Matcher plan = Pattern.compile("--plan ([0-9a-f]{12})").matcher(waiting.all());
-        assertThat(plan.find()).as(waiting.all()).isTrue();
+    private static String plan(SluiceProcess.ProcessOutcome waiting) {
+        assertThat(waiting.exit()).as(waiting.transcript()).isEqualTo(6);
+        Matcher plan = Pattern.compile("--plan ([0-9a-f]{12})").matcher(waiting.transcript());
+        assertThat(plan.find()).as(waiting.transcript()).isTrue();
         return plan.group(1);
     }
 
@@ -108,14 +118,14 @@ class WebUiIT {
     }
 
     /** As Sluice prints it. */
-    private static String page(World world, String run) {
+    private static String page(LabEnvironment world, String run) {
         return "%s/namespaces/%s/workflows/%s"
-                .formatted(world.get("SLUICE_UI"), world.get("TEMPORAL_NAMESPACE"), run.replace("/", "%2F"));
+                .formatted(world.setting("SLUICE_UI"), world.setting("TEMPORAL_NAMESPACE"), run.replace("/", "%2F"));
     }
 
     /** Another tab of the page that the browser is on. */
-    private static String tab(Browser browser, String name) {
-        World.until(
+    private static String tab(WebUiBrowser browser, String name) {
+        LabEnvironment.awaitTrue(
                 "the newest execution",
                 java.time.Duration.ofSeconds(20),
                 () -> browser.address().endsWith("/timeline"));

@@ -8,15 +8,15 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The completion for fish, which picocli does not write. */
 final class FishCompletion {
-    private final List<Place> places;
+    private final List<CommandPath> places;
 
-    FishCompletion(List<Place> places) {
+    FishCompletion(List<CommandPath> places) {
         this.places = List.copyOf(places);
     }
 
     String text() {
         String paths = places.stream()
-                .map(Place::path)
+                .map(CommandPath::path)
                 .filter(path -> !path.isEmpty())
                 .map(FishCompletion::quoted)
                 .collect(Collectors.joining(" "));
@@ -38,14 +38,14 @@ final class FishCompletion {
                 """.formatted(paths, lines);
     }
 
-    private static Stream<String> lines(Place place) {
+    private static Stream<String> lines(CommandPath place) {
         String here = "complete -c sluice -n " + quoted("__sluice_at " + place.path());
         Stream<String> commands = place.command().getSubcommands().entrySet().stream()
                 .map(below -> "%s -a %s -d %s"
-                        .formatted(here, quoted(below.getKey()), quoted(Place.about(below.getValue()))));
+                        .formatted(here, quoted(below.getKey()), quoted(CommandPath.about(below.getValue()))));
         Stream<String> options = place.options().stream()
-                .map(option ->
-                        "%s %s%s -d %s".formatted(here, names(option), values(option), quoted(Place.about(option))));
+                .map(option -> "%s %s%s -d %s"
+                        .formatted(here, names(option), values(option), quoted(CommandPath.about(option))));
         return Stream.concat(commands, options);
     }
 
@@ -57,13 +57,13 @@ final class FishCompletion {
 
     /** Files only where the value is one. */
     private static String values(OptionSpec option) {
-        if (!Place.takesValue(option)) {
+        if (!CommandPath.takesValue(option)) {
             return "";
         }
-        if (Place.takesFile(option)) {
+        if (CommandPath.takesFile(option)) {
             return " -r -F";
         }
-        List<String> values = Place.values(option);
+        List<String> values = CommandPath.values(option);
         return values.isEmpty() ? " -x" : " -x -a " + quoted(String.join(" ", values));
     }
 

@@ -21,7 +21,7 @@ final class LicenceText {
     }
 
     /** Of an artifact under the licence with that SPDX id; empty if there is no such text, or nobody is known to hold the rights. */
-    Optional<String> of(String artifact, String id) throws IOException {
+    Optional<String> find(String artifact, String id) throws IOException {
         Optional<String> text = constant(id);
         if (!NAMING.contains(id)) {
             return text;

@@ -10,15 +10,15 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The completion for zsh: picocli's script for bash completes no option there. */
 final class ZshCompletion {
-    private final List<Place> places;
+    private final List<CommandPath> places;
 
-    ZshCompletion(List<Place> places) {
+    ZshCompletion(List<CommandPath> places) {
         this.places = List.copyOf(places);
     }
 
     String text() {
         String paths = places.stream()
-                .map(Place::path)
+                .map(CommandPath::path)
                 .filter(path -> !path.isEmpty())
                 .map(ZshCompletion::quoted)
                 .collect(Collectors.joining("|"));
@@ -48,12 +48,13 @@ final class ZshCompletion {
                 paths, values(), places.stream().map(ZshCompletion::choices).collect(Collectors.joining()));
     }
 
-    private static String choices(Place place) {
+    private static String choices(CommandPath place) {
         String commands = place.command().getSubcommands().entrySet().stream()
-                .map(below -> quoted(below.getKey() + ":" + Place.about(below.getValue())))
+                .map(below -> quoted(below.getKey() + ":" + CommandPath.about(below.getValue())))
                 .collect(Collectors.joining(" "));
         String options = place.options().stream()
-                .flatMap(option -> Arrays.stream(option.names()).map(name -> quoted(name + ":" + Place.about(option))))
+                .flatMap(option ->
+                        Arrays.stream(option.names()).map(name -> quoted(name + ":" + CommandPath.about(option))))
                 .collect(Collectors.joining(" "));
         return "    (%s) commands=(%s) options=(%s) ;;\n".formatted(quoted(place.path()), commands, options);
     }
@@ -61,9 +62,9 @@ final class ZshCompletion {
     /** An option's values are the same wherever it is taken. */
     private String values() {
         Map<String, String> actions = new TreeMap<>();
-        for (Place place : places) {
+        for (CommandPath place : places) {
             place.options().stream()
-                    .filter(Place::takesValue)
+                    .filter(CommandPath::takesValue)
                     .forEach(option -> Stream.of(option.names()).forEach(name -> actions.put(name, action(option))));
         }
         return actions.entrySet().stream()
@@ -72,10 +73,10 @@ final class ZshCompletion {
     }
 
     private static String action(OptionSpec option) {
-        if (Place.takesFile(option)) {
+        if (CommandPath.takesFile(option)) {
             return "_files";
         }
-        List<String> values = Place.values(option);
+        List<String> values = CommandPath.values(option);
         return values.isEmpty()
                 ? "_message " + quoted(option.paramLabel())
                 : "compadd " + values.stream().map(ZshCompletion::quoted).collect(Collectors.joining(" "));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Asks the real shells what they would offer at every place, and compares it with the commands. */
 class CompletionIT {
-    private static final List<Place> PLACES = Place.all(Sluice.commands());
+    private static final List<CommandPath> PLACES = CommandPath.all(Sluice.commands());
 
     @TempDir
     Path home = Path.of("");
@@ -65,7 +65,7 @@ class CompletionIT {
     private void ask(String shell, String begin, String question, String file, boolean quoted) {
         StringBuilder script = new StringBuilder(begin.replace("FILE", file(file)));
         Map<String, Set<String>> expected = new LinkedHashMap<>();
-        for (Place place : PLACES) {
+        for (CommandPath place : PLACES) {
             if (!place.command().getSubcommands().isEmpty()) {
                 expected.put(
                         place.path() + " ",
@@ -82,7 +82,7 @@ class CompletionIT {
         return "; echo '=%s'; %s".formatted(name, question.formatted(typed));
     }
 
-    private static Set<String> longNames(Place place) {
+    private static Set<String> longNames(CommandPath place) {
         return place.options().stream()
                 .flatMap(option -> Arrays.stream(option.names()))
                 .filter(name -> name.startsWith("--"))
@@ -104,15 +104,15 @@ class CompletionIT {
     }
 
     private String run(String shell, String script) {
-        Map<String, String> environment = new HashMap<>(Shell.plain());
+        Map<String, String> environment = new HashMap<>(ProcessRunner.plain());
         environment.put("HOME", home.toString());
         List<String> command = shell.equals("zsh") ? List.of("zsh", "-f", "-c", script) : List.of(shell, "-c", script);
-        Shell.Outcome outcome = Shell.run(environment, command);
+        ProcessRunner.ProcessOutcome outcome = ProcessRunner.run(environment, command);
         assertThat(outcome.exit()).as(outcome.said()).isZero();
         return outcome.said();
     }
 
     private static String file(String name) {
-        return Tarball.home().resolve("completion/" + name).toString();
+        return InstalledTarball.home().resolve("completion/" + name).toString();
     }
 }

@@ -29,16 +29,16 @@ class ComposeFileTest {
         Path broken = Files.writeString(
                 folder.resolve("broken.yml"), ComposeFile.text().replace("ports:", "portz:"));
 
-        Shell.Outcome good = validated(ComposeFile.FILE);
-        Shell.Outcome bad = validated(broken);
+        ProcessRunner.ProcessOutcome good = validated(ComposeFile.FILE);
+        ProcessRunner.ProcessOutcome bad = validated(broken);
 
         assertThat(good.exit()).as(good.said()).isZero();
         assertThat(bad.exit()).isEqualTo(1);
         assertThat(bad.said()).contains("'portz' was unexpected");
     }
 
-    private static Shell.Outcome validated(Path file) {
-        return Shell.run(
+    private static ProcessRunner.ProcessOutcome validated(Path file) {
+        return ProcessRunner.run(
                 System.getenv("CHECK_JSONSCHEMA_PATH"), "--builtin-schema", "vendor.compose-spec", file.toString());
     }
 

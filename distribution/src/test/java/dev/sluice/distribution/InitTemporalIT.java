@@ -2,7 +2,7 @@ package dev.sluice.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.workflows.Names;
+import dev.sluice.workflows.WorkflowIds;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
@@ -34,9 +34,9 @@ class InitTemporalIT {
     @BeforeAll
     static void aRealServer() throws IOException {
         Path cli = folder.resolve("temporal");
-        Files.writeString(cli, "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(RealTemporal.CLI));
+        Files.writeString(cli, "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(TemporalCliServer.CLI));
         assertThat(cli.toFile().setExecutable(true)).isTrue();
-        server = RealTemporal.start("other");
+        server = TemporalCliServer.start("other");
         operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
                 .setTarget(server.getTarget())
                 .validateAndBuildWithDefaults());
@@ -50,41 +50,43 @@ class InitTemporalIT {
 
     @Test
     void theNamespaceItsRetentionAndTheSearchAttributesAreMadeOnceAndAnotherTypeIsNamed() {
-        Shell.Outcome first = init(Map.of("SLUICE_RETENTION", "10d"));
+        ProcessRunner.ProcessOutcome first = init(Map.of("SLUICE_RETENTION", "10d"));
         assertThat(first.exit()).as(first.said()).isZero();
         assertThat(first.said()).contains("Namespace sluice made", "Search attribute SluicePhase (Keyword) made");
         assertThat(present()).containsAllEntriesOf(types());
         assertThat(retention()).isEqualTo("240h0m0s");
 
-        Shell.Outcome second = init(Map.of());
-        assertThat(second).isEqualTo(new Shell.Outcome(0, "Namespace sluice is ready: closed runs are kept for 30d\n"));
+        ProcessRunner.ProcessOutcome second = init(Map.of());
+        assertThat(second)
+                .isEqualTo(new ProcessRunner.ProcessOutcome(
+                        0, "Namespace sluice is ready: closed runs are kept for 30d\n"));
         assertThat(retention()).isEqualTo("720h0m0s");
 
         replaceByInteger("SluicePhase");
-        Shell.Outcome wrong = init(Map.of());
+        ProcessRunner.ProcessOutcome wrong = init(Map.of());
         assertThat(wrong.exit()).isEqualTo(1);
         assertThat(wrong.said()).contains("Search attribute SluicePhase of namespace sluice is Int, expected Keyword");
     }
 
     @Test
     void withoutAServerItSaysWhereNobodyAnswered() {
-        Shell.Outcome outcome = init(Map.of("TEMPORAL_ADDRESS", "127.0.0.1:1", "SLUICE_PATIENCE", "1"));
+        ProcessRunner.ProcessOutcome outcome = init(Map.of("TEMPORAL_ADDRESS", "127.0.0.1:1", "SLUICE_PATIENCE", "1"));
 
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.said()).startsWith("Temporal did not answer at 127.0.0.1:1 within 1 s:");
     }
 
-    private static Shell.Outcome init(Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>(Shell.plain());
+    private static ProcessRunner.ProcessOutcome init(Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(ProcessRunner.plain());
         environment.put("PATH", folder + ":/usr/bin:/bin");
         environment.put("TEMPORAL_ADDRESS", server.getTarget());
         environment.putAll(settings);
-        return Shell.run(environment, List.of("/bin/sh", "../compose/init-temporal.sh"));
+        return ProcessRunner.run(environment, List.of("/bin/sh", "../compose/init-temporal.sh"));
     }
 
     private static Map<String, IndexedValueType> types() {
         Map<String, IndexedValueType> types = new HashMap<>();
-        Names.SEARCH_ATTRIBUTES.forEach(key -> types.put(key.getName(), key.getValueType()));
+        WorkflowIds.SEARCH_ATTRIBUTES.forEach(key -> types.put(key.getName(), key.getValueType()));
         return types;
     }
 
@@ -97,7 +99,7 @@ class InitTemporalIT {
     }
 
     private static String retention() {
-        Shell.Outcome told = Shell.run(
+        ProcessRunner.ProcessOutcome told = ProcessRunner.run(
                 Map.of("HOME", folder.toString()),
                 List.of(
                         folder + "/temporal",

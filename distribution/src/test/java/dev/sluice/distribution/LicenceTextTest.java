@@ -8,24 +8,24 @@ import org.junit.jupiter.api.Test;
 class LicenceTextTest {
     @Test
     void aLicenceThatWantsItsHolderCopiedBeginsWithTheHolder() throws IOException {
-        assertThat(new LicenceText().of("tally-core", "MIT").orElseThrow())
+        assertThat(new LicenceText().find("tally-core", "MIT").orElseThrow())
                 .startsWith("Copyright (c) 2017 Uber Technologies, Inc.\n\nPermission is hereby granted");
     }
 
     @Test
     void withoutAKnownHolderSuchALicenceHasNoText() throws IOException {
-        assertThat(new LicenceText().of("somebody-elses", "MIT")).isEmpty();
+        assertThat(new LicenceText().find("somebody-elses", "MIT")).isEmpty();
     }
 
     @Test
     void theOthersAreTheSameForEveryJar() throws IOException {
-        assertThat(new LicenceText().of("somebody-elses", "Apache-2.0"))
+        assertThat(new LicenceText().find("somebody-elses", "Apache-2.0"))
                 .isPresent()
-                .isEqualTo(new LicenceText().of("gson", "Apache-2.0"));
+                .isEqualTo(new LicenceText().find("gson", "Apache-2.0"));
     }
 
     @Test
     void aLicenceThatIsNotKnownHasNoText() throws IOException {
-        assertThat(new LicenceText().of("gson", "The Licence of Somebody")).isEmpty();
+        assertThat(new LicenceText().find("gson", "The Licence of Somebody")).isEmpty();
     }
 }

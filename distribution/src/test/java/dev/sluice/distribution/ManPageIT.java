@@ -7,25 +7,25 @@ import org.junit.jupiter.api.Test;
 
 class ManPageIT {
     private static final String PAGE =
-            Tarball.home().resolve("man/man1/sluice.1").toString();
+            InstalledTarball.home().resolve("man/man1/sluice.1").toString();
 
     @Test
     void thePageIsWellFormed() {
-        Shell.Outcome lint = Shell.run("mandoc", "-T", "lint", "-W", "warning", PAGE);
+        ProcessRunner.ProcessOutcome lint = ProcessRunner.run("mandoc", "-T", "lint", "-W", "warning", PAGE);
 
         assertThat(lint.exit()).as(lint.said()).isZero();
     }
 
     @Test
     void thePageTellsEveryCommandAndOption() {
-        String text = Shell.run("mandoc", "-T", "ascii", PAGE)
+        String text = ProcessRunner.run("mandoc", "-T", "ascii", PAGE)
                 .said()
                 .replaceAll(".\b", "")
                 .replaceAll("\\s+", " ");
 
-        for (Place place : Place.all(Sluice.commands())) {
+        for (CommandPath place : CommandPath.all(Sluice.commands())) {
             if (place.command().getSubcommands().isEmpty()) {
-                assertThat(text).contains("sluice " + place.path() + " ").contains(Place.about(place.command()));
+                assertThat(text).contains("sluice " + place.path() + " ").contains(CommandPath.about(place.command()));
             }
             place.options().forEach(option -> assertThat(text).contains(option.longestName()));
         }

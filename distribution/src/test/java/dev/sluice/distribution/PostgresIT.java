@@ -44,20 +44,20 @@ class PostgresIT {
     Path folder = Path.of("");
 
     private final List<Process> servers = new ArrayList<>();
-    private final int port = Postgres.freePort();
-    private Postgres postgres;
+    private final int port = PostgresServer.freePort();
+    private PostgresServer postgres;
 
     @BeforeAll
     static void onlyWhereThereIsOne() {
-        assumeTrue(Postgres.programs().isPresent(), "There is no PostgreSQL on this machine.");
+        assumeTrue(PostgresServer.programs().isPresent(), "There is no PostgreSQL on this machine.");
     }
 
     @BeforeEach
     void aDatabase() throws IOException {
         Path cli = folder.resolve("temporal");
-        Files.writeString(cli, "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(RealTemporal.CLI));
+        Files.writeString(cli, "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(TemporalCliServer.CLI));
         assertThat(cli.toFile().setExecutable(true)).isTrue();
-        postgres = Postgres.start(Postgres.programs().orElseThrow(), PASSWORD);
+        postgres = PostgresServer.start(PostgresServer.programs().orElseThrow(), PASSWORD);
     }
 
     @AfterEach
@@ -109,7 +109,7 @@ class PostgresIT {
                 "DYNAMIC_CONFIG_FILE_PATH",
                 Path.of("../compose/dynamicconfig/sluice.yaml").toRealPath().toString());
         settings.put("FRONTEND_GRPC_PORT", Integer.toString(port));
-        OWN_PORTS.forEach(name -> settings.put(name, Integer.toString(Postgres.freePort())));
+        OWN_PORTS.forEach(name -> settings.put(name, Integer.toString(PostgresServer.freePort())));
         ProcessBuilder builder = new ProcessBuilder(server.toString(), "start")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("server.log").toFile());
@@ -130,28 +130,28 @@ class PostgresIT {
         return given;
     }
 
-    private Shell.Outcome script(String name, Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>(Shell.plain());
+    private ProcessRunner.ProcessOutcome script(String name, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(ProcessRunner.plain());
         environment.put("PATH", folder + ":/usr/bin:/bin");
         environment.put("TEMPORAL_ADDRESS", "127.0.0.1:" + port);
         environment.putAll(settings);
-        Shell.Outcome outcome = Shell.run(environment, List.of("/bin/sh", "../compose/" + name));
+        ProcessRunner.ProcessOutcome outcome = ProcessRunner.run(environment, List.of("/bin/sh", "../compose/" + name));
         assertThat(outcome.exit()).as(outcome.said()).isZero();
         return outcome;
     }
 
     private String temporal(String... words) {
-        List<String> command = new ArrayList<>(List.of(RealTemporal.CLI));
+        List<String> command = new ArrayList<>(List.of(TemporalCliServer.CLI));
         command.addAll(List.of(words));
         command.addAll(List.of("--namespace", "sluice", "--address", "127.0.0.1:" + port));
-        Shell.Outcome outcome = Shell.run(Shell.plain(), command);
+        ProcessRunner.ProcessOutcome outcome = ProcessRunner.run(ProcessRunner.plain(), command);
         assertThat(outcome.exit()).as(outcome.said()).isZero();
         return outcome.said();
     }
 
     private static Path built(String program) {
-        Shell.Outcome outcome =
-                Shell.run(System.getenv(), List.of("bash", "../scripts/go-program.sh", program), BUILDING);
+        ProcessRunner.ProcessOutcome outcome =
+                ProcessRunner.run(System.getenv(), List.of("bash", "../scripts/go-program.sh", program), BUILDING);
         assumeTrue(outcome.exit() != NO_GO, outcome.said());
         assertThat(outcome.exit()).as(outcome.said()).isZero();
         return Path.of(outcome.said().strip().replaceFirst("(?s).*\n", ""));

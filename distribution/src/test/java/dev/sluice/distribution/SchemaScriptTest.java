@@ -34,7 +34,7 @@ class SchemaScriptTest {
 
     @Test
     void bothDatabasesAreMadeAndBroughtUpToDateAndThePasswordIsNoArgument() throws IOException {
-        Shell.Outcome outcome =
+        ProcessRunner.ProcessOutcome outcome =
                 run(Map.of("SQL_PASSWORD", PASSWORD, "POSTGRES_SEEDS", "postgresql", "POSTGRES_USER", "temporal"));
 
         List<String> expected = new ArrayList<>();
@@ -54,7 +54,7 @@ class SchemaScriptTest {
 
     @Test
     void itStopsAtTheFirstStepThatFails() throws IOException {
-        Shell.Outcome outcome = run(Map.of(
+        ProcessRunner.ProcessOutcome outcome = run(Map.of(
                 "SQL_PASSWORD",
                 PASSWORD,
                 "POSTGRES_SEEDS",
@@ -70,17 +70,17 @@ class SchemaScriptTest {
 
     @Test
     void itDoesNothingWithoutAPassword() {
-        Shell.Outcome outcome = run(Map.of("POSTGRES_SEEDS", "postgresql", "POSTGRES_USER", "temporal"));
+        ProcessRunner.ProcessOutcome outcome = run(Map.of("POSTGRES_SEEDS", "postgresql", "POSTGRES_USER", "temporal"));
 
         assertThat(outcome.exit()).isEqualTo(2);
         assertThat(outcome.said()).contains("SQL_PASSWORD");
         assertThat(folder.resolve("journal")).doesNotExist();
     }
 
-    private Shell.Outcome run(Map<String, String> settings) {
+    private ProcessRunner.ProcessOutcome run(Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("PATH", folder + ":/usr/bin:/bin");
         environment.put("JOURNAL", folder.resolve("journal").toString());
-        return Shell.run(environment, List.of("/bin/sh", "../compose/init-schema.sh"));
+        return ProcessRunner.run(environment, List.of("/bin/sh", "../compose/init-schema.sh"));
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TarballIT {
-    private static final Path HOME = Tarball.home();
+    private static final Path HOME = InstalledTarball.home();
 
     @TempDir
     Path empty = Path.of("");
@@ -36,7 +36,7 @@ class TarballIT {
     void theCommandLineNeedsOnlyJavaAndIsFoundThroughALink() throws IOException {
         Path link = Files.createSymbolicLink(empty.resolve("sluice"), HOME.resolve("bin/sluice"));
 
-        Shell.Outcome version = Shell.run(link.toString(), "--version");
+        ProcessRunner.ProcessOutcome version = ProcessRunner.run(link.toString(), "--version");
 
         assertThat(version.said()).isEqualTo("sluice " + System.getProperty("sluice.version") + "\n");
         assertThat(version.exit()).isZero();
@@ -44,7 +44,8 @@ class TarballIT {
 
     @Test
     void theWorkerNeedsOnlyJavaAndSaysWhatSettingsItLacks() {
-        Shell.Outcome worker = Shell.run(HOME.resolve("bin/sluice").toString(), "worker");
+        ProcessRunner.ProcessOutcome worker =
+                ProcessRunner.run(HOME.resolve("bin/sluice").toString(), "worker");
 
         assertThat(worker.exit()).as(worker.said()).isEqualTo(2);
         assertThat(worker.said())
@@ -60,20 +61,21 @@ class TarballIT {
         assertThat(java.toFile().setExecutable(true)).isTrue();
         Files.writeString(empty.resolve("old/release"), "JAVA_VERSION=\"11.0.2\"\n");
 
-        Shell.Outcome old = with(program, empty.resolve("old"));
-        Shell.Outcome missing = with(program, empty.resolve("nowhere"));
+        ProcessRunner.ProcessOutcome old = with(program, empty.resolve("old"));
+        ProcessRunner.ProcessOutcome missing = with(program, empty.resolve("nowhere"));
 
-        assertThat(old).isEqualTo(new Shell.Outcome(2, """
+        assertThat(old).isEqualTo(new ProcessRunner.ProcessOutcome(2, """
                         Sluice needs Java 17 or newer, and %s is Java 11.  Install a newer one or let JAVA_HOME name it.
                         """.formatted(java)));
         assertThat(missing.exit()).isEqualTo(2);
         assertThat(missing.said()).contains("needs Java 17 or newer", "nowhere/bin/java was not found", "apt-get");
     }
 
-    private static Shell.Outcome with(String program, Path javaHome) {
-        Map<String, String> environment = new HashMap<>(Shell.plain());
+    private static ProcessRunner.ProcessOutcome with(String program, Path javaHome) {
+        Map<String, String> environment = new HashMap<>(ProcessRunner.plain());
         environment.put("JAVA_HOME", javaHome.toString());
-        return Shell.run(environment, List.of(HOME.resolve("bin/" + program).toString()));
+        return ProcessRunner.run(
+                environment, List.of(HOME.resolve("bin/" + program).toString()));
     }
 
     @Test
@@ -93,7 +95,7 @@ class TarballIT {
     void theBillOfMaterialsNamesEveryJarAndItsLicence() throws IOException {
         Set<String> jars = new TreeSet<>();
         for (JsonNode component :
-                new ObjectMapper().readTree(Tarball.read("sbom.json")).path("components")) {
+                new ObjectMapper().readTree(InstalledTarball.read("sbom.json")).path("components")) {
             jars.add(component.path("name").asText() + "-"
                     + component.path("version").asText() + ".jar");
             assertThat(component.path("licenses"))
@@ -104,7 +106,7 @@ class TarballIT {
         String version = System.getProperty("sluice.version");
         expected.addAll(List.of("sluice-starter-" + version + ".jar", "sluice-worker-" + version + ".jar"));
         assertThat(jars).isEqualTo(expected);
-        assertThat(Tarball.read("licences/README.txt").lines().count()).isEqualTo(jars.size() + 2L);
+        assertThat(InstalledTarball.read("licences/README.txt").lines().count()).isEqualTo(jars.size() + 2L);
     }
 
     @Test
@@ -150,9 +152,9 @@ class TarballIT {
 
     @Test
     void theSampleSettingsNameOnlyWhatIsDocumented() {
-        String documented = Tarball.read("docs/configuration.md");
+        String documented = InstalledTarball.read("docs/configuration.md");
         List<String> names = Pattern.compile("(?m)^([A-Z_]+)=")
-                .matcher(Tarball.read("etc/worker.env"))
+                .matcher(InstalledTarball.read("etc/worker.env"))
                 .results()
                 .map(match -> match.group(1))
                 .toList();

@@ -54,8 +54,8 @@ class WorkerImageIT {
     @Test
     void theWorkerRunsAsNobodyInParticularOnAReadOnlyRootAndEndsWhenAsked() throws Exception {
         int port = freePort();
-        try (TemporalDevServer server = RealTemporal.start("sluice")) {
-            Process worker = Shell.start(environment(server, port), container());
+        try (TemporalDevServer server = TemporalCliServer.start("sluice")) {
+            Process worker = ProcessRunner.start(environment(server, port), container());
             try {
                 assertThat(ready(port).exit()).isEqualTo(1);
                 untilReady(worker, port);
@@ -75,7 +75,7 @@ class WorkerImageIT {
     private List<String> container() throws IOException {
         Path opt = Files.createDirectories(folder.resolve("opt"));
         assertThat(Dockerfile.all("ADD")).containsExactly("sluice-*.tar.gz /opt/");
-        Tarball.unpackInto(opt);
+        InstalledTarball.unpackInto(opt);
         List<String> namespaces =
                 ROOT ? List.of("unshare", "--mount") : List.of("unshare", "--map-root-user", "--mount");
         List<String> command = new java.util.ArrayList<>(namespaces);
@@ -92,7 +92,7 @@ class WorkerImageIT {
                 umask 077; cd "%s" && mkdir secrets && echo token >do-token && head -c 48 /dev/urandom >first-contact \
                 && ssh-keygen -q -t ed25519 -N '' -f ssh-key && ssh-keygen -q -t ed25519 -N '' -f host-ca%s
                 """.formatted(keys, ROOT ? " && chown -R 10001:10001 ." : "");
-        Shell.Outcome outcome = Shell.bash(Shell.plain(), made);
+        ProcessRunner.ProcessOutcome outcome = ProcessRunner.bash(ProcessRunner.plain(), made);
         assertThat(outcome.exit()).as(outcome.said()).isZero();
         return keys;
     }
@@ -123,11 +123,12 @@ class WorkerImageIT {
     }
 
     /** The image's health check. */
-    private static Shell.Outcome ready(int port) {
+    private static ProcessRunner.ProcessOutcome ready(int port) {
         String program = Dockerfile.program("HEALTHCHECK").replaceFirst("^/opt/sluice/", "");
-        Map<String, String> environment = new HashMap<>(Shell.plain());
+        Map<String, String> environment = new HashMap<>(ProcessRunner.plain());
         environment.put("SLUICE_WORKER_PORT", Integer.toString(port));
-        return Shell.run(environment, List.of(Tarball.home().resolve(program).toString()));
+        return ProcessRunner.run(
+                environment, List.of(InstalledTarball.home().resolve(program).toString()));
     }
 
     /** Below the range of outgoing connections, so that it stays free until it is used. */

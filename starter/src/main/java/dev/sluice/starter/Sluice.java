@@ -1,26 +1,29 @@
 package dev.sluice.starter;
 
-import dev.sluice.starter.command.Approve;
-import dev.sluice.starter.command.AuditRun;
-import dev.sluice.starter.command.Cancel;
-import dev.sluice.starter.command.Deploy;
-import dev.sluice.starter.command.Doctor;
-import dev.sluice.starter.command.Eject;
-import dev.sluice.starter.command.ExpiryCheck;
-import dev.sluice.starter.command.Init;
-import dev.sluice.starter.command.Leaks;
-import dev.sluice.starter.command.ListRuns;
-import dev.sluice.starter.command.Readmit;
-import dev.sluice.starter.command.Reject;
-import dev.sluice.starter.command.Retire;
-import dev.sluice.starter.command.ScheduleCommands;
-import dev.sluice.starter.command.Show;
-import dev.sluice.starter.command.Ssh;
-import dev.sluice.starter.command.Status;
-import dev.sluice.starter.command.TemplateCommands;
-import dev.sluice.starter.command.Watch;
-import dev.sluice.starter.text.ExitCode;
-import dev.sluice.starter.text.Trouble;
+import dev.sluice.starter.audit.AuditCommand;
+import dev.sluice.starter.command.cluster.DeployCommand;
+import dev.sluice.starter.command.cluster.EjectCommand;
+import dev.sluice.starter.command.cluster.ExpiryCommand;
+import dev.sluice.starter.command.cluster.LeaksCommand;
+import dev.sluice.starter.command.cluster.ReadmitCommand;
+import dev.sluice.starter.command.cluster.RetireCommand;
+import dev.sluice.starter.command.cluster.ScheduleCommands;
+import dev.sluice.starter.command.cluster.StatusCommand;
+import dev.sluice.starter.command.cluster.TemplateCommands;
+import dev.sluice.starter.command.run.ApproveCommand;
+import dev.sluice.starter.command.run.CancelCommand;
+import dev.sluice.starter.command.run.ListRunsCommand;
+import dev.sluice.starter.command.run.RejectCommand;
+import dev.sluice.starter.command.run.ShowCommand;
+import dev.sluice.starter.command.run.WatchCommand;
+import dev.sluice.starter.doctor.DoctorCommand;
+import dev.sluice.starter.init.InitCommand;
+import dev.sluice.starter.run.CliException;
+import dev.sluice.starter.run.ExitCode;
+import dev.sluice.starter.session.CliEnvironment;
+import dev.sluice.starter.session.CliSession;
+import dev.sluice.starter.session.RootCommand;
+import dev.sluice.starter.ssh.SshCommand;
 import picocli.CommandLine;
 
 /** The CLI's beginning: what there is to type, and what becomes of what goes wrong. */
@@ -28,15 +31,15 @@ public final class Sluice {
     private Sluice() {}
 
     public static void main(String[] words) {
-        int code = run(Surroundings.ofThisProcess(), words);
+        int code = run(CliEnvironment.ofThisProcess(), words);
         // The SDK's threads would keep the process for a while.
         System.exit(code);
     }
 
     /** Runs one command; returns its exit code. */
-    public static int run(Surroundings surroundings, String... words) {
-        Globals globals = new Globals();
-        try (Session session = new Session(surroundings, globals)) {
+    public static int run(CliEnvironment surroundings, String... words) {
+        RootCommand globals = new RootCommand();
+        try (CliSession session = new CliSession(surroundings, globals)) {
             return commands(globals, session).execute(words);
         } finally {
             surroundings.out().flush();
@@ -46,60 +49,60 @@ public final class Sluice {
 
     /** All that there is to type, for completions and the manual page. */
     public static CommandLine commands() {
-        Globals globals = new Globals();
-        return commands(globals, new Session(Surroundings.ofThisProcess(), globals));
+        RootCommand globals = new RootCommand();
+        return commands(globals, new CliSession(CliEnvironment.ofThisProcess(), globals));
     }
 
-    static CommandLine commands(Globals globals, Session session) {
+    static CommandLine commands(RootCommand globals, CliSession session) {
         CommandLine root = new CommandLine(globals)
-                .addSubcommand(new Deploy(session))
-                .addSubcommand(new Status(session))
-                .addSubcommand(new ListRuns(session))
-                .addSubcommand(new Show(session))
-                .addSubcommand(new AuditRun(session))
-                .addSubcommand(new Watch(session))
-                .addSubcommand(new Approve(session))
-                .addSubcommand(new Reject(session))
-                .addSubcommand(new Cancel(session))
-                .addSubcommand(new Retire(session))
-                .addSubcommand(new Eject(session))
-                .addSubcommand(new Readmit(session))
-                .addSubcommand(new Ssh(session))
-                .addSubcommand(new Leaks(session))
-                .addSubcommand(new Init(session))
-                .addSubcommand(new Doctor(session))
-                .addSubcommand(new ExpiryCheck(session))
+                .addSubcommand(new DeployCommand(session))
+                .addSubcommand(new StatusCommand(session))
+                .addSubcommand(new ListRunsCommand(session))
+                .addSubcommand(new ShowCommand(session))
+                .addSubcommand(new AuditCommand(session))
+                .addSubcommand(new WatchCommand(session))
+                .addSubcommand(new ApproveCommand(session))
+                .addSubcommand(new RejectCommand(session))
+                .addSubcommand(new CancelCommand(session))
+                .addSubcommand(new RetireCommand(session))
+                .addSubcommand(new EjectCommand(session))
+                .addSubcommand(new ReadmitCommand(session))
+                .addSubcommand(new SshCommand(session))
+                .addSubcommand(new LeaksCommand(session))
+                .addSubcommand(new InitCommand(session))
+                .addSubcommand(new DoctorCommand(session))
+                .addSubcommand(new ExpiryCommand(session))
                 .addSubcommand(templates(session))
                 .addSubcommand(schedules(session));
         root.setOut(session.out())
                 .setErr(session.err())
                 .setUsageHelpAutoWidth(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-                .setExecutionExceptionHandler((thrown, command, parsed) -> told(thrown, session));
+                .setExecutionExceptionHandler((thrown, command, parsed) -> handleException(thrown, session));
         return root;
     }
 
-    private static CommandLine templates(Session session) {
-        return new CommandLine(new TemplateCommands.Group())
-                .addSubcommand(new TemplateCommands.Bake(session))
-                .addSubcommand(new TemplateCommands.Listing(session))
-                .addSubcommand(new TemplateCommands.Approving(session));
+    private static CommandLine templates(CliSession session) {
+        return new CommandLine(new TemplateCommands.TemplateGroup())
+                .addSubcommand(new TemplateCommands.BakeTemplateCommand(session))
+                .addSubcommand(new TemplateCommands.ListTemplatesCommand(session))
+                .addSubcommand(new TemplateCommands.ApproveTemplateCommand(session));
     }
 
-    private static CommandLine schedules(Session session) {
-        return new CommandLine(new ScheduleCommands.Group())
-                .addSubcommand(new ScheduleCommands.Listing(session))
-                .addSubcommand(new ScheduleCommands.Running(session))
-                .addSubcommand(new ScheduleCommands.Pausing(session))
-                .addSubcommand(new ScheduleCommands.Resuming(session))
-                .addSubcommand(new ScheduleCommands.Setting(session));
+    private static CommandLine schedules(CliSession session) {
+        return new CommandLine(new ScheduleCommands.ScheduleGroup())
+                .addSubcommand(new ScheduleCommands.ListSchedulesCommand(session))
+                .addSubcommand(new ScheduleCommands.RunScheduleCommand(session))
+                .addSubcommand(new ScheduleCommands.PauseScheduleCommand(session))
+                .addSubcommand(new ScheduleCommands.ResumeScheduleCommand(session))
+                .addSubcommand(new ScheduleCommands.SetSchedulesCommand(session));
     }
 
-    private static int told(Exception thrown, Session session) throws Exception {
+    private static int handleException(Exception thrown, CliSession session) throws Exception {
         RuntimeException trouble = thrown instanceof RuntimeException runtime && fromTemporal(thrown)
-                ? session.temporal().trouble(runtime)
+                ? session.temporal().translate(runtime)
                 : thrown instanceof RuntimeException runtime ? runtime : new IllegalStateException(thrown);
-        if (trouble instanceof Trouble known) {
+        if (trouble instanceof CliException known) {
             session.err().println(known.sentence());
             session.err().flush();
             return known.exitCode();

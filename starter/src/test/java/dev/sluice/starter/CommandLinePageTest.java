@@ -2,6 +2,9 @@ package dev.sluice.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.starter.session.CliEnvironment;
+import dev.sluice.starter.session.CliSession;
+import dev.sluice.starter.session.RootCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,8 +35,8 @@ final class CommandLinePageTest {
 
     /** All commands, where Temporal must not be asked. */
     static CommandLine root() {
-        Globals globals = new Globals();
-        Surroundings surroundings = new Surroundings(
+        RootCommand globals = new RootCommand();
+        CliEnvironment surroundings = new CliEnvironment(
                 Map.of(),
                 Path.of(""),
                 new PrintWriter(new StringWriter()),
@@ -44,7 +47,7 @@ final class CommandLinePageTest {
                 environment -> {
                     throw new AssertionError("Temporal was asked");
                 });
-        return Sluice.commands(globals, new Session(surroundings, globals));
+        return Sluice.commands(globals, new CliSession(surroundings, globals));
     }
 
     private static String commands() {

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/promises.md names only tests that exist. */
+/** docs/verification.md names only tests that exist. */
 final class PromisesPageTest {
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+(?:Test|IT|Contract))`");
 
     @Test
     void everyTestThatIsNamedExists() throws IOException {
-        Set<String> named = NAMED.matcher(Files.readString(Path.of("../docs/promises.md")))
+        Set<String> named = NAMED.matcher(Files.readString(Path.of("../docs/verification.md")))
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());

@@ -1,7 +1,7 @@
 package dev.sluice.worker;
 
-import dev.sluice.workflows.model.CheckResult;
-import dev.sluice.workflows.model.Verdict;
+import dev.sluice.workflows.model.check.CheckResult;
+import dev.sluice.workflows.model.check.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.function.Consumer;

@@ -34,7 +34,7 @@ final class TemporalConnection implements AutoCloseable {
         WorkflowClientOptions clientOptions = WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
                 .setIdentity("sluice-worker %s %s"
                         .formatted(
-                                WorkerSelf.version(),
+                                LocalWorkerActivities.version(),
                                 ManagementFactory.getRuntimeMXBean().getName()))
                 .build();
         return new TemporalConnection(stubs, WorkflowClient.newInstance(stubs, clientOptions));

@@ -29,29 +29,29 @@ class WorkerConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Hands hands(WorkerSettings settings, MeterRegistry meters) throws IOException {
-        return Hands.of(settings, meters, Clock.systemUTC());
+    ActivityWiring hands(WorkerSettings settings, MeterRegistry meters) throws IOException {
+        return ActivityWiring.open(settings, meters, Clock.systemUTC());
     }
 
     /** What they carry is the operators'; how they start is code, and this worker's may be newer. */
     @Bean
     ClusterSchedules schedules(TemporalConnection connection) {
         ClusterSchedules schedules = new ClusterSchedules(connection.client());
-        schedules.restore();
+        schedules.refreshAll();
         return schedules;
     }
 
     @Bean(destroyMethod = "")
-    WorkerFactory workerFactory(TemporalConnection connection, Hands hands, ClusterSchedules schedules) {
+    WorkerFactory workerFactory(TemporalConnection connection, ActivityWiring hands, ClusterSchedules schedules) {
         List<Object> activities = new ArrayList<>(hands.activities());
-        activities.add(new TemporalRuns(connection.client()));
+        activities.add(new TemporalRunActivities(connection.client()));
         activities.add(schedules);
-        return Offer.of(connection.client(), activities);
+        return WorkerRegistration.register(connection.client(), activities);
     }
 
     @Bean
-    Drain drain(WorkerFactory factory) {
-        return new Drain(factory);
+    WorkerLifecycle drain(WorkerFactory factory) {
+        return new WorkerLifecycle(factory);
     }
 
     @Bean

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param nameServer address:port that is asked for published records; empty asks the zone's own servers
  * @param port of readiness and metrics, on loopback
  */
-public record WorkerSettings(
+record WorkerSettings(
         URI api,
         String token,
         Path sshKey,

@@ -3,10 +3,10 @@ package dev.sluice.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Timestamps;
-import dev.sluice.workflows.Names;
 import dev.sluice.workflows.RunOptions;
+import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.CloudActivities;
-import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.cluster.ClusterName;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.taskqueue.v1.TaskQueue;
@@ -33,7 +33,8 @@ class DeadWorkerTest {
             run.start(new ClusterName("hello"), Optional.empty(), Optional.empty());
             take(environment);
 
-            Offer.of(environment.getWorkflowClient(), List.of(emptyCloud())).start();
+            WorkerRegistration.register(environment.getWorkflowClient(), List.of(emptyCloud()))
+                    .start();
 
             assertThat(run.getResult(Object.class)).isEqualTo(List.of());
             List<HistoryEvent> events = environment
@@ -53,7 +54,7 @@ class DeadWorkerTest {
                         .blockingStub()
                         .pollWorkflowTaskQueue(PollWorkflowTaskQueueRequest.newBuilder()
                                 .setNamespace(environment.getNamespace())
-                                .setTaskQueue(TaskQueue.newBuilder().setName(Names.TASK_QUEUE))
+                                .setTaskQueue(TaskQueue.newBuilder().setName(WorkflowIds.TASK_QUEUE))
                                 .setIdentity("dies")
                                 .build())
                         .getTaskToken()

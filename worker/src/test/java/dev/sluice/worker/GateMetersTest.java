@@ -2,9 +2,9 @@ package dev.sluice.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.workflows.model.CheckResult;
-import dev.sluice.workflows.model.CheckStatus;
-import dev.sluice.workflows.model.Verdict;
+import dev.sluice.workflows.model.check.CheckResult;
+import dev.sluice.workflows.model.check.CheckStatus;
+import dev.sluice.workflows.model.check.Verdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;

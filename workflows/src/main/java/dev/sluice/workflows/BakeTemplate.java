@@ -1,7 +1,7 @@
 package dev.sluice.workflows;
 
-import dev.sluice.workflows.model.BakePlan;
-import dev.sluice.workflows.model.BakeReport;
+import dev.sluice.workflows.model.plan.BakePlan;
+import dev.sluice.workflows.model.report.BakeReport;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;

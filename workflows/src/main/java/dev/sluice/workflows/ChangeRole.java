@@ -1,9 +1,9 @@
 package dev.sluice.workflows;
 
-import dev.sluice.workflows.model.ChangePlan;
-import dev.sluice.workflows.model.ChangeReport;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeReport;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.plan.ChangePlan;
+import dev.sluice.workflows.model.report.ChangeReport;
+import dev.sluice.workflows.model.report.NodeReport;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -25,14 +25,14 @@ public interface ChangeRole {
 
     /** Yes or no to what is waited for; answers with a sentence. Refused if the digest is another plan's or it is too late. */
     @UpdateMethod
-    String decide(Decision decision);
+    String decide(ApprovalDecision decision);
 
     @UpdateValidatorMethod(updateName = "decide")
-    void checkDecision(Decision decision);
+    void checkDecision(ApprovalDecision decision);
 
     /** The same without an answer, for the Web UI and for when no worker is up; a wrong one is ignored and noted. */
     @SignalMethod
-    void decideLater(Decision decision);
+    void decideLater(ApprovalDecision decision);
 
     /** A node's own word that it passed the gate and waits for the change's approval. */
     @SignalMethod
@@ -43,5 +43,5 @@ public interface ChangeRole {
     void nodeEnded(NodeReport report);
 
     /** What a person decided, bound to what was shown to them: the plan's digest or at least its first six digits. */
-    record Decision(boolean approved, String planDigest, String by, String reason) {}
+    record ApprovalDecision(boolean approved, String planDigest, String by, String reason) {}
 }

@@ -1,8 +1,8 @@
 package dev.sluice.workflows;
 
-import dev.sluice.workflows.model.ClusterFile;
-import dev.sluice.workflows.model.Expiring;
-import dev.sluice.workflows.model.RegistryAnswer;
+import dev.sluice.workflows.model.check.ExpiryFinding;
+import dev.sluice.workflows.model.check.RegistryAnswer;
+import dev.sluice.workflows.model.cluster.ClusterFile;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Instant;
@@ -32,7 +32,7 @@ public interface CheckExpiry {
      */
     record ExpiryReport(
             Instant at,
-            List<Expiring> found,
+            List<ExpiryFinding> found,
             List<RegistryAnswer> answers,
             Map<String, LocalDate> told,
             List<String> notes) {
@@ -43,8 +43,8 @@ public interface CheckExpiry {
             notes = List.copyOf(notes);
         }
 
-        public List<Expiring> findings() {
-            return found.stream().filter(Expiring::finding).toList();
+        public List<ExpiryFinding> findings() {
+            return found.stream().filter(ExpiryFinding::needsAttention).toList();
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.workflows;
 
-import dev.sluice.workflows.model.NodePlan;
-import dev.sluice.workflows.model.NodeReport;
+import dev.sluice.workflows.model.plan.NodePlan;
+import dev.sluice.workflows.model.report.NodeReport;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;

@@ -1,7 +1,7 @@
 package dev.sluice.workflows;
 
-import dev.sluice.workflows.model.ClusterFile;
-import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.node.NodeName;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 

@@ -1,14 +1,14 @@
 package dev.sluice.workflows;
 
-import dev.sluice.workflows.activity.AccountActivities.Scope;
-import dev.sluice.workflows.activity.DnsActivities.Delegation;
-import dev.sluice.workflows.activity.DnsActivities.Records;
-import dev.sluice.workflows.activity.NodeActivities.Greeting;
-import dev.sluice.workflows.activity.ProxyActivities.ProxyLook;
+import dev.sluice.workflows.activity.AccountActivities.TokenScope;
+import dev.sluice.workflows.activity.DnsActivities.PublishedRecords;
+import dev.sluice.workflows.activity.DnsActivities.ZoneDelegation;
+import dev.sluice.workflows.activity.NodeActivities.NodePingReport;
+import dev.sluice.workflows.activity.ProxyActivities.ProxyFindings;
 import dev.sluice.workflows.activity.WorkerActivities.WorkerFacts;
-import dev.sluice.workflows.model.ClusterFile;
-import dev.sluice.workflows.model.NodeStatus;
-import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.NodeStatus;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.Optional;
 @WorkflowInterface
 public interface ExamineCluster {
     @WorkflowMethod
-    Examination run(ClusterFile file);
+    ClusterExamination run(ClusterFile file);
 
     /**
      * What was found, before it is judged.
@@ -28,18 +28,18 @@ public interface ExamineCluster {
      * @param greetings of the nodes that answered
      * @param unknown what could not be asked, and why
      */
-    record Examination(
+    record ClusterExamination(
             Instant at,
             Optional<WorkerFacts> worker,
-            List<Scope> scopes,
-            Optional<Delegation> zone,
-            Optional<Records> records,
+            List<TokenScope> scopes,
+            Optional<ZoneDelegation> zone,
+            Optional<PublishedRecords> records,
             List<NodeStatus> nodes,
-            List<Greeting> greetings,
-            List<ProxyLook> proxies,
+            List<NodePingReport> greetings,
+            List<ProxyFindings> proxies,
             List<Template> templates,
-            List<Unknown> unknown) {
-        public Examination {
+            List<UnknownPart> unknown) {
+        public ClusterExamination {
             scopes = List.copyOf(scopes);
             nodes = List.copyOf(nodes);
             greetings = List.copyOf(greetings);
@@ -52,11 +52,11 @@ public interface ExamineCluster {
         public Optional<String> whyUnknown(String part) {
             return unknown.stream()
                     .filter(one -> one.part().equals(part))
-                    .map(Unknown::why)
+                    .map(UnknownPart::why)
                     .findFirst();
         }
     }
 
     /** A part that could not be asked: worker, scopes, zone, records, nodes, proxies, templates, or a node's name. */
-    record Unknown(String part, String why) {}
+    record UnknownPart(String part, String why) {}
 }

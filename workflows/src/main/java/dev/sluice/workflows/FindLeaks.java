@@ -1,6 +1,6 @@
 package dev.sluice.workflows;
 
-import dev.sluice.workflows.model.ClusterFile;
+import dev.sluice.workflows.model.cluster.ClusterFile;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
@@ -30,7 +30,7 @@ public interface FindLeaks {
      * @param forPerson whether it is named only: no tag says whose it is, so nothing of ours removes it
      */
     record Leak(String what, String why, boolean removed, String says, boolean forPerson) {
-        public static Leak left(String what, String why, String says) {
+        public static Leak kept(String what, String why, String says) {
             return new Leak(what, why, false, says, false);
         }
 

@@ -1,8 +1,8 @@
 package dev.sluice.workflows;
 
-import dev.sluice.workflows.model.NodeRef;
-import dev.sluice.workflows.model.NodeReport;
-import dev.sluice.workflows.model.Notices;
+import dev.sluice.workflows.model.cluster.NotificationSettings;
+import dev.sluice.workflows.model.node.NodeRef;
+import dev.sluice.workflows.model.report.NodeReport;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -26,5 +26,5 @@ public interface KeepNode {
      *
      * @param notices who is told if it cannot be destroyed
      */
-    record KeepPlan(NodeRef node, Duration time, String why, Optional<Notices> notices) {}
+    record KeepPlan(NodeRef node, Duration time, String why, Optional<NotificationSettings> notices) {}
 }

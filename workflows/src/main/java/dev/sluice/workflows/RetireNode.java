@@ -1,7 +1,7 @@
 package dev.sluice.workflows;
 
-import dev.sluice.workflows.model.NodeReport;
-import dev.sluice.workflows.model.RetirePlan;
+import dev.sluice.workflows.model.plan.RetirePlan;
+import dev.sluice.workflows.model.report.NodeReport;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;

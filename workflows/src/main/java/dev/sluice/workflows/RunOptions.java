@@ -18,7 +18,7 @@ public final class RunOptions {
     public static WorkflowOptions.Builder of(String id) {
         return WorkflowOptions.newBuilder()
                 .setWorkflowId(id)
-                .setTaskQueue(Names.TASK_QUEUE)
+                .setTaskQueue(WorkflowIds.TASK_QUEUE)
                 .setWorkflowTaskTimeout(DECISION);
     }
 

@@ -1,6 +1,6 @@
 package dev.sluice.workflows;
 
-import dev.sluice.workflows.model.Account;
+import dev.sluice.workflows.model.cluster.CloudAccount;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -8,5 +8,5 @@ import io.temporal.workflow.WorkflowMethod;
 @WorkflowInterface
 public interface ShowAccount {
     @WorkflowMethod
-    Account run();
+    CloudAccount run();
 }

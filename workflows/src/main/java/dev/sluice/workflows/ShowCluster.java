@@ -1,12 +1,12 @@
 package dev.sluice.workflows;
 
 import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
-import dev.sluice.workflows.activity.DnsActivities.Records;
-import dev.sluice.workflows.activity.MembershipActivities.ProxyTruth;
-import dev.sluice.workflows.model.ChangePlan;
-import dev.sluice.workflows.model.ClusterFile;
-import dev.sluice.workflows.model.NodeStatus;
-import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.activity.DnsActivities.PublishedRecords;
+import dev.sluice.workflows.activity.MembershipActivities.ProxyMembers;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.plan.ChangePlan;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.time.Instant;
@@ -33,8 +33,8 @@ public interface ShowCluster {
     record ClusterReport(
             Instant at,
             List<NodeStatus> nodes,
-            List<ProxyTruth> proxies,
-            Records records,
+            List<ProxyMembers> proxies,
+            PublishedRecords records,
             List<Template> templates,
             Optional<PlanFacts> facts,
             List<String> refusals,

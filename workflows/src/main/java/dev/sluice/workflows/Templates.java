@@ -1,8 +1,8 @@
 package dev.sluice.workflows;
 
-import dev.sluice.workflows.model.Approval;
-import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.model.cluster.Approval;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.cluster.Template;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.sluice.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.workflows.fake.Page;
-import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.fake.DocumentPage;
+import dev.sluice.workflows.model.report.FailureType;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FailuresPageTest {
     @Test
     void thePageHasARowForEveryTypeAndSaysWhatTheCodeSays() {
-        List<List<String>> rows = Page.of("failures.md").rows().stream()
+        List<List<String>> rows = DocumentPage.of("failures.md").rows().stream()
                 .map(row -> List.of(row.get(0), row.get(2), row.get(3), row.get(4)))
                 .toList();
 
@@ -24,7 +24,7 @@ class FailuresPageTest {
     private static List<String> row(FailureType type) {
         return List.of(
                 "`%s`".formatted(type.name()),
-                type.retried() ? "yes" : "no",
+                type.isRetryable() ? "yes" : "no",
                 Integer.toString(type.exitCode()),
                 type.advice());
     }

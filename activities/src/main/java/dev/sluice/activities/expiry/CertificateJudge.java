@@ -1,10 +1,10 @@
 package dev.sluice.activities.expiry;
 
-import dev.sluice.activities.expiry.Collecting.Shown;
-import dev.sluice.workflows.model.CheckStatus;
-import dev.sluice.workflows.model.Expiring;
-import dev.sluice.workflows.model.Expiring.Kind;
-import dev.sluice.workflows.model.Expiry.WatchedName;
+import dev.sluice.activities.expiry.RecordingTrustManager.PresentedChain;
+import dev.sluice.workflows.model.check.CheckStatus;
+import dev.sluice.workflows.model.check.ExpiryFinding;
+import dev.sluice.workflows.model.check.ExpiryFinding.ExpiryKind;
+import dev.sluice.workflows.model.check.ExpirySettings.WatchedName;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -30,20 +30,20 @@ final class CertificateJudge {
         this.now = now;
     }
 
-    static Expiring judge(WatchedName watched, String where, Shown shown, Instant now) {
+    static ExpiryFinding judge(WatchedName watched, String where, PresentedChain shown, Instant now) {
         CertificateJudge judge = new CertificateJudge(watched, now);
         X509Certificate shortest = shortest(shown.chain());
-        boolean inTime = judge.time(shown, shortest);
-        judge.host(shown.own());
-        judge.signatures(shown);
-        judge.trust(shown, inTime);
+        boolean inTime = judge.checkValidity(shown, shortest);
+        judge.checkHost(shown.own());
+        judge.checkSignatures(shown);
+        judge.checkTrust(shown, inTime);
         return judge.verdict(where, shortest.getNotAfter().toInstant());
     }
 
     /** Nobody could be asked: not the same as wrong, but never all right. */
-    static Expiring unknown(WatchedName watched, String where, String says) {
-        return new Expiring(
-                Kind.CERTIFICATE, watched.name(), where, CheckStatus.UNKNOWN, Optional.empty(), "it " + says);
+    static ExpiryFinding unknown(WatchedName watched, String where, String says) {
+        return new ExpiryFinding(
+                ExpiryKind.CERTIFICATE, watched.name(), where, CheckStatus.UNKNOWN, Optional.empty(), "it " + says);
     }
 
     private static X509Certificate shortest(List<X509Certificate> chain) {
@@ -52,7 +52,7 @@ final class CertificateJudge {
                 .orElseThrow();
     }
 
-    private boolean time(Shown shown, X509Certificate shortest) {
+    private boolean checkValidity(PresentedChain shown, X509Certificate shortest) {
         Instant begins = shown.own().getNotBefore().toInstant();
         Instant ends = shortest.getNotAfter().toInstant();
         String whose = whose(shown, shortest);
@@ -82,15 +82,15 @@ final class CertificateJudge {
         return true;
     }
 
-    private void host(X509Certificate own) {
-        List<String> names = HostMatch.names(own);
-        if (!HostMatch.covers(names, watched.name())) {
+    private void checkHost(X509Certificate own) {
+        List<String> names = HostnameMatch.names(own);
+        if (!HostnameMatch.covers(names, watched.name())) {
             critical("it is not for this name but for %s".formatted(names.isEmpty() ? "none" : some(names)));
         }
     }
 
     /** Java refuses SHA-1 only below the authorities that came with it; browsers do below every one. */
-    private void signatures(Shown shown) {
+    private void checkSignatures(PresentedChain shown) {
         shown.signed().stream()
                 .filter(certificate -> !isOwnIssuer(certificate))
                 .filter(certificate -> certificate.getSigAlgName().startsWith("SHA1with"))
@@ -99,7 +99,7 @@ final class CertificateJudge {
                         .formatted(whose(shown, old), old.getSigAlgName())));
     }
 
-    private static String whose(Shown shown, X509Certificate one) {
+    private static String whose(PresentedChain shown, X509Certificate one) {
         return one.equals(shown.own())
                 ? "it"
                 : "the certificate of its authority %s, sent along,".formatted(name(one.getSubjectX500Principal()));
@@ -111,7 +111,7 @@ final class CertificateJudge {
     }
 
     /** Of one that is out of its time, the trust manager says only that; who signed it counts all the same. */
-    private void trust(Shown shown, boolean inTime) {
+    private void checkTrust(PresentedChain shown, boolean inTime) {
         if (shown.objection().isEmpty()) {
             return;
         }
@@ -159,11 +159,11 @@ final class CertificateJudge {
         problems.add(problem);
     }
 
-    private Expiring verdict(String where, Instant ends) {
+    private ExpiryFinding verdict(String where, Instant ends) {
         String says = status == CheckStatus.OK
                 ? "%d days left".formatted(Duration.between(now, ends).toDays())
                 : String.join("; ", problems) + renewal();
-        return new Expiring(Kind.CERTIFICATE, watched.name(), where, status, Optional.of(ends), says);
+        return new ExpiryFinding(ExpiryKind.CERTIFICATE, watched.name(), where, status, Optional.of(ends), says);
     }
 
     private String renewal() {

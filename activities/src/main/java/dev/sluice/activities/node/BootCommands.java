@@ -1,16 +1,18 @@
 package dev.sluice.activities.node;
 
-import dev.sluice.activities.ssh.Command;
-import dev.sluice.activities.ssh.Scripts;
-import dev.sluice.workflows.model.Node;
-import dev.sluice.workflows.model.NodeName;
+import dev.sluice.activities.ssh.RemoteCommand;
+import dev.sluice.activities.ssh.ScriptResources;
+import dev.sluice.activities.template.RenderedFile;
+import dev.sluice.activities.template.Sha256Hex;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeName;
 import java.util.List;
 
 /** What first boot sends, as values. */
 final class BootCommands {
-    static final String PROGRAM = Scripts.of(BootCommands.class, "first-boot.sh");
-    private static final String SEAL = Scripts.of(BootCommands.class, "seal.sh");
-    private static final String SETTLE = Scripts.of(BootCommands.class, "settle.sh");
+    static final String PROGRAM = ScriptResources.read(BootCommands.class, "first-boot.sh");
+    private static final String SEAL = ScriptResources.read(BootCommands.class, "seal.sh");
+    private static final String SETTLE = ScriptResources.read(BootCommands.class, "settle.sh");
 
     private BootCommands() {}
 
@@ -27,15 +29,15 @@ final class BootCommands {
 
     /** The same order is the same job; another one, such as with another member, is another. */
     static String job(String payload) {
-        return "first-boot-" + Sha256.of(PROGRAM + payload).substring(0, 12);
+        return "first-boot-" + Sha256Hex.hash(PROGRAM + payload).substring(0, 12);
     }
 
-    static Command seal(NodeName node, String certificate) {
-        return Command.script(SEAL, node.value(), certificate);
+    static RemoteCommand seal(NodeName node, String certificate) {
+        return RemoteCommand.script(SEAL, node.value(), certificate);
     }
 
-    static Command settle(NodeName node) {
-        return Command.script(SETTLE, node.value());
+    static RemoteCommand settle(NodeName node) {
+        return RemoteCommand.script(SETTLE, node.value());
     }
 
     private static String word(String service) {

@@ -1,12 +1,12 @@
 package dev.sluice.activities.node;
 
-import dev.sluice.activities.heartbeat.Heartbeats;
-import dev.sluice.activities.secret.Redaction;
-import dev.sluice.activities.ssh.Command;
-import dev.sluice.activities.ssh.Scripts;
-import dev.sluice.activities.ssh.Shells;
-import dev.sluice.workflows.model.Evidence;
-import dev.sluice.workflows.model.Node;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.secret.LogRedaction;
+import dev.sluice.activities.ssh.NodeShells;
+import dev.sluice.activities.ssh.RemoteCommand;
+import dev.sluice.activities.ssh.ScriptResources;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.report.NodeEvidence;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,36 +16,37 @@ import java.util.List;
 
 /** The last lines of a node that is about to go. Never fails: what cannot be read is said in its piece. */
 final class EvidenceCollection {
-    private static final String SCRIPT = Scripts.of(EvidenceCollection.class, "evidence.sh");
+    private static final String SCRIPT = ScriptResources.read(EvidenceCollection.class, "evidence.sh");
     private static final String MARK = "sluice-piece ";
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final String END = "end\n";
     private static final int ALL = 48 * 1024;
 
-    private final Shells shells;
+    private final NodeShells shells;
 
-    EvidenceCollection(Shells shells) {
+    EvidenceCollection(NodeShells shells) {
         this.shells = shells;
     }
 
-    Evidence of(Node node) {
-        try (Heartbeats beats = Heartbeats.start()) {
+    NodeEvidence collect(Node node) {
+        try (ActivityHeartbeat beats = ActivityHeartbeat.start()) {
             return read(shells.openAtFirstBoot(node)
-                    .beating(beats)
+                    .withHeartbeat(beats)
                     .run(command(), LIMIT)
                     .out());
         } catch (ApplicationFailure away) {
-            return new Evidence(List.of(new Evidence.Piece("not read", Redaction.of(away.getOriginalMessage()))));
+            return new NodeEvidence(List.of(
+                    new NodeEvidence.EvidencePiece("not read", LogRedaction.redact(away.getOriginalMessage()))));
         }
     }
 
-    static Command command() {
-        return Command.script(SCRIPT);
+    static RemoteCommand command() {
+        return RemoteCommand.script(SCRIPT);
     }
 
     /** Pieces in the order of their worth; later ones are shortened when the limit is near. */
-    static Evidence read(String out) {
-        List<Evidence.Piece> pieces = new ArrayList<>();
+    static NodeEvidence read(String out) {
+        List<NodeEvidence.EvidencePiece> pieces = new ArrayList<>();
         int left = ALL;
         String[] parts = ("\n" + out).split("\n" + MARK, -1);
         for (String part : Arrays.asList(parts).subList(1, parts.length)) {
@@ -54,11 +55,11 @@ final class EvidenceCollection {
                 break;
             }
             String name = part.substring(0, end);
-            String text = lastBytes(Redaction.of(part.substring(end + 1).strip()), left - size(name));
+            String text = lastBytes(LogRedaction.redact(part.substring(end + 1).strip()), left - size(name));
             left -= size(name) + size(text);
-            pieces.add(new Evidence.Piece(name, text.isEmpty() ? "(empty)" : text));
+            pieces.add(new NodeEvidence.EvidencePiece(name, text.isEmpty() ? "(empty)" : text));
         }
-        return new Evidence(pieces);
+        return new NodeEvidence(pieces);
     }
 
     private static String lastBytes(String text, int limit) {

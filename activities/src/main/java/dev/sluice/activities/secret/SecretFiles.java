@@ -1,14 +1,14 @@
 package dev.sluice.activities.secret;
 
-import dev.sluice.workflows.activity.Failures;
-import dev.sluice.workflows.model.FailureType;
-import dev.sluice.workflows.model.SecretName;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.SecretName;
+import dev.sluice.workflows.model.report.FailureType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Secrets in a directory of the worker, one file each, with the secret's name. */
-public final class SecretFiles implements Secrets {
+public final class SecretFiles implements SecretStore {
     private final Path directory;
 
     public SecretFiles(Path directory) {
@@ -16,11 +16,11 @@ public final class SecretFiles implements Secrets {
     }
 
     @Override
-    public String text(SecretName name) {
+    public String read(SecretName name) {
         try {
             return Files.readString(directory.resolve(name.value()));
         } catch (IOException missing) {
-            throw Failures.of(
+            throw TypedFailures.of(
                     FailureType.SECRET_MISSING,
                     "The worker has no secret '%s': it looked for the file %s (%s)."
                             .formatted(

@@ -132,7 +132,7 @@ final class Ed25519Key {
     private static byte[] pointOf(byte[] seed) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
-            generator.initialize(NamedParameterSpec.ED25519, new Seeded(seed));
+            generator.initialize(NamedParameterSpec.ED25519, new SeedOnlyRandom(seed));
             byte[] encoded = generator.generateKeyPair().getPublic().getEncoded();
             return Arrays.copyOfRange(encoded, encoded.length - SEED, encoded.length);
         } catch (GeneralSecurityException missing) {
@@ -141,10 +141,10 @@ final class Ed25519Key {
     }
 
     /** Gives the seed as the only randomness: the JDK has no other way from a seed to its public key. */
-    private static final class Seeded extends SecureRandom {
+    private static final class SeedOnlyRandom extends SecureRandom {
         private final transient byte[] seed;
 
-        Seeded(byte[] seed) {
+        SeedOnlyRandom(byte[] seed) {
             this.seed = seed.clone();
         }
 

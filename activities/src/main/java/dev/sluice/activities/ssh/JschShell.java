@@ -2,7 +2,7 @@ package dev.sluice.activities.ssh;
 
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
-import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.model.node.Node;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,13 +16,13 @@ final class JschShell implements Shell {
     private static final int AT_ONCE = 8;
 
     private final Node node;
-    private final Connector connector;
+    private final SshConnector connector;
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private @Nullable Session session;
     private volatile Instant used;
 
-    JschShell(Node node, Connector connector, Clock clock) {
+    JschShell(Node node, SshConnector connector, Clock clock) {
         this.node = node;
         this.connector = connector;
         this.clock = clock;
@@ -30,7 +30,7 @@ final class JschShell implements Shell {
     }
 
     @Override
-    public Answer run(Command command, Duration limit) {
+    public CommandResult run(RemoteCommand command, Duration limit) {
         used = clock.instant();
         long deadline = System.nanoTime() + limit.toNanos();
         try {
@@ -48,11 +48,11 @@ final class JschShell implements Shell {
         }
     }
 
-    private Answer run(Command command, Duration limit, long deadline) throws InterruptedException {
-        Execution execution = start(command, deadline);
+    private CommandResult run(RemoteCommand command, Duration limit, long deadline) throws InterruptedException {
+        RemoteExecution execution = start(command, deadline);
         try {
             return execution.await(deadline).orElseThrow(() -> SshFailures.lost(node));
-        } catch (Execution.OverLimit over) {
+        } catch (RemoteExecution.CommandTimeoutException over) {
             drop();
             throw SshFailures.overLimit(node, limit);
         } finally {
@@ -61,17 +61,17 @@ final class JschShell implements Shell {
     }
 
     /** A kept connection may have died in silence; nothing was started then, so a new one is tried once. */
-    private Execution start(Command command, long deadline) {
+    private RemoteExecution start(RemoteCommand command, long deadline) {
         Session kept = kept();
         if (kept != null) {
             try {
-                return Execution.start(kept, command, connector.millis(deadline));
+                return RemoteExecution.start(kept, command, connector.millis(deadline));
             } catch (JSchException stale) {
                 dropIf(kept);
             }
         }
         try {
-            return Execution.start(connected(deadline), command, connector.millis(deadline));
+            return RemoteExecution.start(connected(deadline), command, connector.millis(deadline));
         } catch (JSchException failed) {
             drop();
             throw SshFailures.connecting(node, failed);

@@ -1,6 +1,6 @@
 package dev.sluice.activities.ssh;
 
-import dev.sluice.activities.heartbeat.Heartbeats;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import java.time.Duration;
 
 /** One node's connection, kept and reused; safe for several threads. */
@@ -12,12 +12,12 @@ public interface Shell {
      * @throws io.temporal.failure.ApplicationFailure NODE_UNREACHABLE if the node does not answer or the limit is over,
      *     HOST_IDENTITY if another host answers, COMMAND_LOST if the connection broke while it ran
      */
-    Answer run(Command command, Duration limit);
+    CommandResult run(RemoteCommand command, Duration limit);
 
     /** The same shell, whose activity beats while its commands run. */
-    default Shell beating(Heartbeats beats) {
+    default Shell withHeartbeat(ActivityHeartbeat beats) {
         return (command, limit) -> {
-            beats.during(limit.plus(Heartbeats.EVERY));
+            beats.beatFor(limit.plus(ActivityHeartbeat.EVERY));
             return run(command, limit);
         };
     }

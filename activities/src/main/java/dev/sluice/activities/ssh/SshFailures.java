@@ -3,9 +3,9 @@ package dev.sluice.activities.ssh;
 import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
-import dev.sluice.workflows.activity.Failures;
-import dev.sluice.workflows.model.FailureType;
-import dev.sluice.workflows.model.Node;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 
@@ -19,15 +19,15 @@ final class SshFailures {
      */
     static ApplicationFailure connecting(Node node, JSchException thrown) {
         if (foreign(thrown)) {
-            return Failures.of(
+            return TypedFailures.of(
                     FailureType.HOST_IDENTITY,
                     "%s: the host that answers at %s does not prove to be this node: %s; expected a certificate of our authority for '%s'."
-                            .formatted(node.name(), node.privateAddress(), said(thrown), node.name()),
+                            .formatted(node.name(), node.privateAddress(), message(thrown), node.name()),
                     thrown);
         }
-        return Failures.of(
+        return TypedFailures.of(
                 FailureType.NODE_UNREACHABLE,
-                "%s does not answer on %s port 22: %s.".formatted(node.name(), node.privateAddress(), said(thrown)),
+                "%s does not answer on %s port 22: %s.".formatted(node.name(), node.privateAddress(), message(thrown)),
                 thrown);
     }
 
@@ -39,20 +39,20 @@ final class SshFailures {
     }
 
     static ApplicationFailure overLimit(Node node, Duration limit) {
-        return Failures.of(
+        return TypedFailures.of(
                 FailureType.NODE_UNREACHABLE,
                 "%s at %s did not finish a command within %d s; its connection was dropped."
                         .formatted(node.name(), node.privateAddress(), Math.max(1, limit.toSeconds())));
     }
 
     static ApplicationFailure lost(Node node) {
-        return Failures.of(
+        return TypedFailures.of(
                 FailureType.COMMAND_LOST,
                 "The connection to %s at %s broke while a command ran; whether it was carried out is not known."
                         .formatted(node.name(), node.privateAddress()));
     }
 
-    private static String said(JSchException thrown) {
+    private static String message(JSchException thrown) {
         String text = String.valueOf(thrown.getMessage()).replace('\n', ' ').strip();
         return text.length() > 200 ? text.substring(0, 200) : text;
     }

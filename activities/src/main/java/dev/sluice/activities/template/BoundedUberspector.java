@@ -1,7 +1,7 @@
 package dev.sluice.activities.template;
 
-import dev.sluice.workflows.activity.Failures;
-import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.report.FailureType;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +38,11 @@ public final class BoundedUberspector extends SecureUberspector {
             "trim");
     private static final Set<String> PROPERTIES =
             Set.of("key", "value", "empty", "index", "count", "first", "last", "hasNext");
-    private static final ThreadLocal<@Nullable Bound> BOUND = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable TimeBound> BOUND = new ThreadLocal<>();
 
     /** Runs the rendering with a limit on its time. */
-    static void within(String name, Runnable rendering) {
-        BOUND.set(new Bound(name, System.nanoTime() + LIMIT_NANOS));
+    static void runBounded(String name, Runnable rendering) {
+        BOUND.set(new TimeBound(name, System.nanoTime() + LIMIT_NANOS));
         try {
             rendering.run();
         } finally {
@@ -54,7 +54,7 @@ public final class BoundedUberspector extends SecureUberspector {
     @SuppressWarnings("rawtypes")
     public @Nullable Iterator getIterator(Object collection, Info info) {
         Iterator<?> all = super.getIterator(collection, info);
-        return all == null ? null : new Checked(all);
+        return all == null ? null : new TimedIterator(all);
     }
 
     @Override
@@ -74,10 +74,10 @@ public final class BoundedUberspector extends SecureUberspector {
     }
 
     /** Which template, and until when. */
-    private record Bound(String name, long deadline) {
+    private record TimeBound(String name, long deadline) {
         void check() {
             if (System.nanoTime() > deadline) {
-                throw Failures.of(
+                throw TypedFailures.of(
                         FailureType.PLAN_INVALID,
                         "The file template for %s is not rendered after 2 seconds.".formatted(name));
             }
@@ -85,10 +85,10 @@ public final class BoundedUberspector extends SecureUberspector {
     }
 
     /** An iterator that looks at the time. */
-    private record Checked(Iterator<?> all) implements Iterator<@Nullable Object> {
+    private record TimedIterator(Iterator<?> all) implements Iterator<@Nullable Object> {
         @Override
         public boolean hasNext() {
-            Bound bound = BOUND.get();
+            TimeBound bound = BOUND.get();
             if (bound != null) {
                 bound.check();
             }

@@ -1,7 +1,7 @@
 package dev.sluice.activities.template;
 
-import dev.sluice.workflows.activity.Failures;
-import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.report.FailureType;
 import java.io.Writer;
 
 /** Collects what is rendered and stops a template that does not end. */
@@ -18,7 +18,7 @@ final class LimitedWriter extends Writer {
     @Override
     public void write(char[] characters, int offset, int length) {
         if (text.length() + length > limit) {
-            throw Failures.of(
+            throw TypedFailures.of(
                     FailureType.PLAN_INVALID,
                     "The file template for %s renders to more than %d KiB.".formatted(name, limit / 1024));
         }

@@ -2,9 +2,9 @@ package dev.sluice.activities.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.lab.api.HeldAgainstSpecification;
-import dev.sluice.workflows.fake.Benches.Hand;
-import dev.sluice.workflows.walk.Walks;
+import dev.sluice.lab.cloud.SpecificationObserver;
+import dev.sluice.workflows.fake.TestTemporalPool.WorkerMode;
+import dev.sluice.workflows.walk.WalkPool;
 import java.io.IOException;
 import java.util.stream.LongStream;
 
@@ -13,17 +13,17 @@ final class WalksOverHttp {
     private WalksOverHttp() {}
 
     static LongStream seeds(long first, long last) {
-        return LongStream.rangeClosed(first, last).filter(Walks::isOverHttp);
+        return LongStream.rangeClosed(first, last).filter(WalkPool::isOverHttp);
     }
 
     static void walk(long seed) throws IOException {
-        Hand hand = seed % 200 < 100 ? Hand.STAYS : Hand.IS_REPLACED;
-        try (LabGround ground = new LabGround(LabBreaks.of(seed), hand)) {
-            Walks.walk(seed, ground, ground.bench());
+        WorkerMode hand = seed % 200 < 100 ? WorkerMode.STAYS : WorkerMode.IS_REPLACED;
+        try (LabCloudBackend ground = new LabCloudBackend(LabFaultPlan.of(seed), hand)) {
+            WalkPool.walk(seed, ground, ground.bench());
             assertThat(ground.held().violations()).isEmpty();
             assertThat(ground.held().held() > 0)
                     .as("requests were held against it")
-                    .isEqualTo(HeldAgainstSpecification.isAtHand());
+                    .isEqualTo(SpecificationObserver.hasSpecification());
         }
     }
 }

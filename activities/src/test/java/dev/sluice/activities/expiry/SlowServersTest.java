@@ -2,12 +2,12 @@ package dev.sluice.activities.expiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.activities.heartbeat.Heartbeats;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.workflows.activity.ExpiryActivities.CertificateOrder;
-import dev.sluice.workflows.model.CheckStatus;
-import dev.sluice.workflows.model.Expiring;
-import dev.sluice.workflows.model.Expiry.Days;
-import dev.sluice.workflows.model.Expiry.WatchedName;
+import dev.sluice.workflows.model.check.CheckStatus;
+import dev.sluice.workflows.model.check.ExpiryFinding;
+import dev.sluice.workflows.model.check.ExpirySettings.DayLimits;
+import dev.sluice.workflows.model.check.ExpirySettings.WatchedName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,25 +25,25 @@ import org.junit.jupiter.api.Test;
 
 /** A server that is slow costs its own limit and nobody else's, at production's limits. */
 class SlowServersTest {
-    private final TestAuthority root = TestAuthority.root("test root");
+    private final TestCertificateAuthority root = TestCertificateAuthority.root("test root");
 
-    private List<Expiring> looked(Limits limits, List<WatchedName> names) {
-        return new ExpirySteps(
+    private List<ExpiryFinding> looked(ExpiryLimits limits, List<WatchedName> names) {
+        return new NetworkExpiryActivities(
                         (name, zone, nameServer) -> List.of("127.0.0.1"),
                         limits,
-                        Heartbeats::untilClosed,
+                        ActivityHeartbeat::startUntilClosed,
                         Clock.systemUTC())
                 .certificates(new CertificateOrder(names, List.of(), "test", Optional.empty(), root.pem()));
     }
 
     private static WatchedName name(String name, int port) {
-        return new WatchedName(name, port, false, new Days(30, 7), "certbot renew");
+        return new WatchedName(name, port, false, new DayLimits(30, 7), "certbot renew");
     }
 
     /** A listener whose queue is full drops what would open one more connection, as a firewall does. */
     @Test
     void oneThatDropsEveryPacketCostsTheTimeForConnectingOnly() throws IOException {
-        Limits limits = new Limits(Duration.ofMillis(700), Duration.ofSeconds(10), 16);
+        ExpiryLimits limits = new ExpiryLimits(Duration.ofMillis(700), Duration.ofSeconds(10), 16);
         List<Socket> waiting = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             while (takes(full, waiting)) {
@@ -51,7 +51,7 @@ class SlowServersTest {
             }
 
             long begin = System.nanoTime();
-            Expiring one = looked(limits, List.of(name("good.test", full.getLocalPort())))
+            ExpiryFinding one = looked(limits, List.of(name("good.test", full.getLocalPort())))
                     .get(0);
 
             assertThat(one.status() + " " + one.says())
@@ -77,22 +77,23 @@ class SlowServersTest {
 
     @Test
     void twoHundredNamesOfWhichSomeHangAreDoneInTwentySeconds() throws Exception {
-        assertThat(Limits.STANDARD).isEqualTo(new Limits(Duration.ofSeconds(2), Duration.ofSeconds(5), 100));
+        assertThat(ExpiryLimits.STANDARD)
+                .isEqualTo(new ExpiryLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 100));
         Instant now = Instant.now();
         var good = root.below("test intermediate", now.plus(Duration.ofDays(900)))
                 .issue(now.minusSeconds(60), now.plus(Duration.ofDays(90)), "good.test");
-        try (TlsServer server = new TlsServer(Map.of("good.test", good));
+        try (TestTlsServer server = new TestTlsServer(Map.of("good.test", good));
                 ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             List<WatchedName> names = new ArrayList<>();
             IntStream.range(0, 5).forEach(number -> names.add(name("silent.test", silent.getLocalPort())));
             IntStream.range(0, 195).forEach(number -> names.add(name("good.test", server.port())));
 
             long begin = System.nanoTime();
-            List<Expiring> found = looked(Limits.STANDARD, names);
+            List<ExpiryFinding> found = looked(ExpiryLimits.STANDARD, names);
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
 
             System.out.printf("200 names, 5 of them silent: %.1f s%n", took.toMillis() / 1000.0);
-            assertThat(took).isBetween(Limits.STANDARD.answer(), Duration.ofSeconds(20));
+            assertThat(took).isBetween(ExpiryLimits.STANDARD.answer(), Duration.ofSeconds(20));
             assertThat(found.stream().filter(one -> one.status() == CheckStatus.OK))
                     .hasSize(195);
             assertThat(found.stream().filter(one -> one.status() == CheckStatus.UNKNOWN))

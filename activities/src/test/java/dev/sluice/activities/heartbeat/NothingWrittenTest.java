@@ -2,8 +2,8 @@ package dev.sluice.activities.heartbeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.workflows.activity.Failures;
-import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.client.WorkflowOptions;
@@ -64,12 +64,12 @@ class NothingWrittenTest {
         io.temporal.worker.Worker worker = temporal.newWorker(QUEUE);
         worker.registerWorkflowImplementationTypes(ThreeTries.class);
         worker.registerActivitiesImplementations((Step) () -> {
-            nothingWasWritten.add(Heartbeats.nothingWasWritten());
+            nothingWasWritten.add(ActivityHeartbeat.nothingWasWritten());
             if (nothingWasWritten.size() == 1) {
-                Heartbeats.wroteNothing();
+                ActivityHeartbeat.recordNothingWritten();
             }
             if (nothingWasWritten.size() < 3) {
-                throw Failures.of(FailureType.PROXY_UNREACHABLE, "away");
+                throw TypedFailures.of(FailureType.PROXY_UNREACHABLE, "away");
             }
         });
         temporal.start();

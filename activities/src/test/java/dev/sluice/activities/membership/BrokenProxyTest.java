@@ -8,13 +8,13 @@ import static dev.sluice.activities.membership.LoopbackCluster.url;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sluice.activities.cloud.Fleet;
-import dev.sluice.activities.ssh.Command;
-import dev.sluice.workflows.activity.MembershipActivities.Untouched;
-import dev.sluice.workflows.model.FailureType;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeState;
-import dev.sluice.workflows.model.Role;
+import dev.sluice.activities.cloud.api.ClusterNodes;
+import dev.sluice.activities.ssh.RemoteCommand;
+import dev.sluice.workflows.activity.MembershipActivities.UntouchedProxies;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Proxies and writers that fail in the middle: nothing is written by half, and the next call mends it. */
-@EnabledIf("dev.sluice.activities.membership.PrivateApache#isInstalled")
-class BrokenProxyTest extends TwoProxies {
+@EnabledIf("dev.sluice.activities.membership.TestApache#isInstalled")
+class BrokenProxyTest extends TwoProxyFixture {
     @Test
     void nothingIsWrittenAnywhereWhenOneProxyCannotBeReached() {
         second.shell.unplug(true);
@@ -65,19 +65,19 @@ class BrokenProxyTest extends TwoProxies {
         cluster.cutOff.add("proxy-b");
         ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> membership.join(order(red)));
         assertThat(failure.getType()).isEqualTo(FailureType.PROXY_UNREACHABLE.name());
-        assertThat(failure.getDetails().get(Untouched.class))
-                .isEqualTo(new Untouched(List.of(new NodeName("proxy-b"))));
+        assertThat(failure.getDetails().get(UntouchedProxies.class))
+                .isEqualTo(new UntouchedProxies(List.of(new NodeName("proxy-b"))));
         assertThat(first.member("red.conf")).doesNotExist();
     }
 
     @Test
     void onlyWhatIsListedAfterTheLastWriteHasToBeFresh() throws IOException {
         membership.join(order(red));
-        assertThat(cluster.asked).containsExactly(Fleet.LATELY, Fleet.NOW);
+        assertThat(cluster.asked).containsExactly(ClusterNodes.LATELY, ClusterNodes.NOW);
         cluster.asked.clear();
         membership.open(order(red), false);
         assertThat(membership.open(order(red), true).waiting()).contains(List.of());
-        assertThat(cluster.asked).containsExactly(Fleet.LATELY, Fleet.NOW);
+        assertThat(cluster.asked).containsExactly(ClusterNodes.LATELY, ClusterNodes.NOW);
         cluster.state("proxy-b", Role.PROXY, "127.0.0.1", NodeState.READY);
         assertThat(membership.open(order(red), true).waiting()).contains(List.of(new NodeName("proxy-b")));
     }
@@ -85,7 +85,7 @@ class BrokenProxyTest extends TwoProxies {
     @Test
     void aProxyThatAppearsMeanwhileIsWrittenToAsWell() throws IOException {
         membership.join(order(red));
-        PrivateApache third = cluster.proxy("proxy-c");
+        TestApache third = cluster.proxy("proxy-c");
         assertThat(membership.join(order(red)).says())
                 .isEqualTo("joined, open to pinned requests only on proxy-a, proxy-b, proxy-c");
         assertThat(third.running("red")).isEqualTo("Init Drn Ok");
@@ -95,20 +95,20 @@ class BrokenProxyTest extends TwoProxies {
     void aWriterThatIsKilledAnywhereIsMendedByTheNextCall() throws IOException {
         inService(red);
         for (int millis = 10; millis < 130; millis += 30) {
-            killedAfter(millis, Verb.JOIN, "blue", url(blue));
-            killedAfter(millis, Verb.OPEN, "blue");
+            killedAfter(millis, ProxyScript.JOIN, "blue", url(blue));
+            killedAfter(millis, ProxyScript.OPEN, "blue");
         }
         membership.join(order(blue));
         membership.open(order(blue), true);
         assertThat(first.running("blue")).isEqualTo("Init Ok");
         for (int millis = 10; millis < 130; millis += 30) {
-            killedAfter(millis, Verb.EJECT, "blue", "1", "ana", "slow");
-            killedAfter(millis, Verb.READMIT, "blue");
+            killedAfter(millis, ProxyScript.EJECT, "blue", "1", "ana", "slow");
+            killedAfter(millis, ProxyScript.READMIT, "blue");
         }
         membership.readmit(order(blue));
         assertThat(first.running("blue")).isEqualTo("Init Ok");
         for (int millis = 10; millis < 130; millis += 30) {
-            killedAfter(millis, Verb.LEAVE, "blue", url(blue), "1", "no");
+            killedAfter(millis, ProxyScript.LEAVE, "blue", url(blue), "1", "no");
         }
         membership.leave(leave(blue, 1));
         assertThat(states(first)).containsExactly("red JOINED", "blue LEFT");
@@ -131,11 +131,11 @@ class BrokenProxyTest extends TwoProxies {
         }
     }
 
-    private void killedAfter(int millis, Verb verb, String... arguments) {
-        Command command = verb.command(arguments);
+    private void killedAfter(int millis, ProxyScript verb, String... arguments) {
+        RemoteCommand command = verb.command(arguments);
         List<String> words = new ArrayList<>(List.of("timeout", "-s", "KILL", "0.%03d".formatted(millis)));
         words.addAll(List.of("sh", "-s", "--"));
         words.addAll(List.of(arguments));
-        first.shell.run(new Command(words, command.stdin()), Duration.ofSeconds(5));
+        first.shell.run(new RemoteCommand(words, command.stdin()), Duration.ofSeconds(5));
     }
 }

@@ -1,10 +1,10 @@
 package dev.sluice.activities.membership;
 
-import dev.sluice.activities.ssh.Answer;
-import dev.sluice.activities.ssh.Command;
+import dev.sluice.activities.ssh.CommandResult;
+import dev.sluice.activities.ssh.RemoteCommand;
 import dev.sluice.activities.ssh.Shell;
-import dev.sluice.workflows.activity.Failures;
-import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.report.FailureType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs commands on this machine as a login shell would on a node: the command's line through {@code sh -c}. */
 final class LocalShell implements Shell {
     private final Map<String, String> environment;
-    private final List<Command> journal = new CopyOnWriteArrayList<>();
+    private final List<RemoteCommand> journal = new CopyOnWriteArrayList<>();
     private volatile boolean unreachable;
 
     LocalShell(Map<String, String> environment) {
@@ -31,14 +31,14 @@ final class LocalShell implements Shell {
         unreachable = unplugged;
     }
 
-    List<Command> journal() {
+    List<RemoteCommand> journal() {
         return journal;
     }
 
     @Override
-    public Answer run(Command command, Duration limit) {
+    public CommandResult run(RemoteCommand command, Duration limit) {
         if (unreachable) {
-            throw Failures.of(FailureType.NODE_UNREACHABLE, "no route to host");
+            throw TypedFailures.of(FailureType.NODE_UNREACHABLE, "no route to host");
         }
         journal.add(command);
         try {
@@ -47,11 +47,11 @@ final class LocalShell implements Shell {
             throw new UncheckedIOException(broken);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw Failures.of(FailureType.COMMAND_LOST, "interrupted");
+            throw TypedFailures.of(FailureType.COMMAND_LOST, "interrupted");
         }
     }
 
-    private Answer answer(Command command, Duration limit) throws IOException, InterruptedException {
+    private CommandResult answer(RemoteCommand command, Duration limit) throws IOException, InterruptedException {
         Path out = Files.createTempFile("out", null);
         Path err = Files.createTempFile("err", null);
         try {
@@ -68,9 +68,9 @@ final class LocalShell implements Shell {
             }
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw Failures.of(FailureType.NODE_UNREACHABLE, "over the limit of " + limit);
+                throw TypedFailures.of(FailureType.NODE_UNREACHABLE, "over the limit of " + limit);
             }
-            return new Answer(process.exitValue(), Files.readString(out), Files.readString(err));
+            return new CommandResult(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
             Files.delete(out);
             Files.delete(err);

@@ -2,24 +2,24 @@ package dev.sluice.activities.membership;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.activities.FreePort;
-import dev.sluice.activities.cloud.Fleet;
+import dev.sluice.activities.cloud.api.ClusterNodes;
+import dev.sluice.activities.ssh.NodeShells;
 import dev.sluice.activities.ssh.Shell;
-import dev.sluice.activities.ssh.Shells;
-import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities.EjectOrder;
 import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
 import dev.sluice.workflows.activity.MembershipActivities.Member;
 import dev.sluice.workflows.activity.MembershipActivities.MemberOrder;
-import dev.sluice.workflows.model.Address;
-import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.DropletId;
-import dev.sluice.workflows.model.FailureType;
-import dev.sluice.workflows.model.Node;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeRef;
-import dev.sluice.workflows.model.NodeState;
-import dev.sluice.workflows.model.NodeStatus;
-import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.DropletId;
+import dev.sluice.workflows.model.node.Ipv4Address;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeRef;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.report.FailureType;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -38,12 +38,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 
 /** A cluster on loopback: real Apaches as proxies, little servers as members, and a cloud that knows them all. */
-final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
+final class LoopbackCluster implements ClusterNodes, NodeShells, AutoCloseable {
     static final ClusterName HELLO = new ClusterName("hello");
 
     final int port;
     private final Path directory;
-    private final Map<NodeName, PrivateApache> proxies = new LinkedHashMap<>();
+    private final Map<NodeName, TestApache> proxies = new LinkedHashMap<>();
     private final List<HttpServer> servers = new ArrayList<>();
     private final Map<NodeName, NodeStatus> nodes = new LinkedHashMap<>();
 
@@ -58,8 +58,8 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
         this.port = FreePort.next();
     }
 
-    PrivateApache proxy(String name) throws IOException {
-        PrivateApache apache = new PrivateApache(directory.resolve(name), name);
+    TestApache proxy(String name) throws IOException {
+        TestApache apache = new TestApache(directory.resolve(name), name);
         proxies.put(new NodeName(name), apache);
         state(name, Role.PROXY, "127.0.0.1", NodeState.IN_SERVICE);
         apache.start();
@@ -67,11 +67,11 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
     }
 
     /** One whose public address is 127.0.0.NUMBER, for clients who all come to one port. */
-    PrivateApache proxy(String name, int number, int clients) throws IOException {
+    TestApache proxy(String name, int number, int clients) throws IOException {
         String address = "127.0.0." + number;
-        PrivateApache apache = new PrivateApache(directory.resolve(name), name, address, clients);
+        TestApache apache = new TestApache(directory.resolve(name), name, address, clients);
         proxies.put(new NodeName(name), apache);
-        state(name, Role.PROXY, new Address("127.0.0.1"), new Address(address), NodeState.IN_SERVICE);
+        state(name, Role.PROXY, new Ipv4Address("127.0.0.1"), new Ipv4Address(address), NodeState.IN_SERVICE);
         apache.start();
         return apache;
     }
@@ -83,7 +83,7 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
 
     /** The same, which waits like that before each answer. */
     Member member(String name, int number, Runnable pause) throws IOException {
-        Address address = new Address("127.0.0." + number);
+        Ipv4Address address = new Ipv4Address("127.0.0." + number);
         HttpServer server = HttpServer.create(new InetSocketAddress(address.value(), port), 64);
         server.setExecutor(Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, name);
@@ -129,10 +129,10 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
     }
 
     void state(String name, Role role, String address, NodeState state) {
-        state(name, role, new Address(address), new Address("192.0.2.1"), state);
+        state(name, role, new Ipv4Address(address), new Ipv4Address("192.0.2.1"), state);
     }
 
-    private void state(String name, Role role, Address privately, Address publicly, NodeState state) {
+    private void state(String name, Role role, Ipv4Address privately, Ipv4Address publicly, NodeState state) {
         NodeRef ref = new NodeRef(HELLO, role, new NodeName(name), "run-1");
         DropletId droplet = new DropletId(nodes.size() + 1);
         Node node = new Node(ref, droplet, privately, publicly);
@@ -150,7 +150,7 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
     }
 
     static String url(Member member) {
-        return ApacheMembership.url(member);
+        return ApacheMembershipActivities.url(member);
     }
 
     static MemberOrder order(Member member) {
@@ -179,10 +179,10 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
     public Shell open(Node node) {
         if (cutOff.contains(node.name().value())) {
             return (command, limit) -> {
-                throw Failures.of(FailureType.NODE_UNREACHABLE, "no route to " + node.name());
+                throw TypedFailures.of(FailureType.NODE_UNREACHABLE, "no route to " + node.name());
             };
         }
-        PrivateApache apache = proxies.get(node.name());
+        TestApache apache = proxies.get(node.name());
         if (apache == null) {
             throw new IllegalStateException("no proxy " + node.name());
         }
@@ -198,7 +198,7 @@ final class LoopbackCluster implements Fleet, Shells, AutoCloseable {
     public void close() throws IOException {
         // Each takes a second to stop; nobody else uses their port.
         servers.forEach(server -> new Thread(() -> server.stop(0), "stop").start());
-        for (PrivateApache apache : proxies.values()) {
+        for (TestApache apache : proxies.values()) {
             apache.close();
         }
     }

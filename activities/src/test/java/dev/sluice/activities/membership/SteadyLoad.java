@@ -1,6 +1,6 @@
 package dev.sluice.activities.membership;
 
-import dev.sluice.activities.visit.Anybody;
+import dev.sluice.activities.probe.TrustAllCertificates;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Clients with kept connections, paced; every request is counted once, none is tried again. */
 final class SteadyLoad implements AutoCloseable {
     private final int port;
-    private final SSLContext tls = Anybody.context();
+    private final SSLContext tls = TrustAllCertificates.context();
     private final List<Thread> threads;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger staleCloses = new AtomicInteger();
@@ -59,7 +59,7 @@ final class SteadyLoad implements AutoCloseable {
 
     void await(int more) {
         int wanted = requests() + more;
-        Until.within(Duration.ofSeconds(20), more + " more requests", () -> requests() >= wanted);
+        WaitUntil.within(Duration.ofSeconds(20), more + " more requests", () -> requests() >= wanted);
     }
 
     @Override
@@ -89,7 +89,7 @@ final class SteadyLoad implements AutoCloseable {
                 }
                 served++;
             } catch (IOException broken) {
-                if (served > 0 && broken instanceof Silence) {
+                if (served > 0 && broken instanceof NoAnswerException) {
                     staleCloses.incrementAndGet();
                 } else {
                     failures.add("request %d of a connection: %s".formatted(served + 1, broken));
@@ -110,11 +110,11 @@ final class SteadyLoad implements AutoCloseable {
                     .write("GET / HTTP/1.1\r\nHost: www.hello.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             in.mark(1);
             if (in.read() < 0) {
-                throw new Silence("closed without an answer");
+                throw new NoAnswerException("closed without an answer");
             }
             in.reset();
         } catch (java.net.SocketException closed) {
-            throw new Silence(closed.getMessage());
+            throw new NoAnswerException(closed.getMessage());
         }
         String status = line(in);
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -142,10 +142,10 @@ final class SteadyLoad implements AutoCloseable {
         return line.toString().strip();
     }
 
-    private static final class Silence extends IOException {
+    private static final class NoAnswerException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        Silence(@Nullable String says) {
+        NoAnswerException(@Nullable String says) {
             super(says);
         }
     }

@@ -5,10 +5,10 @@ import static dev.sluice.activities.membership.LoopbackCluster.leave;
 import static dev.sluice.activities.membership.LoopbackCluster.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.activities.visit.Visitor;
+import dev.sluice.activities.probe.ClientProbe;
 import dev.sluice.workflows.activity.ProxyActivities.ReloadOrder;
-import dev.sluice.workflows.activity.ProxyActivities.RoomOrder;
-import dev.sluice.workflows.activity.ProxyActivities.RoomReport;
+import dev.sluice.workflows.activity.ProxyActivities.SlotOrder;
+import dev.sluice.workflows.activity.ProxyActivities.SlotReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a member costs a proxy must not grow with the others: each script has 10 s, for three members or for 300. */
-class ThreeHundredMembersTest extends TwoProxies {
+class ThreeHundredMembersTest extends TwoProxyFixture {
     private static final int OTHERS = 300;
 
     @BeforeEach
@@ -34,8 +34,8 @@ class ThreeHundredMembersTest extends TwoProxies {
                                     "//127.0.%d.%d".formatted(1 + number / 200, 1 + number % 200)));
         }
         first.graceful();
-        assertThat(proxies().makeRoom(new RoomOrder(HELLO, List.of())))
-                .isEqualTo(new RoomReport(true, "one graceful on proxy-a, proven"));
+        assertThat(proxies().makeRoom(new SlotOrder(HELLO, List.of())))
+                .isEqualTo(new SlotReport(true, "one graceful on proxy-a, proven"));
     }
 
     @Test
@@ -55,7 +55,7 @@ class ThreeHundredMembersTest extends TwoProxies {
                 .says();
     }
 
-    private ApacheProxies proxies() {
-        return new ApacheProxies(cluster, cluster, new Visitor(Duration.ofSeconds(2)), first.admin);
+    private ApacheProxyActivities proxies() {
+        return new ApacheProxyActivities(cluster, cluster, new ClientProbe(Duration.ofSeconds(2)), first.admin);
     }
 }

@@ -3,10 +3,12 @@ package dev.sluice.activities.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.activities.ssh.Command;
-import dev.sluice.workflows.model.NodeFile;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.SecretName;
+import dev.sluice.activities.node.gate.NodeFixtures;
+import dev.sluice.activities.ssh.RemoteCommand;
+import dev.sluice.activities.template.RenderedFile;
+import dev.sluice.workflows.model.cluster.NodeFile;
+import dev.sluice.workflows.model.cluster.SecretName;
+import dev.sluice.workflows.model.node.NodeName;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ final class BootCommandsTest {
     @Test
     void the_payload_says_who_the_node_is_and_brings_files_with_digests() {
         List<RenderedFile> files = List.of(new RenderedFile(PAGE, "hi"), new RenderedFile(KEY, ""));
-        assertThat(BootCommands.payload(Nodes.node("hello-app-1", 1), files, List.of("apache2")))
+        assertThat(BootCommands.payload(NodeFixtures.node("hello-app-1", 1), files, List.of("apache2")))
                 .isEqualTo("""
                         service apache2
                         name hello-app-1
@@ -40,7 +42,7 @@ final class BootCommandsTest {
 
     @Test
     void the_certificate_travels_as_a_word() {
-        Command seal =
+        RemoteCommand seal =
                 BootCommands.seal(new NodeName("hello-app-1"), "ssh-ed25519-cert-v01@openssh.com AAAA hello-app-1");
         assertThat(seal.line()).isEqualTo("sh -s -- hello-app-1 'ssh-ed25519-cert-v01@openssh.com AAAA hello-app-1'");
         assertThat(seal.stdin()).endsWith("main \"$@\" </dev/null\n");
@@ -52,7 +54,7 @@ final class BootCommandsTest {
         NodeFile owner = new NodeFile("/etc/a", "root", "0644", Optional.of(""), Optional.empty());
         assertThatThrownBy(() -> new RenderedFile(blank, "")).hasMessageContaining("/etc/a b");
         assertThatThrownBy(() -> new RenderedFile(owner, "")).hasMessageContaining("root:root");
-        assertThatThrownBy(() -> BootCommands.payload(Nodes.node("a", 1), List.of(), List.of("a;b")))
+        assertThatThrownBy(() -> BootCommands.payload(NodeFixtures.node("a", 1), List.of(), List.of("a;b")))
                 .hasMessageContaining("a;b");
     }
 }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sluice.activities.heartbeat.Heartbeats;
-import dev.sluice.activities.ssh.Answer;
-import dev.sluice.activities.ssh.Command;
-import dev.sluice.activities.ssh.Job;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.ssh.CommandResult;
+import dev.sluice.activities.ssh.NodeShells;
+import dev.sluice.activities.ssh.RemoteCommand;
+import dev.sluice.activities.ssh.RemoteJob;
 import dev.sluice.activities.ssh.Shell;
-import dev.sluice.activities.ssh.Shells;
-import dev.sluice.workflows.model.FailureType;
-import dev.sluice.workflows.model.Node;
-import dev.sluice.workflows.model.Verdict;
+import dev.sluice.workflows.model.check.Verdict;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recipe, first boot and gate on real machines of the lab: what is broken closes the gate, by its check's own sentence. */
-final class RealNodeIT extends RealNodes {
+final class RealNodeIT extends RealNodeFixture {
     @Test
     void a_node_as_it_should_be_opens_the_gate() {
         Verdict verdict = nodes.inspect(order(node));
@@ -128,8 +128,8 @@ final class RealNodeIT extends RealNodes {
         } finally {
             lab.mends(fault);
         }
-        Command left = Command.of("ls", "-A", "/var/lib/sluice/jobs");
-        assertThat(lab.shells.openAtFirstBoot(half).run(left, LIMIT)).isEqualTo(new Answer(0, "", ""));
+        RemoteCommand left = RemoteCommand.of("ls", "-A", "/var/lib/sluice/jobs");
+        assertThat(lab.shells.openAtFirstBoot(half).run(left, LIMIT)).isEqualTo(new CommandResult(0, "", ""));
         assertThat(nodes.firstBoot(boot(half)).filesWritten()).isEqualTo(1);
         assertThat(nodes.inspect(order(half)).failures()).isEmpty();
     }
@@ -137,7 +137,7 @@ final class RealNodeIT extends RealNodes {
     @Test
     void a_node_that_reboots_by_itself_is_waited_for_and_what_ran_on_it_is_called_failed() {
         Node rebooting = clone("hello-app-reboots");
-        Job job = new Job(lab.shells.openAtFirstBoot(rebooting), "long");
+        RemoteJob job = new RemoteJob(lab.shells.openAtFirstBoot(rebooting), "long");
         onceItAnswers(() -> job.start("sleep 60", "", Duration.ofMillis(100)));
         lab.breaks("node-reboots", rebooting.name().value(), 0);
         assertThat(endOf(job, rebooting))
@@ -146,7 +146,7 @@ final class RealNodeIT extends RealNodes {
         assertThat(nodes.inspect(order(rebooting)).failures()).isEmpty();
     }
 
-    private static String endOf(Job job, Node rebooting) {
+    private static String endOf(RemoteJob job, Node rebooting) {
         ApplicationFailure end = catchThrowableOfType(
                 ApplicationFailure.class, () -> onceItAnswers(() -> job.finish(rebooting, "sleep 60", "", LIMIT)));
         assertThat(end.getType()).isEqualTo(FailureType.COMMAND_FAILED.name());
@@ -154,8 +154,9 @@ final class RealNodeIT extends RealNodes {
     }
 
     private static <T> T onceItAnswers(Supplier<T> asked) {
-        try (Heartbeats beats = Heartbeats.start()) {
-            return Arrival.of(beats, Duration.ofSeconds(60), FailureType.NODE_UNREACHABLE, FailureType.COMMAND_LOST)
+        try (ActivityHeartbeat beats = ActivityHeartbeat.start()) {
+            return RetryUntilReachable.of(
+                            beats, Duration.ofSeconds(60), FailureType.NODE_UNREACHABLE, FailureType.COMMAND_LOST)
                     .await(asked);
         }
     }
@@ -176,7 +177,7 @@ final class RealNodeIT extends RealNodes {
         nodes.firstBoot(boot(other));
         String heard = lab.shells
                 .open(other)
-                .run(Command.of("cat", "/run/lab/other/log"), LIMIT)
+                .run(RemoteCommand.of("cat", "/run/lab/other/log"), LIMIT)
                 .out();
         assertThat(heard).contains("Connection from").doesNotContain("Accepted", "Failed", "authenticating user");
     }
@@ -184,7 +185,7 @@ final class RealNodeIT extends RealNodes {
     /** First boot by a worker that dies when it has made so many round trips; the answer of the last one is lost. */
     private boolean bootsWithin(Node fresh, int trips) {
         AtomicInteger left = new AtomicInteger(trips);
-        try (RemoteNodes dying = remote(dyingAfter(left), lab.authority)) {
+        try (SshNodeActivities dying = remote(dyingAfter(left), lab.authority)) {
             dying.firstBoot(boot(fresh));
             return true;
         } catch (WorkerDied died) {
@@ -192,8 +193,8 @@ final class RealNodeIT extends RealNodes {
         }
     }
 
-    private Shells dyingAfter(AtomicInteger left) {
-        return new Shells() {
+    private NodeShells dyingAfter(AtomicInteger left) {
+        return new NodeShells() {
             @Override
             public Shell open(Node asked) {
                 return dying(lab.shells.open(asked));
@@ -206,7 +207,7 @@ final class RealNodeIT extends RealNodes {
 
             private Shell dying(Shell shell) {
                 return (command, limit) -> {
-                    Answer answer = shell.run(command, limit);
+                    CommandResult answer = shell.run(command, limit);
                     if (left.decrementAndGet() == 0) {
                         throw new WorkerDied();
                     }

@@ -3,7 +3,7 @@ package dev.sluice.activities.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.workflows.model.SecretName;
+import dev.sluice.workflows.model.cluster.SecretName;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,12 +18,12 @@ final class SecretFilesTest {
     @Test
     void a_secret_is_the_text_of_the_file_of_its_name() throws IOException {
         Files.writeString(directory.resolve("site-key"), "text\n");
-        assertThat(new SecretFiles(directory).text(new SecretName("site-key"))).isEqualTo("text\n");
+        assertThat(new SecretFiles(directory).read(new SecretName("site-key"))).isEqualTo("text\n");
     }
 
     @Test
     void a_missing_secret_is_named_with_the_place_where_the_worker_looked() {
-        assertThatThrownBy(() -> new SecretFiles(directory).text(new SecretName("site-key")))
+        assertThatThrownBy(() -> new SecretFiles(directory).read(new SecretName("site-key")))
                 .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
                     assertThat(failure.getType()).isEqualTo("SECRET_MISSING");
                     assertThat(failure.getOriginalMessage()).contains("site-key", directory.toString());

@@ -26,7 +26,7 @@ final class Ed25519KeyTest {
 
     @Test
     void what_is_written_as_an_openssh_key_reads_back_as_the_same_key() {
-        Ed25519Key key = Ed25519Key.ofSeed(TestNode.seed(7));
+        Ed25519Key key = Ed25519Key.ofSeed(TestSshServer.seed(7));
         assertThat(Ed25519Key.parse(key.privateText()).publicText()).isEqualTo(key.publicText());
     }
 

@@ -12,10 +12,11 @@ import org.junit.jupiter.api.Test;
 class LoginKeyTest {
     @Test
     void theFingerprintIsTheOneThatDigitalOceanShows() throws NoSuchAlgorithmException {
-        byte[] blob = Base64.getDecoder().decode(TestNode.WORKER.publicText().split(" ", -1)[1]);
+        byte[] blob =
+                Base64.getDecoder().decode(TestSshServer.WORKER.publicText().split(" ", -1)[1]);
         byte[] digest = MessageDigest.getInstance("MD5").digest(blob);
 
-        assertThat(LoginKey.fingerprint(TestNode.WORKER.privateText()))
+        assertThat(LoginKey.fingerprint(TestSshServer.WORKER.privateText()))
                 .isEqualTo(HexFormat.ofDelimiter(":").formatHex(digest));
     }
 

@@ -4,21 +4,21 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** What the lab has to say about itself. */
-final class LabLog {
+public final class LabLog {
     private static final System.Logger LOGGER = System.getLogger("dev.sluice.lab");
 
     private LabLog() {}
 
-    static void unknown(String method, String path) {
+    public static void unknown(String method, String path) {
         LOGGER.log(
                 Level.WARNING, "The lab has no operation {0} {1}; see lab/README.md for those it has.", method, path);
     }
 
-    static void notMended(String fault, String why) {
+    public static void notMended(String fault, String why) {
         LOGGER.log(Level.WARNING, "The fault {0} is ended, but not on every machine: {1}", fault, why);
     }
 
-    static void failure(String what, @Nullable Exception failure) {
+    public static void failure(String what, @Nullable Exception failure) {
         if (failure != null) LOGGER.log(Level.WARNING, "The lab could not " + what + ".", failure);
     }
 }

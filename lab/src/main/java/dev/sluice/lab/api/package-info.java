@@ -1,4 +1,4 @@
-/** DigitalOcean's API v2 over HTTP: what it knows ({@link dev.sluice.lab.api.LabCloud}) and how it speaks ({@link dev.sluice.lab.api.LabServer}). */
+/** DigitalOcean's API v2 over HTTP: what it knows ({@link dev.sluice.lab.cloud.LabCloud}) and how it speaks ({@link dev.sluice.lab.cloud.LabServer}). */
 @NullMarked
 package dev.sluice.lab.api;
 

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param keep how long a client keeps a connection: the TTL of its DNS answer
  * @param limit ends by itself after that
  */
-public record LoadPlan(String host, int port, String path, int rate, int clients, Duration keep, Duration limit) {
+record LoadPlan(String host, int port, String path, int rate, int clients, Duration keep, Duration limit) {
     public LoadPlan {
         if (rate < 1 || rate > 2_000 || clients < 1 || clients > 200 || limit.compareTo(Duration.ofHours(2)) > 0) {
             throw new IllegalArgumentException(

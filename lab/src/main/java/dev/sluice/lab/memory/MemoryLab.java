@@ -1,8 +1,8 @@
 package dev.sluice.lab.memory;
 
-import dev.sluice.lab.api.LabCloud;
-import dev.sluice.lab.api.LabServer;
-import dev.sluice.lab.api.LabSettings;
+import dev.sluice.lab.account.LabSettings;
+import dev.sluice.lab.cloud.LabCloud;
+import dev.sluice.lab.cloud.LabServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package dev.sluice.lab.memory;
 
-import dev.sluice.lab.machine.Filter;
-import dev.sluice.lab.machine.Machine;
+import dev.sluice.lab.machine.MachineBackend;
 import dev.sluice.lab.machine.MachineFault;
-import dev.sluice.lab.machine.Machines;
-import dev.sluice.lab.machine.Usage;
+import dev.sluice.lab.machine.MachineSpec;
+import dev.sluice.lab.machine.MachineUsage;
+import dev.sluice.lab.machine.PacketFilter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,56 +17,56 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Machines in memory: nothing runs in them, but power, images and faults are kept, and a journal of all that was asked. */
-public final class MemoryMachines implements Machines {
+public final class MemoryMachines implements MachineBackend {
     private static final String BASE = "debian-12-x64";
 
-    private static final class State {
-        private final Machine machine;
+    private static final class MachineState {
+        private final MachineSpec machine;
         private final Set<MachineFault> faults = EnumSet.noneOf(MachineFault.class);
         private final Set<String> addresses = new LinkedHashSet<>();
-        private Optional<Filter> filter = Optional.empty();
+        private Optional<PacketFilter> filter = Optional.empty();
         private boolean running = true;
 
-        private State(Machine machine) {
+        private MachineState(MachineSpec machine) {
             this.machine = machine;
         }
     }
 
-    private final Map<Long, State> machines = new LinkedHashMap<>();
+    private final Map<Long, MachineState> machines = new LinkedHashMap<>();
     private final Set<String> images = new LinkedHashSet<>(List.of(BASE));
     private final List<String> journal = new ArrayList<>();
     private @Nullable String failing;
     private @Nullable MachineFault refused;
 
     @Override
-    public synchronized void create(Machine machine) throws IOException {
+    public synchronized void create(MachineSpec machine) throws IOException {
         note("create " + machine.name());
         if (failing != null && machine.name().contains(failing))
             throw new IOException("Machine " + machine.name() + " does not boot, as the test has asked for.");
         if (!images.contains(machine.image()))
             throw new IOException(
                     "Machine " + machine.name() + " cannot boot: there is no image " + machine.image() + ".");
-        if (machines.putIfAbsent(machine.id(), new State(machine)) != null)
+        if (machines.putIfAbsent(machine.id(), new MachineState(machine)) != null)
             throw new IOException("There is a machine " + machine.id() + " already.");
     }
 
     @Override
     public synchronized void start(long id) throws IOException {
         note("start " + id);
-        of(id).running = true;
+        requireMachine(id).running = true;
     }
 
     @Override
     public synchronized void stop(long id) throws IOException {
         note("stop " + id);
-        of(id).running = false;
+        requireMachine(id).running = false;
     }
 
     /** A machine whose processes stand still does not shut down. */
     @Override
     public synchronized boolean shutdown(long id, int seconds) throws IOException {
         note("shutdown " + id);
-        var state = of(id);
+        var state = requireMachine(id);
         if (state.faults.contains(MachineFault.SSH_FROZEN)) return false;
         state.running = false;
         return true;
@@ -81,7 +81,7 @@ public final class MemoryMachines implements Machines {
     @Override
     public synchronized void snapshot(long id, String image) throws IOException {
         note("snapshot " + id + " " + image);
-        of(id);
+        requireMachine(id);
         images.add(image);
     }
 
@@ -92,12 +92,12 @@ public final class MemoryMachines implements Machines {
     }
 
     @Override
-    public List<String> images() {
+    public List<String> baseImages() {
         return List.of(BASE);
     }
 
     @Override
-    public synchronized boolean running(long id) {
+    public synchronized boolean isRunning(long id) {
         var state = machines.get(id);
         return state != null && state.running && !state.faults.contains(MachineFault.OFF);
     }
@@ -106,55 +106,57 @@ public final class MemoryMachines implements Machines {
     public synchronized void inject(long id, MachineFault fault, int seconds, boolean on) throws IOException {
         note("inject " + fault.word() + " " + on + " " + id);
         if (on && fault == refused) throw new IOException("Machine " + id + " does not take " + fault.word() + ".");
-        var faults = of(id).faults;
+        var faults = requireMachine(id).faults;
         if (on) faults.add(fault);
         else faults.remove(fault);
     }
 
     @Override
-    public synchronized void protect(long id, Optional<Filter> filter) throws IOException {
+    public synchronized void applyFilter(long id, Optional<PacketFilter> filter) throws IOException {
         note("protect " + id);
-        of(id).filter = filter;
+        requireMachine(id).filter = filter;
     }
 
     @Override
-    public synchronized void lead(String address, long id, boolean on) throws IOException {
+    public synchronized void routeAddress(String address, long id, boolean on) throws IOException {
         note("lead " + address + " " + on + " " + id);
-        var addresses = of(id).addresses;
+        var addresses = requireMachine(id).addresses;
         if (on) addresses.add(address);
         else addresses.remove(address);
     }
 
     @Override
-    public synchronized void enlarge(long id, int diskMebibytes) throws IOException {
+    public synchronized void resizeDisk(long id, int diskMebibytes) throws IOException {
         note("enlarge " + id + " " + diskMebibytes);
-        of(id);
+        requireMachine(id);
     }
 
     /** Nothing runs here, so nothing is used. */
     @Override
-    public Optional<Usage> usage(long id) {
+    public Optional<MachineUsage> usage(long id) {
         return Optional.empty();
     }
 
     /** Whether a TCP connection from one machine would reach a port of another, past the filters of both. */
     public synchronized boolean connects(long from, String address, int port) throws IOException {
-        var sender = of(from);
+        var sender = requireMachine(from);
         var receiver = machines.values().stream()
                 .filter(state -> state.machine.privateAddress().equals(address)
                         || state.machine.publicAddress().equals(address)
                         || state.addresses.contains(address))
                 .findFirst();
-        if (receiver.isEmpty() || !running(receiver.get().machine.id())) return false;
-        return sender.filter.map(filter -> filter.letsOut("tcp", port, address)).orElse(true)
+        if (receiver.isEmpty() || !isRunning(receiver.get().machine.id())) return false;
+        return sender.filter
+                        .map(filter -> filter.allowsOutbound("tcp", port, address))
+                        .orElse(true)
                 && receiver.get()
                         .filter
-                        .map(filter -> filter.letsIn("tcp", port, sender.machine.privateAddress()))
+                        .map(filter -> filter.allowsInbound("tcp", port, sender.machine.privateAddress()))
                         .orElse(true);
     }
 
     /** From now on no machine takes this fault. */
-    public synchronized void refuse(MachineFault fault) {
+    public synchronized void refuseFault(MachineFault fault) {
         refused = fault;
     }
 
@@ -170,7 +172,7 @@ public final class MemoryMachines implements Machines {
     }
 
     /** The machines there are, as they were asked for. */
-    public synchronized List<Machine> machines() {
+    public synchronized List<MachineSpec> machines() {
         return machines.values().stream().map(state -> state.machine).toList();
     }
 
@@ -186,7 +188,7 @@ public final class MemoryMachines implements Machines {
         journal.add(line);
     }
 
-    private State of(long id) throws IOException {
+    private MachineState requireMachine(long id) throws IOException {
         var state = machines.get(id);
         if (state == null) throw new IOException("There is no machine " + id + ".");
         return state;

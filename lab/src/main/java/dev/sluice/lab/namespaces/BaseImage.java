@@ -25,12 +25,12 @@ public final class BaseImage {
 
     private final LabDirectory directory;
     private final Path archive;
-    private final Init init;
+    private final InitSystem init;
 
     public BaseImage(LabDirectory directory, Map<String, String> environment) throws IOException {
         this.directory = directory;
-        this.init = Init.of(environment);
-        String kind = init == Init.SYSTEMD ? "-systemd" : "";
+        this.init = InitSystem.of(environment);
+        String kind = init == InitSystem.SYSTEMD ? "-systemd" : "";
         this.archive = cache(environment).resolve("base-" + digest() + kind + ".tar.zst");
     }
 
@@ -60,7 +60,7 @@ public final class BaseImage {
     private void buildAlone() throws IOException {
         Path own = archive.resolveSibling(
                 archive.getFileName() + "." + ProcessHandle.current().pid());
-        Command.run(
+        HostCommand.run(
                 List.of(
                         "env",
                         "SLUICE_LAB_INIT=" + init.word(),
@@ -73,14 +73,14 @@ public final class BaseImage {
     }
 
     /** Unpacks it into the memory of a hub that runs, unless it is there. */
-    public void unpack(Hub hub) throws IOException {
+    public void unpack(NamespaceHub hub) throws IOException {
         String inside = "cd \"$1\"; if [ -e base/usr/lib/lab/complete ]; then exec cat >/dev/null; fi; "
                 + "rm -rf base; mkdir base; exec tar -C base --exclude='./dev/*' -xf -";
         var words = new ArrayList<>(
                 List.of("sh", "-euc", "archive=$1; shift; zstd -dcq \"$archive\" | \"$@\"", "sh", archive.toString()));
-        words.addAll(
-                hub.enter(List.of("sh", "-euc", inside, "sh", directory.images().toString())));
-        Command.run(words, UNPACK);
+        words.addAll(hub.enterCommand(
+                List.of("sh", "-euc", inside, "sh", directory.images().toString())));
+        HostCommand.run(words, UNPACK);
     }
 
     private static Path cache(Map<String, String> environment) {

@@ -1,6 +1,6 @@
 package dev.sluice.lab.namespaces;
 
-import dev.sluice.lab.machine.Filter;
+import dev.sluice.lab.machine.PacketFilter;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,7 +15,7 @@ final class FilterRules {
     }
 
     /** In one transaction: no packet sees half of a filter. */
-    String text(Filter filter) {
+    String text(PacketFilter filter) {
         return chain("in", filter.inbound(), "saddr") + chain("out", filter.outbound(), "daddr") + leads("add");
     }
 
@@ -25,7 +25,7 @@ final class FilterRules {
                 + "\ndelete chain " + TABLE + "out" + slot + "\n";
     }
 
-    private String chain(String direction, List<Filter.Pass> passes, String side) {
+    private String chain(String direction, List<PacketFilter.AllowedTraffic> passes, String side) {
         String rule = "add rule " + TABLE + direction + slot + " ";
         return passes.stream()
                 .flatMap(pass -> pass.networks().stream()
@@ -34,7 +34,7 @@ final class FilterRules {
                 .collect(Collectors.joining("", empty(direction), rule + "counter drop\n"));
     }
 
-    private static String ports(Filter.Pass pass) {
+    private static String ports(PacketFilter.AllowedTraffic pass) {
         String protocol = pass.protocol();
         if (pass.firstPort() == 0) return "meta l4proto " + protocol;
         return protocol + " dport " + pass.firstPort() + "-" + pass.lastPort();

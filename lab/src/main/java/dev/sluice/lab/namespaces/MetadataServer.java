@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.sluice.lab.machine.Machine;
+import dev.sluice.lab.machine.MachineSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ public final class MetadataServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String caller = exchange.getRemoteAddress().getAddress().getHostAddress();
-            var text = machines.at(caller)
+            var text = machines.findByAddress(caller)
                     .flatMap(machine -> text(machine, exchange.getRequestURI().getPath()));
             byte[] body = text.orElse("not found").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
@@ -51,7 +51,7 @@ public final class MetadataServer implements AutoCloseable {
         }
     }
 
-    private static Optional<String> text(Machine machine, String path) {
+    private static Optional<String> text(MachineSpec machine, String path) {
         if (path.equals(ROOT + ".json")) return Optional.of(json(machine).toString());
         if (!path.startsWith(ROOT)) return Optional.empty();
         String key = path.substring(ROOT.length()).replaceAll("^/|/$", "");
@@ -78,7 +78,7 @@ public final class MetadataServer implements AutoCloseable {
         };
     }
 
-    private static ObjectNode json(Machine machine) {
+    private static ObjectNode json(MachineSpec machine) {
         var all = JSON.createObjectNode()
                 .put("droplet_id", machine.id())
                 .put("hostname", machine.name())

@@ -1,10 +1,10 @@
 package dev.sluice.lab.namespaces;
 
-import dev.sluice.lab.machine.Filter;
-import dev.sluice.lab.machine.Machine;
+import dev.sluice.lab.machine.MachineBackend;
 import dev.sluice.lab.machine.MachineFault;
-import dev.sluice.lab.machine.Machines;
-import dev.sluice.lab.machine.Usage;
+import dev.sluice.lab.machine.MachineSpec;
+import dev.sluice.lab.machine.MachineUsage;
+import dev.sluice.lab.machine.PacketFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,25 +19,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Machines with real userlands, one set of Linux namespaces each, inside a hub. Their disks live in memory. */
-public final class NamespaceMachines implements Machines {
+public final class NamespaceMachines implements MachineBackend {
     private static final int END_SECONDS = 10;
 
     private final LabDirectory directory;
-    private final Hub hub;
-    private final Layers layers;
-    private final Map<Long, Guest> guests = new ConcurrentHashMap<>();
+    private final NamespaceHub hub;
+    private final ImageLayers layers;
+    private final Map<Long, NamespaceMachine> guests = new ConcurrentHashMap<>();
     private final AtomicInteger slots = new AtomicInteger();
 
     /** Machines of a hub that runs, with its base image unpacked. */
-    public NamespaceMachines(LabDirectory directory, Hub hub) {
+    public NamespaceMachines(LabDirectory directory, NamespaceHub hub) {
         this.directory = directory;
         this.hub = hub;
-        this.layers = new Layers(directory.images());
+        this.layers = new ImageLayers(directory.images());
     }
 
     @Override
-    public void create(Machine machine) throws IOException {
-        var guest = new Guest(machine, layers.of(machine.image()), slots.incrementAndGet());
+    public void create(MachineSpec machine) throws IOException {
+        var guest = new NamespaceMachine(machine, layers.layersOf(machine.image()), slots.incrementAndGet());
         if (guests.putIfAbsent(machine.id(), guest) != null)
             throw new IOException("There is a machine " + machine.id() + " already; ids are never used twice.");
         try {
@@ -52,29 +52,29 @@ public final class NamespaceMachines implements Machines {
     @Override
     public void start(long id) throws IOException {
         var guest = guest(id);
-        if (!guest.running()) boot(guest);
+        if (!guest.isRunning()) boot(guest);
     }
 
     @Override
     public void stop(long id) throws IOException {
         var guest = guest(id);
-        hub.machine("kill", id, List.of(guest.slot));
+        hub.runMachineScript("kill", id, List.of(guest.slot));
         awaitEnd(guest);
     }
 
     @Override
     public boolean shutdown(long id, int seconds) throws IOException {
         var guest = guest(id);
-        if (!guest.running()) return true;
-        hub.machine("ask", id, List.of());
-        return guest.ends(seconds);
+        if (!guest.isRunning()) return true;
+        hub.runMachineScript("ask", id, List.of());
+        return guest.awaitEnd(seconds);
     }
 
     @Override
     public void destroy(long id) throws IOException {
         var guest = guests.get(id);
         if (guest == null) return;
-        hub.machine("remove", id, List.of(guest.slot));
+        hub.runMachineScript("remove", id, List.of(guest.slot));
         awaitEnd(guest);
         guests.remove(id);
         sweep();
@@ -85,8 +85,9 @@ public final class NamespaceMachines implements Machines {
         var guest = guest(id);
         String layer = layers.next();
         String path = layers.path(layer).toString();
-        if (Layers.tooLong(guest.layers)) hub.machine("flatten", id, List.of(layers.lower(guest.layers), path));
-        else hub.machine("snapshot", id, List.of(path));
+        if (ImageLayers.tooLong(guest.layers))
+            hub.runMachineScript("flatten", id, List.of(layers.lower(guest.layers), path));
+        else hub.runMachineScript("snapshot", id, List.of(path));
         layers.add(image, layer, guest.layers);
     }
 
@@ -97,13 +98,15 @@ public final class NamespaceMachines implements Machines {
     }
 
     @Override
-    public List<String> images() {
+    public List<String> baseImages() {
         return List.of(BaseImage.KEY);
     }
 
     @Override
-    public boolean running(long id) {
-        return Optional.ofNullable(guests.get(id)).filter(Guest::running).isPresent();
+    public boolean isRunning(long id) {
+        return Optional.ofNullable(guests.get(id))
+                .filter(NamespaceMachine::isRunning)
+                .isPresent();
     }
 
     @Override
@@ -114,45 +117,45 @@ public final class NamespaceMachines implements Machines {
             return;
         }
         guest(id);
-        hub.machine("fault", id, List.of(fault.word(), on ? "on" : "off", Integer.toString(seconds)));
+        hub.runMachineScript("fault", id, List.of(fault.word(), on ? "on" : "off", Integer.toString(seconds)));
     }
 
     @Override
-    public void protect(long id, Optional<Filter> filter) throws IOException {
+    public void applyFilter(long id, Optional<PacketFilter> filter) throws IOException {
         var rules = new FilterRules(guest(id).slot);
         Path home = directory.machine(id);
         directory.giveToMachines(Files.writeString(home.resolve("open.nft"), rules.open()));
         directory.giveToMachines(Files.writeString(
                 home.resolve("filter.nft"), filter.map(rules::text).orElseGet(rules::open)));
-        hub.machine("filter", id, List.of());
+        hub.runMachineScript("filter", id, List.of());
     }
 
     @Override
-    public void lead(String address, long id, boolean on) throws IOException {
-        hub.machine("lead", id, List.of(guest(id).slot, address, on ? "on" : "off"));
+    public void routeAddress(String address, long id, boolean on) throws IOException {
+        hub.runMachineScript("lead", id, List.of(guest(id).slot, address, on ? "on" : "off"));
     }
 
     @Override
-    public void enlarge(long id, int diskMebibytes) throws IOException {
-        hub.machine("enlarge", guest(id).machine.id(), List.of(Long.toString(diskMebibytes * 1024L)));
+    public void resizeDisk(long id, int diskMebibytes) throws IOException {
+        hub.runMachineScript("enlarge", guest(id).machine.id(), List.of(Long.toString(diskMebibytes * 1024L)));
     }
 
     @Override
-    public Optional<Usage> usage(long id) throws IOException {
-        if (!guest(id).running()) return Optional.empty();
-        return Optional.of(UsageText.read(hub.machine("usage", id, List.of(guest(id).slot))));
+    public Optional<MachineUsage> usage(long id) throws IOException {
+        if (!guest(id).isRunning()) return Optional.empty();
+        return Optional.of(UsageText.read(hub.runMachineScript("usage", id, List.of(guest(id).slot))));
     }
 
     /** Runs a command inside the machine, past SSH: for tests and for looking at a broken one. */
-    public Command.Outcome inside(long id, List<String> words) throws IOException {
+    public HostCommand.CommandOutcome runInside(long id, List<String> words) throws IOException {
         var all = new java.util.ArrayList<>(
                 List.of("sh", directory.script("machine.sh").toString(), "inside", Long.toString(id)));
         all.addAll(words);
-        return Command.attempt(hub.enter(all), Duration.ofSeconds(20));
+        return HostCommand.attempt(hub.enterCommand(all), Duration.ofSeconds(20));
     }
 
     /** The machine that has the address, private or public. */
-    Optional<Machine> at(String address) {
+    Optional<MachineSpec> findByAddress(String address) {
         return guests.values().stream()
                 .filter(guest -> guest.has(address))
                 .map(guest -> guest.machine)
@@ -164,12 +167,12 @@ public final class NamespaceMachines implements Machines {
         for (long id : List.copyOf(guests.keySet())) destroy(id);
     }
 
-    private Guest guest(long id) throws IOException {
+    private NamespaceMachine guest(long id) throws IOException {
         return Optional.ofNullable(guests.get(id))
                 .orElseThrow(() -> new IOException("There is no machine " + id + " in the lab."));
     }
 
-    private void boot(Guest guest) throws IOException {
+    private void boot(NamespaceMachine guest) throws IOException {
         var machine = guest.machine;
         var process = hub.start(
                 machine.id(),
@@ -182,13 +185,13 @@ public final class NamespaceMachines implements Machines {
         guest.boot(process, directory.machine(machine.id()).resolve("log").toString());
     }
 
-    private static void awaitEnd(Guest guest) throws IOException {
-        if (!guest.ends(END_SECONDS))
+    private static void awaitEnd(NamespaceMachine guest) throws IOException {
+        if (!guest.awaitEnd(END_SECONDS))
             throw new IOException(
                     "Machine " + guest.machine.id() + " still runs " + END_SECONDS + " s after its power was cut.");
     }
 
-    private void seed(Machine machine) throws IOException {
+    private void seed(MachineSpec machine) throws IOException {
         Path home = Files.createDirectories(directory.machine(machine.id()));
         directory.giveToMachines(home);
         Path seed = Files.createDirectories(home.resolve("seed"));
@@ -208,8 +211,8 @@ public final class NamespaceMachines implements Machines {
     private void sweep() throws IOException {
         Set<String> inUse = new HashSet<>();
         guests.values().forEach(guest -> inUse.addAll(guest.layers));
-        for (Path layer : layers.unused(inUse)) {
-            Command.run(hub.enter(List.of("rm", "-rf", layer.toString())), Duration.ofMinutes(1));
+        for (Path layer : layers.removeUnused(inUse)) {
+            HostCommand.run(hub.enterCommand(List.of("rm", "-rf", layer.toString())), Duration.ofMinutes(1));
         }
     }
 }

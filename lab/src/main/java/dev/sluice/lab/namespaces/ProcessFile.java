@@ -16,7 +16,7 @@ public record ProcessFile(Path file) {
     }
 
     /** The process id, as long as that very process lives. */
-    public Optional<Long> alive() throws IOException {
+    public Optional<Long> livePid() throws IOException {
         try {
             String[] words = Files.readString(file).strip().split(" ", -1);
             if (words.length != 2) return Optional.empty();
@@ -29,12 +29,12 @@ public record ProcessFile(Path file) {
 
     /** Kills the process, if it lives, and returns when it is gone. */
     public void kill() throws IOException {
-        var pid = alive();
+        var pid = livePid();
         if (pid.isEmpty()) return;
         var process = ProcessHandle.of(pid.get());
         process.ifPresent(ProcessHandle::destroyForcibly);
-        for (int tries = 0; tries < 500 && alive().isPresent(); tries++) pause();
-        if (alive().isPresent())
+        for (int tries = 0; tries < 500 && livePid().isPresent(); tries++) pause();
+        if (livePid().isPresent())
             throw new IOException(
                     "Process " + pid.get() + " of " + file.getFileName() + " still lives 5 s after SIGKILL.");
     }

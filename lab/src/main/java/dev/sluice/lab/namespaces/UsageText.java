@@ -1,6 +1,6 @@
 package dev.sluice.lab.namespaces;
 
-import dev.sluice.lab.machine.Usage;
+import dev.sluice.lab.machine.MachineUsage;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.Map;
 final class UsageText {
     private UsageText() {}
 
-    static Usage read(String text) throws IOException {
+    static MachineUsage read(String text) throws IOException {
         Map<String, Map<String, Double>> kinds = new HashMap<>();
         for (String line : text.lines().toList()) {
             String[] words = line.split("\t", -1);
@@ -20,7 +20,7 @@ final class UsageText {
                         "machine.sh usage printed \"" + line + "\" instead of a kind, a name and a number.", e);
             }
         }
-        return new Usage(
+        return new MachineUsage(
                 kinds.getOrDefault("figure", Map.of()),
                 kinds.getOrDefault("cpu", Map.of()),
                 kinds.getOrDefault("bytes", Map.of()));

@@ -2,8 +2,8 @@ package dev.sluice.lab.namespaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.lab.machine.Machine;
 import dev.sluice.lab.machine.MachineFault;
+import dev.sluice.lab.machine.MachineSpec;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -19,12 +19,12 @@ final class BrokenMachineIT {
     private static final String GONE = "n=0; while pgrep -x apache2 >/dev/null && [ $n -lt 250 ]; do"
             + " n=$((n + 1)); sleep 0.02; done; pgrep -c -x apache2 || true";
 
-    private TestHub hub;
-    private Machine machine;
+    private TestNamespaceHub hub;
+    private MachineSpec machine;
 
     @BeforeAll
     void open() throws IOException {
-        hub = new TestHub("b");
+        hub = new TestNamespaceHub("b");
         machine = hub.machine(31, BaseImage.KEY, "");
     }
 
@@ -41,7 +41,7 @@ final class BrokenMachineIT {
         hub.machines.inject(machine.id(), MachineFault.SLOW_DISK, true);
         hub.machines.inject(machine.id(), MachineFault.CLOCK_SKEW, false);
         assertThat(ahead("date +%s")).isBetween(-1L, 2L);
-        assertThat(hub.says(machine, "cat /etc/ld.so.preload"))
+        assertThat(hub.sshOutput(machine, "cat /etc/ld.so.preload"))
                 .as("the other fault")
                 .endsWith("slow-disk.so");
         hub.machines.inject(machine.id(), MachineFault.SLOW_DISK, false);
@@ -59,19 +59,19 @@ final class BrokenMachineIT {
 
     @Test
     void aReloadThatKillsHttpdEndsItAndAStartHelpsUntilTheNextReload() throws IOException {
-        hub.says(machine, "systemctl start apache2");
+        hub.sshOutput(machine, "systemctl start apache2");
         hub.machines.inject(machine.id(), MachineFault.RELOAD_KILLS_HTTPD, true);
         for (int time = 0; time < 2; time++) {
-            assertThat(hub.says(machine, "apachectl configtest 2>&1")).contains("Syntax OK");
-            assertThat(hub.says(machine, "apachectl graceful; " + GONE)).isEqualTo("0");
-            assertThat(hub.says(machine, "tail -n 1 /var/log/apache2/error.log"))
+            assertThat(hub.sshOutput(machine, "apachectl configtest 2>&1")).contains("Syntax OK");
+            assertThat(hub.sshOutput(machine, "apachectl graceful; " + GONE)).isEqualTo("0");
+            assertThat(hub.sshOutput(machine, "tail -n 1 /var/log/apache2/error.log"))
                     .contains("Unable to open logs");
-            assertThat(hub.says(machine, "apachectl start; " + SERVED)).isEqualTo("200");
+            assertThat(hub.sshOutput(machine, "apachectl start; " + SERVED)).isEqualTo("200");
         }
         hub.machines.inject(machine.id(), MachineFault.RELOAD_KILLS_HTTPD, false);
-        String before = hub.says(machine, "cat /run/apache2/apache2.pid");
-        assertThat(hub.says(machine, "apachectl graceful; " + SERVED)).isEqualTo("200");
-        assertThat(hub.says(machine, "cat /run/apache2/apache2.pid")).isEqualTo(before);
+        String before = hub.sshOutput(machine, "cat /run/apache2/apache2.pid");
+        assertThat(hub.sshOutput(machine, "apachectl graceful; " + SERVED)).isEqualTo("200");
+        assertThat(hub.sshOutput(machine, "cat /run/apache2/apache2.pid")).isEqualTo(before);
     }
 
     @Test
@@ -81,10 +81,10 @@ final class BrokenMachineIT {
                         .code())
                 .as("128 and SIGXFSZ")
                 .isEqualTo(128 + 25);
-        assertThat(hub.says(machine, "stat -c %s /root/half; head -c 500 /dev/zero >/root/small && echo whole"))
+        assertThat(hub.sshOutput(machine, "stat -c %s /root/half; head -c 500 /dev/zero >/root/small && echo whole"))
                 .isEqualTo("512\nwhole");
         hub.machines.inject(machine.id(), MachineFault.HALF_FILE, false);
-        assertThat(hub.says(machine, "head -c 2000 /dev/zero >/root/half; stat -c %s /root/half"))
+        assertThat(hub.sshOutput(machine, "head -c 2000 /dev/zero >/root/half; stat -c %s /root/half"))
                 .isEqualTo("2000");
     }
 
@@ -96,7 +96,7 @@ final class BrokenMachineIT {
         for (int tries = 0; tries < 200 && second.equals(first); tries++) second = booted();
         assertThat(second).isNotEqualTo(first);
         hub.await(machine);
-        assertThat(hub.machines.running(machine.id())).isTrue();
+        assertThat(hub.machines.isRunning(machine.id())).isTrue();
         assertThat(timers()).as("reboots to come").isEqualTo("0");
         hub.machines.inject(machine.id(), MachineFault.NODE_REBOOTS, false);
     }
@@ -123,7 +123,7 @@ final class BrokenMachineIT {
 
     /** Seconds that a clock of the machine is before this one's. */
     private long ahead(String clock) throws IOException {
-        return Long.parseLong(hub.says(machine, clock)) - System.currentTimeMillis() / 1000;
+        return Long.parseLong(hub.sshOutput(machine, clock)) - System.currentTimeMillis() / 1000;
     }
 
     private String hostKey() throws IOException {
@@ -138,7 +138,7 @@ final class BrokenMachineIT {
 
     private String timers() throws IOException {
         return hub.machines
-                .inside(machine.id(), List.of("sh", "-c", "pgrep -c -f '[r]eboots /run/lab' || true"))
+                .runInside(machine.id(), List.of("sh", "-c", "pgrep -c -f '[r]eboots /run/lab' || true"))
                 .output()
                 .strip();
     }

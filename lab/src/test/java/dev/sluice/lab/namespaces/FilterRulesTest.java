@@ -2,17 +2,17 @@ package dev.sluice.lab.namespaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.lab.machine.Filter;
+import dev.sluice.lab.machine.PacketFilter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FilterRulesTest {
     @Test
     void aFilterIsOneTransactionOfTwoChainsThatEndInADrop() {
-        var filter = new Filter(
+        var filter = new PacketFilter(
                 List.of(
-                        new Filter.Pass("tcp", 22, 22, List.of("10.77.0.2/32", "198.18.0.2/32")),
-                        new Filter.Pass("icmp", 0, 65535, List.of("0.0.0.0/0"))),
+                        new PacketFilter.AllowedTraffic("tcp", 22, 22, List.of("10.77.0.2/32", "198.18.0.2/32")),
+                        new PacketFilter.AllowedTraffic("icmp", 0, 65535, List.of("0.0.0.0/0"))),
                 List.of());
         assertThat(new FilterRules("3").text(filter)).isEqualTo("""
                 add chain inet firewall in3

@@ -3,8 +3,8 @@ package dev.sluice.lab.namespaces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.lab.machine.Machine;
 import dev.sluice.lab.machine.MachineFault;
+import dev.sluice.lab.machine.MachineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -25,11 +25,11 @@ final class NamespaceMachinesIT {
     // A race shows only now and then
     private static final int BOOTS = Integer.getInteger("sluice.lab.boots", 2);
 
-    private TestHub hub;
+    private TestNamespaceHub hub;
 
     @BeforeAll
     void open() throws IOException {
-        hub = new TestHub("");
+        hub = new TestNamespaceHub("");
     }
 
     @AfterAll
@@ -40,13 +40,13 @@ final class NamespaceMachinesIT {
     @Test
     void aMachineKeepsItsDiskOverAPowerCutAndLeavesNothingWhenItIsDestroyed() throws IOException {
         var machine = hub.machine(11, BaseImage.KEY, "");
-        hub.says(machine, "echo kept >/root/mark");
+        hub.sshOutput(machine, "echo kept >/root/mark");
         hub.machines.stop(machine.id());
-        assertThat(hub.machines.running(machine.id())).isFalse();
+        assertThat(hub.machines.isRunning(machine.id())).isFalse();
         assertThat(hub.ssh(machine, "true").code()).isNotZero();
         hub.machines.start(machine.id());
         hub.await(machine);
-        assertThat(hub.says(machine, "cat /root/mark")).isEqualTo("kept");
+        assertThat(hub.sshOutput(machine, "cat /root/mark")).isEqualTo("kept");
         hub.machines.destroy(machine.id());
         assertThat(hub.directory.machine(machine.id())).doesNotExist();
         assertThat(hub.network("ip", "-o", "link").output()).doesNotContain("pub1@");
@@ -59,24 +59,24 @@ final class NamespaceMachinesIT {
         assertThat(hub.machines.shutdown(machine.id(), 1)).isFalse();
         hub.machines.inject(machine.id(), MachineFault.SSH_FROZEN, false);
         assertThat(hub.machines.shutdown(machine.id(), 20)).isTrue();
-        assertThat(hub.machines.running(machine.id())).isFalse();
+        assertThat(hub.machines.isRunning(machine.id())).isFalse();
         hub.machines.destroy(machine.id());
     }
 
     @Test
     void aCloneHasItsParentsHostKeyAndMachineIdButItsOwnName() throws IOException {
         var parent = hub.machine(13, BaseImage.KEY, "");
-        hub.says(parent, "rm /etc/debian_version; mv /srv /srv2; mkdir /srv");
+        hub.sshOutput(parent, "rm /etc/debian_version; mv /srv /srv2; mkdir /srv");
         hub.machines.snapshot(parent.id(), "template");
         var clone = hub.machine(14, "template", "");
         String identity = HOST_KEY + "; cat /etc/machine-id";
-        assertThat(hub.says(clone, identity)).isEqualTo(hub.says(parent, identity));
-        assertThat(hub.says(clone, "hostname; cat /etc/hostname")).isEqualTo("web14\nweb14");
-        assertThat(hub.says(clone, "ls -d /etc/debian_version /srv2/lab /srv/lab 2>/dev/null || true"))
+        assertThat(hub.sshOutput(clone, identity)).isEqualTo(hub.sshOutput(parent, identity));
+        assertThat(hub.sshOutput(clone, "hostname; cat /etc/hostname")).isEqualTo("web14\nweb14");
+        assertThat(hub.sshOutput(clone, "ls -d /etc/debian_version /srv2/lab /srv/lab 2>/dev/null || true"))
                 .as("what was removed and renamed on the parent is so on the clone")
                 .isEqualTo("/srv2/lab");
         hub.machines.deleteImage("template");
-        assertThat(hub.says(clone, "cat /etc/hostname")).isEqualTo("web14");
+        assertThat(hub.sshOutput(clone, "cat /etc/hostname")).isEqualTo("web14");
         hub.machines.destroy(clone.id());
         hub.machines.destroy(parent.id());
     }
@@ -84,7 +84,7 @@ final class NamespaceMachinesIT {
     @Test
     void aHostKeyInTheUserDataReplacesThatOfTheParent() throws IOException {
         var key = hub.directory.file("host");
-        Command.run(
+        HostCommand.run(
                 java.util.List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()),
                 java.time.Duration.ofSeconds(10));
         String indented = Files.readString(key).strip().replace("\n", "\n    ");
@@ -93,7 +93,7 @@ final class NamespaceMachinesIT {
         String expected = Files.readString(hub.directory.file("host.pub"))
                 .split(" ", -1)[1]
                 .strip();
-        assertThat(hub.says(machine, HOST_KEY)).isEqualTo(expected);
+        assertThat(hub.sshOutput(machine, HOST_KEY)).isEqualTo(expected);
         assertThat(hub.network("ssh-keyscan", "-t", "ed25519", "10.77.0.15").output())
                 .contains(expected);
         hub.machines.destroy(machine.id());
@@ -102,11 +102,11 @@ final class NamespaceMachinesIT {
     @Test
     void aScriptInTheUserDataRunsOnceAndNotAgainAtTheNextBoot() throws IOException {
         var machine = hub.machine(16, BaseImage.KEY, "#!/bin/sh\necho run >>/root/runs\n");
-        hub.says(machine, "cloud-init status --wait");
+        hub.sshOutput(machine, "cloud-init status --wait");
         hub.machines.stop(machine.id());
         hub.machines.start(machine.id());
         hub.await(machine);
-        assertThat(hub.says(machine, "cloud-init status --wait; cat /root/runs"))
+        assertThat(hub.sshOutput(machine, "cloud-init status --wait; cat /root/runs"))
                 .isEqualTo("status: done\nrun");
         hub.machines.destroy(machine.id());
     }
@@ -116,13 +116,13 @@ final class NamespaceMachinesIT {
         String image = BaseImage.KEY;
         for (int generation = 1; generation <= 14; generation++) {
             var machine = hub.machine(17, image, "");
-            hub.says(machine, "echo " + generation + " >>/root/generations");
+            hub.sshOutput(machine, "echo " + generation + " >>/root/generations");
             image = "generation" + generation;
             hub.machines.snapshot(machine.id(), image);
             hub.machines.destroy(machine.id());
         }
         var last = hub.machine(17, image, "");
-        assertThat(hub.says(last, "tail -n 1 /root/generations; wc -l </root/generations"))
+        assertThat(hub.sshOutput(last, "tail -n 1 /root/generations; wc -l </root/generations"))
                 .isEqualTo("14\n14");
         hub.machines.destroy(last.id());
     }
@@ -153,7 +153,7 @@ final class NamespaceMachinesIT {
         for (int time = 0; time < BOOTS; time++) {
             var machine = hub.fresh(24, BaseImage.KEY, "");
             hub.machines.inject(machine.id(), fault, true);
-            var seen = hub.machines.inside(machine.id(), List.of("sh", "-c", look));
+            var seen = hub.machines.runInside(machine.id(), List.of("sh", "-c", look));
             assertThat(seen.output().strip()).as(seen.errors()).matches(wanted);
             hub.machines.destroy(machine.id());
         }
@@ -176,7 +176,7 @@ final class NamespaceMachinesIT {
         for (int time = 0; time < BOOTS; time++) {
             var machine = hub.fresh(26, BaseImage.KEY, "");
             hub.machines.inject(machine.id(), MachineFault.OFF, true);
-            assertThat(hub.machines.running(machine.id())).isFalse();
+            assertThat(hub.machines.isRunning(machine.id())).isFalse();
             hub.machines.inject(machine.id(), MachineFault.OFF, false);
             hub.await(machine);
             hub.machines.destroy(machine.id());
@@ -187,9 +187,9 @@ final class NamespaceMachinesIT {
     void aSlowDiskHoldsEachFlushBackForFortyMilliseconds() throws IOException {
         var machine = hub.machine(19, BaseImage.KEY, "");
         hub.machines.inject(machine.id(), MachineFault.SLOW_DISK, true);
-        assertThat(Integer.parseInt(hub.says(machine, FSYNC))).isGreaterThanOrEqualTo(40);
+        assertThat(Integer.parseInt(hub.sshOutput(machine, FSYNC))).isGreaterThanOrEqualTo(40);
         hub.machines.inject(machine.id(), MachineFault.SLOW_DISK, false);
-        assertThat(hub.says(machine, "ls /etc/ld.so.preload 2>/dev/null || true"))
+        assertThat(hub.sshOutput(machine, "ls /etc/ld.so.preload 2>/dev/null || true"))
                 .isEmpty();
         hub.machines.destroy(machine.id());
     }
@@ -210,10 +210,10 @@ final class NamespaceMachinesIT {
     void aMachineCannotSendFromAnAddressThatIsNotItsOwn() throws IOException {
         var machine = hub.machine(21, BaseImage.KEY, "");
         var other = hub.machine(22, BaseImage.KEY, "");
-        hub.says(machine, "ip address add 10.77.0.99/32 dev eth1");
-        assertThat(hub.says(machine, "ping -c 1 -W 1 10.77.0.22 >/dev/null && echo answered"))
+        hub.sshOutput(machine, "ip address add 10.77.0.99/32 dev eth1");
+        assertThat(hub.sshOutput(machine, "ping -c 1 -W 1 10.77.0.22 >/dev/null && echo answered"))
                 .isEqualTo("answered");
-        assertThat(hub.says(machine, "ping -c 1 -W 1 -I 10.77.0.99 10.77.0.22 >/dev/null || echo silence"))
+        assertThat(hub.sshOutput(machine, "ping -c 1 -W 1 -I 10.77.0.99 10.77.0.22 >/dev/null || echo silence"))
                 .isEqualTo("silence");
         hub.machines.destroy(machine.id());
         hub.machines.destroy(other.id());
@@ -227,11 +227,11 @@ final class NamespaceMachinesIT {
                 .hasMessageContaining(BaseImage.KEY);
     }
 
-    private void seen(Machine machine, MachineFault fault, String look, String wanted) throws IOException {
-        assertThat(hub.says(machine, look)).as(fault + " before").doesNotMatch(wanted);
+    private void seen(MachineSpec machine, MachineFault fault, String look, String wanted) throws IOException {
+        assertThat(hub.sshOutput(machine, look)).as(fault + " before").doesNotMatch(wanted);
         hub.machines.inject(machine.id(), fault, true);
-        assertThat(hub.says(machine, look)).as(fault + " in force").matches(wanted);
+        assertThat(hub.sshOutput(machine, look)).as(fault + " in force").matches(wanted);
         hub.machines.inject(machine.id(), fault, false);
-        assertThat(hub.says(machine, look)).as(fault + " taken back").doesNotMatch(wanted);
+        assertThat(hub.sshOutput(machine, look)).as(fault + " taken back").doesNotMatch(wanted);
     }
 }

@@ -12,16 +12,17 @@ import org.junit.jupiter.api.Test;
 final class PlainDisksIT {
     @Test
     void machinesLiveInPlainDirectoriesAndClonesHaveWhatTheirParentsWrote() throws IOException {
-        try (var hub = new TestHub("p", Map.of("SLUICE_LAB_DISKS", "plain"))) {
+        try (var hub = new TestNamespaceHub("p", Map.of("SLUICE_LAB_DISKS", "plain"))) {
             var parent = hub.machine(31, BaseImage.KEY, "");
-            hub.says(parent, "rm /etc/debian_version; mv /srv /srv2; mkdir /srv; echo kept >/root/mark");
+            hub.sshOutput(parent, "rm /etc/debian_version; mv /srv /srv2; mkdir /srv; echo kept >/root/mark");
             hub.machines.stop(parent.id());
             hub.machines.start(parent.id());
             hub.await(parent);
-            assertThat(hub.says(parent, "cat /root/mark")).isEqualTo("kept");
+            assertThat(hub.sshOutput(parent, "cat /root/mark")).isEqualTo("kept");
             hub.machines.snapshot(parent.id(), "template");
             var clone = hub.machine(32, "template", "");
-            assertThat(hub.says(clone, "ls -d /etc/debian_version /srv2/lab /srv/lab /root/mark 2>/dev/null || true"))
+            assertThat(hub.sshOutput(
+                            clone, "ls -d /etc/debian_version /srv2/lab /srv/lab /root/mark 2>/dev/null || true"))
                     .isEqualTo("/root/mark\n/srv2/lab");
             assertThatThrownBy(() -> hub.machines.inject(clone.id(), MachineFault.DISK_FULL, true))
                     .isInstanceOf(IOException.class)

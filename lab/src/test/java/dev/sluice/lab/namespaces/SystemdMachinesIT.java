@@ -3,7 +3,7 @@ package dev.sluice.lab.namespaces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sluice.lab.machine.Machine;
+import dev.sluice.lab.machine.MachineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,25 +18,25 @@ final class SystemdMachinesIT {
     void servicesAreRealUnitsAndTheMachineRebootsAndPowersOff() throws IOException {
         assumeTrue(LabDirectory.isRoot(), "Machines with systemd need root: nobody else may hand them control groups.");
         Path group;
-        try (var hub = new TestHub("s", Map.of("SLUICE_LAB_INIT", "systemd"))) {
+        try (var hub = new TestNamespaceHub("s", Map.of("SLUICE_LAB_INIT", "systemd"))) {
             group = Path.of(Files.readString(hub.directory.file("group")).strip());
             assertThat(group).isDirectory();
             var machine = hub.machine(41, BaseImage.KEY, "#!/bin/sh\necho run >>/root/runs\n");
-            assertThat(hub.says(machine, "ps -o comm= -p 1")).isEqualTo("systemd");
-            assertThat(hub.says(machine, "cloud-init status --wait; cat /root/runs; hostname"))
+            assertThat(hub.sshOutput(machine, "ps -o comm= -p 1")).isEqualTo("systemd");
+            assertThat(hub.sshOutput(machine, "cloud-init status --wait; cat /root/runs; hostname"))
                     .isEqualTo("status: done\nrun\nweb41");
             String failed = "systemctl is-system-running --wait >/dev/null; systemctl --failed --plain --no-legend";
-            assertThat(hub.says(machine, failed + " | cut -d' ' -f1"))
+            assertThat(hub.sshOutput(machine, failed + " | cut -d' ' -f1"))
                     .as("what has failed: process accounting alone needs the host's root")
                     .isIn("", "acct.service");
-            hub.says(machine, "systemctl enable --now apache2 && systemctl reload apache2");
-            assertThat(hub.says(
+            hub.sshOutput(machine, "systemctl enable --now apache2 && systemctl reload apache2");
+            assertThat(hub.sshOutput(
                             machine, "systemctl show -p MainPID --value apache2; cat /run/apache2/apache2.pid | xargs"))
                     .matches("([0-9]+)\n\\1");
-            assertThat(hub.says(machine, "journalctl -q --no-pager -u apache2 | grep -c Started"))
+            assertThat(hub.sshOutput(machine, "journalctl -q --no-pager -u apache2 | grep -c Started"))
                     .isEqualTo("1");
             reboot(hub, machine);
-            assertThat(hub.says(machine, "systemctl is-active apache2; cat /root/runs"))
+            assertThat(hub.sshOutput(machine, "systemctl is-active apache2; cat /root/runs"))
                     .as("enabled services are there again, the first boot is not")
                     .isEqualTo("active\nrun");
             assertThat(hub.machines.shutdown(machine.id(), 20)).isTrue();
@@ -46,9 +46,9 @@ final class SystemdMachinesIT {
     }
 
     // sshd still answers while the machine goes down: only another PID 1 is another boot.
-    private static void reboot(TestHub hub, Machine machine) throws IOException {
+    private static void reboot(TestNamespaceHub hub, MachineSpec machine) throws IOException {
         String started = "cut -d' ' -f22 /proc/1/stat";
-        String before = hub.says(machine, started);
+        String before = hub.sshOutput(machine, started);
         hub.ssh(machine, "systemctl reboot");
         for (int tries = 0; tries < 200; tries++) {
             var now = hub.ssh(machine, started);

@@ -2,10 +2,10 @@ package dev.sluice.starter.clusterfile;
 
 import static dev.sluice.starter.clusterfile.ClusterFileReader.matches;
 
-import dev.sluice.workflows.model.Checks;
-import dev.sluice.workflows.model.Checks.Hardware;
-import dev.sluice.workflows.model.Checks.HttpCheck;
-import dev.sluice.workflows.model.Checks.Limits;
+import dev.sluice.workflows.model.check.CheckSpec;
+import dev.sluice.workflows.model.check.CheckSpec.CheckLimits;
+import dev.sluice.workflows.model.check.CheckSpec.HardwareRequirements;
+import dev.sluice.workflows.model.check.CheckSpec.HttpCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,24 +14,25 @@ import java.util.Optional;
 final class ChecksReader {
     private static final Duration WITHIN = Duration.ofSeconds(2);
 
-    private final Problems problems;
+    private final ProblemCollector problems;
 
-    ChecksReader(Problems problems) {
+    ChecksReader(ProblemCollector problems) {
         this.problems = problems;
     }
 
-    Optional<Checks> read(Section checks, String serviceName) {
+    Optional<CheckSpec> read(YamlSection checks, String serviceName) {
         List<String> processes = checks.words("processes");
         List<Integer> ports = checks.ports("ports");
         List<Integer> closed = checks.ports("closed");
         List<Optional<HttpCheck>> http = checks.each("http", section -> http(section, serviceName));
         List<String> packages = checks.words("packages");
         List<String> certificates = checks.words("certificates");
-        Limits limits = checks.section("limits", false, this::limits).orElse(Limits.DEFAULT);
-        Hardware hardware = checks.section("hardware", false, this::hardware).orElse(Hardware.DEFAULT);
+        CheckLimits limits = checks.section("limits", false, this::limits).orElse(CheckLimits.DEFAULT);
+        HardwareRequirements hardware =
+                checks.section("hardware", false, this::hardware).orElse(HardwareRequirements.DEFAULT);
         int passes = checks.number("passes", 2, 1, 10);
-        return problems.none()
-                ? Optional.of(new Checks(
+        return problems.isEmpty()
+                ? Optional.of(new CheckSpec(
                         processes,
                         ports,
                         closed,
@@ -44,7 +45,7 @@ final class ChecksReader {
                 : Optional.empty();
     }
 
-    private Optional<HttpCheck> http(Section http, String serviceName) {
+    private Optional<HttpCheck> http(YamlSection http, String serviceName) {
         int port = http.number("port", 1, 65535);
         boolean secure = http.flag("secure", false);
         String host = http.text("host", serviceName, matches("[A-Za-z0-9.:-]+"), "a host name");
@@ -52,23 +53,24 @@ final class ChecksReader {
         int status = http.number("status", 200, 100, 599);
         String contains = http.text("contains", "", text -> true, "text");
         int within = milliseconds(http, "within", WITHIN);
-        return problems.none()
+        return problems.isEmpty()
                 ? Optional.of(new HttpCheck(port, secure, host, path, status, contains, within))
                 : Optional.empty();
     }
 
-    private Limits limits(Section limits) {
-        Limits usual = Limits.DEFAULT;
-        Pair disk = pair(limits, "disk", new Pair(usual.diskWarn(), usual.diskCritical()));
-        Pair memory = pair(limits, "memory", new Pair(usual.memoryWarn(), usual.memoryCritical()));
+    private CheckLimits limits(YamlSection limits) {
+        CheckLimits usual = CheckLimits.DEFAULT;
+        LimitPair disk = pair(limits, "disk", new LimitPair(usual.diskWarn(), usual.diskCritical()));
+        LimitPair memory = pair(limits, "memory", new LimitPair(usual.memoryWarn(), usual.memoryCritical()));
         double load = limits.section("load", false, section -> section.decimal("warn", usual.loadWarn()))
                 .orElse(usual.loadWarn());
-        Pair clock = pair(limits, "clock", new Pair(usual.clockWarn(), usual.clockCritical()));
-        Pair certificate = pair(limits, "certificate", new Pair(usual.certificateWarn(), usual.certificateCritical()));
+        LimitPair clock = pair(limits, "clock", new LimitPair(usual.clockWarn(), usual.clockCritical()));
+        LimitPair certificate =
+                pair(limits, "certificate", new LimitPair(usual.certificateWarn(), usual.certificateCritical()));
         int errors = limits.section(
                         "errors", false, section -> section.number("warn", usual.errorLinesWarn(), 0, 1_000_000))
                 .orElse(usual.errorLinesWarn());
-        return new Limits(
+        return new CheckLimits(
                 disk.warn(),
                 disk.critical(),
                 memory.warn(),
@@ -81,9 +83,9 @@ final class ChecksReader {
                 errors);
     }
 
-    private Hardware hardware(Section hardware) {
-        Hardware usual = Hardware.DEFAULT;
-        return new Hardware(
+    private HardwareRequirements hardware(YamlSection hardware) {
+        HardwareRequirements usual = HardwareRequirements.DEFAULT;
+        return new HardwareRequirements(
                 hardware.words("model"),
                 hardware.flag("strict", usual.strictModel()),
                 hardware.words("flags"),
@@ -94,17 +96,17 @@ final class ChecksReader {
                 milliseconds(hardware, "fsync_floor", Duration.ofMillis(usual.fsyncFloor())));
     }
 
-    private static Pair pair(Section limits, String key, Pair usual) {
+    private static LimitPair pair(YamlSection limits, String key, LimitPair usual) {
         return limits.section(
                         key,
                         false,
-                        section -> new Pair(
+                        section -> new LimitPair(
                                 section.number("warn", usual.warn(), 0, 1_000_000),
                                 section.number("critical", usual.critical(), 0, 1_000_000)))
                 .orElse(usual);
     }
 
-    private static int milliseconds(Section section, String key, Duration otherwise) {
+    private static int milliseconds(YamlSection section, String key, Duration otherwise) {
         Duration duration = section.duration(key, otherwise);
         if (duration.compareTo(Duration.ofHours(1)) > 0) {
             section.problem(key, "is longer than an hour");
@@ -114,5 +116,5 @@ final class ChecksReader {
     }
 
     /** A limit for a warning and one for a failure. */
-    private record Pair(int warn, int critical) {}
+    private record LimitPair(int warn, int critical) {}
 }

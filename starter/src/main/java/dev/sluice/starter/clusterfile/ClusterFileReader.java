@@ -1,11 +1,11 @@
 package dev.sluice.starter.clusterfile;
 
-import dev.sluice.workflows.model.ClusterFile;
-import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.Expiry;
-import dev.sluice.workflows.model.Notices;
-import dev.sluice.workflows.model.Role;
-import dev.sluice.workflows.model.RoleSpec;
+import dev.sluice.workflows.model.check.ExpirySettings;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.cluster.NotificationSettings;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.RoleSpec;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +17,18 @@ final class ClusterFileReader {
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final Predicate<String> ANY = text -> !text.isBlank();
 
-    private final Problems problems;
+    private final ProblemCollector problems;
     private final RoleReader roles;
     private final ExpiryReader expiry;
 
-    ClusterFileReader(Texts texts, Problems problems) {
+    ClusterFileReader(ReferencedFiles texts, ProblemCollector problems) {
         this.problems = problems;
         this.roles = new RoleReader(texts, problems);
         this.expiry = new ExpiryReader(texts, problems);
     }
 
     /** Empty if there is a problem: a half-read file is never made. */
-    Optional<ClusterFile> read(Section root) {
+    Optional<ClusterFile> read(YamlSection root) {
         String cluster = root.text(
                 "cluster",
                 matches("[a-z][a-z0-9]{0,19}"),
@@ -38,18 +38,19 @@ final class ClusterFileReader {
         String region = root.text("region", matches("[a-z]{3}\\d"), "a region of DigitalOcean such as fra1");
         Optional<String> vpc = root.optional("vpc", matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "a UUID");
         List<String> keys = root.words("ssh_keys");
-        Names names = root.section("dns", false, this::names).orElse(Names.DEFAULT);
+        DnsSection names = root.section("dns", false, this::names).orElse(DnsSection.DEFAULT);
         String serviceName = service.equals("@") ? domain : service + "." + domain;
         Map<Role, RoleSpec> specs = root.section("roles", true, section -> roles(section, serviceName))
                 .orElse(Map.of());
         int port = specs.containsKey(Role.PROXY) ? specs.get(Role.PROXY).port() : 443;
-        Optional<Expiry> dates = root.section("expiry", false, section -> expiry.read(section, serviceName, port))
+        Optional<ExpirySettings> dates = root.section(
+                        "expiry", false, section -> expiry.read(section, serviceName, port))
                 .flatMap(read -> read);
-        Optional<Notices> notices =
+        Optional<NotificationSettings> notices =
                 root.section("notices", false, expiry::notices).flatMap(read -> read);
-        root.finish();
-        return problems.none()
-                ? Optional.of(Canonical.sealed(new ClusterFile(
+        root.reportUnknownKeys();
+        return problems.isEmpty()
+                ? Optional.of(ClusterFileDigest.addDigest(new ClusterFile(
                         new ClusterName(cluster),
                         domain,
                         service,
@@ -61,17 +62,17 @@ final class ClusterFileReader {
                         specs,
                         dates,
                         notices,
-                        Canonical.NONE)))
+                        ClusterFileDigest.NONE)))
                 : Optional.empty();
     }
 
-    private Names names(Section dns) {
-        return new Names(
-                dns.number("ttl", Names.DEFAULT.ttl(), 30, 86400),
+    private DnsSection names(YamlSection dns) {
+        return new DnsSection(
+                dns.number("ttl", DnsSection.DEFAULT.ttl(), 30, 86400),
                 dns.optional("server", matches("[0-9.]+:\\d{1,5}"), "an address with a port such as 192.0.2.53:53"));
     }
 
-    private Map<Role, RoleSpec> roles(Section section, String serviceName) {
+    private Map<Role, RoleSpec> roles(YamlSection section, String serviceName) {
         Map<Role, RoleSpec> specs = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {
             section.section(role.word(), false, part -> roles.read(part, serviceName))
@@ -89,7 +90,7 @@ final class ClusterFileReader {
     }
 
     /** The part about DNS. */
-    private record Names(int ttl, Optional<String> server) {
-        static final Names DEFAULT = new Names(30, Optional.empty());
+    private record DnsSection(int ttl, Optional<String> server) {
+        static final DnsSection DEFAULT = new DnsSection(30, Optional.empty());
     }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.starter.clusterfile;
 
-import dev.sluice.workflows.model.ClusterFile;
+import dev.sluice.workflows.model.cluster.ClusterFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ public final class ClusterFiles {
 
     /** Where it is: what the operator named, else {@code ./sluice.yaml}, else what {@code SLUICE_FILE} names. */
     public static Path find(@Nullable Path named, Path directory, Map<String, String> environment)
-            throws InvalidClusterFile {
+            throws InvalidClusterFileException {
         if (named != null) {
             return existing(directory.resolve(named), "--file");
         }
@@ -35,56 +35,59 @@ public final class ClusterFiles {
         if (variable != null && !variable.isBlank()) {
             return existing(directory.resolve(variable), "SLUICE_FILE");
         }
-        throw new InvalidClusterFile(
+        throw new InvalidClusterFileException(
                 "No cluster file: there is no %s here; name one with --file or in SLUICE_FILE".formatted(NAME));
     }
 
-    private static Path existing(Path path, String by) throws InvalidClusterFile {
+    private static Path existing(Path path, String by) throws InvalidClusterFileException {
         if (Files.isRegularFile(path)) {
             return path;
         }
-        throw new InvalidClusterFile("No cluster file: %s names %s, which is not there".formatted(by, path));
+        throw new InvalidClusterFileException("No cluster file: %s names %s, which is not there".formatted(by, path));
     }
 
     /** Reads it whole; throws with all errors at once, each with its line. */
-    public static ClusterFile read(Path path) throws InvalidClusterFile {
+    public static ClusterFile read(Path path) throws InvalidClusterFileException {
         String text = text(path);
         String name = String.valueOf(path.getFileName());
-        Problems problems = new Problems();
-        Texts texts = new Texts(path, text.getBytes(StandardCharsets.UTF_8).length);
-        Section root = new Section(compose(name, text), "", problems);
+        ProblemCollector problems = new ProblemCollector();
+        ReferencedFiles texts = new ReferencedFiles(path, text.getBytes(StandardCharsets.UTF_8).length);
+        YamlSection root = new YamlSection(compose(name, text), "", problems);
         Optional<ClusterFile> file = new ClusterFileReader(texts, problems).read(root);
-        texts.tooLarge().ifPresent(root::problem);
-        return file.filter(read -> problems.none()).orElseThrow(() -> new InvalidClusterFile(name, problems.byLine()));
+        texts.findSizeProblem().ifPresent(root::problem);
+        return file.filter(read -> problems.isEmpty())
+                .orElseThrow(() -> new InvalidClusterFileException(name, problems.byLine()));
     }
 
-    private static String text(Path path) throws InvalidClusterFile {
+    private static String text(Path path) throws InvalidClusterFileException {
         try {
             return Files.readString(path);
         } catch (CharacterCodingException notText) {
-            throw new InvalidClusterFile("%s is not text in UTF-8".formatted(path));
+            throw new InvalidClusterFileException("%s is not text in UTF-8".formatted(path));
         } catch (IOException unreadable) {
-            throw new InvalidClusterFile("%s cannot be read: %s".formatted(path, unreadable.getMessage()));
+            throw new InvalidClusterFileException("%s cannot be read: %s".formatted(path, unreadable.getMessage()));
         }
     }
 
-    private static Node compose(String name, String text) throws InvalidClusterFile {
+    private static Node compose(String name, String text) throws InvalidClusterFileException {
         try {
             LoaderOptions options = new LoaderOptions();
             options.setMaxAliasesForCollections(20);
             options.setNestingDepthLimit(20);
             Node node = new Yaml(options).compose(new java.io.StringReader(text));
             if (node == null) {
-                throw new InvalidClusterFile("%s is empty; docs/configuration.md shows a whole one".formatted(name));
+                throw new InvalidClusterFileException(
+                        "%s is empty; docs/configuration.md shows a whole one".formatted(name));
             }
             return node;
         } catch (MarkedYAMLException broken) {
             int line = broken.getProblemMark() == null
                     ? 0
                     : broken.getProblemMark().getLine();
-            throw new InvalidClusterFile(name, List.of(new Problem(line + 1, "", sentence(broken.getProblem()))));
+            throw new InvalidClusterFileException(
+                    name, List.of(new ClusterFileProblem(line + 1, "", sentence(broken.getProblem()))));
         } catch (YAMLException broken) {
-            throw new InvalidClusterFile("%s is not YAML: %s".formatted(name, broken.getMessage()));
+            throw new InvalidClusterFileException("%s is not YAML: %s".formatted(name, broken.getMessage()));
         }
     }
 

@@ -2,12 +2,12 @@ package dev.sluice.starter.clusterfile;
 
 import static dev.sluice.starter.clusterfile.ClusterFileReader.matches;
 
-import dev.sluice.workflows.model.Expiry;
-import dev.sluice.workflows.model.Expiry.Days;
-import dev.sluice.workflows.model.Expiry.WatchedDomain;
-import dev.sluice.workflows.model.Expiry.WatchedName;
-import dev.sluice.workflows.model.Notices;
-import dev.sluice.workflows.model.SecretName;
+import dev.sluice.workflows.model.check.ExpirySettings;
+import dev.sluice.workflows.model.check.ExpirySettings.DayLimits;
+import dev.sluice.workflows.model.check.ExpirySettings.WatchedDomain;
+import dev.sluice.workflows.model.check.ExpirySettings.WatchedName;
+import dev.sluice.workflows.model.cluster.NotificationSettings;
+import dev.sluice.workflows.model.cluster.SecretName;
 import java.net.IDN;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -24,19 +24,19 @@ final class ExpiryReader {
 
     private static final Duration EVERY = Duration.ofHours(1);
     private static final Duration SHORTEST = Duration.ofMinutes(1);
-    private static final Days LEFT = new Days(30, 7);
-    private static final Days OLD = new Days(90, 365);
+    private static final DayLimits LEFT = new DayLimits(30, 7);
+    private static final DayLimits OLD = new DayLimits(90, 365);
 
-    private final Texts texts;
-    private final Problems problems;
+    private final ReferencedFiles texts;
+    private final ProblemCollector problems;
 
-    ExpiryReader(Texts texts, Problems problems) {
+    ExpiryReader(ReferencedFiles texts, ProblemCollector problems) {
         this.texts = texts;
         this.problems = problems;
     }
 
     /** The service's own name is always watched, at every proxy; the port is where they listen. */
-    Optional<Expiry> read(Section expiry, String serviceName, int port) {
+    Optional<ExpirySettings> read(YamlSection expiry, String serviceName, int port) {
         Duration every = expiry.duration("every", EVERY);
         if (every.compareTo(SHORTEST) < 0) {
             expiry.problem("every", "is shorter than a minute");
@@ -49,10 +49,10 @@ final class ExpiryReader {
         String renew = expiry.text("renew", "", text -> true, "a command");
         List<Optional<WatchedName>> names = expiry.each("names", section -> name(section, serviceName, port, renew));
         List<Optional<WatchedDomain>> domains = expiry.each("domains", this::domain);
-        Days templates = expiry.section("templates", false, section -> days(section, OLD, false))
+        DayLimits templates = expiry.section("templates", false, section -> days(section, OLD, false))
                 .orElse(OLD);
-        return problems.none()
-                ? Optional.of(new Expiry(
+        return problems.isEmpty()
+                ? Optional.of(new ExpirySettings(
                         every,
                         withService(present(names), serviceName, port, renew),
                         present(domains),
@@ -62,7 +62,7 @@ final class ExpiryReader {
                 : Optional.empty();
     }
 
-    private Optional<WatchedName> name(Section name, String serviceName, int port, String renew) {
+    private Optional<WatchedName> name(YamlSection name, String serviceName, int port, String renew) {
         String host = host(name);
         return Optional.of(new WatchedName(
                 host,
@@ -80,18 +80,18 @@ final class ExpiryReader {
         return all;
     }
 
-    private Optional<WatchedDomain> domain(Section domain) {
+    private Optional<WatchedDomain> domain(YamlSection domain) {
         String name = host(domain);
         Optional<String> until = domain.optional("until", ExpiryReader::isDay, "a day such as 2027-05-31");
         String renew = domain.text("renew", "", text -> true, "a command");
-        Days left = days(domain, LEFT, true);
-        return problems.none()
+        DayLimits left = days(domain, LEFT, true);
+        return problems.isEmpty()
                 ? Optional.of(new WatchedDomain(name, left, until.map(LocalDate::parse), renew))
                 : Optional.empty();
     }
 
     /** The name as machines write it, since that is what certificates and registries know. */
-    private static String host(Section section) {
+    private static String host(YamlSection section) {
         String text = section.text("name", ExpiryReader::isHost, "a name such as www.hello.example");
         return isHost(text) ? ascii(text) : "";
     }
@@ -117,8 +117,8 @@ final class ExpiryReader {
     }
 
     /** What is left shrinks towards the critical limit; an age grows towards it. */
-    private static Days days(Section section, Days usual, boolean left) {
-        Days days = new Days(
+    private static DayLimits days(YamlSection section, DayLimits usual, boolean left) {
+        DayLimits days = new DayLimits(
                 section.number("warn", usual.warn(), 0, 100_000),
                 section.number("critical", usual.critical(), 0, 100_000));
         if (left ? days.critical() > days.warn() : days.critical() < days.warn()) {
@@ -128,14 +128,16 @@ final class ExpiryReader {
         return days;
     }
 
-    Optional<Notices> notices(Section notices) {
+    Optional<NotificationSettings> notices(YamlSection notices) {
         String webhook = notices.text(
                 "webhook",
                 matches("[a-z][a-z0-9-]{0,62}"),
                 "the name of a secret of the workers that holds the URL: lower-case letters, digits and hyphens");
         String form = notices.text("form", "json", matches("json|slack"), "json or slack");
-        return problems.none()
-                ? Optional.of(new Notices(new SecretName(webhook), Notices.Form.valueOf(form.toUpperCase(Locale.ROOT))))
+        return problems.isEmpty()
+                ? Optional.of(new NotificationSettings(
+                        new SecretName(webhook),
+                        NotificationSettings.WebhookFormat.valueOf(form.toUpperCase(Locale.ROOT))))
                 : Optional.empty();
     }
 

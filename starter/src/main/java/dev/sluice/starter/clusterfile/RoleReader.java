@@ -2,11 +2,11 @@ package dev.sluice.starter.clusterfile;
 
 import static dev.sluice.starter.clusterfile.ClusterFileReader.matches;
 
-import dev.sluice.workflows.model.Bake;
-import dev.sluice.workflows.model.Checks;
-import dev.sluice.workflows.model.NodeFile;
-import dev.sluice.workflows.model.RoleSpec;
-import dev.sluice.workflows.model.SecretName;
+import dev.sluice.workflows.model.check.CheckSpec;
+import dev.sluice.workflows.model.cluster.BakeSpec;
+import dev.sluice.workflows.model.cluster.NodeFile;
+import dev.sluice.workflows.model.cluster.RoleSpec;
+import dev.sluice.workflows.model.cluster.SecretName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,42 +15,42 @@ import java.util.Optional;
 final class RoleReader {
     private static final Duration PROBATION = Duration.ofSeconds(30);
 
-    private final Texts texts;
-    private final Problems problems;
+    private final ReferencedFiles texts;
+    private final ProblemCollector problems;
     private final ChecksReader checks;
 
-    RoleReader(Texts texts, Problems problems) {
+    RoleReader(ReferencedFiles texts, ProblemCollector problems) {
         this.texts = texts;
         this.problems = problems;
         this.checks = new ChecksReader(problems);
     }
 
     /** Empty if the file has a problem. */
-    Optional<RoleSpec> read(Section role, String serviceName) {
+    Optional<RoleSpec> read(YamlSection role, String serviceName) {
         String size = role.text("size", matches("[a-z0-9.]+(-[a-z0-9.]+)+"), "a size such as s-1vcpu-1gb");
         int port = role.number("port", 1, 65535);
         int minimum = role.number("minimum", 1, 0, 1000);
         Duration probation = role.duration("probation", PROBATION);
         List<Optional<NodeFile>> files = role.each("files", this::file);
         List<String> services = role.words("services");
-        Optional<Checks> judged = role.section("checks", true, section -> checks.read(section, serviceName))
+        Optional<CheckSpec> judged = role.section("checks", true, section -> checks.read(section, serviceName))
                 .flatMap(read -> read);
-        Optional<Bake> bake = role.section("bake", true, this::bake).flatMap(read -> read);
-        if (!problems.none() || judged.isEmpty() || bake.isEmpty()) {
+        Optional<BakeSpec> bake = role.section("bake", true, this::bake).flatMap(read -> read);
+        if (!problems.isEmpty() || judged.isEmpty() || bake.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
                 new RoleSpec(size, port, minimum, probation, present(files), services, judged.get(), bake.get()));
     }
 
-    private Optional<Bake> bake(Section bake) {
+    private Optional<BakeSpec> bake(YamlSection bake) {
         String image = bake.text("image", matches("[a-z0-9-]+"), "the slug of a base image such as debian-12-x64");
         List<Optional<NodeFile>> files = bake.each("files", this::file);
         String recipe = texts.read(bake, "recipe");
-        return problems.none() ? Optional.of(new Bake(image, present(files), recipe)) : Optional.empty();
+        return problems.isEmpty() ? Optional.of(new BakeSpec(image, present(files), recipe)) : Optional.empty();
     }
 
-    private Optional<NodeFile> file(Section file) {
+    private Optional<NodeFile> file(YamlSection file) {
         String path = file.text(
                 "path",
                 matches("/[^\\s]+").and(text -> !text.contains("/../")),
@@ -66,21 +66,21 @@ final class RoleReader {
         return secret ? secret(file, path, owner) : template(file, path, owner);
     }
 
-    private Optional<NodeFile> template(Section file, String path, String owner) {
+    private Optional<NodeFile> template(YamlSection file, String path, String owner) {
         String mode = file.text("mode", "0644", matches("0[0-7]{3}"), "a file mode such as \"0644\"");
         String text = texts.read(file, "template");
-        return problems.none()
+        return problems.isEmpty()
                 ? Optional.of(new NodeFile(path, owner, mode, Optional.of(text), Optional.empty()))
                 : Optional.empty();
     }
 
-    private Optional<NodeFile> secret(Section file, String path, String owner) {
+    private Optional<NodeFile> secret(YamlSection file, String path, String owner) {
         file.text("mode", "0600", matches("0600"), "possible: a secret's file has mode 0600");
         String name = file.text(
                 "secret",
                 matches("[a-z][a-z0-9-]{0,62}"),
                 "the name of a secret: lower-case letters, digits and hyphens");
-        return problems.none()
+        return problems.isEmpty()
                 ? Optional.of(new NodeFile(path, owner, "0600", Optional.empty(), Optional.of(new SecretName(name))))
                 : Optional.empty();
     }

@@ -1,14 +1,16 @@
 package dev.sluice.starter.text;
 
-import dev.sluice.workflows.model.ChangePlan;
-import dev.sluice.workflows.model.ChangeReport;
-import dev.sluice.workflows.model.FailureType;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeReport;
-import dev.sluice.workflows.model.Outcome;
-import dev.sluice.workflows.model.Step;
-import dev.sluice.workflows.model.StepReport;
-import dev.sluice.workflows.model.Template;
+import dev.sluice.starter.run.CommandHints;
+import dev.sluice.starter.run.Run;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.plan.ChangePlan;
+import dev.sluice.workflows.model.report.ChangeReport;
+import dev.sluice.workflows.model.report.FailureType;
+import dev.sluice.workflows.model.report.NodeReport;
+import dev.sluice.workflows.model.report.RunOutcome;
+import dev.sluice.workflows.model.report.Step;
+import dev.sluice.workflows.model.report.StepReport;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ public final class ChangeText {
     private ChangeText() {}
 
     /** What will happen, before anything has. */
-    public static String begins(ChangePlan plan) {
+    public static String firstLine(ChangePlan plan) {
         String nodes = plan.nodes().stream().map(NodeName::value).collect(Collectors.joining(", "));
         String what = switch (plan.kind()) {
             case DEPLOY -> "%s into service".formatted(nodes);
@@ -31,7 +33,7 @@ public final class ChangeText {
     /** For Temporal's Web UI: plain text, since its timeline renders nothing else. */
     public static String summary(ChangePlan plan) {
         String nodes = plan.nodes().stream().map(NodeName::value).collect(Collectors.joining(", "));
-        String way = plan.kind() == ChangePlan.Kind.DEPLOY ? "into" : "out of";
+        String way = plan.kind() == ChangePlan.ChangeKind.DEPLOY ? "into" : "out of";
         String reason = plan.reason().isBlank() ? "" : ": " + plan.reason();
         return "%s %s %s, by %s%s".formatted(nodes, way, group(plan), plan.by(), reason);
     }
@@ -41,9 +43,9 @@ public final class ChangeText {
         return "- **asked** by %s at %s%n- **nodes** %s%n- **cluster file** %s%n"
                 .formatted(
                         escaped(plan.by()),
-                        Times.universal(plan.asked()),
+                        TimeText.universal(plan.asked()),
                         plan.nodes().stream().map(NodeName::value).collect(Collectors.joining(", ")),
-                        plan.file().digest().value().substring(0, Hints.DIGEST));
+                        plan.file().digest().value().substring(0, CommandHints.DIGEST));
     }
 
     private static String escaped(String text) {
@@ -59,8 +61,9 @@ public final class ChangeText {
     }
 
     /** Known once the plan is checked. */
-    static List<String> told(ChangeReport report) {
-        if (report.plan().kind() == ChangePlan.Kind.RETIRE || report.template().isEmpty()) {
+    static List<String> learnedFacts(ChangeReport report) {
+        if (report.plan().kind() == ChangePlan.ChangeKind.RETIRE
+                || report.template().isEmpty()) {
             return List.of();
         }
         Template template = report.template().get();
@@ -77,7 +80,7 @@ public final class ChangeText {
     }
 
     /** How it ended and what to do next. */
-    public static List<String> ends(ChangeReport report, Run run, Clock clock) {
+    public static List<String> lastLines(ChangeReport report, Run run, Clock clock) {
         return switch (report.outcome()) {
             case RUNNING -> waits(report, run, clock);
             case DONE -> List.of(done(report));
@@ -91,31 +94,31 @@ public final class ChangeText {
     private static List<String> waits(ChangeReport report, Run run, Clock clock) {
         if (report.waiting().isEmpty()) {
             return List.of("It goes on.  Watch it: %s     Stop it: %s"
-                    .formatted(Hints.watch(run.shown()), Hints.cancel(run.shown())));
+                    .formatted(CommandHints.watch(run.displayName()), CommandHints.cancel(run.displayName())));
         }
-        ChangeReport.Waiting waiting = report.waiting().get();
+        ChangeReport.PendingApproval waiting = report.waiting().get();
         List<String> lines = new ArrayList<>();
         lines.add("Waiting for a person until %s: %s."
-                .formatted(Times.deadline(waiting.until(), clock), StepText.clean(waiting.what())));
-        lines.addAll(answers(report, run));
+                .formatted(TimeText.deadline(waiting.until(), clock), StepText.clean(waiting.what())));
+        lines.addAll(answerCommands(report, run));
         return lines;
     }
 
     /** The two commands that answer what it waits for. */
-    static List<String> answers(ChangeReport report, Run run) {
-        return RunText.answers(report.planDigest(), run);
+    static List<String> answerCommands(ChangeReport report, Run run) {
+        return RunText.answerCommands(report.planDigest(), run);
     }
 
     private static String done(ChangeReport report) {
         String time = report.ended()
-                .map(end -> " after %s".formatted(Times.length(report.started(), end)))
+                .map(end -> " after %s".formatted(TimeText.duration(report.started(), end)))
                 .orElse("");
-        if (report.plan().kind() == ChangePlan.Kind.RETIRE) {
+        if (report.plan().kind() == ChangePlan.ChangeKind.RETIRE) {
             return "Retired%s.  %s.".formatted(time, has(report));
         }
         return inService(report)
                 ? "In service%s.  %s.%s".formatted(time, has(report), undo(report))
-                : "Done%s.  %s%s".formatted(time, Sentence.ended(report.sentence()), undo(report));
+                : "Done%s.  %s%s".formatted(time, SentenceFormat.withFullStop(report.sentence()), undo(report));
     }
 
     private static String has(ChangeReport report) {
@@ -126,22 +129,23 @@ public final class ChangeText {
     private static boolean inService(ChangeReport report) {
         return report.nodes().stream()
                 .allMatch(node -> node.steps().stream()
-                        .anyMatch(step -> step.step() == Step.PROBATION && step.state() == StepReport.State.DONE));
+                        .anyMatch(step -> step.step() == Step.PROBATION && step.state() == StepReport.StepState.DONE));
     }
 
     private static String undo(ChangeReport report) {
-        boolean one = report.plan().kind() == ChangePlan.Kind.DEPLOY
+        boolean one = report.plan().kind() == ChangePlan.ChangeKind.DEPLOY
                 && report.plan().nodes().size() == 1;
         return one
                 ? "  Undo with: %s"
-                        .formatted(Hints.retire(report.plan().nodes().get(0).value()))
+                        .formatted(
+                                CommandHints.retire(report.plan().nodes().get(0).value()))
                 : "";
     }
 
     private static List<String> restored(ChangeReport report, Run run) {
-        boolean deploys = report.plan().kind() == ChangePlan.Kind.DEPLOY;
+        boolean deploys = report.plan().kind() == ChangePlan.ChangeKind.DEPLOY;
         long kept = report.nodes().stream()
-                .filter(node -> node.outcome() == Outcome.DONE)
+                .filter(node -> node.outcome() == RunOutcome.DONE)
                 .count();
         String first = kept > 0
                 ? "%d of %d %s; of the others nothing is left behind."
@@ -152,10 +156,11 @@ public final class ChangeText {
         lines.addAll(whys(report));
         lines.add("Next: %s (verdict, first-boot log, Apache's log)%s"
                 .formatted(
-                        Hints.show(run.shown()),
+                        CommandHints.show(run.displayName()),
                         deploys
                                 ? "   or   %s   (another machine may be better)"
-                                        .formatted(Hints.deploy(report.plan().role()))
+                                        .formatted(CommandHints.deploy(
+                                                report.plan().role()))
                                 : ""));
         return lines;
     }
@@ -164,10 +169,10 @@ public final class ChangeText {
     private static List<String> whys(ChangeReport report) {
         List<String> whys = report.nodes().stream()
                 .filter(node ->
-                        node.outcome() != Outcome.DONE && !node.sentence().isBlank())
-                .map(node -> "Why: " + Sentence.ended(node.why()))
+                        node.outcome() != RunOutcome.DONE && !node.sentence().isBlank())
+                .map(node -> "Why: " + SentenceFormat.withFullStop(node.reason()))
                 .toList();
-        return whys.isEmpty() ? List.of("Why: " + Sentence.ended(report.sentence())) : whys;
+        return whys.isEmpty() ? List.of("Why: " + SentenceFormat.withFullStop(report.sentence())) : whys;
     }
 
     private static List<String> notRestored(ChangeReport report, Run run) {
@@ -177,18 +182,27 @@ public final class ChangeText {
                 .map(StepText::clean)
                 .collect(Collectors.joining("; "));
         return List.of(
-                "NOT restored.  Left behind: %s".formatted(Sentence.ended(left.isBlank() ? report.sentence() : left)),
-                "Why: %s".formatted(Sentence.ended(report.sentence())),
-                "Remove it: %s     Read more: %s".formatted(Hints.fixLeaks(), Hints.show(run.shown())));
+                "NOT restored.  Left behind: %s"
+                        .formatted(SentenceFormat.withFullStop(left.isBlank() ? report.sentence() : left)),
+                "Why: %s".formatted(SentenceFormat.withFullStop(report.sentence())),
+                "Remove it: %s     Read more: %s"
+                        .formatted(CommandHints.fixLeaks(), CommandHints.show(run.displayName())));
     }
 
     private static List<String> refused(String word, ChangeReport report, Run run) {
         return List.of(
-                "%s: %s".formatted(word, Sentence.ended(Sentence.without("Refused: ", report.sentence()))),
-                "Next: %s".formatted(report.failure().map(FailureType::advice).orElse(Hints.show(run.shown()))));
+                "%s: %s"
+                        .formatted(
+                                word,
+                                SentenceFormat.withFullStop(
+                                        SentenceFormat.withoutPrefix("Refused: ", report.sentence()))),
+                "Next: %s"
+                        .formatted(report.failure()
+                                .map(FailureType::advice)
+                                .orElse(CommandHints.show(run.displayName()))));
     }
 
-    static String count(long number, String thing) {
+    public static String count(long number, String thing) {
         return "%d %s%s".formatted(number, thing, number == 1 ? "" : "s");
     }
 }

@@ -1,7 +1,8 @@
 package dev.sluice.starter.text;
 
+import dev.sluice.starter.run.ExitCode;
 import dev.sluice.workflows.CheckExpiry.ExpiryReport;
-import dev.sluice.workflows.model.CheckStatus;
+import dev.sluice.workflows.model.check.CheckStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ public final class ExpiryText {
     private ExpiryText() {}
 
     public static List<String> lines(ExpiryReport report, Clock clock) {
-        Table table = new Table().row(" ", "STATUS", "WHAT", "NAME", "WHERE", "UNTIL", "SAYS");
+        TextTable table = new TextTable().row(" ", "STATUS", "WHAT", "NAME", "WHERE", "UNTIL", "SAYS");
         report.found()
                 .forEach(one -> table.row(
                         mark(one.status()),
@@ -23,7 +24,7 @@ public final class ExpiryText {
                         one.name(),
                         one.where(),
                         one.until()
-                                .map(time -> Times.day(time, clock.getZone()))
+                                .map(time -> TimeText.day(time, clock.getZone()))
                                 .orElse("-"),
                         StepText.clean(one.says())));
         List<String> lines = new ArrayList<>(table.lines());
@@ -49,7 +50,7 @@ public final class ExpiryText {
                 .min(Comparator.comparing(one -> one.until().orElse(Instant.MAX)))
                 .map(one -> "  The nearest date is %s: %s %s."
                         .formatted(
-                                Times.day(one.until().orElseThrow(), clock.getZone()),
+                                TimeText.day(one.until().orElseThrow(), clock.getZone()),
                                 one.kind().word(),
                                 one.name()))
                 .orElse("");

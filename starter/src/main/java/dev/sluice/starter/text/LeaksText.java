@@ -1,5 +1,7 @@
 package dev.sluice.starter.text;
 
+import dev.sluice.starter.run.CommandHints;
+import dev.sluice.starter.run.ExitCode;
 import dev.sluice.workflows.FindLeaks.Leak;
 import dev.sluice.workflows.FindLeaks.LeakReport;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ public final class LeaksText {
         String forPerson = count(report, leak -> !leak.removed() && leak.forPerson());
         String removed = count(report, Leak::removed);
         if (!left.isEmpty() && !fixed) {
-            lines.add("%s.  Remove: %s".formatted(left, Hints.fixLeaks()));
+            lines.add("%s.  Remove: %s".formatted(left, CommandHints.fixLeaks()));
         } else if (!left.isEmpty()) {
             lines.add("%s could not be removed.".formatted(left));
         } else if (!removed.isEmpty()) {

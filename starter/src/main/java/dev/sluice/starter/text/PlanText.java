@@ -1,14 +1,16 @@
 package dev.sluice.starter.text;
 
+import dev.sluice.starter.run.CommandHints;
+import dev.sluice.starter.run.ExitCode;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
-import dev.sluice.workflows.activity.MembershipActivities.ProxyTruth;
-import dev.sluice.workflows.model.ChangePlan;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeState;
-import dev.sluice.workflows.model.NodeStatus;
-import dev.sluice.workflows.model.PlanDigest;
-import dev.sluice.workflows.model.RoleSpec;
-import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.activity.MembershipActivities.ProxyMembers;
+import dev.sluice.workflows.model.cluster.RoleSpec;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.plan.ChangePlan;
+import dev.sluice.workflows.model.plan.PlanDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,8 +22,8 @@ public final class PlanText {
     private PlanText() {}
 
     /** A plan on paper: lines to read, and what it would be refused for. */
-    public record Preview(List<String> lines, List<String> refusals) {
-        public Preview {
+    public record ChangePreview(List<String> lines, List<String> refusals) {
+        public ChangePreview {
             lines = List.copyOf(lines);
             refusals = List.copyOf(refusals);
         }
@@ -31,7 +33,7 @@ public final class PlanText {
         }
     }
 
-    public static Preview of(ChangePlan plan, ClusterReport world) {
+    public static ChangePreview preview(ChangePlan plan, ClusterReport world) {
         Optional<Template> template = template(plan, world);
         List<String> refusals = refusals(plan, world, template);
         List<String> lines = new ArrayList<>();
@@ -54,7 +56,7 @@ public final class PlanText {
                                 .map(yes -> ", approved by %s".formatted(yes.by()))
                                 .orElse(", not approved"))));
         lines.add("  cluster file  %s%s"
-                .formatted(plan.file().digest().value().substring(0, Hints.DIGEST), difference(plan, world)));
+                .formatted(plan.file().digest().value().substring(0, CommandHints.DIGEST), difference(plan, world)));
         lines.add("  proxies       %s"
                 .formatted(
                         world.proxies().isEmpty()
@@ -69,14 +71,14 @@ public final class PlanText {
                                 facts.dropletLimit(),
                                 facts.usdPerHour() * plan.nodes().size())));
         lines.add("  plan          %s (a run that waits for a yes prints its own: names and time are part of it)"
-                .formatted(PlanDigest.of(plan, template).value().substring(0, Hints.DIGEST)));
+                .formatted(PlanDigest.of(plan, template).value().substring(0, CommandHints.DIGEST)));
         refusals.forEach(refusal -> lines.add("  ✘ " + refusal));
         world.unknown().forEach(unknown -> lines.add("  ? " + StepText.clean(unknown)));
         lines.add(
                 refusals.isEmpty()
-                        ? "Nothing was changed.  Do it: %s".formatted(Hints.deploy(plan.role()))
+                        ? "Nothing was changed.  Do it: %s".formatted(CommandHints.deploy(plan.role()))
                         : "It would be refused.  Nothing was changed.");
-        return new Preview(lines, refusals);
+        return new ChangePreview(lines, refusals);
     }
 
     private static Optional<Template> template(ChangePlan plan, ClusterReport world) {
@@ -92,18 +94,18 @@ public final class PlanText {
         List<String> refusals = new ArrayList<>();
         if (template.isEmpty()) {
             refusals.add("there is no approved template of this role: %s, then %s"
-                    .formatted(Hints.bake(plan.role()), Hints.templates()));
+                    .formatted(CommandHints.bake(plan.role()), CommandHints.templates()));
         }
         template.filter(found -> found.approval().isEmpty())
                 .ifPresent(found -> refusals.add("template %d is not approved: %s"
-                        .formatted(found.image(), Hints.approveTemplate(Long.toString(found.image())))));
+                        .formatted(found.image(), CommandHints.approveTemplate(Long.toString(found.image())))));
         template.filter(found -> !found.regions().contains(plan.file().region()))
                 .ifPresent(found -> refusals.add("template %s is not in region %s but in %s"
                         .formatted(found.name(), plan.file().region(), String.join(", ", found.regions()))));
         if (refusals.isEmpty()) {
             refusals.addAll(world.refusals());
         }
-        for (ProxyTruth proxy : world.proxies()) {
+        for (ProxyMembers proxy : world.proxies()) {
             proxy.unreachable()
                     .filter(why -> !plan.withoutProxies().contains(proxy.proxy()))
                     .ifPresent(why -> refusals.add("%s cannot be reached: %s; mend it, or --without-proxy %s --reason"

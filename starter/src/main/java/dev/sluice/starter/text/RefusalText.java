@@ -1,8 +1,8 @@
 package dev.sluice.starter.text;
 
-import dev.sluice.workflows.model.ChangePlan;
-import dev.sluice.workflows.model.ChangeReport;
-import dev.sluice.workflows.model.StepReport;
+import dev.sluice.workflows.model.plan.ChangePlan;
+import dev.sluice.workflows.model.report.ChangeReport;
+import dev.sluice.workflows.model.report.StepReport;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,26 +13,30 @@ public final class RefusalText {
     private RefusalText() {}
 
     /** Who holds the lock, since when, why, and where it is. */
-    public static String of(ChangeReport holder, Clock clock) {
+    public static String describeHolder(ChangeReport holder, Clock clock) {
         ChangePlan plan = holder.plan();
         String reason = plan.reason().isBlank() ? "" : " (\"%s\")".formatted(StepText.clean(plan.reason()));
         String at = current(holder).map(", now at %s"::formatted).orElse("");
         return "%s is being changed since %s by %s%s%s."
                 .formatted(
-                        ChangeText.group(plan), Times.second(holder.started(), clock.getZone()), plan.by(), reason, at);
+                        ChangeText.group(plan),
+                        TimeText.second(holder.started(), clock.getZone()),
+                        plan.by(),
+                        reason,
+                        at);
     }
 
     /** The same, when no worker answers. */
-    public static String of(String id, Instant started, Clock clock) {
+    public static String describeHolder(String id, Instant started, Clock clock) {
         return "%s is running since %s; no worker answers, so who asked for it and where it is are unknown."
-                .formatted(id, Times.second(started, clock.getZone()));
+                .formatted(id, TimeText.second(started, clock.getZone()));
     }
 
     private static Optional<String> current(ChangeReport holder) {
         Stream<StepReport> steps =
                 Stream.concat(holder.steps().stream(), holder.nodes().stream().flatMap(node -> node.steps().stream()));
-        return steps.filter(
-                        step -> step.state() == StepReport.State.RUNNING || step.state() == StepReport.State.WAITING)
+        return steps.filter(step ->
+                        step.state() == StepReport.StepState.RUNNING || step.state() == StepReport.StepState.WAITING)
                 .reduce((first, second) -> second)
                 .map(step -> step.step().words());
     }

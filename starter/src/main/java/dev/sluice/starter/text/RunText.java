@@ -1,10 +1,12 @@
 package dev.sluice.starter.text;
 
-import dev.sluice.workflows.model.BakeReport;
-import dev.sluice.workflows.model.ChangeReport;
-import dev.sluice.workflows.model.Digest;
-import dev.sluice.workflows.model.NodeReport;
-import dev.sluice.workflows.model.Outcome;
+import dev.sluice.starter.run.CommandHints;
+import dev.sluice.starter.run.Run;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
+import dev.sluice.workflows.model.report.BakeReport;
+import dev.sluice.workflows.model.report.ChangeReport;
+import dev.sluice.workflows.model.report.NodeReport;
+import dev.sluice.workflows.model.report.RunOutcome;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,27 +20,27 @@ public final class RunText {
     private RunText() {}
 
     /** One part's lines with the node's name as heading. */
-    public record Chapter(Optional<String> node, List<StepText.Line> lines) {}
+    public record NodeSection(Optional<String> node, List<StepText.StepLine> lines) {}
 
     /** All of it, as it stands now. */
-    public static List<Chapter> story(RunView view, Instant now) {
-        List<Chapter> chapters = new ArrayList<>();
-        for (RunView.Part part : view.parts()) {
-            List<StepText.Line> lines = new ArrayList<>();
+    public static List<NodeSection> sections(RunView view, Instant now) {
+        List<NodeSection> chapters = new ArrayList<>();
+        for (RunView.StepGroup part : view.parts()) {
+            List<StepText.StepLine> lines = new ArrayList<>();
             for (int i = 0; i < part.steps().size(); i++) {
                 String key = part.node().orElse("") + "/" + i;
-                Optional<Retry> retry = i == part.running() ? part.retry() : Optional.empty();
+                Optional<PendingRetry> retry = i == part.running() ? part.retry() : Optional.empty();
                 lines.addAll(StepText.lines(key, part.steps().get(i), part.closing(), retry, now));
             }
-            chapters.add(new Chapter(part.node(), lines));
+            chapters.add(new NodeSection(part.node(), lines));
         }
         return chapters;
     }
 
     /** How it ended and what to do next. */
-    public static List<String> ends(Object report, Run run, Clock clock) {
+    public static List<String> lastLines(Object report, Run run, Clock clock) {
         if (report instanceof ChangeReport change) {
-            return ChangeText.ends(change, run, clock);
+            return ChangeText.lastLines(change, run, clock);
         }
         if (report instanceof BakeReport bake) {
             return bakeEnds(bake, run);
@@ -47,51 +49,56 @@ public final class RunText {
     }
 
     /** The two commands that answer what a run waits for. */
-    public static List<String> answers(Optional<Digest> plan, Run run) {
-        String digest =
-                plan.map(value -> value.value().substring(0, Hints.DIGEST)).orElse("DIGEST");
+    public static List<String> answerCommands(Optional<Sha256Digest> plan, Run run) {
+        String digest = plan.map(value -> value.value().substring(0, CommandHints.DIGEST))
+                .orElse("DIGEST");
         return List.of(
-                "    %s".formatted(Hints.approve(run.shown(), digest)), "    %s".formatted(Hints.reject(run.shown())));
+                "    %s".formatted(CommandHints.approve(run.displayName(), digest)),
+                "    %s".formatted(CommandHints.reject(run.displayName())));
     }
 
     private static List<String> bakeEnds(BakeReport bake, Run run) {
-        if (bake.outcome() == Outcome.DONE && bake.template().isPresent()) {
+        if (bake.outcome() == RunOutcome.DONE && bake.template().isPresent()) {
             String image = Long.toString(bake.template().get().image());
             return List.of("Baked %s, image %s.  Nothing is cloned from it before: %s"
-                    .formatted(bake.template().get().name(), image, Hints.approveTemplate(image)));
+                    .formatted(bake.template().get().name(), image, CommandHints.approveTemplate(image)));
         }
         return plainEnds(bake.outcome(), bake.sentence(), bake.leftBehind(), run);
     }
 
     private static List<String> nodeEnds(NodeReport node, Run run) {
-        return node.outcome() == Outcome.RUNNING && run.id().startsWith(KEEP)
+        return node.outcome() == RunOutcome.RUNNING && run.id().startsWith(KEEP)
                 ? kept(node, run)
-                : plainEnds(node.outcome(), node.why(), node.leftBehind(), run);
+                : plainEnds(node.outcome(), node.reason(), node.leftBehind(), run);
     }
 
     /** A failed node that somebody may look at: how, and what to do then. */
     private static List<String> kept(NodeReport node, Run run) {
         String deployed = "node/" + run.id().substring(KEEP.length());
         return List.of(
-                node.sentence().isBlank() ? "It is being destroyed." : Sentence.ended(node.sentence()),
-                "Look at it: %s".formatted(Hints.ssh(node.name().value())),
-                "What was seen of it: %s".formatted(Hints.show(deployed)),
-                "Destroy it now: %s".formatted(Hints.cancel(run.shown())));
+                node.sentence().isBlank() ? "It is being destroyed." : SentenceFormat.withFullStop(node.sentence()),
+                "Look at it: %s".formatted(CommandHints.ssh(node.name().value())),
+                "What was seen of it: %s".formatted(CommandHints.show(deployed)),
+                "Destroy it now: %s".formatted(CommandHints.cancel(run.displayName())));
     }
 
-    private static List<String> plainEnds(Outcome outcome, String sentence, List<String> left, Run run) {
-        String why = Sentence.ended(sentence);
+    private static List<String> plainEnds(RunOutcome outcome, String sentence, List<String> left, Run run) {
+        String why = SentenceFormat.withFullStop(sentence);
         return switch (outcome) {
-            case RUNNING -> List.of("It goes on.  Watch it: %s".formatted(Hints.watch(run.shown())));
+            case RUNNING -> List.of("It goes on.  Watch it: %s".formatted(CommandHints.watch(run.displayName())));
             case DONE -> List.of("Done.  %s".formatted(why).strip());
             case RESTORED ->
-                List.of("Not done, everything is as before.", "Why: " + why, "Next: " + Hints.show(run.shown()));
+                List.of(
+                        "Not done, everything is as before.",
+                        "Why: " + why,
+                        "Next: " + CommandHints.show(run.displayName()));
             case NOT_RESTORED ->
                 List.of(
                         "NOT restored.  Left behind: %s"
-                                .formatted(Sentence.ended(left.isEmpty() ? sentence : String.join("; ", left))),
+                                .formatted(SentenceFormat.withFullStop(
+                                        left.isEmpty() ? sentence : String.join("; ", left))),
                         "Why: " + why,
-                        "Remove it: %s".formatted(Hints.fixLeaks()));
+                        "Remove it: %s".formatted(CommandHints.fixLeaks()));
             case REFUSED -> List.of("Refused: " + why);
             case REJECTED -> List.of("Not approved: " + why);
         };

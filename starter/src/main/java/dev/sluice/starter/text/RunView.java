@@ -1,13 +1,14 @@
 package dev.sluice.starter.text;
 
-import dev.sluice.workflows.model.BakeReport;
-import dev.sluice.workflows.model.ChangeReport;
-import dev.sluice.workflows.model.CheckResult;
-import dev.sluice.workflows.model.Digest;
-import dev.sluice.workflows.model.NodeReport;
-import dev.sluice.workflows.model.Outcome;
-import dev.sluice.workflows.model.StepReport;
-import dev.sluice.workflows.model.Verdict;
+import dev.sluice.starter.run.ExitCode;
+import dev.sluice.workflows.model.check.CheckResult;
+import dev.sluice.workflows.model.check.Verdict;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
+import dev.sluice.workflows.model.report.BakeReport;
+import dev.sluice.workflows.model.report.ChangeReport;
+import dev.sluice.workflows.model.report.NodeReport;
+import dev.sluice.workflows.model.report.RunOutcome;
+import dev.sluice.workflows.model.report.StepReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +21,11 @@ import java.util.function.Function;
  */
 public record RunView(
         List<String> told,
-        List<Part> parts,
-        Outcome outcome,
+        List<StepGroup> parts,
+        RunOutcome outcome,
         int exitCode,
-        Optional<ChangeReport.Waiting> waiting,
-        Optional<Digest> planDigest,
+        Optional<ChangeReport.PendingApproval> waiting,
+        Optional<Sha256Digest> planDigest,
         String sentence) {
     public RunView {
         told = List.copyOf(told);
@@ -36,25 +37,25 @@ public record RunView(
      *
      * @param retry of what the running step does; empty if it was not asked for
      */
-    public record Part(
-            Optional<String> node, List<StepReport> steps, List<CheckResult> closing, Optional<Retry> retry) {
-        public Part {
+    public record StepGroup(
+            Optional<String> node, List<StepReport> steps, List<CheckResult> closing, Optional<PendingRetry> retry) {
+        public StepGroup {
             steps = List.copyOf(steps);
             closing = List.copyOf(closing);
         }
 
-        private Part(Optional<String> node, List<StepReport> steps, List<CheckResult> closing) {
+        private StepGroup(Optional<String> node, List<StepReport> steps, List<CheckResult> closing) {
             this(node, steps, closing, Optional.empty());
         }
 
-        private Part with(Optional<Retry> found) {
-            return new Part(node, steps, closing, found);
+        private StepGroup withRetry(Optional<PendingRetry> found) {
+            return new StepGroup(node, steps, closing, found);
         }
 
         /** Index of the step that goes on, the last one of several; -1 if none does. */
         public int running() {
             int at = steps.size() - 1;
-            while (at >= 0 && steps.get(at).state() != StepReport.State.RUNNING) {
+            while (at >= 0 && steps.get(at).state() != StepReport.StepState.RUNNING) {
                 at--;
             }
             return at;
@@ -62,9 +63,9 @@ public record RunView(
     }
 
     /** The same with what is tried again where a step goes on. */
-    public RunView retrying(Function<Part, Optional<Retry>> find) {
-        List<Part> completed = parts.stream()
-                .map(part -> part.running() < 0 ? part : part.with(find.apply(part)))
+    public RunView withRetries(Function<StepGroup, Optional<PendingRetry>> find) {
+        List<StepGroup> completed = parts.stream()
+                .map(part -> part.running() < 0 ? part : part.withRetry(find.apply(part)))
                 .toList();
         return new RunView(told, completed, outcome, exitCode, waiting, planDigest, sentence);
     }
@@ -84,21 +85,21 @@ public record RunView(
     }
 
     private static RunView of(ChangeReport change) {
-        List<Part> parts = new ArrayList<>();
+        List<StepGroup> parts = new ArrayList<>();
         if (!change.steps().isEmpty()) {
-            parts.add(new Part(Optional.empty(), change.steps(), List.of()));
+            parts.add(new StepGroup(Optional.empty(), change.steps(), List.of()));
         }
         change.nodes().forEach(node -> parts.add(part(node)));
         List<Integer> codes = new ArrayList<>();
         codes.add(ExitCode.of(change.outcome(), change.failure()));
         change.nodes().stream()
-                .filter(node -> node.outcome() != Outcome.RUNNING)
+                .filter(node -> node.outcome() != RunOutcome.RUNNING)
                 .forEach(node -> codes.add(ExitCode.of(node.outcome(), node.failure())));
         return new RunView(
-                ChangeText.told(change),
+                ChangeText.learnedFacts(change),
                 parts,
                 change.outcome(),
-                change.outcome() == Outcome.RUNNING ? ExitCode.WAITING : ExitCode.combined(codes),
+                change.outcome() == RunOutcome.RUNNING ? ExitCode.WAITING : ExitCode.combined(codes),
                 change.waiting(),
                 change.planDigest(),
                 change.sentence());
@@ -118,7 +119,7 @@ public record RunView(
     private static RunView of(BakeReport bake) {
         return new RunView(
                 List.of(),
-                List.of(new Part(Optional.empty(), bake.steps(), List.of())),
+                List.of(new StepGroup(Optional.empty(), bake.steps(), List.of())),
                 bake.outcome(),
                 ExitCode.of(bake.outcome(), bake.failure()),
                 Optional.empty(),
@@ -126,8 +127,8 @@ public record RunView(
                 bake.sentence());
     }
 
-    private static Part part(NodeReport node) {
-        return new Part(
+    private static StepGroup part(NodeReport node) {
+        return new StepGroup(
                 Optional.of(node.name().value()),
                 node.steps(),
                 node.verdict().map(Verdict::failures).orElse(List.of()));

@@ -1,6 +1,7 @@
 package dev.sluice.starter.text;
 
-import dev.sluice.workflows.schedule.Kept;
+import dev.sluice.starter.run.CommandHints;
+import dev.sluice.workflows.schedule.ScheduleStatus;
 import java.time.Clock;
 import java.util.List;
 
@@ -8,18 +9,18 @@ import java.util.List;
 public final class ScheduleText {
     private ScheduleText() {}
 
-    public static List<String> lines(List<Kept> schedules, Clock clock) {
+    public static List<String> lines(List<ScheduleStatus> schedules, Clock clock) {
         if (schedules.isEmpty()) {
-            return List.of("No schedules.  Make what the cluster file says: %s".formatted(Hints.setSchedules()));
+            return List.of("No schedules.  Make what the cluster file says: %s".formatted(CommandHints.setSchedules()));
         }
-        Table table = new Table().row("NAME", "EVERY", "LAST", "NEXT", "NOTE");
+        TextTable table = new TextTable().row("NAME", "EVERY", "LAST", "NEXT", "NOTE");
         schedules.forEach(one -> table.row(
                 one.name(),
-                Times.length(one.every()),
-                one.last().map(time -> Times.minute(time, clock)).orElse("never"),
+                TimeText.duration(one.every()),
+                one.last().map(time -> TimeText.minute(time, clock)).orElse("never"),
                 one.paused()
                         ? "paused"
-                        : one.next().map(time -> Times.minute(time, clock)).orElse("unknown"),
+                        : one.next().map(time -> TimeText.minute(time, clock)).orElse("unknown"),
                 StepText.clean(one.note())));
         return table.lines();
     }

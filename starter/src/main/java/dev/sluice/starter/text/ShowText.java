@@ -1,10 +1,11 @@
 package dev.sluice.starter.text;
 
-import dev.sluice.workflows.model.BakeReport;
-import dev.sluice.workflows.model.ChangeReport;
-import dev.sluice.workflows.model.Evidence;
-import dev.sluice.workflows.model.NodeReport;
-import dev.sluice.workflows.model.Verdict;
+import dev.sluice.starter.run.Run;
+import dev.sluice.workflows.model.check.Verdict;
+import dev.sluice.workflows.model.report.BakeReport;
+import dev.sluice.workflows.model.report.ChangeReport;
+import dev.sluice.workflows.model.report.NodeEvidence;
+import dev.sluice.workflows.model.report.NodeReport;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +19,12 @@ public final class ShowText {
     /** The view is the report's, perhaps completed. */
     public static List<String> lines(Object report, RunView view, Run run, Clock clock) {
         List<String> lines = new ArrayList<>();
-        lines.add(run.shown());
+        lines.add(run.displayName());
         if (report instanceof ChangeReport change) {
-            lines.add(ChangeText.begins(change.plan()));
+            lines.add(ChangeText.firstLine(change.plan()));
         }
         lines.addAll(view.told());
-        for (RunText.Chapter chapter : RunText.story(view, clock.instant())) {
+        for (RunText.NodeSection chapter : RunText.sections(view, clock.instant())) {
             lines.add("");
             chapter.node().ifPresent(node -> lines.add("  " + node));
             chapter.lines().forEach(line -> lines.add("  " + line.text()));
@@ -33,7 +34,7 @@ public final class ShowText {
             details("bake", Optional.empty(), bake.evidence(), lines);
         }
         lines.add("");
-        lines.addAll(RunText.ends(report, run, clock));
+        lines.addAll(RunText.lastLines(report, run, clock));
         return lines;
     }
 
@@ -44,7 +45,7 @@ public final class ShowText {
         return report instanceof NodeReport node ? List.of(node) : List.of();
     }
 
-    private static void details(String name, Optional<Verdict> verdict, Evidence evidence, List<String> lines) {
+    private static void details(String name, Optional<Verdict> verdict, NodeEvidence evidence, List<String> lines) {
         verdict.ifPresent(found -> {
             lines.add("");
             lines.add("  Verdict on %s".formatted(name));
@@ -56,7 +57,7 @@ public final class ShowText {
                             check.check(),
                             StepText.clean(check.says()))));
         });
-        for (Evidence.Piece piece : evidence.pieces()) {
+        for (NodeEvidence.EvidencePiece piece : evidence.pieces()) {
             lines.add("");
             lines.add("  %s: %s".formatted(name, piece.name()));
             piece.text().lines().forEach(line -> lines.add("    | " + StepText.clean(line)));

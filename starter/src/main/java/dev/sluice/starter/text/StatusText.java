@@ -1,16 +1,18 @@
 package dev.sluice.starter.text;
 
-import dev.sluice.workflows.Names;
+import dev.sluice.starter.run.CommandHints;
+import dev.sluice.starter.run.ExitCode;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
-import dev.sluice.workflows.activity.MembershipActivities.MemberTruth;
-import dev.sluice.workflows.activity.MembershipActivities.ProxyTruth;
-import dev.sluice.workflows.model.ClusterFile;
-import dev.sluice.workflows.model.Node;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeState;
-import dev.sluice.workflows.model.NodeStatus;
-import dev.sluice.workflows.model.Role;
-import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.activity.MembershipActivities.MemberStatus;
+import dev.sluice.workflows.activity.MembershipActivities.ProxyMembers;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +34,7 @@ public final class StatusText {
                 .formatted(
                         file.name(),
                         word(world, findings),
-                        Times.second(world.at(), clock.getZone()),
+                        TimeText.second(world.at(), clock.getZone()),
                         file.serviceName(),
                         addresses(world)));
         if (!world.nodes().isEmpty()) {
@@ -65,7 +67,7 @@ public final class StatusText {
         return !world.records().atServer().isEmpty()
                 && world.proxies().stream()
                         .flatMap(proxy -> proxy.members().stream())
-                        .anyMatch(member -> member.state() == MemberTruth.State.JOINED);
+                        .anyMatch(member -> member.state() == MemberStatus.MemberState.JOINED);
     }
 
     private static String addresses(ClusterReport world) {
@@ -76,7 +78,7 @@ public final class StatusText {
     }
 
     private static List<String> table(ClusterReport world, Clock clock) {
-        Table table = new Table().row("ROLE", "NODE", "ADDRESS", "STATE", "TEMPLATE", "REQUESTS", "SINCE", "");
+        TextTable table = new TextTable().row("ROLE", "NODE", "ADDRESS", "STATE", "TEMPLATE", "REQUESTS", "SINCE", "");
         world.nodes().stream()
                 .sorted(Comparator.comparing((NodeStatus node) -> node.ref().role() == Role.APP)
                         .thenComparing(node -> node.ref().name()))
@@ -90,7 +92,7 @@ public final class StatusText {
                         state(node, world),
                         node.template().map(id -> template(id, world)).orElse("–"),
                         requests(node, world),
-                        Times.length(node.since(), clock.instant()),
+                        TimeText.duration(node.since(), clock.instant()),
                         note(node, world)));
         return table.lines();
     }
@@ -122,13 +124,13 @@ public final class StatusText {
             return "–";
         }
         return Long.toString(
-                truths(node, world).mapToLong(MemberTruth::requests).sum());
+                truths(node, world).mapToLong(MemberStatus::requests).sum());
     }
 
     private static String note(NodeStatus node, ClusterReport world) {
         Map<String, List<String>> notes = new LinkedHashMap<>();
-        for (ProxyTruth proxy : world.proxies()) {
-            for (MemberTruth member : proxy.members()) {
+        for (ProxyMembers proxy : world.proxies()) {
+            for (MemberStatus member : proxy.members()) {
                 member.note()
                         .filter(note -> member.name().equals(node.ref().name()))
                         .ifPresent(note -> notes.computeIfAbsent(withoutTime(note), said -> new ArrayList<>())
@@ -145,13 +147,13 @@ public final class StatusText {
         return StepText.clean(note).replaceFirst(", \\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "");
     }
 
-    private static java.util.stream.Stream<MemberTruth> truths(NodeStatus node, ClusterReport world) {
+    private static java.util.stream.Stream<MemberStatus> truths(NodeStatus node, ClusterReport world) {
         return world.proxies().stream()
                 .flatMap(proxy -> proxy.members().stream())
                 .filter(member -> member.name().equals(node.ref().name()));
     }
 
-    private static boolean ejected(MemberTruth member) {
+    private static boolean ejected(MemberStatus member) {
         return switch (member.state()) {
             case EJECTED, EJECTED_BY_ANOTHER_HAND -> true;
             case JOINED, DRAINING, LEFT -> false;
@@ -161,7 +163,7 @@ public final class StatusText {
     /** What is not as it should be, each with what to do. */
     static List<String> findings(ClusterFile file, ClusterReport world) {
         List<String> findings = new ArrayList<>();
-        for (ProxyTruth proxy : world.proxies()) {
+        for (ProxyMembers proxy : world.proxies()) {
             proxy.unreachable()
                     .ifPresent(why ->
                             findings.add("%s cannot be reached: %s".formatted(proxy.proxy(), StepText.clean(why))));
@@ -184,7 +186,7 @@ public final class StatusText {
             return Optional.empty();
         }
         if (!node.powered()) {
-            return Optional.of("%s is in service, yet powered off: %s".formatted(name, Hints.retire(name)));
+            return Optional.of("%s is in service, yet powered off: %s".formatted(name, CommandHints.retire(name)));
         }
         if (node.ref().role() == Role.PROXY) {
             return published(node, world)
@@ -194,15 +196,15 @@ public final class StatusText {
         List<String> without = world.proxies().stream()
                 .filter(proxy -> proxy.unreachable().isEmpty())
                 .filter(proxy -> proxy.members().stream()
-                        .noneMatch(member ->
-                                member.name().equals(node.ref().name()) && member.state() != MemberTruth.State.LEFT))
+                        .noneMatch(member -> member.name().equals(node.ref().name())
+                                && member.state() != MemberStatus.MemberState.LEFT))
                 .map(proxy -> proxy.proxy().value())
                 .toList();
         if (!without.isEmpty()) {
             return Optional.of("%s is in service, yet unknown on %s".formatted(name, String.join(", ", without)));
         }
         return truths(node, world).anyMatch(StatusText::ejected)
-                ? Optional.of("%s is ejected; let it in again: %s".formatted(name, Hints.readmit(name)))
+                ? Optional.of("%s is ejected; let it in again: %s".formatted(name, CommandHints.readmit(name)))
                 : Optional.empty();
     }
 
@@ -211,8 +213,10 @@ public final class StatusText {
         NodeName name = node.ref().name();
         return node.powered()
                 ? "%s is kept for somebody to look at, out of traffic, and then destroyed: %s"
-                        .formatted(name, Hints.show(Names.keep(node.ref().cluster(), name)))
-                : "%s is kept in quarantine; it costs money until removed: %s".formatted(name, Hints.fixLeaks());
+                        .formatted(
+                                name,
+                                CommandHints.show(WorkflowIds.keep(node.ref().cluster(), name)))
+                : "%s is kept in quarantine; it costs money until removed: %s".formatted(name, CommandHints.fixLeaks());
     }
 
     private static boolean published(NodeStatus node, ClusterReport world) {
@@ -230,7 +234,7 @@ public final class StatusText {
         boolean any = world.nodes().stream().anyMatch(node -> node.ref().role() == role);
         return any && serving < minimum
                 ? Optional.of("%s / %s has %d in service, its minimum is %d: %s"
-                        .formatted(file.name(), role, serving, minimum, Hints.deploy(role)))
+                        .formatted(file.name(), role, serving, minimum, CommandHints.deploy(role)))
                 : Optional.empty();
     }
 }

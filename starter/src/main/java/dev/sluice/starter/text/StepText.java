@@ -1,8 +1,8 @@
 package dev.sluice.starter.text;
 
-import dev.sluice.workflows.model.CheckResult;
-import dev.sluice.workflows.model.Step;
-import dev.sluice.workflows.model.StepReport;
+import dev.sluice.workflows.model.check.CheckResult;
+import dev.sluice.workflows.model.report.Step;
+import dev.sluice.workflows.model.report.StepReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +19,18 @@ public final class StepText {
      * @param key stays the same while only its time goes on
      * @param settled whether it can be printed once: it will not change any more, or says what a failed try leads to
      */
-    public record Line(String key, boolean settled, StepReport.State state, String text) {}
+    public record StepLine(String key, boolean settled, StepReport.StepState state, String text) {}
 
     /** The step's line, which says what is tried again, and below it the checks that closed the gate. */
-    static List<Line> lines(
-            String key, StepReport step, List<CheckResult> closing, Optional<Retry> retry, Instant now) {
-        List<Line> lines = new ArrayList<>();
-        String full = key + "/" + step.state() + retry.map(Retry::kind).orElse("");
+    static List<StepLine> lines(
+            String key, StepReport step, List<CheckResult> closing, Optional<PendingRetry> retry, Instant now) {
+        List<StepLine> lines = new ArrayList<>();
+        String full = key + "/" + step.state() + retry.map(PendingRetry::kind).orElse("");
         boolean settled = settled(step) || retry.isPresent();
-        lines.add(new Line(full, settled, step.state(), text(step, retry, now)));
-        if (step.step() == Step.SANITY_GATE && step.state() == StepReport.State.FAILED) {
-            closing.forEach(check -> lines.add(new Line(full + "/" + check.check(), true, step.state(), text(check))));
+        lines.add(new StepLine(full, settled, step.state(), text(step, retry, now)));
+        if (step.step() == Step.SANITY_GATE && step.state() == StepReport.StepState.FAILED) {
+            closing.forEach(
+                    check -> lines.add(new StepLine(full + "/" + check.check(), true, step.state(), text(check))));
         }
         return lines;
     }
@@ -41,14 +42,14 @@ public final class StepText {
         };
     }
 
-    private static String text(StepReport step, Optional<Retry> retry, Instant now) {
+    private static String text(StepReport step, Optional<PendingRetry> retry, Instant now) {
         return String.format(
                         Locale.ROOT,
                         "%s %-17s %6s   %s",
                         mark(step.state()),
                         step.step().words(),
                         time(step, now),
-                        retry.map(again -> again.words(now)).orElse(clean(step.says())))
+                        retry.map(again -> again.describe(now)).orElse(clean(step.says())))
                 .stripTrailing();
     }
 
@@ -56,7 +57,7 @@ public final class StepText {
         return String.format(Locale.ROOT, "    %-13s %s", check.check(), clean(check.says()));
     }
 
-    static String mark(StepReport.State state) {
+    static String mark(StepReport.StepState state) {
         return switch (state) {
             case RUNNING -> "⋯";
             case WAITING -> "⏸";
@@ -71,7 +72,7 @@ public final class StepText {
             case NOT_NEEDED -> "–";
             case WAITING -> "";
             case RUNNING, DONE, FAILED, TAKEN_BACK, NOT_TAKEN_BACK ->
-                Times.length(step.started(), step.ended().orElse(now));
+                TimeText.duration(step.started(), step.ended().orElse(now));
         };
     }
 

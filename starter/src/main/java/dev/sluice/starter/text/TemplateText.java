@@ -1,7 +1,8 @@
 package dev.sluice.starter.text;
 
-import dev.sluice.workflows.model.Role;
-import dev.sluice.workflows.model.Template;
+import dev.sluice.starter.run.CommandHints;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.Template;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -12,20 +13,20 @@ public final class TemplateText {
 
     public static List<String> lines(List<Template> templates, Clock clock) {
         if (templates.isEmpty()) {
-            return List.of("No templates.  Make one: %s".formatted(Hints.bake(Role.APP)));
+            return List.of("No templates.  Make one: %s".formatted(CommandHints.bake(Role.APP)));
         }
-        Table table = new Table().row("IMAGE", "ROLE", "NAME", "MADE", "REGIONS", "APPROVED");
+        TextTable table = new TextTable().row("IMAGE", "ROLE", "NAME", "MADE", "REGIONS", "APPROVED");
         templates.stream()
                 .sorted(Comparator.comparing(Template::created).reversed())
                 .forEach(template -> table.row(
                         Long.toString(template.image()),
                         template.role().word(),
                         template.name(),
-                        Times.day(template.created(), clock.getZone()),
+                        TimeText.day(template.created(), clock.getZone()),
                         String.join(",", template.regions()),
                         template.approval()
                                 .map(yes -> "by %s: %s".formatted(yes.by(), StepText.clean(yes.reason())))
-                                .orElse("no; " + Hints.approveTemplate(Long.toString(template.image())))));
+                                .orElse("no; " + CommandHints.approveTemplate(Long.toString(template.image())))));
         return table.lines();
     }
 }

@@ -1,10 +1,10 @@
 package dev.sluice.starter.watch;
 
-import dev.sluice.starter.Json;
-import dev.sluice.starter.text.Retry;
-import dev.sluice.starter.text.Run;
+import dev.sluice.starter.run.Run;
+import dev.sluice.starter.session.JsonOutput;
+import dev.sluice.starter.text.PendingRetry;
 import dev.sluice.starter.text.RunView;
-import dev.sluice.workflows.model.StepReport;
+import dev.sluice.workflows.model.report.StepReport;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.HashSet;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** For programs: one JSON object for each event, on standard output. */
-final class JsonProgress implements Progress {
+final class JsonProgress implements ProgressDisplay {
     private final PrintWriter to;
     private final Clock clock;
     private final Run run;
@@ -27,17 +27,17 @@ final class JsonProgress implements Progress {
 
     @Override
     public void show(RunView view) {
-        for (RunView.Part part : view.parts()) {
+        for (RunView.StepGroup part : view.parts()) {
             for (int i = 0; i < part.steps().size(); i++) {
-                event(part, i, part.steps().get(i));
+                printStep(part, i, part.steps().get(i));
             }
-            part.retry().ifPresent(retry -> retried(part, retry));
+            part.retry().ifPresent(retry -> printRetry(part, retry));
         }
     }
 
-    private void event(RunView.Part part, int index, StepReport step) {
+    private void printStep(RunView.StepGroup part, int index, StepReport step) {
         if (printed.add("%s/%d/%s".formatted(part.node(), index, step.state()))) {
-            Map<String, Object> event = of(part, step);
+            Map<String, Object> event = newEvent(part, step);
             event.put("state", step.state());
             event.put("started", step.started());
             event.put("ended", step.ended());
@@ -46,9 +46,9 @@ final class JsonProgress implements Progress {
         }
     }
 
-    private void retried(RunView.Part part, Retry retry) {
+    private void printRetry(RunView.StepGroup part, PendingRetry retry) {
         if (printed.add("%s/%d/%s".formatted(part.node(), part.running(), retry))) {
-            Map<String, Object> event = of(part, part.steps().get(part.running()));
+            Map<String, Object> event = newEvent(part, part.steps().get(part.running()));
             event.put("attempt", retry.attempt());
             event.put("next", retry.next());
             event.put("says", retry.why());
@@ -56,7 +56,7 @@ final class JsonProgress implements Progress {
         }
     }
 
-    private Map<String, Object> of(RunView.Part part, StepReport step) {
+    private Map<String, Object> newEvent(RunView.StepGroup part, StepReport step) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("at", clock.instant());
         event.put("run", run.id());
@@ -74,7 +74,7 @@ final class JsonProgress implements Progress {
     }
 
     private void print(Map<String, Object> event) {
-        to.println(Json.line(event));
+        to.println(JsonOutput.toLine(event));
         to.flush();
     }
 

@@ -2,7 +2,7 @@ package dev.sluice.starter.watch;
 
 import dev.sluice.starter.text.RunText;
 import dev.sluice.starter.text.RunView;
-import dev.sluice.workflows.model.StepReport;
+import dev.sluice.workflows.model.report.StepReport;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -12,18 +12,18 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** On a terminal: a region that is drawn again whenever something changed. */
-final class LiveProgress implements Progress {
+final class LiveProgress implements ProgressDisplay {
     private static final String UP_AND_CLEAR = "\u001b[%dA\r\u001b[J";
 
     private final PrintWriter to;
     private final Clock clock;
     private final boolean colours;
-    private final Supplier<TerminalSize.Size> size;
+    private final Supplier<TerminalSize.TerminalDimensions> size;
     private final Set<String> notes = new LinkedHashSet<>();
     private List<String> all = List.of();
     private List<String> shown = List.of();
 
-    LiveProgress(PrintWriter to, Clock clock, boolean colours, Supplier<TerminalSize.Size> size) {
+    LiveProgress(PrintWriter to, Clock clock, boolean colours, Supplier<TerminalSize.TerminalDimensions> size) {
         this.to = to;
         this.clock = clock;
         this.colours = colours;
@@ -35,7 +35,7 @@ final class LiveProgress implements Progress {
         notes.addAll(view.told());
         List<String> lines = new ArrayList<>();
         notes.forEach(note -> lines.addAll(wrapped(note)));
-        for (RunText.Chapter chapter : RunText.story(view, clock.instant())) {
+        for (RunText.NodeSection chapter : RunText.sections(view, clock.instant())) {
             lines.add("");
             chapter.node().ifPresent(node -> lines.add("  " + node));
             chapter.lines()
@@ -100,7 +100,7 @@ final class LiveProgress implements Progress {
         return parts;
     }
 
-    private String coloured(StepReport.State state, String line) {
+    private String coloured(StepReport.StepState state, String line) {
         if (!colours) {
             return line;
         }

@@ -3,14 +3,14 @@ package dev.sluice.starter.watch;
 import dev.sluice.starter.text.RunText;
 import dev.sluice.starter.text.RunView;
 import dev.sluice.starter.text.StepText;
-import dev.sluice.starter.text.Times;
+import dev.sluice.starter.text.TimeText;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 
 /** Without a terminal: each line once, when its step ends, with the time. */
-final class PlainProgress implements Progress {
+final class PlainProgress implements ProgressDisplay {
     private final PrintWriter to;
     private final Clock clock;
     private final Set<String> printed = new HashSet<>();
@@ -23,10 +23,10 @@ final class PlainProgress implements Progress {
     @Override
     public void show(RunView view) {
         view.told().forEach(this::note);
-        for (RunText.Chapter chapter : RunText.story(view, clock.instant())) {
+        for (RunText.NodeSection chapter : RunText.sections(view, clock.instant())) {
             String node = chapter.node().map(name -> name + "  ").orElse("");
             chapter.lines().stream()
-                    .filter(StepText.Line::settled)
+                    .filter(StepText.StepLine::settled)
                     .forEach(line -> once(line.key(), node + line.text()));
         }
     }
@@ -43,7 +43,7 @@ final class PlainProgress implements Progress {
 
     private void once(String key, String text) {
         if (printed.add(key)) {
-            to.println(Times.second(clock.instant(), clock.getZone()) + "  " + text);
+            to.println(TimeText.second(clock.instant(), clock.getZone()) + "  " + text);
             to.flush();
         }
     }

@@ -3,18 +3,18 @@ package dev.sluice.starter.clusterfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sluice.workflows.model.Checks.Hardware;
-import dev.sluice.workflows.model.Checks.Limits;
-import dev.sluice.workflows.model.ClusterFile;
-import dev.sluice.workflows.model.Expiry;
-import dev.sluice.workflows.model.Expiry.Days;
-import dev.sluice.workflows.model.Expiry.WatchedDomain;
-import dev.sluice.workflows.model.Expiry.WatchedName;
-import dev.sluice.workflows.model.NodeFile;
-import dev.sluice.workflows.model.Notices;
-import dev.sluice.workflows.model.Role;
-import dev.sluice.workflows.model.RoleSpec;
-import dev.sluice.workflows.model.SecretName;
+import dev.sluice.workflows.model.check.CheckSpec.CheckLimits;
+import dev.sluice.workflows.model.check.CheckSpec.HardwareRequirements;
+import dev.sluice.workflows.model.check.ExpirySettings;
+import dev.sluice.workflows.model.check.ExpirySettings.DayLimits;
+import dev.sluice.workflows.model.check.ExpirySettings.WatchedDomain;
+import dev.sluice.workflows.model.check.ExpirySettings.WatchedName;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.NodeFile;
+import dev.sluice.workflows.model.cluster.NotificationSettings;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.RoleSpec;
+import dev.sluice.workflows.model.cluster.SecretName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,12 +62,12 @@ final class ClusterFilesTest {
         assertThat(app.checks().http().get(0).within()).isEqualTo(2000);
         assertThat(app.checks().limits().diskWarn()).isEqualTo(70);
         assertThat(app.checks().limits().loadWarn()).isEqualTo(6.5);
-        assertThat(app.checks().limits().clockWarn()).isEqualTo(Limits.DEFAULT.clockWarn());
-        assertThat(app.checks().hardware()).isEqualTo(Hardware.DEFAULT);
+        assertThat(app.checks().limits().clockWarn()).isEqualTo(CheckLimits.DEFAULT.clockWarn());
+        assertThat(app.checks().hardware()).isEqualTo(HardwareRequirements.DEFAULT);
         assertThat(app.bake().recipe()).startsWith("#!/bin/sh");
         RoleSpec proxy = file.role(Role.PROXY);
         assertThat(proxy.probation()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(proxy.checks().limits()).isEqualTo(Limits.DEFAULT);
+        assertThat(proxy.checks().limits()).isEqualTo(CheckLimits.DEFAULT);
         assertThat(proxy.files()).extracting(NodeFile::mode).containsOnly("0600");
     }
 
@@ -75,17 +75,19 @@ final class ClusterFilesTest {
     void readsWhichDatesAreWatchedAndWhoIsTold() throws Exception {
         ClusterFile file = read(sample);
 
-        Expiry expiry = file.expiry().orElseThrow();
+        ExpirySettings expiry = file.expiry().orElseThrow();
         assertThat(expiry.every()).isEqualTo(Duration.ofHours(2));
         assertThat(expiry.names())
                 .containsExactly(
-                        new WatchedName("www.hello.example", 443, true, new Days(30, 7), "certbot renew"),
-                        new WatchedName("api.hello.example", 8443, false, new Days(20, 5), "make certificate"));
+                        new WatchedName("www.hello.example", 443, true, new DayLimits(30, 7), "certbot renew"),
+                        new WatchedName("api.hello.example", 8443, false, new DayLimits(20, 5), "make certificate"));
         assertThat(expiry.domains())
                 .containsExactly(new WatchedDomain(
-                        "hello.example", new Days(30, 7), Optional.of(LocalDate.of(2031, 5, 31)), "ask ana"));
-        assertThat(expiry.templates()).isEqualTo(new Days(60, 120));
-        assertThat(file.notices()).contains(new Notices(new SecretName("ops-webhook"), Notices.Form.SLACK));
+                        "hello.example", new DayLimits(30, 7), Optional.of(LocalDate.of(2031, 5, 31)), "ask ana"));
+        assertThat(expiry.templates()).isEqualTo(new DayLimits(60, 120));
+        assertThat(file.notices())
+                .contains(new NotificationSettings(
+                        new SecretName("ops-webhook"), NotificationSettings.WebhookFormat.SLACK));
     }
 
     @Test
@@ -193,17 +195,18 @@ final class ClusterFilesTest {
         assertThat(ClusterFiles.find(null, directory, Map.of("SLUICE_FILE", "other.yaml")))
                 .isEqualTo(here);
         assertThat(catchThrowableOfType(
-                        InvalidClusterFile.class, () -> ClusterFiles.find(Path.of("none.yaml"), directory, Map.of())))
+                        InvalidClusterFileException.class,
+                        () -> ClusterFiles.find(Path.of("none.yaml"), directory, Map.of())))
                 .hasMessageContaining("--file names")
                 .hasMessageContaining("none.yaml");
     }
 
-    private ClusterFile read(String text) throws InvalidClusterFile, IOException {
+    private ClusterFile read(String text) throws InvalidClusterFileException, IOException {
         return ClusterFiles.read(Files.writeString(directory.resolve("sluice.yaml"), text));
     }
 
     private String errors(String text) {
-        InvalidClusterFile invalid = catchThrowableOfType(InvalidClusterFile.class, () -> read(text));
+        InvalidClusterFileException invalid = catchThrowableOfType(InvalidClusterFileException.class, () -> read(text));
         assertThat(invalid).as("accepted").isNotNull();
         return invalid.text();
     }

@@ -1,24 +1,25 @@
 package dev.sluice.starter.text;
 
-import static dev.sluice.starter.Reports.CLOCK;
-import static dev.sluice.starter.Reports.NODE;
-import static dev.sluice.starter.Reports.START;
-import static dev.sluice.starter.Reports.change;
-import static dev.sluice.starter.Reports.done;
-import static dev.sluice.starter.Reports.keptOut;
-import static dev.sluice.starter.Reports.node;
-import static dev.sluice.starter.Reports.plan;
+import static dev.sluice.starter.TestReports.CLOCK;
+import static dev.sluice.starter.TestReports.NODE;
+import static dev.sluice.starter.TestReports.START;
+import static dev.sluice.starter.TestReports.change;
+import static dev.sluice.starter.TestReports.done;
+import static dev.sluice.starter.TestReports.keptOut;
+import static dev.sluice.starter.TestReports.node;
+import static dev.sluice.starter.TestReports.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.starter.Reports;
-import dev.sluice.workflows.model.ChangePlan;
-import dev.sluice.workflows.model.ChangePlan.Kind;
-import dev.sluice.workflows.model.ChangeReport;
-import dev.sluice.workflows.model.FailureType;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.Outcome;
-import dev.sluice.workflows.model.Step;
-import dev.sluice.workflows.model.StepReport;
+import dev.sluice.starter.TestReports;
+import dev.sluice.starter.run.Run;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.plan.ChangePlan;
+import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
+import dev.sluice.workflows.model.report.ChangeReport;
+import dev.sluice.workflows.model.report.FailureType;
+import dev.sluice.workflows.model.report.RunOutcome;
+import dev.sluice.workflows.model.report.Step;
+import dev.sluice.workflows.model.report.StepReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +30,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class ChangeTextTest {
     private static final Run RUN = new Run("change/hello/app", "01a20498-ca7e-73d8-9af5-3c5606efa5cb");
-    private static final ChangePlan DEPLOY = plan(Kind.DEPLOY, NODE);
+    private static final ChangePlan DEPLOY = plan(ChangeKind.DEPLOY, NODE);
 
     @Test
     void aNodeGoesIntoService() {
-        assertThat(all(change(DEPLOY, Outcome.DONE, Optional.empty(), "", done(NODE))))
+        assertThat(all(change(DEPLOY, RunOutcome.DONE, Optional.empty(), "", done(NODE))))
                 .containsExactly(
                         "hello / app: hello-app-k3f9 into service, by ana: more room before the sale",
                         "hello / app: 3 members → 4.  Template hello-app 2026-11-20 (approved by ana).",
@@ -48,7 +49,7 @@ final class ChangeTextTest {
     @Test
     void theGateStaysClosed() {
         ChangeReport report = change(
-                DEPLOY, Outcome.RESTORED, Optional.of(FailureType.GATE_CLOSED), "0 of 1 in service.", keptOut(NODE));
+                DEPLOY, RunOutcome.RESTORED, Optional.of(FailureType.GATE_CLOSED), "0 of 1 in service.", keptOut(NODE));
 
         assertThat(all(report))
                 .containsSubsequence(
@@ -64,12 +65,12 @@ final class ChangeTextTest {
     void somethingCouldNotBeTakenBack() {
         ChangeReport report = change(
                 DEPLOY,
-                Outcome.NOT_RESTORED,
+                RunOutcome.NOT_RESTORED,
                 Optional.of(FailureType.NOT_UNDONE),
                 "DigitalOcean answered 503 for 10 min",
-                node(NODE, Outcome.NOT_RESTORED, Optional.of(FailureType.NOT_UNDONE), "left"));
+                node(NODE, RunOutcome.NOT_RESTORED, Optional.of(FailureType.NOT_UNDONE), "left"));
 
-        assertThat(ChangeText.ends(report, RUN, CLOCK))
+        assertThat(ChangeText.lastLines(report, RUN, CLOCK))
                 .containsExactly(
                         "NOT restored.  Left behind: droplet 523441190 (hello-app-k3f9).",
                         "Why: DigitalOcean answered 503 for 10 min.",
@@ -78,7 +79,7 @@ final class ChangeTextTest {
 
     @Test
     void waitsForAPerson() {
-        assertThat(ChangeText.ends(Reports.waiting(DEPLOY), RUN, CLOCK))
+        assertThat(ChangeText.lastLines(TestReports.waiting(DEPLOY), RUN, CLOCK))
                 .containsExactly(
                         "Waiting for a person until 17:30:52: before anything is created.",
                         "    sluice approve change/hello/app@efa5cb --plan 7c19e27c19e2 --reason \"…\"",
@@ -89,11 +90,11 @@ final class ChangeTextTest {
     void refusedSaysItOnceAndWhatToDo() {
         ChangeReport report = change(
                 DEPLOY,
-                Outcome.REFUSED,
+                RunOutcome.REFUSED,
                 Optional.of(FailureType.TEMPLATE_REFUSED),
                 "Refused: no template is approved.");
 
-        assertThat(ChangeText.ends(report, RUN, CLOCK))
+        assertThat(ChangeText.lastLines(report, RUN, CLOCK))
                 .containsExactly(
                         "Refused: no template is approved.",
                         "Next: Approve the template, or bake one for this region and size.");
@@ -103,23 +104,26 @@ final class ChangeTextTest {
     @ParameterizedTest
     @EnumSource(FailureType.class)
     void refusedAlwaysLeavesSomethingToDo(FailureType why) {
-        ChangeReport report = change(DEPLOY, Outcome.REFUSED, Optional.of(why), "Refused: so it is.");
+        ChangeReport report = change(DEPLOY, RunOutcome.REFUSED, Optional.of(why), "Refused: so it is.");
 
-        assertThat(ChangeText.ends(report, RUN, CLOCK)).last().asString().doesNotContainIgnoringCase("nothing to do");
+        assertThat(ChangeText.lastLines(report, RUN, CLOCK))
+                .last()
+                .asString()
+                .doesNotContainIgnoringCase("nothing to do");
     }
 
     @Test
     void someOfSeveralNodesStayInService() {
         NodeName other = new NodeName("hello-app-9xd2");
         ChangeReport report = change(
-                plan(Kind.DEPLOY, NODE, other),
-                Outcome.RESTORED,
+                plan(ChangeKind.DEPLOY, NODE, other),
+                RunOutcome.RESTORED,
                 Optional.of(FailureType.GATE_CLOSED),
                 "1 of 2",
                 done(NODE),
                 keptOut(other));
 
-        assertThat(ChangeText.ends(report, RUN, CLOCK))
+        assertThat(ChangeText.lastLines(report, RUN, CLOCK))
                 .startsWith(
                         "1 of 2 in service; of the others nothing is left behind.  hello / app has 4 members.",
                         "Why: hello-app-9xd2 is not fit to join: apache2 differs from the cluster's.");
@@ -127,30 +131,32 @@ final class ChangeTextTest {
 
     @Test
     void aStepThatIsTriedAgainSaysWhenAndWhy() {
-        RunView view = RunView.of(Reports.checking(DEPLOY));
+        RunView view = RunView.of(TestReports.checking(DEPLOY));
         Instant now = START.plusSeconds(3);
-        Optional<Retry> inAMoment = Optional.of(new Retry(3, Optional.of(now.plusSeconds(4)), "nobody\nanswers"));
-        Optional<Retry> already = Optional.of(new Retry(4, Optional.of(now), "nobody answers"));
+        Optional<PendingRetry> inAMoment =
+                Optional.of(new PendingRetry(3, Optional.of(now.plusSeconds(4)), "nobody\nanswers"));
+        Optional<PendingRetry> already = Optional.of(new PendingRetry(4, Optional.of(now), "nobody answers"));
 
-        assertThat(lines(view.retrying(part -> inAMoment), now))
+        assertThat(lines(view.withRetries(part -> inAMoment), now))
                 .containsExactly("⋯ check plan         3.0 s   try 3 in 4.0 s: nobody answers");
-        assertThat(lines(view.retrying(part -> already), now))
+        assertThat(lines(view.withRetries(part -> already), now))
                 .containsExactly("⋯ check plan         3.0 s   try 4: nobody answers");
-        assertThat(lines(view.retrying(part -> Optional.empty()), now)).containsExactly("⋯ check plan         3.0 s");
+        assertThat(lines(view.withRetries(part -> Optional.empty()), now))
+                .containsExactly("⋯ check plan         3.0 s");
     }
 
     @Test
     void onlyAStepThatGoesOnIsTriedAgain() {
-        RunView ended = RunView.of(Reports.done(NODE));
+        RunView ended = RunView.of(TestReports.done(NODE));
 
-        assertThat(ended.retrying(part -> Optional.of(new Retry(2, Optional.empty(), "no"))))
+        assertThat(ended.withRetries(part -> Optional.of(new PendingRetry(2, Optional.empty(), "no"))))
                 .isEqualTo(ended);
     }
 
     @Test
     void whatANodeSaysCannotSteerTheTerminal() {
-        StepReport hostile =
-                new StepReport(Step.FIRST_BOOT, StepReport.State.DONE, START, Optional.of(START), "bad\u001b[2J\nline");
+        StepReport hostile = new StepReport(
+                Step.FIRST_BOOT, StepReport.StepState.DONE, START, Optional.of(START), "bad\u001b[2J\nline");
 
         assertThat(StepText.lines("k", hostile, List.of(), Optional.empty(), START)
                         .get(0)
@@ -163,29 +169,29 @@ final class ChangeTextTest {
 
     @Test
     void theLockSaysWhoHoldsItAndWhere() {
-        ChangeReport holder = Reports.waiting(DEPLOY);
+        ChangeReport holder = TestReports.waiting(DEPLOY);
 
-        assertThat(RefusalText.of(holder, CLOCK))
+        assertThat(RefusalText.describeHolder(holder, CLOCK))
                 .isEqualTo(
                         "hello / app is being changed since 14:30:52 by ana (\"more room before the sale\"), now at approval.");
     }
 
     private static List<String> lines(RunView view, Instant now) {
-        return RunText.story(view, now).stream()
-                .flatMap(chapter -> chapter.lines().stream().map(StepText.Line::text))
+        return RunText.sections(view, now).stream()
+                .flatMap(chapter -> chapter.lines().stream().map(StepText.StepLine::text))
                 .toList();
     }
 
     private static List<String> all(ChangeReport report) {
         RunView view = RunView.of(report);
         List<String> lines = new ArrayList<>();
-        lines.add(ChangeText.begins(report.plan()));
+        lines.add(ChangeText.firstLine(report.plan()));
         lines.addAll(view.told());
-        for (RunText.Chapter chapter : RunText.story(view, START)) {
+        for (RunText.NodeSection chapter : RunText.sections(view, START)) {
             chapter.node().ifPresent(lines::add);
             chapter.lines().forEach(line -> lines.add(line.text()));
         }
-        lines.addAll(ChangeText.ends(report, RUN, CLOCK));
+        lines.addAll(ChangeText.lastLines(report, RUN, CLOCK));
         return lines;
     }
 }

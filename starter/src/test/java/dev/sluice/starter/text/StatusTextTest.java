@@ -1,29 +1,29 @@
 package dev.sluice.starter.text;
 
-import static dev.sluice.starter.Reports.CLOCK;
-import static dev.sluice.starter.Reports.START;
+import static dev.sluice.starter.TestReports.CLOCK;
+import static dev.sluice.starter.TestReports.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.starter.Reports;
+import dev.sluice.starter.TestReports;
 import dev.sluice.workflows.FindLeaks.Leak;
 import dev.sluice.workflows.FindLeaks.LeakReport;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
 import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
-import dev.sluice.workflows.activity.DnsActivities.Records;
-import dev.sluice.workflows.activity.MembershipActivities.MemberTruth;
-import dev.sluice.workflows.activity.MembershipActivities.MemberTruth.State;
-import dev.sluice.workflows.activity.MembershipActivities.ProxyTruth;
-import dev.sluice.workflows.model.Address;
-import dev.sluice.workflows.model.ChangePlan.Kind;
-import dev.sluice.workflows.model.DropletId;
-import dev.sluice.workflows.model.Node;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeRef;
-import dev.sluice.workflows.model.NodeState;
-import dev.sluice.workflows.model.NodeStatus;
-import dev.sluice.workflows.model.PlanDigest;
-import dev.sluice.workflows.model.Role;
-import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.activity.DnsActivities.PublishedRecords;
+import dev.sluice.workflows.activity.MembershipActivities.MemberStatus;
+import dev.sluice.workflows.activity.MembershipActivities.MemberStatus.MemberState;
+import dev.sluice.workflows.activity.MembershipActivities.ProxyMembers;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.DropletId;
+import dev.sluice.workflows.model.node.Ipv4Address;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeRef;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
+import dev.sluice.workflows.model.plan.PlanDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +36,10 @@ final class StatusTextTest {
 
     @Test
     void aHealthyClusterIsExitCodeZero() {
-        ClusterReport world = world(truth(Optional.empty(), State.JOINED), List.of(), List.of(Reports.template()));
+        ClusterReport world =
+                world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of(TestReports.template()));
 
-        assertThat(StatusText.lines(Reports.file(), world, CLOCK))
+        assertThat(StatusText.lines(TestReports.file(), world, CLOCK))
                 .containsExactly(
                         "hello  healthy, serving  as of 14:30:52     www.hello.example → 1 address",
                         "",
@@ -46,25 +47,26 @@ final class StatusTextTest {
                         "proxy  hello-proxy-abcd  10.77.0.10  in service  hello-app 2026-11-20  –         12 d",
                         "app    hello-app-2mq8    10.77.0.12  in service  hello-app 2026-11-20  239       12 d",
                         "app    hello-app-9xd2    10.77.0.13  in service  hello-app 2026-11-20  41        12 d");
-        assertThat(StatusText.exitCode(Reports.file(), world)).isZero();
+        assertThat(StatusText.exitCode(TestReports.file(), world)).isZero();
     }
 
     @Test
     void anEjectedMemberIsShownWithItsReasonAndExitCodeEight() {
-        ClusterReport world = world(truth(Optional.empty(), State.EJECTED), List.of(), List.of(Reports.template()));
+        ClusterReport world =
+                world(truth(Optional.empty(), MemberState.EJECTED), List.of(), List.of(TestReports.template()));
 
-        assertThat(String.join("\n", StatusText.lines(Reports.file(), world, CLOCK)))
+        assertThat(String.join("\n", StatusText.lines(TestReports.file(), world, CLOCK)))
                 .contains(
                         "hello  degraded, serving",
                         "ejected",
                         "sec: 52 of 60 answers were 500",
                         "✘ hello-app-9xd2 is ejected; let it in again: sluice readmit hello-app-9xd2");
-        assertThat(StatusText.exitCode(Reports.file(), world)).isEqualTo(8);
+        assertThat(StatusText.exitCode(TestReports.file(), world)).isEqualTo(8);
     }
 
     @Test
     void anEjectionIsToldOnceAndNamesItsProxies() {
-        ClusterReport one = world(truth(Optional.empty(), State.JOINED), List.of(), List.of());
+        ClusterReport one = world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of());
         ClusterReport two = new ClusterReport(
                 one.at(),
                 one.nodes(),
@@ -75,51 +77,51 @@ final class StatusTextTest {
                 one.refusals(),
                 one.unknown());
 
-        assertThat(String.join("\n", StatusText.lines(Reports.file(), two, CLOCK)))
+        assertThat(String.join("\n", StatusText.lines(TestReports.file(), two, CLOCK)))
                 .containsOnlyOnce("by ana: too slow (on hello-proxy-a, hello-proxy-b)");
     }
 
-    private static ProxyTruth ejectedOn(String proxy, String second) {
+    private static ProxyMembers ejectedOn(String proxy, String second) {
         String note = "by ana, 2026-11-22T18:26:%sZ: too slow".formatted(second);
-        return new ProxyTruth(
+        return new ProxyMembers(
                 new NodeName(proxy),
                 Optional.empty(),
-                List.of(new MemberTruth(SECOND, State.EJECTED, "Init Dis", 0, Optional.of(note))));
+                List.of(new MemberStatus(SECOND, MemberState.EJECTED, "Init Dis", 0, Optional.of(note))));
     }
 
     @Test
     void whatCannotBeReadIsSaidAndNeverTakenForHealth() {
         ClusterReport world = world(
-                truth(Optional.of("no route to 10.77.0.10"), State.JOINED),
+                truth(Optional.of("no route to 10.77.0.10"), MemberState.JOINED),
                 List.of("DNS: the name server does not answer"),
                 List.of());
 
-        assertThat(String.join("\n", StatusText.lines(Reports.file(), world, CLOCK)))
+        assertThat(String.join("\n", StatusText.lines(TestReports.file(), world, CLOCK)))
                 .contains(
                         "hello  degraded",
                         "✘ hello-proxy-abcd cannot be reached: no route to 10.77.0.10",
                         "? DNS: the name server does not answer");
-        assertThat(StatusText.exitCode(Reports.file(), world)).isEqualTo(8);
+        assertThat(StatusText.exitCode(TestReports.file(), world)).isEqualTo(8);
     }
 
     @Test
     void aDryRunSaysWhatWouldHappenOrWhatWouldBeRefused() {
-        var plan = Reports.plan(Kind.DEPLOY, Reports.NODE);
+        var plan = TestReports.plan(ChangeKind.DEPLOY, TestReports.NODE);
 
-        PlanText.Preview good =
-                PlanText.of(plan, world(truth(Optional.empty(), State.JOINED), List.of(), List.of(Reports.template())));
+        PlanText.ChangePreview good = PlanText.preview(
+                plan, world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of(TestReports.template())));
         assertThat(good.exitCode()).isZero();
         assertThat(good.lines())
                 .startsWith("hello / app would be: 2 members → 3, on s-1vcpu-1gb in fra1.")
                 .contains("  quota         4 of 25 droplets then, 0.0089 USD an hour more")
                 .anyMatch(line -> line.startsWith("  plan          "
-                        + PlanDigest.of(plan, Optional.of(Reports.template()))
+                        + PlanDigest.of(plan, Optional.of(TestReports.template()))
                                 .value()
                                 .substring(0, 12)))
                 .endsWith("Nothing was changed.  Do it: sluice deploy --role app");
 
-        PlanText.Preview bad =
-                PlanText.of(plan, world(truth(Optional.of("timed out"), State.JOINED), List.of(), List.of()));
+        PlanText.ChangePreview bad = PlanText.preview(
+                plan, world(truth(Optional.of("timed out"), MemberState.JOINED), List.of(), List.of()));
         assertThat(bad.exitCode()).isEqualTo(5);
         assertThat(bad.refusals())
                 .anyMatch(line -> line.startsWith("there is no approved template of this role"))
@@ -128,7 +130,8 @@ final class StatusTextTest {
 
     @Test
     void aDryRunSaysWhenTheCloudWouldRefuse() {
-        ClusterReport good = world(truth(Optional.empty(), State.JOINED), List.of(), List.of(Reports.template()));
+        ClusterReport good =
+                world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of(TestReports.template()));
         ClusterReport full = new ClusterReport(
                 good.at(),
                 good.nodes(),
@@ -139,7 +142,7 @@ final class StatusTextTest {
                 List.of("The account has 25 droplets and may have 25; 1 more were asked for"),
                 List.of());
 
-        PlanText.Preview preview = PlanText.of(Reports.plan(Kind.DEPLOY, Reports.NODE), full);
+        PlanText.ChangePreview preview = PlanText.preview(TestReports.plan(ChangeKind.DEPLOY, TestReports.NODE), full);
 
         assertThat(preview.exitCode()).isEqualTo(5);
         assertThat(preview.lines()).contains("  ✘ The account has 25 droplets and may have 25; 1 more were asked for");
@@ -147,7 +150,7 @@ final class StatusTextTest {
 
     @Test
     void leaksThatAreLeftAreExitCodeEight() {
-        Leak left = Leak.left("droplet 7 (hello-app-zzzz)", "its run ended", "");
+        Leak left = Leak.kept("droplet 7 (hello-app-zzzz)", "its run ended", "");
         Leak gone = Leak.removed("tag run:1", "its run ended", "deleted");
 
         assertThat(LeaksText.lines(new LeakReport(List.of(left)), false))
@@ -162,7 +165,7 @@ final class StatusTextTest {
     @Test
     void whatOnlyAPersonCanJudgeIsNotSaidToGoByFix() {
         Leak record = Leak.forPerson("record www.hello.example A 198.18.0.19", "no node of hello has it", "");
-        Leak left = Leak.left("droplet 7 (hello-app-zzzz)", "its run ended", "");
+        Leak left = Leak.kept("droplet 7 (hello-app-zzzz)", "its run ended", "");
         String forPerson = "Left to a person: 1 leak, which --fix does not remove.";
 
         assertThat(LeaksText.lines(new LeakReport(List.of(record)), false))
@@ -184,9 +187,9 @@ final class StatusTextTest {
     }
 
     private static List<String> findingsOf(NodeStatus node) {
-        ClusterReport one = world(truth(Optional.empty(), State.JOINED), List.of(), List.of());
+        ClusterReport one = world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of());
         return StatusText.findings(
-                Reports.file(),
+                TestReports.file(),
                 new ClusterReport(
                         one.at(),
                         List.of(node),
@@ -199,7 +202,7 @@ final class StatusTextTest {
     }
 
     private static NodeStatus kept(boolean powered) {
-        NodeStatus node = node(Role.APP, Reports.NODE, "14");
+        NodeStatus node = node(Role.APP, TestReports.NODE, "14");
         return new NodeStatus(
                 node.ref(),
                 node.droplet(),
@@ -211,42 +214,44 @@ final class StatusTextTest {
                 node.since());
     }
 
-    private static ProxyTruth truth(Optional<String> unreachable, State second) {
-        return new ProxyTruth(
+    private static ProxyMembers truth(Optional<String> unreachable, MemberState second) {
+        return new ProxyMembers(
                 PROXY,
                 unreachable,
                 List.of(
-                        new MemberTruth(FIRST, State.JOINED, "Init Ok", 239, Optional.empty()),
-                        new MemberTruth(
+                        new MemberStatus(FIRST, MemberState.JOINED, "Init Ok", 239, Optional.empty()),
+                        new MemberStatus(
                                 SECOND,
                                 second,
                                 "Init Ok",
                                 41,
-                                second == State.EJECTED
+                                second == MemberState.EJECTED
                                         ? Optional.of("sec: 52 of 60 answers were 500")
                                         : Optional.empty())));
     }
 
-    private static ClusterReport world(ProxyTruth truth, List<String> unknown, List<Template> templates) {
-        Records records = new Records(List.of(new Address("192.0.2.10")), List.of(new Address("192.0.2.10")));
+    private static ClusterReport world(ProxyMembers truth, List<String> unknown, List<Template> templates) {
+        PublishedRecords records =
+                new PublishedRecords(List.of(new Ipv4Address("192.0.2.10")), List.of(new Ipv4Address("192.0.2.10")));
         return new ClusterReport(
                 START,
                 List.of(node(Role.APP, SECOND, "13"), node(Role.APP, FIRST, "12"), node(Role.PROXY, PROXY, "10")),
                 List.of(truth),
                 records,
                 templates,
-                Optional.of(new PlanFacts(Reports.template(), 3, 25, 0.00893, List.of())),
+                Optional.of(new PlanFacts(TestReports.template(), 3, 25, 0.00893, List.of())),
                 List.of(),
                 unknown);
     }
 
     private static NodeStatus node(Role role, NodeName name, String last) {
-        NodeRef ref = new NodeRef(Reports.file().name(), role, name, "run");
+        NodeRef ref = new NodeRef(TestReports.file().name(), role, name, "run");
         DropletId droplet = new DropletId(Long.parseLong(last));
         return new NodeStatus(
                 ref,
                 droplet,
-                Optional.of(new Node(ref, droplet, new Address("10.77.0." + last), new Address("192.0.2." + last))),
+                Optional.of(
+                        new Node(ref, droplet, new Ipv4Address("10.77.0." + last), new Ipv4Address("192.0.2." + last))),
                 Optional.of(NodeState.IN_SERVICE),
                 Optional.of(171L),
                 true,

@@ -2,10 +2,10 @@ package dev.sluice.starter.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.starter.Reports;
+import dev.sluice.starter.TestReports;
 import dev.sluice.starter.text.RunView;
-import dev.sluice.workflows.model.ChangePlan.Kind;
-import dev.sluice.workflows.model.Outcome;
+import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
+import dev.sluice.workflows.model.report.RunOutcome;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
@@ -51,22 +51,25 @@ final class LiveProgressTest {
 
     @Test
     void anythingButTwoNumbersIsTheUsualSize() {
-        assertThat(TerminalSize.parse("40 100\n")).isEqualTo(new TerminalSize.Size(40, 100));
-        assertThat(TerminalSize.parse("0 0\n")).isEqualTo(new TerminalSize.Size(24, 80));
-        assertThat(TerminalSize.parse("")).isEqualTo(new TerminalSize.Size(24, 80));
+        assertThat(TerminalSize.parse("40 100\n")).isEqualTo(new TerminalSize.TerminalDimensions(40, 100));
+        assertThat(TerminalSize.parse("0 0\n")).isEqualTo(new TerminalSize.TerminalDimensions(24, 80));
+        assertThat(TerminalSize.parse("")).isEqualTo(new TerminalSize.TerminalDimensions(24, 80));
     }
 
     private static RunView view() {
-        return RunView.of(Reports.change(
-                Reports.plan(Kind.DEPLOY, Reports.NODE),
-                Outcome.DONE,
+        return RunView.of(TestReports.change(
+                TestReports.plan(ChangeKind.DEPLOY, TestReports.NODE),
+                RunOutcome.DONE,
                 Optional.empty(),
                 "",
-                Reports.done(Reports.NODE)));
+                TestReports.done(TestReports.NODE)));
     }
 
     private LiveProgress progress(int rows, int columns) {
         return new LiveProgress(
-                new PrintWriter(screen), Reports.CLOCK, false, () -> new TerminalSize.Size(rows, columns));
+                new PrintWriter(screen),
+                TestReports.CLOCK,
+                false,
+                () -> new TerminalSize.TerminalDimensions(rows, columns));
     }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.workflows.activity;
 
-import dev.sluice.workflows.model.Account;
+import dev.sluice.workflows.model.cluster.CloudAccount;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 
@@ -8,14 +8,14 @@ import java.util.List;
 @ActivityInterface(namePrefix = "Account.")
 public interface AccountActivities {
     /** What the account holds; what the token may not read is named in the answer. Fails with CLOUD_BUSY without an answer. */
-    Account look();
+    CloudAccount look();
 
     /**
      * Whether the token may do what a deployment does in that domain, asked with requests that cannot take effect: bodies
      * that are not valid, and ids that do not exist.
      */
-    List<Scope> scopes(String domain);
+    List<TokenScope> scopes(String domain);
 
     /** One permission, such as {@code droplet:create}; {@code says} holds DigitalOcean's words if it is not granted. */
-    record Scope(String name, boolean granted, String says) {}
+    record TokenScope(String name, boolean granted, String says) {}
 }

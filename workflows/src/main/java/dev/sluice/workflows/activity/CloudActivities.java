@@ -1,16 +1,16 @@
 package dev.sluice.workflows.activity;
 
-import dev.sluice.workflows.model.Approval;
-import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.Digest;
-import dev.sluice.workflows.model.DropletId;
-import dev.sluice.workflows.model.Node;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeRef;
-import dev.sluice.workflows.model.NodeState;
-import dev.sluice.workflows.model.NodeStatus;
-import dev.sluice.workflows.model.Role;
-import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.model.cluster.Approval;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.DropletId;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeRef;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ public interface CloudActivities {
 
     /**
      * Creates the droplet, one request. Looks by name first, so that a second call finds the first call's droplet; fails
-     * with CLOUD_UNCLEAR when the outcome is not known. A failure whose details are {@link NothingMade} proves that no try
+     * with CLOUD_UNCLEAR when the outcome is not known. A failure whose details are {@link NoDropletCreated} proves that no try
      * of it made a droplet, and that none will show up.
      */
     DropletId createDroplet(CloneOrder order);
@@ -46,7 +46,7 @@ public interface CloudActivities {
     void markNode(NodeRef node, NodeState state, @Nullable NodeState from);
 
     /** Keeps the digest of the cluster file of this change as a tag of the role's nodes. */
-    void markConfig(ClusterName cluster, Role role, Digest config);
+    void markConfig(ClusterName cluster, Role role, Sha256Digest config);
 
     /**
      * Destroys every droplet of this name that carries this run's tag, and waits until it is gone; then its run tag. Not
@@ -67,7 +67,7 @@ public interface CloudActivities {
     Template approveTemplate(ClusterName cluster, long image, Approval approval);
 
     /** Creates the droplet a template is baked on, from a base image's slug. Otherwise as {@link #createDroplet}. */
-    DropletId createBase(BaseOrder order);
+    DropletId createBase(BaseDropletOrder order);
 
     /** Shuts the droplet down, waits until it is off, snapshots it under that name and tags the image. Heartbeats. */
     Template snapshotNode(SnapshotOrder order);
@@ -76,13 +76,13 @@ public interface CloudActivities {
      * What carries Sluice's tags, the tags of runs, tags of Sluice's own form that nothing carries, and what firewalls
      * name of ours.
      */
-    List<Tagged> listTagged();
+    List<TaggedResource> listTagged();
 
     /** Deletes a tag of Sluice's own form that has no resources any more. Not there is done. */
     void deleteTag(String tag);
 
     /** The one request for a droplet of that name was refused. */
-    record NothingMade(NodeName node) {}
+    record NoDropletCreated(NodeName node) {}
 
     /** What a plan has to be checked against; template empty for the newest approved one. */
     record PlanQuestion(
@@ -115,19 +115,19 @@ public interface CloudActivities {
     }
 
     /** One machine to bake on. */
-    record BaseOrder(
+    record BaseDropletOrder(
             NodeRef node, String region, String size, String slug, Optional<String> vpc, List<String> sshKeys) {
-        public BaseOrder {
+        public BaseDropletOrder {
             sshKeys = List.copyOf(sshKeys);
         }
     }
 
     /** One snapshot to take of a baked machine. */
-    record SnapshotOrder(NodeRef node, DropletId droplet, String name, Digest manifest) {}
+    record SnapshotOrder(NodeRef node, DropletId droplet, String name, Sha256Digest manifest) {}
 
     /** One thing at DigitalOcean that carries our tags. */
-    record Tagged(
-            Kind kind,
+    record TaggedResource(
+            TaggedKind kind,
             String id,
             String name,
             Optional<ClusterName> cluster,
@@ -135,7 +135,7 @@ public interface CloudActivities {
             Optional<String> run,
             Instant since) {
         /** What it is. */
-        public enum Kind {
+        public enum TaggedKind {
             DROPLET,
             SNAPSHOT,
             /** Ours by its tag, but it lacks what makes a template: its bake died before it was done. */

@@ -1,7 +1,7 @@
 package dev.sluice.workflows.activity;
 
-import dev.sluice.workflows.model.Address;
-import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.node.Ipv4Address;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +19,10 @@ public interface DnsActivities {
     DnsReport withdraw(RecordOrder order);
 
     /** The addresses published under the name: at the API, and at the authoritative server. */
-    Records records(ClusterName cluster, String domain, String name, Optional<String> nameServer);
+    PublishedRecords records(ClusterName cluster, String domain, String name, Optional<String> nameServer);
 
     /** Who answers for the zone by the API and by the worker's resolver, and how long the service's records are held. */
-    Delegation delegation(String domain, String name, Optional<String> nameServer);
+    ZoneDelegation delegation(String domain, String name, Optional<String> nameServer);
 
     /**
      * One record.
@@ -36,7 +36,7 @@ public interface DnsActivities {
             ClusterName cluster,
             String domain,
             String name,
-            Address address,
+            Ipv4Address address,
             int ttl,
             Optional<String> nameServer,
             int minimum,
@@ -52,7 +52,7 @@ public interface DnsActivities {
                 ClusterName cluster,
                 String domain,
                 String name,
-                Address address,
+                Ipv4Address address,
                 int ttl,
                 Optional<String> nameServer,
                 int minimum) {
@@ -64,8 +64,8 @@ public interface DnsActivities {
     record DnsReport(boolean changed, String says) {}
 
     /** What is published. */
-    record Records(List<Address> atApi, List<Address> atServer) {
-        public Records {
+    record PublishedRecords(List<Ipv4Address> atApi, List<Ipv4Address> atServer) {
+        public PublishedRecords {
             atApi = List.copyOf(atApi);
             atServer = List.copyOf(atServer);
         }
@@ -79,8 +79,9 @@ public interface DnsActivities {
      * @param configured the server that is asked instead of the zone's own, if one is named; then nobody else is asked
      * @param ttls of the service's records at the API, in seconds, each once
      */
-    record Delegation(List<String> atApi, List<String> delegatedTo, Optional<String> configured, List<Integer> ttls) {
-        public Delegation {
+    record ZoneDelegation(
+            List<String> atApi, List<String> delegatedTo, Optional<String> configured, List<Integer> ttls) {
+        public ZoneDelegation {
             atApi = List.copyOf(atApi);
             delegatedTo = List.copyOf(delegatedTo);
             ttls = List.copyOf(ttls);

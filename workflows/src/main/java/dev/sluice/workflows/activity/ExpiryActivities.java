@@ -1,10 +1,10 @@
 package dev.sluice.workflows.activity;
 
-import dev.sluice.workflows.model.Address;
-import dev.sluice.workflows.model.Expiring;
-import dev.sluice.workflows.model.Expiry.WatchedName;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.RegistryAnswer;
+import dev.sluice.workflows.model.check.ExpiryFinding;
+import dev.sluice.workflows.model.check.ExpirySettings.WatchedName;
+import dev.sluice.workflows.model.check.RegistryAnswer;
+import dev.sluice.workflows.model.node.Ipv4Address;
+import dev.sluice.workflows.model.node.NodeName;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Optional;
 @ActivityInterface(namePrefix = "Expiry.")
 public interface ExpiryActivities {
     /** One for each name and each place where it is served: what DNS says, and the proxies' own addresses. Heartbeats. */
-    List<Expiring> certificates(CertificateOrder order);
+    List<ExpiryFinding> certificates(CertificateOrder order);
 
     /** One answer for each domain. Heartbeats. */
     List<RegistryAnswer> registries(RegistryOrder order);
@@ -37,7 +37,7 @@ public interface ExpiryActivities {
     }
 
     /** Where a proxy is reached by clients. */
-    record ProxyAddress(NodeName name, Address address) {}
+    record ProxyAddress(NodeName name, Ipv4Address address) {}
 
     /**
      * Domains to ask for.

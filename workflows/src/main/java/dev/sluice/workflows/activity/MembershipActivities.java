@@ -1,8 +1,8 @@
 package dev.sluice.workflows.activity;
 
-import dev.sluice.workflows.model.Address;
-import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.node.Ipv4Address;
+import dev.sluice.workflows.model.node.NodeName;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.Optional;
 public interface MembershipActivities {
     /**
      * Joins the member with the drain flag: only requests pinned to it reach it. Set semantics; refused after a leave. A
-     * PROXY_UNREACHABLE whose details are {@link Untouched} proves that no try of it wrote anything.
+     * PROXY_UNREACHABLE whose details are {@link UntouchedProxies} proves that no try of it wrote anything.
      */
     MembershipReport join(MemberOrder order);
 
@@ -47,7 +47,7 @@ public interface MembershipActivities {
     MembershipReport adopt(AdoptOrder order);
 
     /** What every proxy says of every member; a proxy that cannot be reached is in the answer, not a failure. */
-    List<ProxyTruth> read(ClusterName cluster);
+    List<ProxyMembers> read(ClusterName cluster);
 
     /** Which member, on which proxies. */
     record MemberOrder(ClusterName cluster, Member member, List<NodeName> withoutProxies) {
@@ -57,14 +57,14 @@ public interface MembershipActivities {
     }
 
     /** Proxies in service that did not answer and that the member was never written to: they need no leave. */
-    record Untouched(List<NodeName> proxies) {
-        public Untouched {
+    record UntouchedProxies(List<NodeName> proxies) {
+        public UntouchedProxies {
             proxies = List.copyOf(proxies);
         }
     }
 
     /** The member as proxies know it: its name is its route. */
-    record Member(NodeName name, Address address, int port) {}
+    record Member(NodeName name, Ipv4Address address, int port) {}
 
     /**
      * Who leaves.
@@ -112,8 +112,8 @@ public interface MembershipActivities {
     }
 
     /** One proxy's members; unreachable says why it could not be asked. */
-    record ProxyTruth(NodeName proxy, Optional<String> unreachable, List<MemberTruth> members) {
-        public ProxyTruth {
+    record ProxyMembers(NodeName proxy, Optional<String> unreachable, List<MemberStatus> members) {
+        public ProxyMembers {
             members = List.copyOf(members);
         }
     }
@@ -125,9 +125,9 @@ public interface MembershipActivities {
      * @param running Apache's own words, such as {@code Init Ok}; empty if Apache does not know it
      * @param note for an ejection: who and why
      */
-    record MemberTruth(NodeName name, State state, String running, long requests, Optional<String> note) {
+    record MemberStatus(NodeName name, MemberState state, String running, long requests, Optional<String> note) {
         /** What a member's files say. */
-        public enum State {
+        public enum MemberState {
             JOINED,
             DRAINING,
             EJECTED,

@@ -1,14 +1,14 @@
 package dev.sluice.workflows.activity;
 
-import dev.sluice.workflows.model.Bake;
-import dev.sluice.workflows.model.Checks;
-import dev.sluice.workflows.model.Digest;
-import dev.sluice.workflows.model.Evidence;
-import dev.sluice.workflows.model.Node;
-import dev.sluice.workflows.model.NodeFile;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.Template;
-import dev.sluice.workflows.model.Verdict;
+import dev.sluice.workflows.model.check.CheckSpec;
+import dev.sluice.workflows.model.check.Verdict;
+import dev.sluice.workflows.model.cluster.BakeSpec;
+import dev.sluice.workflows.model.cluster.NodeFile;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.report.NodeEvidence;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
 import java.util.List;
@@ -32,13 +32,13 @@ public interface NodeActivities {
      * Whether the node proves who it is and lets the worker in, what its clock says, and which files are not what they
      * are rendered to now. Fails with NODE_UNREACHABLE, HOST_IDENTITY or SECRET_MISSING.
      */
-    Greeting greet(FirstBootOrder configured);
+    NodePingReport greet(FirstBootOrder configured);
 
     /** The last lines of what happened on the node, redacted and limited; what cannot be read is said in its piece. */
-    Evidence collectEvidence(Node node);
+    NodeEvidence collectEvidence(Node node);
 
     /** Puts the bake's files there and runs its recipe as a named remote job; answers the manifest's digest. */
-    Digest runRecipe(RecipeOrder order);
+    Sha256Digest runRecipe(RecipeOrder order);
 
     /** Removes what must not be in a template: host keys, secrets, logs, history, machine-id, authorised keys. */
     void cleanUp(Node node);
@@ -69,8 +69,8 @@ public interface NodeActivities {
      * @param clock how far its clock is ahead of the worker's, in milliseconds
      * @param changed paths of files that another hand changed or took away, or that the cluster file has changed since
      */
-    record Greeting(NodeName node, long clock, List<String> changed) {
-        public Greeting {
+    record NodePingReport(NodeName node, long clock, List<String> changed) {
+        public NodePingReport {
             changed = List.copyOf(changed);
         }
     }
@@ -92,7 +92,7 @@ public interface NodeActivities {
     record InspectOrder(
             Node node,
             Template template,
-            Checks checks,
+            CheckSpec checks,
             FirstBootOrder configured,
             List<Node> siblings,
             Optional<Duration> pause) {
@@ -100,13 +100,13 @@ public interface NodeActivities {
             siblings = List.copyOf(siblings);
         }
 
-        public InspectOrder after(Duration time) {
+        public InspectOrder withPause(Duration time) {
             return new InspectOrder(node, template, checks, configured, siblings, Optional.of(time));
         }
     }
 
     /** What a bake needs. */
-    record RecipeOrder(Node node, Bake bake, Map<String, String> values) {
+    record RecipeOrder(Node node, BakeSpec bake, Map<String, String> values) {
         public RecipeOrder {
             values = Map.copyOf(values);
         }

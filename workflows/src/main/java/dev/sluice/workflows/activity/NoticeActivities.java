@@ -1,7 +1,7 @@
 package dev.sluice.workflows.activity;
 
-import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.Notices;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.cluster.NotificationSettings;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +18,13 @@ public interface NoticeActivities {
      * @param event one word for programs, such as {@code findings}
      */
     record Notice(
-            Notices to, String id, ClusterName cluster, String event, String title, List<String> lines, Instant at) {
+            NotificationSettings to,
+            String id,
+            ClusterName cluster,
+            String event,
+            String title,
+            List<String> lines,
+            Instant at) {
         public Notice {
             lines = List.copyOf(lines);
         }

@@ -1,7 +1,7 @@
 package dev.sluice.workflows.activity;
 
-import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.node.NodeName;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ public interface ProxyActivities {
      * took in many since it loaded them, or has no place left, does one proven graceful, one proxy at a time. Needs no
      * fresh list of the proxies, and a second call finds it done.
      */
-    RoomReport makeRoom(RoomOrder order);
+    SlotReport makeRoom(SlotOrder order);
 
     /** Makes the running Apache equal its files on every proxy: live where possible, graceful where not, proven. */
     ReloadReport reload(ReloadOrder order);
@@ -34,7 +34,7 @@ public interface ProxyActivities {
     CompareReport compare(CompareOrder order);
 
     /** What each proxy is made of and runs now; one that cannot be reached is in the answer. Clients come to that port. */
-    List<ProxyLook> examine(ClusterName cluster, int port);
+    List<ProxyFindings> examine(ClusterName cluster, int port);
 
     /**
      * One proxy, looked at from within and from the worker.
@@ -46,7 +46,7 @@ public interface ProxyActivities {
      * @param differences between its files and what it runs
      * @param otherHands what somebody else changed in it
      */
-    record ProxyLook(
+    record ProxyFindings(
             NodeName proxy,
             Optional<String> unreachable,
             int members,
@@ -55,7 +55,7 @@ public interface ProxyActivities {
             List<String> exposed,
             List<String> differences,
             List<String> otherHands) {
-        public ProxyLook {
+        public ProxyFindings {
             missing = List.copyOf(missing);
             exposed = List.copyOf(exposed);
             differences = List.copyOf(differences);
@@ -64,14 +64,14 @@ public interface ProxyActivities {
     }
 
     /** On every proxy of which cluster but those. */
-    record RoomOrder(ClusterName cluster, List<NodeName> withoutProxies) {
-        public RoomOrder {
+    record SlotOrder(ClusterName cluster, List<NodeName> withoutProxies) {
+        public SlotOrder {
             withoutProxies = List.copyOf(withoutProxies);
         }
     }
 
     /** Whether there was anything to do, and what was done, in one line. */
-    record RoomReport(boolean changed, String says) {}
+    record SlotReport(boolean changed, String says) {}
 
     /**
      * Which proxies.

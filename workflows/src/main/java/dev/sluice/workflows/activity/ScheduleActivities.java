@@ -1,6 +1,6 @@
 package dev.sluice.workflows.activity;
 
-import dev.sluice.workflows.model.ClusterFile;
+import dev.sluice.workflows.model.cluster.ClusterFile;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.sluice.workflows.activity;
 
-import dev.sluice.workflows.model.SecretName;
+import dev.sluice.workflows.model.cluster.SecretName;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;

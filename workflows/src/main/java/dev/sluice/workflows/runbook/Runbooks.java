@@ -13,6 +13,20 @@ import dev.sluice.workflows.ShowAccount;
 import dev.sluice.workflows.ShowCluster;
 import dev.sluice.workflows.Sweep;
 import dev.sluice.workflows.Templates;
+import dev.sluice.workflows.runbook.change.ChangeRoleRunbook;
+import dev.sluice.workflows.runbook.cleanup.FindLeaksRunbook;
+import dev.sluice.workflows.runbook.cleanup.SweepRunbook;
+import dev.sluice.workflows.runbook.expiry.CheckExpiryRunbook;
+import dev.sluice.workflows.runbook.inspect.ExamineClusterRunbook;
+import dev.sluice.workflows.runbook.inspect.ShowAccountRunbook;
+import dev.sluice.workflows.runbook.inspect.ShowClusterRunbook;
+import dev.sluice.workflows.runbook.lifecycle.DeployNodeRunbook;
+import dev.sluice.workflows.runbook.lifecycle.EjectNodeRunbook;
+import dev.sluice.workflows.runbook.lifecycle.KeepNodeRunbook;
+import dev.sluice.workflows.runbook.lifecycle.RetireNodeRunbook;
+import dev.sluice.workflows.runbook.run.Patience;
+import dev.sluice.workflows.runbook.template.BakeTemplateRunbook;
+import dev.sluice.workflows.runbook.template.TemplatesRunbook;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkflowImplementationOptions;
 import io.temporal.workflow.Functions.Func;
@@ -24,7 +38,7 @@ public final class Runbooks {
 
     /** One runbook: what can be asked for, and how a run of it is made. */
     public record Runbook<T>(Class<T> type, Func<T> make) {
-        void offeredBy(Worker worker, WorkflowImplementationOptions options) {
+        void registerWith(Worker worker, WorkflowImplementationOptions options) {
             worker.registerWorkflowImplementationFactory(type, make, options);
         }
     }
@@ -54,6 +68,6 @@ public final class Runbooks {
 
     /** The same with options of the SDK: tests let a bug fail the run, where production waits for the mended worker. */
     public static void register(Worker worker, Patience patience, WorkflowImplementationOptions options) {
-        all(patience).forEach(runbook -> runbook.offeredBy(worker, options));
+        all(patience).forEach(runbook -> runbook.registerWith(worker, options));
     }
 }

@@ -1,8 +1,8 @@
 package dev.sluice.workflows.schedule;
 
 import dev.sluice.workflows.activity.ScheduleActivities;
-import dev.sluice.workflows.model.ClusterFile;
-import dev.sluice.workflows.model.ClusterName;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.ClusterName;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
@@ -45,26 +45,27 @@ public final class ClusterSchedules implements ScheduleActivities {
 
     @Override
     public List<String> set(ClusterFile file) {
-        return Recurring.ALL.stream().map(one -> set(one, file)).toList();
+        return ScheduledRunbook.ALL.stream().map(one -> set(one, file)).toList();
     }
 
-    private String set(Recurring one, ClusterFile file) {
+    private String set(ScheduledRunbook one, ClusterFile file) {
         Optional<Duration> every = one.every().apply(file);
         if (every.isEmpty()) {
             return remove(one, file.name());
         }
-        ScheduleActionStartWorkflow action =
-                Action.of(one, file.name()).setArguments(one.plan().apply(file)).build();
+        ScheduleActionStartWorkflow action = ScheduledStart.newAction(one, file.name())
+                .setArguments(one.plan().apply(file))
+                .build();
         try {
             schedules.createSchedule(
                     one.id(file.name()),
                     Schedule.newBuilder()
                             .setAction(action)
                             .setSpec(spec(every.get()))
-                            .setPolicy(Action.policy())
+                            .setPolicy(ScheduledStart.policy())
                             .build(),
                     ScheduleOptions.newBuilder()
-                            .setTypedSearchAttributes(Action.labels(file.name()))
+                            .setTypedSearchAttributes(ScheduledStart.labels(file.name()))
                             .setTriggerImmediately(true)
                             .build());
             return one.name() + ": made";
@@ -74,17 +75,17 @@ public final class ClusterSchedules implements ScheduleActivities {
         }
     }
 
-    private void renew(Recurring one, ClusterName cluster, ScheduleActionStartWorkflow action, Duration every) {
+    private void renew(ScheduledRunbook one, ClusterName cluster, ScheduleActionStartWorkflow action, Duration every) {
         handle(one, cluster)
                 .update(there -> new ScheduleUpdate(
                         Schedule.newBuilder(there.getDescription().getSchedule())
                                 .setAction(action)
                                 .setSpec(spec(every))
-                                .setPolicy(Action.policy())
+                                .setPolicy(ScheduledStart.policy())
                                 .build()));
     }
 
-    private String remove(Recurring one, ClusterName cluster) {
+    private String remove(ScheduledRunbook one, ClusterName cluster) {
         try {
             handle(one, cluster).delete();
             return "%s: removed, the cluster file does not want it".formatted(one.name());
@@ -104,41 +105,41 @@ public final class ClusterSchedules implements ScheduleActivities {
     }
 
     /** Gives every schedule there is the parts that are code; what it carries, how often, pause and note stay. */
-    public List<String> restore() {
+    public List<String> refreshAll() {
         try (Stream<ScheduleListDescription> all = schedules.listSchedules()) {
             return all.map(ScheduleListDescription::getScheduleId)
-                    .flatMap(id -> Recurring.ALL.stream()
+                    .flatMap(id -> ScheduledRunbook.ALL.stream()
                             .filter(one -> id.matches(one.name() + "/[a-z][a-z0-9]{0,19}"))
-                            .map(one -> restore(
+                            .map(one -> refresh(
                                     one, new ClusterName(id.substring(one.name().length() + 1)))))
                     .toList();
         }
     }
 
-    private String restore(Recurring one, ClusterName cluster) {
+    private String refresh(ScheduledRunbook one, ClusterName cluster) {
         handle(one, cluster).update(there -> {
             Schedule now = there.getDescription().getSchedule();
             ScheduleActionStartWorkflow carries = (ScheduleActionStartWorkflow) now.getAction();
             return new ScheduleUpdate(Schedule.newBuilder(now)
-                    .setAction(Action.of(one, cluster)
+                    .setAction(ScheduledStart.newAction(one, cluster)
                             .setRawArguments(carries.getArguments())
                             .build())
-                    .setPolicy(Action.policy())
+                    .setPolicy(ScheduledStart.policy())
                     .build());
         });
         return one.id(cluster);
     }
 
     /** Those that the cluster has. */
-    public List<Kept> list(ClusterName cluster) {
-        return Recurring.ALL.stream()
+    public List<ScheduleStatus> list(ClusterName cluster) {
+        return ScheduledRunbook.ALL.stream()
                 .flatMap(one -> find(one, cluster).stream())
                 .toList();
     }
 
-    private Optional<Kept> find(Recurring one, ClusterName cluster) {
+    private Optional<ScheduleStatus> find(ScheduledRunbook one, ClusterName cluster) {
         try {
-            return Optional.of(Kept.of(one, handle(one, cluster).describe()));
+            return Optional.of(ScheduleStatus.of(one, handle(one, cluster).describe()));
         } catch (ScheduleException failure) {
             if (isMissing(failure)) {
                 return Optional.empty();
@@ -148,7 +149,7 @@ public final class ClusterSchedules implements ScheduleActivities {
     }
 
     /** To run, pause and resume one. */
-    public ScheduleHandle handle(Recurring one, ClusterName cluster) {
+    public ScheduleHandle handle(ScheduledRunbook one, ClusterName cluster) {
         return schedules.getHandle(one.id(cluster));
     }
 

@@ -1,13 +1,13 @@
 package dev.sluice.workflows.fake;
 
 import dev.sluice.workflows.activity.AccountActivities;
-import dev.sluice.workflows.model.Account;
+import dev.sluice.workflows.model.cluster.CloudAccount;
 import java.util.List;
 import java.util.function.Supplier;
 
 final class FakeAccount implements AccountActivities {
-    private static final Account NOTHING =
-            new Account(0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    private static final CloudAccount NOTHING =
+            new CloudAccount(0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     private final Supplier<FakeWorld> now;
 
@@ -16,13 +16,13 @@ final class FakeAccount implements AccountActivities {
     }
 
     @Override
-    public Account look() {
-        Account account = new Account(
+    public CloudAccount look() {
+        CloudAccount account = new CloudAccount(
                 now.get().nodes.size(),
                 25,
                 List.of("fra1"),
                 List.of(),
-                List.of(Plans.FILE.domain()),
+                List.of(TestPlans.FILE.domain()),
                 List.of(),
                 List.of(),
                 List.of());
@@ -30,7 +30,7 @@ final class FakeAccount implements AccountActivities {
     }
 
     @Override
-    public List<Scope> scopes(String domain) {
-        return now.get().calls.act(() -> List.of(new Scope("droplet:create", true, "")), List.of());
+    public List<TokenScope> scopes(String domain) {
+        return now.get().calls.act(() -> List.of(new TokenScope("droplet:create", true, "")), List.of());
     }
 }

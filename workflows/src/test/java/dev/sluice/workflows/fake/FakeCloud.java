@@ -3,18 +3,18 @@ package dev.sluice.workflows.fake;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.workflows.activity.CloudActivities;
-import dev.sluice.workflows.activity.Failures;
-import dev.sluice.workflows.model.Approval;
-import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.Digest;
-import dev.sluice.workflows.model.DropletId;
-import dev.sluice.workflows.model.FailureType;
-import dev.sluice.workflows.model.Node;
-import dev.sluice.workflows.model.NodeRef;
-import dev.sluice.workflows.model.NodeState;
-import dev.sluice.workflows.model.NodeStatus;
-import dev.sluice.workflows.model.Role;
-import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.Approval;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.DropletId;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeRef;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.report.FailureType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +42,11 @@ final class FakeCloud implements CloudActivities {
                         () -> {
                             Template template = world().templates.stream()
                                     .findFirst()
-                                    .orElseThrow(() -> Failures.of(
+                                    .orElseThrow(() -> TypedFailures.of(
                                             FailureType.TEMPLATE_REFUSED, "hello / app has no approved template"));
                             return new PlanFacts(template, world().nodes.size(), 25, 0.009, nodes());
                         },
-                        new PlanFacts(Plans.TEMPLATE, 0, 0, 0, List.of()));
+                        new PlanFacts(TestPlans.TEMPLATE, 0, 0, 0, List.of()));
     }
 
     @Override
@@ -55,7 +55,7 @@ final class FakeCloud implements CloudActivities {
     }
 
     @Override
-    public DropletId createBase(BaseOrder order) {
+    public DropletId createBase(BaseDropletOrder order) {
         return create(order.node());
     }
 
@@ -74,7 +74,7 @@ final class FakeCloud implements CloudActivities {
 
     @Override
     public Node awaitDroplet(CloneOrder order, DropletId droplet) {
-        Node nothing = FakeWorldNodes.nothing(order.node());
+        Node nothing = LostAnswers.nothing(order.node());
         return world().calls
                 .act(
                         () -> requireNonNull(world().nodes.get(order.node().name()))
@@ -88,13 +88,14 @@ final class FakeCloud implements CloudActivities {
         act(() -> {
             NodeStatus there = world().nodes.get(node.name());
             if (there == null) {
-                throw Failures.of(FailureType.CLOUD_REFUSED, node.name() + " cannot be marked: there is no droplet");
+                throw TypedFailures.of(
+                        FailureType.CLOUD_REFUSED, node.name() + " cannot be marked: there is no droplet");
             }
             boolean another = there.state()
                     .filter(now -> from == null ? state.isBehind(now) : now != from && now != state)
                     .isPresent();
             if (another) {
-                throw Failures.of(
+                throw TypedFailures.of(
                         FailureType.CLOUD_REFUSED,
                         "%s is %s meanwhile"
                                 .formatted(node.name(), there.state().get().word()));
@@ -104,7 +105,7 @@ final class FakeCloud implements CloudActivities {
     }
 
     @Override
-    public void markConfig(ClusterName cluster, Role role, Digest config) {
+    public void markConfig(ClusterName cluster, Role role, Sha256Digest config) {
         act(() -> List.copyOf(world().nodes.values()).stream()
                 .filter(status -> status.ref().role() == role)
                 .forEach(status -> world().withConfig(
@@ -148,14 +149,14 @@ final class FakeCloud implements CloudActivities {
 
     @Override
     public Template approveTemplate(ClusterName cluster, long image, Approval approval) {
-        return world().calls.act(() -> approved(image, approval), Plans.TEMPLATE);
+        return world().calls.act(() -> approved(image, approval), TestPlans.TEMPLATE);
     }
 
     private Template approved(long image, Approval approval) {
         Template found = world().templates.stream()
                 .filter(template -> template.image() == image)
                 .findFirst()
-                .orElseThrow(() -> Failures.of(FailureType.TEMPLATE_REFUSED, "hello has no image " + image));
+                .orElseThrow(() -> TypedFailures.of(FailureType.TEMPLATE_REFUSED, "hello has no image " + image));
         Template after = new Template(
                 found.image(),
                 found.name(),
@@ -181,7 +182,7 @@ final class FakeCloud implements CloudActivities {
                                         .add(new Template(
                                                 8,
                                                 order.name(),
-                                                Plans.HELLO,
+                                                TestPlans.HELLO,
                                                 Role.APP,
                                                 order.manifest(),
                                                 Optional.empty(),
@@ -191,22 +192,22 @@ final class FakeCloud implements CloudActivities {
                             }
                             return world().templates.get(world().templates.size() - 1);
                         },
-                        Plans.TEMPLATE);
+                        TestPlans.TEMPLATE);
     }
 
     @Override
-    public List<Tagged> listTagged() {
+    public List<TaggedResource> listTagged() {
         return world().calls
                 .act(
                         () -> {
-                            List<Tagged> tagged = new ArrayList<>();
+                            List<TaggedResource> tagged = new ArrayList<>();
                             world().nodes
                                     .values()
-                                    .forEach(status -> tagged.add(new Tagged(
-                                            Tagged.Kind.DROPLET,
+                                    .forEach(status -> tagged.add(new TaggedResource(
+                                            TaggedResource.TaggedKind.DROPLET,
                                             status.droplet().toString(),
                                             status.ref().name().value(),
-                                            Optional.of(Plans.HELLO),
+                                            Optional.of(TestPlans.HELLO),
                                             status.state(),
                                             Optional.of(status.ref().run()),
                                             status.since())));
@@ -217,11 +218,11 @@ final class FakeCloud implements CloudActivities {
                         List.of());
     }
 
-    private static Tagged tag(String tag) {
+    private static TaggedResource tag(String tag) {
         Optional<String> run =
                 Optional.of(tag).filter(text -> text.startsWith("run:")).map(text -> text.substring("run:".length()));
-        return new Tagged(
-                run.isPresent() ? Tagged.Kind.RUN_TAG : Tagged.Kind.EMPTY_TAG,
+        return new TaggedResource(
+                run.isPresent() ? TaggedResource.TaggedKind.RUN_TAG : TaggedResource.TaggedKind.EMPTY_TAG,
                 tag,
                 tag,
                 Optional.empty(),

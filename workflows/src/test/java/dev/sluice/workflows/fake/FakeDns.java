@@ -1,9 +1,9 @@
 package dev.sluice.workflows.fake;
 
 import dev.sluice.workflows.activity.DnsActivities;
-import dev.sluice.workflows.activity.Failures;
-import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.FailureType;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.report.FailureType;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,7 +37,7 @@ final class FakeDns implements DnsActivities {
                                     .filter(now.get()::serves)
                                     .count();
                             if (now.get().records.contains(order.address()) && others < order.minimum()) {
-                                throw Failures.of(
+                                throw TypedFailures.of(
                                         FailureType.GUARD_REFUSED,
                                         "%d published proxies would serve clients".formatted(others));
                             }
@@ -48,18 +48,18 @@ final class FakeDns implements DnsActivities {
     }
 
     @Override
-    public Records records(ClusterName cluster, String domain, String name, Optional<String> nameServer) {
+    public PublishedRecords records(ClusterName cluster, String domain, String name, Optional<String> nameServer) {
         return now.get()
                 .calls
                 .act(
-                        () -> new Records(List.copyOf(now.get().records), List.copyOf(now.get().records)),
-                        new Records(List.of(), List.of()));
+                        () -> new PublishedRecords(List.copyOf(now.get().records), List.copyOf(now.get().records)),
+                        new PublishedRecords(List.of(), List.of()));
     }
 
     @Override
-    public Delegation delegation(String domain, String name, Optional<String> nameServer) {
-        Delegation delegation =
-                new Delegation(List.of("ns1.example"), List.of("ns1.example"), Optional.empty(), List.of(30));
+    public ZoneDelegation delegation(String domain, String name, Optional<String> nameServer) {
+        ZoneDelegation delegation =
+                new ZoneDelegation(List.of("ns1.example"), List.of("ns1.example"), Optional.empty(), List.of(30));
         return now.get().calls.act(() -> delegation, delegation);
     }
 }

@@ -1,8 +1,8 @@
 package dev.sluice.workflows.fake;
 
 import dev.sluice.workflows.activity.ExpiryActivities;
-import dev.sluice.workflows.model.Expiring;
-import dev.sluice.workflows.model.RegistryAnswer;
+import dev.sluice.workflows.model.check.ExpiryFinding;
+import dev.sluice.workflows.model.check.RegistryAnswer;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -14,7 +14,7 @@ final class FakeExpiry implements ExpiryActivities {
     }
 
     @Override
-    public List<Expiring> certificates(CertificateOrder order) {
+    public List<ExpiryFinding> certificates(CertificateOrder order) {
         return now.get()
                 .calls
                 .act(

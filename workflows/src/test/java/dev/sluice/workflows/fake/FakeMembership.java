@@ -2,13 +2,13 @@ package dev.sluice.workflows.fake;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.workflows.activity.Failures;
 import dev.sluice.workflows.activity.MembershipActivities;
-import dev.sluice.workflows.activity.MembershipActivities.MemberTruth.State;
-import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.FailureType;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeState;
+import dev.sluice.workflows.activity.MembershipActivities.MemberStatus.MemberState;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +37,10 @@ final class FakeMembership implements MembershipActivities {
         }
         return onEvery(order.withoutProxies(), (proxy, list) -> {
             if (world().hasLeft(proxy, order.member().name())) {
-                throw Failures.of(FailureType.PROXY_REFUSED, order.member().name() + " has left; names are used once");
+                throw TypedFailures.of(
+                        FailureType.PROXY_REFUSED, order.member().name() + " has left; names are used once");
             }
-            list.putIfAbsent(order.member().name(), State.DRAINING);
+            list.putIfAbsent(order.member().name(), MemberState.DRAINING);
         });
     }
 
@@ -57,7 +58,7 @@ final class FakeMembership implements MembershipActivities {
         throw ApplicationFailure.newBuilder()
                 .setMessage("%s cannot be reached".formatted(off))
                 .setType(FailureType.PROXY_UNREACHABLE.name())
-                .setDetails(new Untouched(off))
+                .setDetails(new UntouchedProxies(off))
                 .build();
     }
 
@@ -66,7 +67,7 @@ final class FakeMembership implements MembershipActivities {
         MembershipReport opened = onEvery(
                 order.withoutProxies(),
                 (proxy, list) -> list.computeIfPresent(
-                        order.member().name(), (name, old) -> old == State.DRAINING ? State.JOINED : old));
+                        order.member().name(), (name, old) -> old == MemberState.DRAINING ? MemberState.JOINED : old));
         List<NodeName> waiting = opened.proxies().stream()
                 .filter(proxy ->
                         requireNonNull(world().nodes.get(proxy)).state().equals(Optional.of(NodeState.READY)))
@@ -85,14 +86,14 @@ final class FakeMembership implements MembershipActivities {
         });
     }
 
-    private static void guard(LeaveOrder order, Map<NodeName, State> list) {
+    private static void guard(LeaveOrder order, Map<NodeName, MemberState> list) {
         long others = list.entrySet().stream()
-                .filter(entry -> entry.getValue() == State.JOINED)
+                .filter(entry -> entry.getValue() == MemberState.JOINED)
                 .filter(entry -> !entry.getKey().equals(order.member().name()))
                 .count();
-        boolean takesTraffic = list.get(order.member().name()) == State.JOINED;
+        boolean takesTraffic = list.get(order.member().name()) == MemberState.JOINED;
         if (!order.ownNode() && takesTraffic && others < order.minimum()) {
-            throw Failures.of(
+            throw TypedFailures.of(
                     FailureType.GUARD_REFUSED,
                     "%d healthy members would remain, at least %d must".formatted(others, order.minimum()));
         }
@@ -103,7 +104,7 @@ final class FakeMembership implements MembershipActivities {
         return onEvery(List.of(), (proxy, list) -> {
             guard(new LeaveOrder(order.cluster(), order.member(), List.of(), order.minimum(), false), list);
             known(order.member().name(), proxy, list);
-            list.put(order.member().name(), State.EJECTED);
+            list.put(order.member().name(), MemberState.EJECTED);
         });
     }
 
@@ -111,13 +112,14 @@ final class FakeMembership implements MembershipActivities {
     public MembershipReport readmit(MemberOrder order) {
         return onEvery(List.of(), (proxy, list) -> {
             known(order.member().name(), proxy, list);
-            list.put(order.member().name(), State.JOINED);
+            list.put(order.member().name(), MemberState.JOINED);
         });
     }
 
-    private static void known(NodeName member, NodeName proxy, Map<NodeName, State> list) {
+    private static void known(NodeName member, NodeName proxy, Map<NodeName, MemberState> list) {
         if (!list.containsKey(member)) {
-            throw Failures.of(FailureType.PROXY_REFUSED, "%s: %s is not one of its members".formatted(proxy, member));
+            throw TypedFailures.of(
+                    FailureType.PROXY_REFUSED, "%s: %s is not one of its members".formatted(proxy, member));
         }
     }
 
@@ -127,16 +129,17 @@ final class FakeMembership implements MembershipActivities {
                 .act(
                         () -> {
                             if (world().isOff(order.proxy())) {
-                                throw Failures.of(FailureType.PROXY_UNREACHABLE, order.proxy() + " cannot be reached");
+                                throw TypedFailures.of(
+                                        FailureType.PROXY_UNREACHABLE, order.proxy() + " cannot be reached");
                             }
-                            int members = Adoption.by(world(), order.proxy());
+                            int members = FakeAdoption.by(world(), order.proxy());
                             return new MembershipReport(List.of(order.proxy()), "%d members taken".formatted(members));
                         },
                         NOTHING);
     }
 
     @Override
-    public List<ProxyTruth> read(ClusterName cluster) {
+    public List<ProxyMembers> read(ClusterName cluster) {
         return world().calls
                 .act(
                         () -> world().everyProxy(List.of()).stream()
@@ -145,14 +148,14 @@ final class FakeMembership implements MembershipActivities {
                         List.of());
     }
 
-    private ProxyTruth truth(NodeName proxy) {
-        List<MemberTruth> members = world().members.getOrDefault(proxy, Map.of()).entrySet().stream()
-                .map(entry -> new MemberTruth(entry.getKey(), entry.getValue(), "Init Ok", 0, Optional.empty()))
+    private ProxyMembers truth(NodeName proxy) {
+        List<MemberStatus> members = world().members.getOrDefault(proxy, Map.of()).entrySet().stream()
+                .map(entry -> new MemberStatus(entry.getKey(), entry.getValue(), "Init Ok", 0, Optional.empty()))
                 .toList();
-        return new ProxyTruth(proxy, world().isOff(proxy) ? Optional.of("no answer") : Optional.empty(), members);
+        return new ProxyMembers(proxy, world().isOff(proxy) ? Optional.of("no answer") : Optional.empty(), members);
     }
 
-    private MembershipReport onEvery(List<NodeName> without, BiConsumer<NodeName, Map<NodeName, State>> change) {
+    private MembershipReport onEvery(List<NodeName> without, BiConsumer<NodeName, Map<NodeName, MemberState>> change) {
         return world().calls
                 .act(
                         () -> {

@@ -1,10 +1,10 @@
 package dev.sluice.workflows.fake;
 
 import dev.sluice.workflows.activity.NodeActivities;
-import dev.sluice.workflows.model.Digest;
-import dev.sluice.workflows.model.Evidence;
-import dev.sluice.workflows.model.Node;
-import dev.sluice.workflows.model.Verdict;
+import dev.sluice.workflows.model.check.Verdict;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.report.NodeEvidence;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,7 +16,7 @@ final class FakeNodes implements NodeActivities {
         this.now = now;
     }
 
-    private Calls calls() {
+    private ActivityJournal calls() {
         return now.get().calls;
     }
 
@@ -32,20 +32,21 @@ final class FakeNodes implements NodeActivities {
     }
 
     @Override
-    public Greeting greet(FirstBootOrder configured) {
-        Greeting greeting = new Greeting(configured.node().name(), 0, List.of());
+    public NodePingReport greet(FirstBootOrder configured) {
+        NodePingReport greeting = new NodePingReport(configured.node().name(), 0, List.of());
         return calls().act(() -> greeting, greeting);
     }
 
     @Override
-    public Evidence collectEvidence(Node node) {
-        Evidence evidence = new Evidence(List.of(new Evidence.Piece("journal", "last words of " + node.name())));
+    public NodeEvidence collectEvidence(Node node) {
+        NodeEvidence evidence =
+                new NodeEvidence(List.of(new NodeEvidence.EvidencePiece("journal", "last words of " + node.name())));
         return calls().act(() -> evidence, evidence);
     }
 
     @Override
-    public Digest runRecipe(RecipeOrder order) {
-        Digest manifest = new Digest("b".repeat(64));
+    public Sha256Digest runRecipe(RecipeOrder order) {
+        Sha256Digest manifest = new Sha256Digest("b".repeat(64));
         return calls().act(() -> manifest, manifest);
     }
 

@@ -1,8 +1,8 @@
 package dev.sluice.workflows.fake;
 
 import dev.sluice.workflows.activity.ProxyActivities;
-import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.NodeName;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.node.NodeName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,7 +21,7 @@ final class FakeProxies implements ProxyActivities {
     }
 
     @Override
-    public List<ProxyLook> examine(ClusterName cluster, int port) {
+    public List<ProxyFindings> examine(ClusterName cluster, int port) {
         return now.get()
                 .calls
                 .act(
@@ -37,22 +37,23 @@ final class FakeProxies implements ProxyActivities {
         return now.get().calls.act(() -> report, report);
     }
 
-    private static ProxyLook fine(NodeName proxy) {
-        return new ProxyLook(proxy, Optional.empty(), 1, List.of(), Optional.empty(), List.of(), List.of(), List.of());
+    private static ProxyFindings fine(NodeName proxy) {
+        return new ProxyFindings(
+                proxy, Optional.empty(), 1, List.of(), Optional.empty(), List.of(), List.of(), List.of());
     }
 
     @Override
-    public RoomReport makeRoom(RoomOrder order) {
-        return now.get().calls.act(() -> room(order), new RoomReport(false, ""));
+    public SlotReport makeRoom(SlotOrder order) {
+        return now.get().calls.act(() -> room(order), new SlotReport(false, ""));
     }
 
-    private RoomReport room(RoomOrder order) {
+    private SlotReport room(SlotOrder order) {
         String on = now.get().everyProxyAnswers(order.withoutProxies()).stream()
                 .map(NodeName::value)
                 .collect(Collectors.joining(", "));
         return now.get().getsRoom()
-                ? new RoomReport(true, "one graceful on %s, proven".formatted(on))
-                : new RoomReport(false, "live on %s, no reload needed, proven".formatted(on));
+                ? new SlotReport(true, "one graceful on %s, proven".formatted(on))
+                : new SlotReport(false, "live on %s, no reload needed, proven".formatted(on));
     }
 
     @Override

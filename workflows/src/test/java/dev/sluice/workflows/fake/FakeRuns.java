@@ -1,10 +1,10 @@
 package dev.sluice.workflows.fake;
 
-import dev.sluice.workflows.Names;
+import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.RunActivities;
-import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.NodeName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,28 +24,28 @@ final class FakeRuns implements RunActivities {
     }
 
     @Override
-    public List<Owner> owners(ClusterName cluster, List<NodeName> nodes) {
+    public List<NodeOwner> owners(ClusterName cluster, List<NodeName> nodes) {
         return now.get().calls.act(() -> nodes.stream().map(this::owner).toList(), List.of());
     }
 
     @Override
-    public List<OpenRun> open(ClusterName cluster) {
+    public List<OpenNodeRun> open(ClusterName cluster) {
         return now.get().calls.act(() -> List.copyOf(now.get().nodeRuns), List.of());
     }
 
-    private Owner owner(NodeName name) {
-        Life life = life(name);
-        Optional<Instant> ended = life == Life.CLOSED
+    private NodeOwner owner(NodeName name) {
+        RunStatus life = life(name);
+        Optional<Instant> ended = life == RunStatus.CLOSED
                 ? Optional.of(now.get().ownersEnded.getOrDefault(name, Instant.EPOCH))
                 : Optional.empty();
         String id = (name.value().contains("-bake-") ? "bake/hello/app" : "node/hello/" + name);
-        return new Owner(name, life, id, ended, Optional.of("another"));
+        return new NodeOwner(name, life, id, ended, Optional.of("another"));
     }
 
     private List<String> open(ClusterName cluster, List<NodeName> nodes) {
         List<String> open = new ArrayList<>(now.get().openRuns);
         nodes.stream()
-                .map(name -> Names.node(cluster, name))
+                .map(name -> WorkflowIds.node(cluster, name))
                 .filter(now.get().isOpen)
                 .forEach(open::add);
         return List.copyOf(open);
@@ -56,13 +56,13 @@ final class FakeRuns implements RunActivities {
         return now.get().calls.act(() -> List.copyOf(now.get().stuckRuns), List.of());
     }
 
-    private Life life(NodeName name) {
-        if (now.get().isOpen.test(Names.node(Plans.HELLO, name))) {
-            return Life.OPEN;
+    private RunStatus life(NodeName name) {
+        if (now.get().isOpen.test(WorkflowIds.node(TestPlans.HELLO, name))) {
+            return RunStatus.OPEN;
         }
         if (now.get().unknownOwners.contains(name)) {
-            return Life.UNKNOWN;
+            return RunStatus.UNKNOWN;
         }
-        return now.get().openOwners.contains(name) ? Life.OPEN : Life.CLOSED;
+        return now.get().openOwners.contains(name) ? RunStatus.OPEN : RunStatus.CLOSED;
     }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.workflows.fake;
 
 import dev.sluice.workflows.activity.ScheduleActivities;
-import dev.sluice.workflows.model.ClusterFile;
+import dev.sluice.workflows.model.cluster.ClusterFile;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,7 +1,7 @@
 package dev.sluice.workflows.fake;
 
 import dev.sluice.workflows.activity.WorkerActivities;
-import dev.sluice.workflows.model.SecretName;
+import dev.sluice.workflows.model.cluster.SecretName;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,25 +1,25 @@
 package dev.sluice.workflows.fake;
 
-import dev.sluice.workflows.activity.CloudActivities.Tagged;
+import dev.sluice.workflows.activity.CloudActivities.TaggedResource;
 import dev.sluice.workflows.activity.ExpiryActivities.CertificateOrder;
-import dev.sluice.workflows.activity.Failures;
-import dev.sluice.workflows.activity.MembershipActivities.MemberTruth;
+import dev.sluice.workflows.activity.MembershipActivities.MemberStatus;
 import dev.sluice.workflows.activity.NoticeActivities.Notice;
-import dev.sluice.workflows.activity.RunActivities.OpenRun;
-import dev.sluice.workflows.model.Address;
-import dev.sluice.workflows.model.CheckResult;
-import dev.sluice.workflows.model.CheckStatus;
-import dev.sluice.workflows.model.ClusterName;
-import dev.sluice.workflows.model.Expiring;
-import dev.sluice.workflows.model.FailureType;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeRef;
-import dev.sluice.workflows.model.NodeState;
-import dev.sluice.workflows.model.NodeStatus;
-import dev.sluice.workflows.model.RegistryAnswer;
-import dev.sluice.workflows.model.Role;
-import dev.sluice.workflows.model.Template;
-import dev.sluice.workflows.model.Verdict;
+import dev.sluice.workflows.activity.RunActivities.OpenNodeRun;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.check.CheckResult;
+import dev.sluice.workflows.model.check.CheckStatus;
+import dev.sluice.workflows.model.check.ExpiryFinding;
+import dev.sluice.workflows.model.check.RegistryAnswer;
+import dev.sluice.workflows.model.check.Verdict;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.Ipv4Address;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeRef;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.report.FailureType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,28 +32,28 @@ import java.util.function.Predicate;
 
 /** Droplets, tags, every proxy's members and the records, as the activities of all fakes see them. */
 public final class FakeWorld {
-    public final Calls calls = new Calls();
+    public final ActivityJournal calls = new ActivityJournal();
 
-    private final Ground ground;
+    private final CloudBackend ground;
     final Map<NodeName, NodeStatus> nodes;
-    final Set<Address> records;
-    final Map<NodeName, Map<NodeName, MemberTruth.State>> members = new TreeMap<>();
+    final Set<Ipv4Address> records;
+    final Map<NodeName, Map<NodeName, MemberStatus.MemberState>> members = new TreeMap<>();
     /** The tombstones of each proxy. */
     final Map<NodeName, Set<NodeName>> left = new TreeMap<>();
 
     final Set<NodeName> openOwners = new HashSet<>();
     final Set<NodeName> unknownOwners = new HashSet<>();
     final Map<NodeName, Instant> ownersEnded = new TreeMap<>();
-    final List<OpenRun> nodeRuns = new ArrayList<>();
+    final List<OpenNodeRun> nodeRuns = new ArrayList<>();
     final List<String> openRuns = new ArrayList<>();
     public final List<String> stuckRuns = new ArrayList<>();
-    public final List<Expiring> certificates = new ArrayList<>();
+    public final List<ExpiryFinding> certificates = new ArrayList<>();
     public final List<CertificateOrder> asked = new ArrayList<>();
     public final List<RegistryAnswer> registries = new ArrayList<>();
     public final List<Notice> notices = new ArrayList<>();
-    final List<Template> templates = new ArrayList<>(List.of(Plans.TEMPLATE));
+    final List<Template> templates = new ArrayList<>(List.of(TestPlans.TEMPLATE));
     final List<String> runTags = new ArrayList<>();
-    final List<Tagged> firewallEntries = new ArrayList<>();
+    final List<TaggedResource> firewallEntries = new ArrayList<>();
     final Set<NodeName> passed = new HashSet<>();
     Predicate<String> isOpen = id -> false;
     private final Set<NodeName> off = new HashSet<>();
@@ -65,11 +65,11 @@ public final class FakeWorld {
     private String lastRun = "old";
 
     public FakeWorld() {
-        this(Ground.inMemory());
+        this(CloudBackend.inMemory());
     }
 
     /** A world whose droplets and records are there. */
-    public FakeWorld(Ground ground) {
+    public FakeWorld(CloudBackend ground) {
         this.ground = ground;
         this.nodes = ground.nodes();
         this.records = ground.records();
@@ -77,7 +77,7 @@ public final class FakeWorld {
 
     /** A proxy in service or ready; published if in service. */
     public FakeWorld withProxy(String name, NodeState state) {
-        NodeStatus proxy = put(new NodeRef(Plans.HELLO, Role.PROXY, new NodeName(name), "old"), state);
+        NodeStatus proxy = put(new NodeRef(TestPlans.HELLO, Role.PROXY, new NodeName(name), "old"), state);
         members.put(proxy.ref().name(), new TreeMap<>());
         if (state == NodeState.IN_SERVICE) {
             records.add(proxy.node().orElseThrow().publicAddress());
@@ -87,9 +87,9 @@ public final class FakeWorld {
 
     /** An app server, on every proxy there is if it is in service. */
     public FakeWorld withApp(String name, NodeState state) {
-        put(new NodeRef(Plans.HELLO, Role.APP, new NodeName(name), "old"), state);
+        put(new NodeRef(TestPlans.HELLO, Role.APP, new NodeName(name), "old"), state);
         if (state == NodeState.IN_SERVICE) {
-            members.values().forEach(list -> list.put(new NodeName(name), MemberTruth.State.JOINED));
+            members.values().forEach(list -> list.put(new NodeName(name), MemberStatus.MemberState.JOINED));
         }
         return this;
     }
@@ -128,7 +128,7 @@ public final class FakeWorld {
 
     /** Somebody else opens it on every proxy. */
     public synchronized void isOpened(String name) {
-        members.values().forEach(list -> list.put(new NodeName(name), MemberTruth.State.JOINED));
+        members.values().forEach(list -> list.put(new NodeName(name), MemberStatus.MemberState.JOINED));
     }
 
     /** Somebody else took it out of every proxy; its machine is still there. */
@@ -149,7 +149,7 @@ public final class FakeWorld {
     }
 
     public FakeWorld ejected(String member) {
-        members.values().forEach(list -> list.put(new NodeName(member), MemberTruth.State.EJECTED));
+        members.values().forEach(list -> list.put(new NodeName(member), MemberStatus.MemberState.EJECTED));
         return this;
     }
 
@@ -203,7 +203,7 @@ public final class FakeWorld {
     }
 
     public FakeWorld runGoesOn(String node, Instant since) {
-        nodeRuns.add(new OpenRun(new NodeName(node), "node/hello/" + node, since));
+        nodeRuns.add(new OpenNodeRun(new NodeName(node), "node/hello/" + node, since));
         return this;
     }
 
@@ -250,13 +250,13 @@ public final class FakeWorld {
     }
 
     public FakeWorld firewallNamesRun(String firewall, String run) {
-        return withEntry(Tagged.Kind.FIREWALL_RUN, "4de7", firewall, Optional.empty(), Optional.of(run));
+        return withEntry(TaggedResource.TaggedKind.FIREWALL_RUN, "4de7", firewall, Optional.empty(), Optional.of(run));
     }
 
     /** A firewall of that cluster still lists a droplet that is gone. */
     public FakeWorld firewallNamesGoneDroplet(String firewall, int droplet, ClusterName cluster) {
         return withEntry(
-                Tagged.Kind.FIREWALL_DROPLET,
+                TaggedResource.TaggedKind.FIREWALL_DROPLET,
                 Integer.toString(droplet),
                 firewall,
                 Optional.of(cluster),
@@ -264,12 +264,16 @@ public final class FakeWorld {
     }
 
     public FakeWorld firewallsCannotBeSeen(String says) {
-        return withEntry(Tagged.Kind.FIREWALLS_UNREAD, "", says, Optional.empty(), Optional.empty());
+        return withEntry(TaggedResource.TaggedKind.FIREWALLS_UNREAD, "", says, Optional.empty(), Optional.empty());
     }
 
     private FakeWorld withEntry(
-            Tagged.Kind kind, String id, String name, Optional<ClusterName> cluster, Optional<String> run) {
-        firewallEntries.add(new Tagged(kind, id, name, cluster, Optional.empty(), run, Instant.EPOCH));
+            TaggedResource.TaggedKind kind,
+            String id,
+            String name,
+            Optional<ClusterName> cluster,
+            Optional<String> run) {
+        firewallEntries.add(new TaggedResource(kind, id, name, cluster, Optional.empty(), run, Instant.EPOCH));
         return this;
     }
 
@@ -289,8 +293,8 @@ public final class FakeWorld {
     }
 
     /** The members of each of every proxy, ready or published. */
-    public synchronized Map<NodeName, Map<NodeName, MemberTruth.State>> membersOfEveryProxy() {
-        Map<NodeName, Map<NodeName, MemberTruth.State>> copy = new TreeMap<>();
+    public synchronized Map<NodeName, Map<NodeName, MemberStatus.MemberState>> membersOfEveryProxy() {
+        Map<NodeName, Map<NodeName, MemberStatus.MemberState>> copy = new TreeMap<>();
         everyProxy(List.of()).forEach(proxy -> copy.put(proxy, Map.copyOf(members.getOrDefault(proxy, Map.of()))));
         return copy;
     }
@@ -320,7 +324,7 @@ public final class FakeWorld {
         return lines;
     }
 
-    private String nameOf(Address address) {
+    private String nameOf(Ipv4Address address) {
         return nodes.values().stream()
                 .filter(status -> status.node().stream()
                         .anyMatch(node -> node.publicAddress().equals(address)))
@@ -364,7 +368,7 @@ public final class FakeWorld {
         List<NodeName> proxies = everyProxy(without);
         List<NodeName> silent = proxies.stream().filter(off::contains).toList();
         if (!silent.isEmpty()) {
-            throw Failures.of(FailureType.PROXY_UNREACHABLE, "%s cannot be reached".formatted(silent));
+            throw TypedFailures.of(FailureType.PROXY_UNREACHABLE, "%s cannot be reached".formatted(silent));
         }
         return proxies;
     }
@@ -380,7 +384,7 @@ public final class FakeWorld {
     }
 
     /** Whether a client who comes to that address is served. */
-    public synchronized boolean serves(Address address) {
+    public synchronized boolean serves(Ipv4Address address) {
         return nodes.values().stream()
                 .filter(status -> status.node().stream()
                         .anyMatch(node -> node.publicAddress().equals(address)))
@@ -409,7 +413,7 @@ public final class FakeWorld {
 
     /** A create whose answer was given up takes effect after all. */
     public void appearsLate(String name) {
-        put(new NodeRef(Plans.HELLO, Role.APP, new NodeName(name), lastRun), NodeState.DEPLOYING);
+        put(new NodeRef(TestPlans.HELLO, Role.APP, new NodeName(name), lastRun), NodeState.DEPLOYING);
     }
 
     /** The run that the newest request named: a late effect carries its tag. */

@@ -1,7 +1,7 @@
 package dev.sluice.workflows.fake;
 
-import dev.sluice.workflows.runbook.Patience;
-import dev.sluice.workflows.runbook.Patience.Limits;
+import dev.sluice.workflows.runbook.run.Patience;
+import dev.sluice.workflows.runbook.run.Patience.ActivityLimits;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -39,15 +39,16 @@ public final class TestPatience {
 
     private TestPatience() {}
 
-    private static Limits quick() {
-        return new Limits(Duration.ofMillis(200), Optional.empty(), Duration.ofSeconds(30), 3);
+    private static ActivityLimits quick() {
+        return new ActivityLimits(Duration.ofMillis(200), Optional.empty(), Duration.ofSeconds(30), 3);
     }
 
-    private static Limits answering() {
-        return new Limits(Duration.ofSeconds(5), Optional.empty(), Duration.ofSeconds(20), 2);
+    private static ActivityLimits answering() {
+        return new ActivityLimits(Duration.ofSeconds(5), Optional.empty(), Duration.ofSeconds(20), 2);
     }
 
-    private static Limits beating() {
-        return new Limits(Duration.ofSeconds(10), Optional.of(Duration.ofSeconds(5)), Duration.ofSeconds(20), 2);
+    private static ActivityLimits beating() {
+        return new ActivityLimits(
+                Duration.ofSeconds(10), Optional.of(Duration.ofSeconds(5)), Duration.ofSeconds(20), 2);
     }
 }

@@ -2,15 +2,15 @@ package dev.sluice.workflows.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.workflows.fake.Bench;
-import dev.sluice.workflows.fake.Benches;
-import dev.sluice.workflows.fake.Benches.Hand;
-import dev.sluice.workflows.fake.Calls.Call;
+import dev.sluice.workflows.fake.ActivityJournal.CallKey;
+import dev.sluice.workflows.fake.CallFault;
+import dev.sluice.workflows.fake.CallFault.FaultFrequency;
 import dev.sluice.workflows.fake.FakeWorld;
-import dev.sluice.workflows.fake.Fault;
-import dev.sluice.workflows.fake.Fault.Often;
-import dev.sluice.workflows.model.NodeReport;
-import dev.sluice.workflows.model.Outcome;
+import dev.sluice.workflows.fake.TestTemporal;
+import dev.sluice.workflows.fake.TestTemporalPool;
+import dev.sluice.workflows.fake.TestTemporalPool.WorkerMode;
+import dev.sluice.workflows.model.report.NodeReport;
+import dev.sluice.workflows.model.report.RunOutcome;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +30,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class BoundaryMatrixTest {
-    private final Map<Subject, List<String>> goals = new EnumMap<>(Subject.class);
-    private final Map<Subject, List<Call>> calls = new EnumMap<>(Subject.class);
-    private Benches benches;
+    private final Map<MatrixScenario, List<String>> goals = new EnumMap<>(MatrixScenario.class);
+    private final Map<MatrixScenario, List<CallKey>> calls = new EnumMap<>(MatrixScenario.class);
+    private TestTemporalPool benches;
 
     /** One case. */
-    record Case(Subject subject, Call call, Fault fault, Often often, Hand worker, boolean lastLook) {
+    record MatrixCase(
+            MatrixScenario subject,
+            CallKey call,
+            CallFault fault,
+            FaultFrequency often,
+            WorkerMode worker,
+            boolean lastLook) {
         @Override
         public String toString() {
             return "%s: %s %s %s, worker %s".formatted(subject, call, fault, often, worker);
@@ -44,9 +50,9 @@ class BoundaryMatrixTest {
 
     @BeforeAll
     void start() throws InterruptedException {
-        benches = new Benches();
-        for (Subject subject : Subject.values()) {
-            benches.with(Hand.STAYS, bench -> goodRun(subject, bench));
+        benches = new TestTemporalPool();
+        for (MatrixScenario subject : MatrixScenario.values()) {
+            benches.with(WorkerMode.STAYS, bench -> goodRun(subject, bench));
         }
     }
 
@@ -55,16 +61,16 @@ class BoundaryMatrixTest {
         benches.close();
     }
 
-    private void goodRun(Subject subject, Bench bench) {
+    private void goodRun(MatrixScenario subject, TestTemporal bench) {
         FakeWorld good = subject.world();
         subject.run(bench, good);
         goals.put(subject, good.picture());
         calls.put(subject, good.calls.all());
     }
 
-    Stream<Case> everyCallTimesEveryFault() {
+    Stream<MatrixCase> everyCallTimesEveryFault() {
         return calls.entrySet().stream().flatMap(run -> {
-            Call last = run.getValue().get(run.getValue().size() - 1);
+            CallKey last = run.getValue().get(run.getValue().size() - 1);
             return run.getValue().stream()
                     .flatMap(call -> cases(
                             run.getKey(),
@@ -73,20 +79,20 @@ class BoundaryMatrixTest {
         });
     }
 
-    private static Stream<Case> cases(Subject subject, Call call, boolean lastLook) {
-        return Stream.of(Fault.values())
-                .flatMap(fault -> Stream.of(Often.values())
-                        .flatMap(often -> Stream.of(Hand.values())
-                                .map(worker -> new Case(subject, call, fault, often, worker, lastLook))));
+    private static Stream<MatrixCase> cases(MatrixScenario subject, CallKey call, boolean lastLook) {
+        return Stream.of(CallFault.values())
+                .flatMap(fault -> Stream.of(FaultFrequency.values())
+                        .flatMap(often -> Stream.of(WorkerMode.values())
+                                .map(worker -> new MatrixCase(subject, call, fault, often, worker, lastLook))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("everyCallTimesEveryFault")
-    void endsAtTheGoalOrAtTheStart(Case each) throws InterruptedException {
+    void endsAtTheGoalOrAtTheStart(MatrixCase each) throws InterruptedException {
         benches.with(each.worker(), bench -> check(each, bench));
     }
 
-    private void check(Case each, Bench bench) {
+    private void check(MatrixCase each, TestTemporal bench) {
         FakeWorld world = each.subject().world();
         world.calls.breaks(each.call(), each.fault(), each.often());
 
@@ -98,15 +104,15 @@ class BoundaryMatrixTest {
     }
 
     /** What is tried again and answered then is not noticed; a run never says that it is done if a step was not. */
-    private static List<Outcome> possible(Case each) {
-        if (each.often() == Often.ONCE) {
+    private static List<RunOutcome> possible(MatrixCase each) {
+        if (each.often() == FaultFrequency.ONCE) {
             return List.of(each.subject().outcome());
         }
         return each.subject().afterFailure(each.lastLook());
     }
 
     /** The one function: goal, start, or something that the report names, is out of traffic and can be found again. */
-    private void isAsItSays(FakeWorld world, NodeReport report, Subject subject) {
+    private void isAsItSays(FakeWorld world, NodeReport report, MatrixScenario subject) {
         List<String> start = subject.world().picture();
         switch (report.outcome()) {
             case DONE -> assertThat(world.picture()).isEqualTo(goals.get(subject));
@@ -120,7 +126,7 @@ class BoundaryMatrixTest {
     }
 
     /** Never a record, never open on a proxy. */
-    private static boolean isOutOfTraffic(String line, Subject subject) {
+    private static boolean isOutOfTraffic(String line, MatrixScenario subject) {
         return line.startsWith("app " + subject.node()) || line.startsWith("proxy " + subject.node());
     }
 }

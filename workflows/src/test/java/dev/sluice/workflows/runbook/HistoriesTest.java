@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.sluice.workflows.fake.Bench;
-import dev.sluice.workflows.fake.Page;
+import dev.sluice.workflows.fake.DocumentPage;
+import dev.sluice.workflows.fake.TestTemporal;
+import dev.sluice.workflows.runbook.run.Patience;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.io.IOException;
@@ -30,11 +31,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HistoriesTest {
     static final Path KEPT = Path.of("src", "test", "resources", "histories");
 
-    private Bench bench;
+    private TestTemporal bench;
 
     @BeforeAll
     void start() {
-        bench = new Bench();
+        bench = new TestTemporal();
     }
 
     @AfterAll
@@ -78,7 +79,7 @@ class HistoriesTest {
     }
 
     private static List<List<String>> rows() {
-        return Page.of("how-to/change-a-runbook.md").rows();
+        return DocumentPage.of("how-to/change-a-runbook.md").rows();
     }
 
     private static String unquoted(String cell) {

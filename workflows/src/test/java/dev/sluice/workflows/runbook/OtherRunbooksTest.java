@@ -7,7 +7,7 @@ import dev.sluice.workflows.BakeTemplate;
 import dev.sluice.workflows.EjectNode;
 import dev.sluice.workflows.EjectNode.EjectPlan;
 import dev.sluice.workflows.ExamineCluster;
-import dev.sluice.workflows.ExamineCluster.Examination;
+import dev.sluice.workflows.ExamineCluster.ClusterExamination;
 import dev.sluice.workflows.FindLeaks;
 import dev.sluice.workflows.FindLeaks.Leak;
 import dev.sluice.workflows.FindLeaks.LeakPlan;
@@ -16,24 +16,24 @@ import dev.sluice.workflows.ShowAccount;
 import dev.sluice.workflows.ShowCluster;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
 import dev.sluice.workflows.Templates;
-import dev.sluice.workflows.activity.Failures;
-import dev.sluice.workflows.fake.Adoption;
-import dev.sluice.workflows.fake.Bench;
-import dev.sluice.workflows.fake.Calls.Call;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.fake.ActivityJournal.CallKey;
+import dev.sluice.workflows.fake.CallFault;
+import dev.sluice.workflows.fake.DocumentPage;
+import dev.sluice.workflows.fake.FakeAdoption;
 import dev.sluice.workflows.fake.FakeWorld;
-import dev.sluice.workflows.fake.Fault;
-import dev.sluice.workflows.fake.Page;
-import dev.sluice.workflows.fake.Plans;
-import dev.sluice.workflows.model.Account;
-import dev.sluice.workflows.model.Approval;
-import dev.sluice.workflows.model.BakeReport;
-import dev.sluice.workflows.model.FailureType;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeReport;
-import dev.sluice.workflows.model.NodeState;
-import dev.sluice.workflows.model.Outcome;
-import dev.sluice.workflows.model.Role;
-import dev.sluice.workflows.model.Template;
+import dev.sluice.workflows.fake.TestPlans;
+import dev.sluice.workflows.fake.TestTemporal;
+import dev.sluice.workflows.model.cluster.Approval;
+import dev.sluice.workflows.model.cluster.CloudAccount;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.report.BakeReport;
+import dev.sluice.workflows.model.report.FailureType;
+import dev.sluice.workflows.model.report.NodeReport;
+import dev.sluice.workflows.model.report.RunOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +47,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OtherRunbooksTest {
-    private Bench bench;
+    private TestTemporal bench;
 
     @BeforeAll
     void start() {
-        bench = new Bench();
+        bench = new TestTemporal();
     }
 
     @AfterAll
@@ -68,14 +68,14 @@ class OtherRunbooksTest {
     }
 
     private NodeReport retire(FakeWorld world, Role role, String name) {
-        return bench.in(world).stub(RetireNode.class, "node/hello/" + name).run(Plans.retire(role, name));
+        return bench.in(world).stub(RetireNode.class, "node/hello/" + name).run(TestPlans.retire(role, name));
     }
 
     @Test
     void retiresAnAppServerAsItsPageSays() {
         FakeWorld world = cluster();
         NodeReport report = retire(world, Role.APP, "hello-app-9xd1");
-        Page page = Page.of("runbooks/retire-node.md").under("An app server");
+        DocumentPage page = DocumentPage.of("runbooks/retire-node.md").under("An app server");
 
         assertThat(world.picture()).noneMatch(line -> line.contains("hello-app-9xd1"));
         assertThat(report.steps().stream().map(step -> step.step().words())).containsExactlyElementsOf(page.steps());
@@ -87,7 +87,7 @@ class OtherRunbooksTest {
     void retiresAProxyAsItsPageSays() {
         FakeWorld world = cluster();
         NodeReport report = retire(world, Role.PROXY, "hello-proxy-b");
-        Page page = Page.of("runbooks/retire-node.md").under("A proxy");
+        DocumentPage page = DocumentPage.of("runbooks/retire-node.md").under("A proxy");
 
         assertThat(world.picture()).noneMatch(line -> line.contains("hello-proxy-b"));
         assertThat(report.steps().stream().map(step -> step.step().words())).containsExactlyElementsOf(page.steps());
@@ -102,7 +102,7 @@ class OtherRunbooksTest {
 
         Throwable failed = catchThrowable(() -> retire(world, Role.PROXY, "hello-proxy-b"));
 
-        assertThat(Bench.carried(failed, NodeReport.class).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(TestTemporal.carried(failed, NodeReport.class).outcome()).isEqualTo(RunOutcome.REFUSED);
         assertThat(world.picture()).contains("record hello-proxy-b");
     }
 
@@ -113,7 +113,7 @@ class OtherRunbooksTest {
         world.calls
                 .before("Cloud.DestroyDroplet", () -> publishedAtTheEnd.addAll(world.published()))
                 .after(effect -> {
-                    if (effect.call().equals(new Call("Dns.Withdraw", 1))) {
+                    if (effect.call().equals(new CallKey("Dns.Withdraw", 1))) {
                         world.isPublished("hello-proxy-c");
                     }
                 });
@@ -141,8 +141,8 @@ class OtherRunbooksTest {
 
         Throwable failed = catchThrowable(() -> retire(world, Role.PROXY, "hello-proxy-b"));
 
-        NodeReport report = Bench.carried(failed, NodeReport.class);
-        assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+        NodeReport report = TestTemporal.carried(failed, NodeReport.class);
+        assertThat(report.outcome()).isEqualTo(RunOutcome.REFUSED);
         assertThat(report.failure().orElseThrow().exitCode()).isEqualTo(5);
         assertThat(report.sentence()).contains("0 published proxies would serve clients");
         assertThat(world.picture()).isEqualTo(cluster().picture());
@@ -157,7 +157,7 @@ class OtherRunbooksTest {
 
         Throwable failed = catchThrowable(() -> retire(world, Role.APP, "hello-app-9xd1"));
 
-        assertThat(Bench.carried(failed, NodeReport.class).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(TestTemporal.carried(failed, NodeReport.class).outcome()).isEqualTo(RunOutcome.REFUSED);
         assertThat(world.picture()).contains("hello-proxy-a has hello-app-9xd1 JOINED");
     }
 
@@ -167,11 +167,11 @@ class OtherRunbooksTest {
         FakeWorld world = new FakeWorld()
                 .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
                 .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
-        world.calls.before("Membership.Leave", () -> Adoption.by(world, new NodeName("hello-proxy-a")));
+        world.calls.before("Membership.Leave", () -> FakeAdoption.by(world, new NodeName("hello-proxy-a")));
 
         Throwable failed = catchThrowable(() -> retire(world, Role.APP, "hello-app-9xd1"));
 
-        assertThat(Bench.carried(failed, NodeReport.class).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(TestTemporal.carried(failed, NodeReport.class).outcome()).isEqualTo(RunOutcome.REFUSED);
         assertThat(world.picture())
                 .contains("app hello-app-9xd1 in-service", "hello-proxy-a has hello-app-9xd1 JOINED");
     }
@@ -184,9 +184,9 @@ class OtherRunbooksTest {
         Throwable app = catchThrowable(() -> retire(world, Role.APP, "hello-app-9xd1"));
         Throwable proxy = catchThrowable(() -> retire(world, Role.PROXY, "hello-proxy-b"));
 
-        assertThat(Bench.carried(app, NodeReport.class).sentence())
+        assertThat(TestTemporal.carried(app, NodeReport.class).sentence())
                 .contains("hello-app-9xd1 is in-service, but DigitalOcean shows no address of it");
-        assertThat(Bench.carried(proxy, NodeReport.class).outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(TestTemporal.carried(proxy, NodeReport.class).outcome()).isEqualTo(RunOutcome.RESTORED);
         assertThat(world.picture()).isEqualTo(before);
     }
 
@@ -197,7 +197,7 @@ class OtherRunbooksTest {
 
         List<Leak> leaks = bench.in(world)
                 .stub(FindLeaks.class, "leaks")
-                .run(new LeakPlan(Plans.FILE, true, false, "ana", "tidy up"))
+                .run(new LeakPlan(TestPlans.FILE, true, false, "ana", "tidy up"))
                 .leaks();
 
         assertThat(leaks)
@@ -209,34 +209,34 @@ class OtherRunbooksTest {
     @Test
     void putsAProxyBackIntoDnsWhenItsWithdrawFails() {
         FakeWorld world = cluster();
-        world.calls.breaks("Dns.Withdraw", Fault.FAILS_AFTER_EFFECT);
+        world.calls.breaks("Dns.Withdraw", CallFault.FAILS_AFTER_EFFECT);
 
         Throwable failed = catchThrowable(() -> retire(world, Role.PROXY, "hello-proxy-b"));
 
-        assertThat(Bench.carried(failed, NodeReport.class).outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(TestTemporal.carried(failed, NodeReport.class).outcome()).isEqualTo(RunOutcome.RESTORED);
         assertThat(world.picture()).isEqualTo(cluster().picture());
     }
 
     @Test
     void saysThatALeaveWithoutAnAnswerMayHaveHappened() {
         FakeWorld world = cluster();
-        world.calls.breaks("Membership.Leave", Fault.ANSWER_LOST);
+        world.calls.breaks("Membership.Leave", CallFault.ANSWER_LOST);
 
         Throwable failed = catchThrowable(() -> retire(world, Role.APP, "hello-app-9xd1"));
 
-        assertThat(Bench.carried(failed, NodeReport.class).sentence())
+        assertThat(TestTemporal.carried(failed, NodeReport.class).sentence())
                 .contains("Left behind: hello-app-9xd1, which may be out of some proxies already; retire it again");
     }
 
     private BakeReport bake(FakeWorld world) {
-        return bench.in(world).stub(BakeTemplate.class, "bake/hello/app").run(Plans.bake());
+        return bench.in(world).stub(BakeTemplate.class, "bake/hello/app").run(TestPlans.bake());
     }
 
     @Test
     void bakesATemplateAsItsPageSaysAndLeavesNoMachine() {
         FakeWorld world = cluster();
         BakeReport report = bake(world);
-        Page page = Page.of("runbooks/bake-template.md");
+        DocumentPage page = DocumentPage.of("runbooks/bake-template.md");
 
         assertThat(report.template().orElseThrow().name()).isEqualTo("hello-app 2026-11-22");
         assertThat(world.picture()).isEqualTo(cluster().picture());
@@ -250,22 +250,22 @@ class OtherRunbooksTest {
             strings = {"Cloud.CreateBase", "Cloud.AwaitDroplet", "Node.FirstBoot", "Node.RunRecipe", "Node.CleanUp"})
     void leavesNoMachineWhenABakeBreaks(String activity) {
         FakeWorld world = cluster();
-        world.calls.breaks(activity, Fault.FAILS_AFTER_EFFECT);
+        world.calls.breaks(activity, CallFault.FAILS_AFTER_EFFECT);
 
         Throwable failed = catchThrowable(() -> bake(world));
 
-        assertThat(Bench.carried(failed, BakeReport.class).outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(TestTemporal.carried(failed, BakeReport.class).outcome()).isEqualTo(RunOutcome.RESTORED);
         assertThat(world.picture()).isEqualTo(cluster().picture());
     }
 
     @Test
     void namesAnImageWhoseSnapshotWasNotAnswered() {
         FakeWorld world = cluster();
-        world.calls.breaks("Cloud.SnapshotNode", Fault.ANSWER_LOST);
+        world.calls.breaks("Cloud.SnapshotNode", CallFault.ANSWER_LOST);
 
-        BakeReport report = Bench.carried(catchThrowable(() -> bake(world)), BakeReport.class);
+        BakeReport report = TestTemporal.carried(catchThrowable(() -> bake(world)), BakeReport.class);
 
-        assertThat(report.outcome()).isEqualTo(Outcome.NOT_RESTORED);
+        assertThat(report.outcome()).isEqualTo(RunOutcome.NOT_RESTORED);
         assertThat(report.leftBehind()).containsExactly("image 8 (hello-app 2026-11-22), which nobody should approve");
         assertThat(world.picture()).isEqualTo(cluster().picture());
         bench.replay("bake/hello/app");
@@ -274,29 +274,29 @@ class OtherRunbooksTest {
     @Test
     void leavesNothingWhenNoSnapshotWasMade() {
         FakeWorld world = cluster();
-        world.calls.breaks("Cloud.SnapshotNode", Fault.TIMES_OUT);
+        world.calls.breaks("Cloud.SnapshotNode", CallFault.TIMES_OUT);
 
-        BakeReport report = Bench.carried(catchThrowable(() -> bake(world)), BakeReport.class);
+        BakeReport report = TestTemporal.carried(catchThrowable(() -> bake(world)), BakeReport.class);
 
-        assertThat(report.outcome()).isEqualTo(Outcome.RESTORED);
+        assertThat(report.outcome()).isEqualTo(RunOutcome.RESTORED);
         assertThat(report.leftBehind()).isEmpty();
     }
 
     @Test
     void isDoneWhenOnlyTheMachineWasSlowToGo() {
         FakeWorld world = cluster();
-        world.calls.breaks("Cloud.DestroyDroplet", Fault.FAILS_BEFORE_EFFECT);
+        world.calls.breaks("Cloud.DestroyDroplet", CallFault.FAILS_BEFORE_EFFECT);
 
-        assertThat(bake(world).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(bake(world).outcome()).isEqualTo(RunOutcome.DONE);
         assertThat(world.picture()).isEqualTo(cluster().picture());
     }
 
     @Test
     void showsWhatItCanAndNamesWhatItCannotRead() {
         FakeWorld world = cluster();
-        world.calls.breaks("Dns.Records", Fault.FAILS_BEFORE_EFFECT);
+        world.calls.breaks("Dns.Records", CallFault.FAILS_BEFORE_EFFECT);
 
-        ClusterReport report = bench.in(world).stub(ShowCluster.class, "show").run(Plans.FILE, null);
+        ClusterReport report = bench.in(world).stub(ShowCluster.class, "show").run(TestPlans.FILE, null);
 
         assertThat(report.nodes()).hasSize(4);
         assertThat(report.proxies()).hasSize(2);
@@ -307,21 +307,24 @@ class OtherRunbooksTest {
     void showsTheAccount() {
         FakeWorld world = cluster();
 
-        Account account = bench.in(world).stub(ShowAccount.class, "account").run();
+        CloudAccount account =
+                bench.in(world).stub(ShowAccount.class, "account").run();
 
         assertThat(account.domains()).containsExactly("hello.example");
         assertThat(account.droplets()).isEqualTo(4);
         assertThat(world.calls.names())
-                .containsExactlyElementsOf(Page.of("runbooks/show-account.md").activities());
+                .containsExactlyElementsOf(
+                        DocumentPage.of("runbooks/show-account.md").activities());
     }
 
     @Test
     void examinesEachLinkAsItsPageSaysAndNamesWhatCouldNotBeAsked() {
         FakeWorld world = cluster();
-        world.calls.breaks("Proxy.Examine", Fault.FAILS_BEFORE_EFFECT);
-        world.calls.breaks("Worker.Describe", Fault.TIMES_OUT);
+        world.calls.breaks("Proxy.Examine", CallFault.FAILS_BEFORE_EFFECT);
+        world.calls.breaks("Worker.Describe", CallFault.TIMES_OUT);
 
-        Examination seen = bench.in(world).stub(ExamineCluster.class, "examine").run(Plans.FILE);
+        ClusterExamination seen =
+                bench.in(world).stub(ExamineCluster.class, "examine").run(TestPlans.FILE);
 
         assertThat(seen.greetings()).hasSize(4);
         assertThat(seen.scopes()).hasSize(1);
@@ -334,14 +337,14 @@ class OtherRunbooksTest {
         assertThat(seen.whyUnknown("nodes")).isEmpty();
         assertThat(world.calls.names().stream().distinct())
                 .containsExactlyInAnyOrderElementsOf(
-                        Page.of("runbooks/examine-cluster.md").activities());
+                        DocumentPage.of("runbooks/examine-cluster.md").activities());
         bench.replay("examine");
     }
 
     private String eject(FakeWorld world, String name, boolean readmit) {
         return bench.in(world)
                 .stub(EjectNode.class, "eject")
-                .run(new EjectPlan(Plans.FILE, new NodeName(name), readmit, "ana", "slow"));
+                .run(new EjectPlan(TestPlans.FILE, new NodeName(name), readmit, "ana", "slow"));
     }
 
     @Test
@@ -354,7 +357,8 @@ class OtherRunbooksTest {
         assertThat(eject(world, "hello-app-9xd1", true)).isEqualTo("on hello-proxy-a, hello-proxy-b");
         assertThat(world.picture()).isEqualTo(cluster().picture());
         assertThat(world.calls.names().stream().distinct())
-                .containsExactlyElementsOf(Page.of("runbooks/eject-node.md").activities());
+                .containsExactlyElementsOf(
+                        DocumentPage.of("runbooks/eject-node.md").activities());
         bench.replay("eject");
     }
 
@@ -373,13 +377,13 @@ class OtherRunbooksTest {
     }
 
     private String refusal(FakeWorld world, String name) {
-        return Failures.sentence(catchThrowable(() -> eject(world, name, false)));
+        return TypedFailures.sentenceOf(catchThrowable(() -> eject(world, name, false)));
     }
 
     private List<Template> templates(FakeWorld world, Optional<Long> image, String by) {
         return bench.in(world)
                 .stub(Templates.class, "templates")
-                .run(Plans.HELLO, image, image.map(id -> new Approval(by, Instant.EPOCH, "works")));
+                .run(TestPlans.HELLO, image, image.map(id -> new Approval(by, Instant.EPOCH, "works")));
     }
 
     @Test
@@ -394,7 +398,8 @@ class OtherRunbooksTest {
 
         List<String> calls = world.calls.names();
         assertThat(calls.subList(baked + 1, baked + 3))
-                .containsExactlyElementsOf(Page.of("runbooks/templates.md").activities());
+                .containsExactlyElementsOf(
+                        DocumentPage.of("runbooks/templates.md").activities());
         bench.replay("templates");
     }
 
@@ -411,7 +416,8 @@ class OtherRunbooksTest {
     void refusesToApproveWhatIsNoTemplate() {
         Throwable failed = catchThrowable(() -> templates(cluster(), Optional.of(99L), "ana"));
 
-        assertThat(Failures.in(failed).flatMap(Failures::type)).contains(FailureType.TEMPLATE_REFUSED);
+        assertThat(TypedFailures.findTyped(failed).flatMap(TypedFailures::typeOf))
+                .contains(FailureType.TEMPLATE_REFUSED);
     }
 
     @Test
@@ -424,11 +430,11 @@ class OtherRunbooksTest {
                 .ownerGoesOn("hello-app-busy")
                 .ownerIsUnknown("hello-app-what")
                 .withTag("run:gone")
-                .firewallNamesGoneDroplet("web", 99, Plans.HELLO);
+                .firewallNamesGoneDroplet("web", 99, TestPlans.HELLO);
 
         List<Leak> leaks = bench.in(world)
                 .stub(FindLeaks.class, "leaks")
-                .run(new LeakPlan(Plans.FILE, true, false, "ana", "tidy up"))
+                .run(new LeakPlan(TestPlans.FILE, true, false, "ana", "tidy up"))
                 .leaks();
 
         assertThat(leaks.stream().filter(Leak::removed).map(Leak::what))

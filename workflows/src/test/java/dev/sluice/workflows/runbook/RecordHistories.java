@@ -3,24 +3,24 @@ package dev.sluice.workflows.runbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.workflows.ChangeRole;
-import dev.sluice.workflows.ChangeRole.Decision;
+import dev.sluice.workflows.ChangeRole.ApprovalDecision;
 import dev.sluice.workflows.CheckExpiry.ExpiryPlan;
 import dev.sluice.workflows.EjectNode.EjectPlan;
 import dev.sluice.workflows.FindLeaks.LeakPlan;
 import dev.sluice.workflows.KeepNode.KeepPlan;
-import dev.sluice.workflows.Names;
 import dev.sluice.workflows.Sweep.SweepPlan;
-import dev.sluice.workflows.fake.Bench;
-import dev.sluice.workflows.fake.Calls.Call;
-import dev.sluice.workflows.fake.Calls.Stop;
+import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.fake.ActivityJournal.CallKey;
+import dev.sluice.workflows.fake.ActivityJournal.CancelReaction;
+import dev.sluice.workflows.fake.CallFault;
 import dev.sluice.workflows.fake.FakeWorld;
-import dev.sluice.workflows.fake.Fault;
-import dev.sluice.workflows.fake.Plans;
-import dev.sluice.workflows.model.ChangePlan.ApprovalTerms;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeRef;
-import dev.sluice.workflows.model.NodeState;
-import dev.sluice.workflows.model.Role;
+import dev.sluice.workflows.fake.TestPlans;
+import dev.sluice.workflows.fake.TestTemporal;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeRef;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.plan.ChangePlan.ApprovalTerms;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -41,14 +41,14 @@ class RecordHistories {
     private static final String NEW = "hello-new-k3f9";
     private static final String NODE = "node/hello/" + NEW;
     private static final String CHANGE = "change/hello/app";
-    private static final Call MAKE_ROOM = new Call("Proxy.MakeRoom", 1);
+    private static final CallKey MAKE_ROOM = new CallKey("Proxy.MakeRoom", 1);
     private static final String BAKE = "bake/hello/app";
 
-    private Bench bench;
+    private TestTemporal bench;
 
     @BeforeAll
     void start() {
-        bench = Bench.onARealServer();
+        bench = TestTemporal.onARealServer();
     }
 
     @AfterAll
@@ -66,36 +66,41 @@ class RecordHistories {
 
     @Test
     void deployments() throws IOException {
-        kept("deploy-app-done", world(), "DeployNode", NODE, Plans.node(Role.APP, NEW));
-        kept("deploy-proxy-done", world(), "DeployNode", NODE, Plans.node(Role.PROXY, NEW));
+        kept("deploy-app-done", world(), "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
+        kept("deploy-proxy-done", world(), "DeployNode", NODE, TestPlans.node(Role.PROXY, NEW));
         kept(
                 "deploy-app-gate-closed",
                 world().closesGate("http", "503"),
                 "DeployNode",
                 NODE,
-                Plans.node(Role.APP, NEW));
-        kept("deploy-app-ready-only", new FakeWorld(), "DeployNode", NODE, Plans.node(Role.APP, NEW));
+                TestPlans.node(Role.APP, NEW));
+        kept("deploy-app-ready-only", new FakeWorld(), "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
 
         FakeWorld left = world();
-        left.calls.breaks("Node.FirstBoot", Fault.FAILS_BEFORE_EFFECT);
-        left.calls.breaks("Cloud.DestroyDroplet", Fault.FAILS_BEFORE_EFFECT);
-        kept("deploy-app-not-undone", left, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        left.calls.breaks("Node.FirstBoot", CallFault.FAILS_BEFORE_EFFECT);
+        left.calls.breaks("Cloud.DestroyDroplet", CallFault.FAILS_BEFORE_EFFECT);
+        kept("deploy-app-not-undone", left, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
 
         FakeWorld cancelled = world();
         cancelled.calls.before("Membership.Join", () -> cancel(NODE));
-        kept("deploy-app-cancelled", cancelled, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        kept("deploy-app-cancelled", cancelled, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
     }
 
     @Test
     void changes() throws IOException {
-        kept("change-done", world(), "ChangeRole", CHANGE, Plans.deploy(Role.APP, NEW, "hello-new-x7p2"));
-        kept("change-refused", world().openRun("node/hello/old"), "ChangeRole", CHANGE, Plans.deploy(Role.APP, NEW));
+        kept("change-done", world(), "ChangeRole", CHANGE, TestPlans.deploy(Role.APP, NEW, "hello-new-x7p2"));
+        kept(
+                "change-refused",
+                world().openRun("node/hello/old"),
+                "ChangeRole",
+                CHANGE,
+                TestPlans.deploy(Role.APP, NEW));
         kept(
                 "change-expired",
                 world(),
                 "ChangeRole",
                 CHANGE,
-                Plans.approved(false, Instant.now().plusSeconds(1), NEW));
+                TestPlans.approved(false, Instant.now().plusSeconds(1), NEW));
         decided("change-approved", false, true);
         decided("change-rejected", false, false);
         decided("change-approved-after-gate", true, true);
@@ -103,13 +108,13 @@ class RecordHistories {
 
         FakeWorld cancelled = world();
         cancelled.calls.before("Node.FirstBoot", () -> cancel(CHANGE));
-        kept("change-cancelled", cancelled, "ChangeRole", CHANGE, Plans.deploy(Role.APP, NEW));
+        kept("change-cancelled", cancelled, "ChangeRole", CHANGE, TestPlans.deploy(Role.APP, NEW));
 
         FakeWorld terminated = world();
         terminated.calls.before(
                 "Node.FirstBoot",
                 () -> bench.client().newUntypedWorkflowStub(CHANGE).terminate("plug"));
-        run(terminated, "ChangeRole", CHANGE, Plans.deploy(Role.APP, NEW));
+        run(terminated, "ChangeRole", CHANGE, TestPlans.deploy(Role.APP, NEW));
         bench.ended(NODE);
         keep("deploy-app-parent-terminated", NODE);
     }
@@ -117,49 +122,49 @@ class RecordHistories {
     @Test
     void others() throws IOException {
         String app = "node/hello/hello-app-9xd1";
-        kept("retire-app-done", world(), "RetireNode", app, Plans.retire(Role.APP, "hello-app-9xd1"));
+        kept("retire-app-done", world(), "RetireNode", app, TestPlans.retire(Role.APP, "hello-app-9xd1"));
         FakeWorld last = new FakeWorld()
                 .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
                 .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
-        kept("retire-app-refused", last, "RetireNode", app, Plans.retire(Role.APP, "hello-app-9xd1"));
+        kept("retire-app-refused", last, "RetireNode", app, TestPlans.retire(Role.APP, "hello-app-9xd1"));
         FakeWorld hidden = world().hidesAddress("hello-app-9xd1");
-        kept("retire-app-hidden", hidden, "RetireNode", app, Plans.retire(Role.APP, "hello-app-9xd1"));
+        kept("retire-app-hidden", hidden, "RetireNode", app, TestPlans.retire(Role.APP, "hello-app-9xd1"));
         kept(
                 "retire-proxy-done",
                 world(),
                 "RetireNode",
                 "node/hello/hello-proxy-b",
-                Plans.retire(Role.PROXY, "hello-proxy-b"));
+                TestPlans.retire(Role.PROXY, "hello-proxy-b"));
 
-        kept("bake-done", world(), "BakeTemplate", "bake/hello/app", Plans.bake());
+        kept("bake-done", world(), "BakeTemplate", "bake/hello/app", TestPlans.bake());
         FakeWorld unanswered = world();
-        unanswered.calls.breaks("Cloud.SnapshotNode", Fault.FAILS_AFTER_EFFECT);
-        kept("bake-image-left", unanswered, "BakeTemplate", "bake/hello/app", Plans.bake());
+        unanswered.calls.breaks("Cloud.SnapshotNode", CallFault.FAILS_AFTER_EFFECT);
+        kept("bake-image-left", unanswered, "BakeTemplate", "bake/hello/app", TestPlans.bake());
 
         run(
                 world().closesGate("http", "503"),
                 "DeployNode",
                 NODE,
-                Plans.node(Role.APP, NEW, false, Optional.of(Duration.ofSeconds(1))));
+                TestPlans.node(Role.APP, NEW, false, Optional.of(Duration.ofSeconds(1))));
         keep("deploy-app-kept", NODE);
         bench.ended("keep/hello/" + NEW);
         keep("keep-done", "keep/hello/" + NEW);
 
-        EjectPlan eject = new EjectPlan(Plans.FILE, new NodeName("hello-app-9xd1"), false, "ana", "slow");
+        EjectPlan eject = new EjectPlan(TestPlans.FILE, new NodeName("hello-app-9xd1"), false, "ana", "slow");
         kept("eject-done", world(), "EjectNode", "eject", eject);
-        EjectPlan readmit = new EjectPlan(Plans.FILE, new NodeName("hello-app-9xd1"), true, "ana", "mended");
+        EjectPlan readmit = new EjectPlan(TestPlans.FILE, new NodeName("hello-app-9xd1"), true, "ana", "mended");
         kept("readmit-done", world().ejected("hello-app-9xd1"), "EjectNode", "eject", readmit);
         FakeWorld leaks = world().withApp("hello-app-dead", NodeState.DEPLOYING).withTag("run:gone");
-        kept("leaks-fixed", leaks, "FindLeaks", "leaks", new LeakPlan(Plans.FILE, true, false, "ana", "tidy up"));
-        kept("show-done", world(), "ShowCluster", "show", Plans.FILE);
-        kept("templates-done", world(), "Templates", "templates", Plans.HELLO, Optional.empty(), Optional.empty());
+        kept("leaks-fixed", leaks, "FindLeaks", "leaks", new LeakPlan(TestPlans.FILE, true, false, "ana", "tidy up"));
+        kept("show-done", world(), "ShowCluster", "show", TestPlans.FILE);
+        kept("templates-done", world(), "Templates", "templates", TestPlans.HELLO, Optional.empty(), Optional.empty());
     }
 
     @Test
     void dates() throws IOException {
         kept("account-done", world(), "ShowAccount", "account");
-        kept("examine-done", world(), "ExamineCluster", "examine", Plans.FILE);
-        kept("expiry-done", world(), "CheckExpiry", "expiry/hello", new ExpiryPlan(Plans.WATCHED, true));
+        kept("examine-done", world(), "ExamineCluster", "examine", TestPlans.FILE);
+        kept("expiry-done", world(), "CheckExpiry", "expiry/hello", new ExpiryPlan(TestPlans.WATCHED, true));
     }
 
     @Test
@@ -169,42 +174,42 @@ class RecordHistories {
                 world().closesGate("http", "503"),
                 "ChangeRole",
                 CHANGE,
-                Plans.deploy(Role.APP, NEW));
+                TestPlans.deploy(Role.APP, NEW));
         FakeWorld left = world();
-        left.calls.breaks("Node.FirstBoot", Fault.FAILS_BEFORE_EFFECT);
-        left.calls.breaks("Cloud.DestroyDroplet", Fault.FAILS_BEFORE_EFFECT);
-        kept("change-not-undone", left, "ChangeRole", CHANGE, Plans.deploy(Role.APP, NEW));
+        left.calls.breaks("Node.FirstBoot", CallFault.FAILS_BEFORE_EFFECT);
+        left.calls.breaks("Cloud.DestroyDroplet", CallFault.FAILS_BEFORE_EFFECT);
+        kept("change-not-undone", left, "ChangeRole", CHANGE, TestPlans.deploy(Role.APP, NEW));
         kept(
                 "change-expired-after-gate",
                 world(),
                 "ChangeRole",
                 CHANGE,
-                Plans.approved(true, Instant.now().plusSeconds(5), NEW));
+                TestPlans.approved(true, Instant.now().plusSeconds(5), NEW));
         decided("change-rejected-after-gate", true, false);
         keep("deploy-app-rejected", NODE);
 
         FakeWorld recipe = world();
-        recipe.calls.breaks("Node.RunRecipe", Fault.FAILS_BEFORE_EFFECT);
-        kept("bake-failed", recipe, "BakeTemplate", BAKE, Plans.bake());
+        recipe.calls.breaks("Node.RunRecipe", CallFault.FAILS_BEFORE_EFFECT);
+        kept("bake-failed", recipe, "BakeTemplate", BAKE, TestPlans.bake());
         FakeWorld baking = world();
         baking.calls.before("Node.RunRecipe", () -> cancel(BAKE));
-        kept("bake-cancelled", baking, "BakeTemplate", BAKE, Plans.bake());
+        kept("bake-cancelled", baking, "BakeTemplate", BAKE, TestPlans.bake());
 
         String app = "node/hello/hello-app-9xd1";
         FakeWorld half = world();
-        half.calls.breaks("Membership.Leave", Fault.FAILS_AFTER_EFFECT);
-        kept("retire-app-not-undone", half, "RetireNode", app, Plans.retire(Role.APP, "hello-app-9xd1"));
+        half.calls.breaks("Membership.Leave", CallFault.FAILS_AFTER_EFFECT);
+        kept("retire-app-not-undone", half, "RetireNode", app, TestPlans.retire(Role.APP, "hello-app-9xd1"));
         FakeWorld stopped = world();
         stopped.calls.before("Cloud.MarkNode", () -> cancel(app));
-        kept("retire-app-cancelled", stopped, "RetireNode", app, Plans.retire(Role.APP, "hello-app-9xd1"));
+        kept("retire-app-cancelled", stopped, "RetireNode", app, TestPlans.retire(Role.APP, "hello-app-9xd1"));
     }
 
     @Test
     void keepings() throws IOException {
         String id = "keep/hello/hello-app-dead";
-        NodeRef ref = new NodeRef(Plans.HELLO, Role.APP, new NodeName("hello-app-dead"), "old");
+        NodeRef ref = new NodeRef(TestPlans.HELLO, Role.APP, new NodeName("hello-app-dead"), "old");
         FakeWorld stays = world().withApp("hello-app-dead", NodeState.QUARANTINE);
-        stays.calls.breaks("Cloud.DestroyDroplet", Fault.FAILS_BEFORE_EFFECT);
+        stays.calls.breaks("Cloud.DestroyDroplet", CallFault.FAILS_BEFORE_EFFECT);
         kept(
                 "keep-not-undone",
                 stays,
@@ -222,7 +227,7 @@ class RecordHistories {
     @Test
     void sweeps() throws IOException {
         FakeWorld dead = world().withApp("hello-app-dead", NodeState.DEPLOYING).vanished("hello-proxy-b");
-        kept("sweep-done", dead, "Sweep", "sweep/hello", SweepPlan.of(Plans.FILE));
+        kept("sweep-done", dead, "Sweep", "sweep/hello", SweepPlan.of(TestPlans.FILE));
         FakeWorld strays =
                 world().withApp("hello-app-dead", NodeState.DEPLOYING).vanished("hello-proxy-b");
         kept(
@@ -230,31 +235,31 @@ class RecordHistories {
                 strays,
                 "FindLeaks",
                 "leaks",
-                new LeakPlan(Plans.FILE, true, false, "ana", "tidy up"));
+                new LeakPlan(TestPlans.FILE, true, false, "ana", "tidy up"));
         FakeWorld last = new FakeWorld()
                 .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
                 .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
-        EjectPlan eject = new EjectPlan(Plans.FILE, new NodeName("hello-app-9xd1"), false, "ana", "slow");
+        EjectPlan eject = new EjectPlan(TestPlans.FILE, new NodeName("hello-app-9xd1"), false, "ana", "slow");
         kept("eject-refused", last, "EjectNode", "eject", eject);
-        kept("change-done-with-schedules", world(), "ChangeRole", CHANGE, Plans.deploy(Role.APP, NEW));
+        kept("change-done-with-schedules", world(), "ChangeRole", CHANGE, TestPlans.deploy(Role.APP, NEW));
     }
 
     @Test
     void takenBackAfterJoin() throws IOException {
         FakeWorld failing = world();
-        failing.calls.breaks("Proxy.Probe", Fault.FAILS_BEFORE_EFFECT);
-        kept("deploy-app-probation-failed", failing, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        failing.calls.breaks("Proxy.Probe", CallFault.FAILS_BEFORE_EFFECT);
+        kept("deploy-app-probation-failed", failing, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
         FakeWorld cancelled = world();
         cancelled.calls.before("Membership.Join", () -> cancel(NODE));
-        kept("deploy-app-cancelled-in-join", cancelled, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        kept("deploy-app-cancelled-in-join", cancelled, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
     }
 
     @Test
     void notices() throws IOException {
         FakeWorld unfit = world().closesGate("http", "503");
-        kept("change-failed-told", unfit, "ChangeRole", CHANGE, Plans.told(Optional.empty(), NEW));
+        kept("change-failed-told", unfit, "ChangeRole", CHANGE, TestPlans.told(Optional.empty(), NEW));
         ApprovalTerms soon = new ApprovalTerms(false, Instant.now().plusSeconds(1));
-        kept("change-expired-told", world(), "ChangeRole", CHANGE, Plans.told(Optional.of(soon), NEW));
+        kept("change-expired-told", world(), "ChangeRole", CHANGE, TestPlans.told(Optional.of(soon), NEW));
         assertThat(HistoriesTest.KEPT.resolve("change-failed-told.json"))
                 .content()
                 .contains("Notice.Tell");
@@ -267,43 +272,43 @@ class RecordHistories {
     void noticesOfShortRuns() throws IOException {
         FakeWorld hangs = world();
         hangs.stuckRuns.add(CHANGE);
-        kept("sweep-done-told", hangs, "Sweep", "sweep/hello", SweepPlan.of(Plans.WATCHED));
+        kept("sweep-done-told", hangs, "Sweep", "sweep/hello", SweepPlan.of(TestPlans.WATCHED));
         FakeWorld shown = world();
         shown.stuckRuns.add(CHANGE);
-        kept("expiry-done-run-hangs", shown, "CheckExpiry", "expiry/hello", new ExpiryPlan(Plans.WATCHED, true));
+        kept("expiry-done-run-hangs", shown, "CheckExpiry", "expiry/hello", new ExpiryPlan(TestPlans.WATCHED, true));
 
-        NodeRef ref = new NodeRef(Plans.HELLO, Role.APP, new NodeName("hello-app-dead"), "old");
+        NodeRef ref = new NodeRef(TestPlans.HELLO, Role.APP, new NodeName("hello-app-dead"), "old");
         FakeWorld stays = world().withApp("hello-app-dead", NodeState.QUARANTINE);
-        stays.calls.breaks("Cloud.DestroyDroplet", Fault.FAILS_BEFORE_EFFECT);
+        stays.calls.breaks("Cloud.DestroyDroplet", CallFault.FAILS_BEFORE_EFFECT);
         kept(
                 "keep-not-undone-told",
                 stays,
                 "KeepNode",
                 "keep/hello/hello-app-dead",
-                new KeepPlan(ref, Duration.ofMillis(1), "failed to be deployed", Plans.WATCHED.notices()));
+                new KeepPlan(ref, Duration.ofMillis(1), "failed to be deployed", TestPlans.WATCHED.notices()));
     }
 
     @Test
     void comparisons() throws IOException {
-        kept("deploy-proxy-done-compared", world(), "DeployNode", NODE, Plans.node(Role.PROXY, NEW));
+        kept("deploy-proxy-done-compared", world(), "DeployNode", NODE, TestPlans.node(Role.PROXY, NEW));
         FakeWorld differs = world();
-        differs.calls.breaks("Proxy.Compare", Fault.FAILS_BEFORE_EFFECT);
-        kept("deploy-proxy-differs", differs, "DeployNode", NODE, Plans.node(Role.PROXY, NEW));
+        differs.calls.breaks("Proxy.Compare", CallFault.FAILS_BEFORE_EFFECT);
+        kept("deploy-proxy-differs", differs, "DeployNode", NODE, TestPlans.node(Role.PROXY, NEW));
         FakeWorld waiting = world().withProxy("hello-proxy-c", NodeState.READY);
-        kept("deploy-app-done-publishing", waiting, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        kept("deploy-app-done-publishing", waiting, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
     }
 
     @Test
     void inLessTime() throws IOException {
-        kept("change-done-side-by-side", world(), "ChangeRole", CHANGE, Plans.told(Optional.empty(), NEW));
-        kept("deploy-app-done-looks-wait", world(), "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        kept("change-done-side-by-side", world(), "ChangeRole", CHANGE, TestPlans.told(Optional.empty(), NEW));
+        kept("deploy-app-done-looks-wait", world(), "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
     }
 
     @Test
     void failedBeforeItHeardOfTheCancel() throws IOException {
         FakeWorld stuck = world();
-        stuck.calls.cancelledIn(new Call("Proxy.Probe", 1), Stop.FAILS_AFTER_EFFECT, () -> cancel(NODE));
-        kept("deploy-app-cancelled-step-failed", stuck, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        stuck.calls.cancelledIn(new CallKey("Proxy.Probe", 1), CancelReaction.FAILS_AFTER_EFFECT, () -> cancel(NODE));
+        kept("deploy-app-cancelled-step-failed", stuck, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
     }
 
     @Test
@@ -315,30 +320,32 @@ class RecordHistories {
                 waiting,
                 "RetireNode",
                 "node/hello/hello-proxy-c",
-                Plans.retire(Role.PROXY, "hello-proxy-c"));
+                TestPlans.retire(Role.PROXY, "hello-proxy-c"));
     }
 
     @Test
     void rooms() throws IOException {
-        kept("deploy-app-done-with-room", world().crowded(), "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        kept("deploy-app-done-with-room", world().crowded(), "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
         FakeWorld away = world().turnsOff("hello-proxy-b");
-        kept("deploy-app-no-room", away, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        kept("deploy-app-no-room", away, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
         FakeWorld unfit = world().closesGate("http", "503");
-        unfit.calls.cancelledIn(MAKE_ROOM, Stop.STOPS_AFTER_EFFECT, () -> {});
-        kept("deploy-app-gate-closed-meanwhile", unfit, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        unfit.calls.cancelledIn(MAKE_ROOM, CancelReaction.STOPS_AFTER_EFFECT, () -> {});
+        kept("deploy-app-gate-closed-meanwhile", unfit, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
         FakeWorld cancelled = world();
-        cancelled.calls.cancelledIn(MAKE_ROOM, Stop.STOPS_AFTER_EFFECT, () -> cancel(NODE));
-        kept("deploy-app-cancelled-making-room", cancelled, "DeployNode", NODE, Plans.node(Role.APP, NEW));
+        cancelled.calls.cancelledIn(MAKE_ROOM, CancelReaction.STOPS_AFTER_EFFECT, () -> cancel(NODE));
+        kept("deploy-app-cancelled-making-room", cancelled, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
     }
 
     private void decided(String name, boolean afterGate, boolean yes) throws IOException {
         bench.in(world());
         WorkflowStub run = started(
-                "ChangeRole", CHANGE, Plans.approved(afterGate, Instant.now().plusSeconds(60), NEW));
+                "ChangeRole",
+                CHANGE,
+                TestPlans.approved(afterGate, Instant.now().plusSeconds(60), NEW));
         ChangeRole change = bench.client().newWorkflowStub(ChangeRole.class, CHANGE);
         bench.until("an approval is waited for", () -> change.report().waiting().isPresent());
         String digest = change.report().planDigest().orElseThrow().value();
-        run.signal("decideLater", new Decision(yes, digest, "bea", "looks right"));
+        run.signal("decideLater", new ApprovalDecision(yes, digest, "bea", "looks right"));
         bench.ended(CHANGE);
         keep(name, CHANGE);
     }
@@ -363,7 +370,7 @@ class RecordHistories {
                 .newUntypedWorkflowStub(
                         runbook,
                         WorkflowOptions.newBuilder()
-                                .setTaskQueue(Names.TASK_QUEUE)
+                                .setTaskQueue(WorkflowIds.TASK_QUEUE)
                                 .setWorkflowId(id)
                                 .build());
         run.start(plan);

@@ -20,11 +20,11 @@ class LongWalksTest {
     private static final int PROGRESS = 500;
 
     private final AtomicInteger ended = new AtomicInteger();
-    private Walks walks;
+    private WalkPool walks;
 
     @BeforeAll
     void start() {
-        walks = new Walks();
+        walks = new WalkPool();
     }
 
     @AfterAll
@@ -33,7 +33,7 @@ class LongWalksTest {
     }
 
     static LongStream seeds() {
-        return Walks.inMemory(201, 10_000);
+        return WalkPool.inMemory(201, 10_000);
     }
 
     @Timeout(120)

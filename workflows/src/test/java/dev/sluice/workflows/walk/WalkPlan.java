@@ -6,15 +6,15 @@ import dev.sluice.workflows.activity.MembershipActivities;
 import dev.sluice.workflows.activity.NodeActivities;
 import dev.sluice.workflows.activity.ProxyActivities;
 import dev.sluice.workflows.activity.RunActivities;
-import dev.sluice.workflows.fake.Calls.Call;
+import dev.sluice.workflows.fake.ActivityJournal.CallKey;
+import dev.sluice.workflows.fake.CallFault;
+import dev.sluice.workflows.fake.CallFault.FaultFrequency;
+import dev.sluice.workflows.fake.CloudBackend;
 import dev.sluice.workflows.fake.FakeWorld;
-import dev.sluice.workflows.fake.Fault;
-import dev.sluice.workflows.fake.Fault.Often;
-import dev.sluice.workflows.fake.Ground;
-import dev.sluice.workflows.model.NodeName;
-import dev.sluice.workflows.model.NodeState;
-import dev.sluice.workflows.model.Role;
-import dev.sluice.workflows.walk.Move.Person;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.walk.WalkMove.ApproverReaction;
 import io.temporal.common.metadata.POJOActivityInterfaceMetadata;
 import io.temporal.common.metadata.POJOActivityMethodMetadata;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ record WalkPlan(
         long seed,
         List<NodeName> proxies,
         List<NodeName> apps,
-        List<Timed> moves,
-        List<Break> breaks,
+        List<TimedMove> moves,
+        List<PlannedFault> breaks,
         Optional<NodeName> unfit) {
     private static final List<String> ACTIVITIES = Stream.of(
                     CloudActivities.class,
@@ -49,35 +49,35 @@ record WalkPlan(
     private static final int LONGEST = 60;
 
     /** A move, and how many activities were called before it. */
-    record Timed(int after, Move move) {}
+    record TimedMove(int after, WalkMove move) {}
 
     /** A fault, and the call that it strikes. */
-    record Break(Call call, Fault fault, Often often) {}
+    record PlannedFault(CallKey call, CallFault fault, FaultFrequency often) {}
 
     static WalkPlan of(long seed) {
         Random random = new Random(seed);
         List<NodeName> proxies = names("hello-proxy-", random.nextInt(3));
         List<NodeName> apps = names("hello-app-", random.nextInt(4));
-        List<Timed> moves = moves(random, proxies, apps);
+        List<TimedMove> moves = moves(random, proxies, apps);
         return new WalkPlan(seed, proxies, apps, moves, breaks(random), unfit(random, moves));
     }
 
     /** The same where what hangs fails instead: steps that take real time have limits that nobody waits for. */
     WalkPlan withoutHangs() {
-        List<Break> quick = breaks.stream()
-                .map(each -> new Break(each.call(), withoutHang(each.fault()), each.often()))
+        List<PlannedFault> quick = breaks.stream()
+                .map(each -> new PlannedFault(each.call(), withoutHang(each.fault()), each.often()))
                 .toList();
         return new WalkPlan(seed, proxies, apps, moves, quick, unfit);
     }
 
-    private static Fault withoutHang(Fault fault) {
+    private static CallFault withoutHang(CallFault fault) {
         return switch (fault) {
-            case TIMES_OUT, FAILS_BEFORE_EFFECT -> Fault.FAILS_BEFORE_EFFECT;
-            case ANSWER_LOST, FAILS_AFTER_EFFECT -> Fault.FAILS_AFTER_EFFECT;
+            case TIMES_OUT, FAILS_BEFORE_EFFECT -> CallFault.FAILS_BEFORE_EFFECT;
+            case ANSWER_LOST, FAILS_AFTER_EFFECT -> CallFault.FAILS_AFTER_EFFECT;
         };
     }
 
-    FakeWorld world(Ground ground) {
+    FakeWorld world(CloudBackend ground) {
         FakeWorld world = new FakeWorld(ground);
         boolean both = !proxies.isEmpty() && !apps.isEmpty();
         NodeState state = both ? NodeState.IN_SERVICE : NodeState.READY;
@@ -90,8 +90,8 @@ record WalkPlan(
 
     List<NodeName> planned() {
         return moves.stream()
-                .filter(timed -> timed.move() instanceof Move.Deploy)
-                .flatMap(timed -> ((Move.Deploy) timed.move()).nodes().stream())
+                .filter(timed -> timed.move() instanceof WalkMove.DeployMove)
+                .flatMap(timed -> ((WalkMove.DeployMove) timed.move()).nodes().stream())
                 .toList();
     }
 
@@ -101,61 +101,63 @@ record WalkPlan(
                 .toList();
     }
 
-    private static List<Timed> moves(Random random, List<NodeName> proxies, List<NodeName> apps) {
-        List<Timed> moves = new ArrayList<>();
+    private static List<TimedMove> moves(Random random, List<NodeName> proxies, List<NodeName> apps) {
+        List<TimedMove> moves = new ArrayList<>();
         int count = 1 + random.nextInt(5);
         for (int at = 0; at < count; at++) {
             int after = at == 0 ? 0 : random.nextInt(LONGEST);
-            moves.add(new Timed(after, move(random, at, proxies, apps)));
+            moves.add(new TimedMove(after, move(random, at, proxies, apps)));
         }
         if (!proxies.isEmpty() && random.nextInt(4) == 0) {
             NodeName proxy = one(random, proxies);
             int off = random.nextInt(LONGEST);
-            moves.add(new Timed(off, new Move.Power(proxy, false)));
-            moves.add(new Timed(off + 1 + random.nextInt(LONGEST), new Move.Power(proxy, true)));
+            moves.add(new TimedMove(off, new WalkMove.PowerMove(proxy, false)));
+            moves.add(new TimedMove(off + 1 + random.nextInt(LONGEST), new WalkMove.PowerMove(proxy, true)));
         }
-        moves.sort(Comparator.comparingInt(Timed::after));
+        moves.sort(Comparator.comparingInt(TimedMove::after));
         return moves;
     }
 
-    private static Move move(Random random, int at, List<NodeName> proxies, List<NodeName> apps) {
+    private static WalkMove move(Random random, int at, List<NodeName> proxies, List<NodeName> apps) {
         Role role = random.nextInt(3) == 0 ? Role.PROXY : Role.APP;
         List<NodeName> there = role == Role.APP ? apps : proxies;
         int kind = random.nextInt(10);
         if (kind < 5 || there.isEmpty()) {
-            return new Move.Deploy(role, fresh(role, at, 1 + random.nextInt(2)), person(random));
+            return new WalkMove.DeployMove(role, fresh(role, at, 1 + random.nextInt(2)), person(random));
         }
         if (kind < 7) {
-            return new Move.Retire(role, one(random, there));
+            return new WalkMove.RetireMove(role, one(random, there));
         }
         if (kind == 7) {
-            return new Move.Cancel(role);
+            return new WalkMove.CancelMove(role);
         }
-        return apps.isEmpty() ? new Move.Cancel(role) : new Move.Eject(one(random, apps), random.nextBoolean());
+        return apps.isEmpty()
+                ? new WalkMove.CancelMove(role)
+                : new WalkMove.EjectMove(one(random, apps), random.nextBoolean());
     }
 
-    private static Person person(Random random) {
-        return random.nextInt(2) == 0 ? Person.NOBODY : one(random, List.of(Person.values()));
+    private static ApproverReaction person(Random random) {
+        return random.nextInt(2) == 0 ? ApproverReaction.NOBODY : one(random, List.of(ApproverReaction.values()));
     }
 
     private static List<NodeName> fresh(Role role, int at, int count) {
         return names("hello-%s-new%d".formatted(role, at), count);
     }
 
-    private static List<Break> breaks(Random random) {
+    private static List<PlannedFault> breaks(Random random) {
         return IntStream.range(0, random.nextInt(4))
-                .mapToObj(at -> new Break(
-                        new Call(one(random, ACTIVITIES), 1 + random.nextInt(4)),
-                        one(random, List.of(Fault.values())),
-                        one(random, List.of(Often.values()))))
+                .mapToObj(at -> new PlannedFault(
+                        new CallKey(one(random, ACTIVITIES), 1 + random.nextInt(4)),
+                        one(random, List.of(CallFault.values())),
+                        one(random, List.of(FaultFrequency.values()))))
                 .toList();
     }
 
-    private static Optional<NodeName> unfit(Random random, List<Timed> moves) {
+    private static Optional<NodeName> unfit(Random random, List<TimedMove> moves) {
         return moves.stream()
-                .map(Timed::move)
-                .filter(move -> move instanceof Move.Deploy && random.nextInt(5) == 0)
-                .map(move -> ((Move.Deploy) move).nodes().get(0))
+                .map(TimedMove::move)
+                .filter(move -> move instanceof WalkMove.DeployMove && random.nextInt(5) == 0)
+                .map(move -> ((WalkMove.DeployMove) move).nodes().get(0))
                 .findFirst();
     }
 

@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class WalksTest {
-    private Walks walks;
+    private WalkPool walks;
 
     @BeforeAll
     void start() {
-        walks = new Walks();
+        walks = new WalkPool();
     }
 
     @AfterAll
@@ -27,7 +27,7 @@ class WalksTest {
     }
 
     static LongStream seeds() {
-        return Walks.inMemory(1, 200);
+        return WalkPool.inMemory(1, 200);
     }
 
     @Timeout(120)

@@ -1,0 +1,82 @@
+package dev.sluice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.acceptance.harness.DemoCluster;
+import dev.sluice.acceptance.harness.LabEnvironment;
+import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.SluiceProcess;
+import dev.sluice.acceptance.harness.SteadyTraffic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One of two proxies reboots in the middle of a change: it costs what was sent to it meanwhile, and nothing else. */
+@ExtendWith(SharedLabExtension.class)
+@Order(90)
+class ProxyRebootIT {
+    @BeforeAll
+    static void aServingCluster(DemoCluster cluster) {
+        cluster.ensureTwoOfEach();
+    }
+
+    @Test
+    void aProxyThatIsRebootedWhileANodeJoinsIsWaitedFor(DemoCluster cluster) {
+        reboot("join cluster", cluster);
+    }
+
+    @Tag("long")
+    @ParameterizedTest(name = "from {0} on")
+    @ValueSource(strings = {"first boot", "sanity gate", "probation"})
+    void soItIsInEveryOtherStep(String from, DemoCluster cluster) {
+        reboot(from, cluster);
+    }
+
+    private static void reboot(String from, DemoCluster cluster) {
+        LabEnvironment world = cluster.world();
+        Map<String, Set<String>> before = world.accountContents();
+        String rebooted = List.copyOf(cluster.inService("proxy")).get(1);
+        String published = world.address(rebooted).replace("10.77.", "198.18.");
+        String booted = booted(world, rebooted);
+        try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
+            SluiceProcess.RunningProcess deploy =
+                    SluiceProcess.startSluice("deploy", "--role", "app", "--reason", "a proxy reboots");
+            String node = cluster.awaitNewDroplet(before);
+            world.awaitPhase(node, from);
+            traffic.assertNothingLost();
+            world.rebootDroplet(rebooted);
+
+            SluiceProcess.ProcessOutcome end = deploy.awaitEnd(Duration.ofMinutes(3));
+            long meanwhile = traffic.figure("failed");
+            if (end.exit() == 0) {
+                world.requireSuccess(SluiceProcess.runSluice("retire", node, "--reason", "tidy"));
+            } else {
+                assertThat(end.exit()).as(end.transcript()).isEqualTo(1);
+                assertThat(end.transcript()).contains("everything is as before", rebooted);
+            }
+            assertThat(booted(world, rebooted)).as("since when process 1 runs").isNotEqualTo(booted);
+            System.out.printf(
+                    "rebooted from %s on: exit %d, %d of %d requests failed, all through the rebooted proxy%n",
+                    from, end.exit(), traffic.failedAt(published), traffic.figure("requests"));
+            assertThat(traffic.figure("failed"))
+                    .as(traffic.toString())
+                    .isEqualTo(meanwhile)
+                    .isEqualTo(traffic.failedAt(published));
+        }
+        assertThat(world.accountContents()).isEqualTo(before);
+    }
+
+    /** Clock ticks after the machine's start at which its first process began. */
+    private static String booted(LabEnvironment world, String node) {
+        return world.requireSuccess(SluiceProcess.runSluice("ssh", node, "cut -d' ' -f22 /proc/1/stat"))
+                .out();
+    }
+}

@@ -1,9 +1,0 @@
-package dev.sluice.acceptance;
-
-import org.junit.platform.suite.api.SelectClasses;
-import org.junit.platform.suite.api.Suite;
-
-/** An operator's first hour, in a lab that its own script starts: when another suite's lab has gone, not beside two. */
-@Suite
-@SelectClasses(StrangerIT.class)
-class StrangerSuite {}

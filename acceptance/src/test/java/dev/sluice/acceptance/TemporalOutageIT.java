@@ -1,0 +1,71 @@
+package dev.sluice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.acceptance.harness.DemoCluster;
+import dev.sluice.acceptance.harness.LabEnvironment;
+import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.SluiceProcess;
+import dev.sluice.acceptance.harness.SteadyTraffic;
+import dev.sluice.acceptance.harness.TemporalServer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Temporal's server is killed in the middle of a deployment and comes back with its database: the run goes on. */
+@ExtendWith(SharedLabExtension.class)
+@Order(70)
+class TemporalOutageIT {
+    @BeforeAll
+    static void aServingCluster(DemoCluster cluster) {
+        cluster.ensureTwoOfEach();
+    }
+
+    @Test
+    void oneSecondWithoutTemporalCostsSecondsAndNothingElse(DemoCluster cluster) {
+        goesOnAfter(Duration.ofSeconds(1), Duration.ofSeconds(20), cluster);
+    }
+
+    /** The SDK asks again after a pause that grows up to a minute. */
+    @Tag("long")
+    @Test
+    void afterAMinuteWithoutTemporalTheNodeServesWithinSeventySeconds(DemoCluster cluster) {
+        goesOnAfter(Duration.ofSeconds(60), Duration.ofSeconds(70), cluster);
+    }
+
+    /** In service within that limit of Temporal's return, what the deployment itself takes included. */
+    private static void goesOnAfter(Duration outage, Duration limit, DemoCluster cluster) {
+        LabEnvironment world = cluster.world();
+        Map<String, Set<String>> before = world.accountContents();
+        try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
+            SluiceProcess.RunningProcess deploy =
+                    SluiceProcess.startSluice("deploy", "--role", "app", "--reason", "Temporal goes away");
+            String node = cluster.awaitNewDroplet(before);
+            world.awaitPhase(node, "first boot");
+
+            TemporalServer temporal = new TemporalServer(world);
+            temporal.kill();
+            long end = System.nanoTime() + outage.toNanos();
+            LabEnvironment.awaitTrue("the end of the outage", outage.plusSeconds(5), () -> System.nanoTime() > end);
+            temporal.startAgain();
+
+            long back = System.nanoTime();
+            LabEnvironment.awaitTrue(
+                    node + " serves", limit, () -> cluster.inService("app").contains(node));
+            System.out.printf(
+                    "Temporal away for %d s: in service %.1f s after its return%n",
+                    outage.toSeconds(), (System.nanoTime() - back) / 1e9);
+            SluiceProcess.ProcessOutcome told = deploy.awaitEnd();
+            assertThat(told.transcript()).contains(node);
+            world.requireSuccess(world.awaitRunEnd("change/hello/app"));
+            world.requireSuccess(SluiceProcess.runSluice("retire", node, "--reason", "tidy"));
+            traffic.assertNothingLost();
+        }
+        assertThat(world.accountContents()).isEqualTo(before);
+    }
+}

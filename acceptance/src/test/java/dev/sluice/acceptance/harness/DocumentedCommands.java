@@ -1,0 +1,90 @@
+package dev.sluice.acceptance.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The commands that a document shows, typed word for word but for the names that stand for the reader's own. */
+public final class DocumentedCommands {
+    private static final Pattern COMMAND = Pattern.compile("(\\./)?sluice .*");
+
+    private final Path folder;
+    private final List<String> left = new ArrayList<>();
+    private final Map<String, String> own = new HashMap<>();
+
+    /** That page, and the folder in which its reader is. */
+    public DocumentedCommands(String page, Path folder) {
+        this.folder = folder;
+        left.addAll(commands(SluiceProcess.HOME.resolve(page)));
+    }
+
+    /** The lines of its fenced blocks that run Sluice, without their comments. */
+    public static List<String> commands(Path page) {
+        List<String> commands = new ArrayList<>();
+        boolean fenced = false;
+        for (String line : lines(page)) {
+            if (line.strip().startsWith("```")) {
+                fenced = !fenced;
+            } else if (fenced && COMMAND.matcher(line.strip()).matches()) {
+                commands.add(line.strip().replaceFirst("\\s+#.*", ""));
+            }
+        }
+        return commands;
+    }
+
+    private static List<String> lines(Path page) {
+        try {
+            return Files.readAllLines(page);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** What the reader has where the page has an example. */
+    public DocumentedCommands substitute(String example, String own) {
+        this.own.put(example, own);
+        return this;
+    }
+
+    /** Types the first command left that begins like that, which has to end with 0. */
+    public SluiceProcess.ProcessOutcome runNext(String begins) {
+        return runNext(begins, 0);
+    }
+
+    /** The same for one that ends with that. */
+    public SluiceProcess.ProcessOutcome runNext(String begins, int exit) {
+        SluiceProcess.ProcessOutcome outcome = start(begins).awaitEnd();
+        assertThat(outcome.exit()).as(outcome.transcript()).isEqualTo(exit);
+        return outcome;
+    }
+
+    private SluiceProcess.RunningProcess start(String begins) {
+        String command = left.stream()
+                .filter(line -> line.startsWith(begins))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No command left begins with '%s': %s".formatted(begins, left)));
+        left.remove(command);
+        String typed = command;
+        for (Map.Entry<String, String> name : own.entrySet()) {
+            typed = typed.replace(name.getKey(), name.getValue());
+        }
+        List<String> shell = List.of("bash", "-c", "cd \"$0\" && PATH=$1:$PATH && " + typed.replaceFirst("^\\./", ""));
+        List<String> words = new ArrayList<>(shell);
+        words.add(folder.toString());
+        words.add(SluiceProcess.HOME.toAbsolutePath().normalize().toString());
+        return new SluiceProcess.RunningProcess(words, SluiceProcess.launch(Map.of(), words), System.nanoTime());
+    }
+
+    /** The commands that nobody has typed yet. */
+    public List<String> remainingCommands() {
+        return List.copyOf(left);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.sluice.acceptance.harness;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The product as its user has it: {@code ./sluice} and what it prints. */
+public final class SluiceProcess {
+    public static final Path HOME = Path.of(System.getProperty("sluice.home", ".."));
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private static final Queue<String> SAID = new ConcurrentLinkedQueue<>();
+
+    private SluiceProcess() {}
+
+    /** All that the command line has said so far, but for the lab's own words, which hold its token. */
+    public static String recordedOutput() {
+        return SAID.stream().filter(text -> !text.contains("sluice lab ")).collect(Collectors.joining("\n"));
+    }
+
+    /** Where the launcher keeps what belongs to this JVM's lab. */
+    public static Path runDirectory() {
+        return forkDirectory("SLUICE_RUN_DIR", "run");
+    }
+
+    /** Each JVM has a lab of its own, so that two can test side by side. */
+    private static Path forkDirectory(String variable, String name) {
+        String user = System.getProperty("user.name");
+        String all = System.getenv().getOrDefault(variable, "/var/tmp/sluice-test-%s/%s".formatted(user, name));
+        return Path.of(all + "-" + System.getProperty("sluice.fork", "1"));
+    }
+
+    /** What a command came to. */
+    public record ProcessOutcome(List<String> command, int exit, String out, String err, Duration took) {
+        public String transcript() {
+            return "$ %s\n%s%s\nexit code %d after %d ms"
+                    .formatted(String.join(" ", command), err, out, exit, took.toMillis());
+        }
+    }
+
+    /**
+     * Maven has just built it: tells the launcher, so that it does not build again in the middle of a test, and makes
+     * the class archives of what was built. One JVM at a time does so.
+     */
+    public static void markBuilt() {
+        Path target = HOME.resolve("target");
+        try {
+            Files.createDirectories(target);
+            try (FileChannel lock = FileChannel.open(target.resolve("built.lock"), CREATE, WRITE);
+                    FileLock held = lock.lock()) {
+                Files.writeString(target.resolve("built"), "");
+                if (held.isValid()
+                        && (!isArchiveKept("sluice", "starter") || !isArchiveKept("sluice-worker", "worker"))) {
+                    run(
+                            Map.of("SLUICE_HOME", HOME.toAbsolutePath().toString()),
+                            List.of("bash", "-c", ". \"$SLUICE_HOME/scripts/common.sh\" && archive_classes"));
+                }
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static boolean isArchiveKept(String archive, String module) throws IOException {
+        Path file = HOME.resolve("target/%s.jsa".formatted(archive));
+        Path jar = HOME.resolve("%s/target/sluice-%s-0.1.0-SNAPSHOT.jar".formatted(module, module));
+        return Files.exists(file) && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(jar)) >= 0;
+    }
+
+    /** Runs {@code ./sluice} with those words and waits for its end. */
+    public static ProcessOutcome runSluice(String... words) {
+        return runSluice(Map.of(), words);
+    }
+
+    /** The same with more environment. */
+    public static ProcessOutcome runSluice(Map<String, String> environment, String... words) {
+        List<String> command = new ArrayList<>(List.of(HOME.resolve("sluice").toString()));
+        command.addAll(Arrays.asList(words));
+        return run(environment, command);
+    }
+
+    /** Starts {@code ./sluice} with those words and does not wait. */
+    public static RunningProcess startSluice(String... words) {
+        List<String> command = new ArrayList<>(List.of(HOME.resolve("sluice").toString()));
+        command.addAll(Arrays.asList(words));
+        return new RunningProcess(command, launch(Map.of(), command), System.nanoTime());
+    }
+
+    public static ProcessOutcome run(Map<String, String> environment, List<String> command) {
+        return new RunningProcess(command, launch(environment, command), System.nanoTime()).awaitEnd();
+    }
+
+    public static Process launch(Map<String, String> environment, List<String> command) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(HOME.resolve("examples/hello").toFile());
+            builder.environment().put("SLUICE_RUN_DIR", runDirectory().toString());
+            builder.environment()
+                    .put(
+                            "SLUICE_LAB_DIR",
+                            forkDirectory("SLUICE_LAB_DIR", "lab").toString());
+            builder.environment().putAll(environment);
+            builder.redirectInput(
+                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+            return builder.start();
+        } catch (IOException failed) {
+            throw new IllegalStateException("%s did not start".formatted(command), failed);
+        }
+    }
+
+    /** A command that goes on. */
+    public static final class RunningProcess {
+        private final List<String> command;
+        private final Process process;
+        private final long begun;
+        private final CompletableFuture<String> out;
+        private final CompletableFuture<String> err;
+
+        public RunningProcess(List<String> command, Process process, long begun) {
+            this.command = command;
+            this.process = process;
+            this.begun = begun;
+            this.out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+            this.err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        }
+
+        /** Waits for its end, at most four minutes. */
+        public ProcessOutcome awaitEnd() {
+            return awaitEnd(LIMIT);
+        }
+
+        public ProcessOutcome awaitEnd(Duration limit) {
+            try {
+                if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new IllegalStateException("%s did not end within %s".formatted(command, limit));
+                }
+                Duration took = Duration.ofNanos(System.nanoTime() - begun);
+                ProcessOutcome outcome = new ProcessOutcome(command, process.exitValue(), out.join(), err.join(), took);
+                SAID.add(outcome.transcript());
+                return outcome;
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+            }
+        }
+
+        public Process process() {
+            return process;
+        }
+
+        private static String text(InputStream stream) {
+            try {
+                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException closed) {
+                return "";
+            }
+        }
+    }
+}

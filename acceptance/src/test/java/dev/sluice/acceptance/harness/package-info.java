@@ -1,0 +1,5 @@
+/** Tests: what the acceptance tests stand on: processes, lab, browser, traffic. */
+@NullMarked
+package dev.sluice.acceptance.harness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package dev.sluice.activities.cloud;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.sluice.activities.cloud.api.CloudApi;
+import dev.sluice.activities.cloud.api.CloudApiException;
+import dev.sluice.activities.cloud.api.CloudDroplet;
+import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.workflows.model.node.DropletId;
+import dev.sluice.workflows.model.node.NodeRef;
+import dev.sluice.workflows.model.node.NodeState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The end of a node: destroyed and proven gone, or kept without power. Only droplets of the node's own run are touched. */
+final class DropletRemoval {
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
+    /** A droplet that was just made may be in no list for a while. */
+    private static final Duration LISTED_WITHIN = Duration.ofSeconds(5);
+
+    private final CloudApi cloud;
+    private final DropletCreation creation;
+    private final StateTags marks;
+    private final HeartbeatStarter heart;
+
+    DropletRemoval(CloudApi cloud, DropletCreation creation, StateTags marks, HeartbeatStarter heart) {
+        this.cloud = cloud;
+        this.creation = creation;
+        this.marks = marks;
+        this.heart = heart;
+    }
+
+    List<DropletId> destroy(NodeRef node) {
+        Map<Long, CloudDroplet> destroyed = new TreeMap<>();
+        try (HeartbeatStarter.StepHeartbeat beat = heart.start()) {
+            do {
+                destroyUntilNoneIsLeft(node, destroyed, beat);
+                // A create whose answer was given up may take effect after the first look.
+                beat.pause(destroyed.isEmpty() ? LISTED_WITHIN : SECOND_LOOK);
+                destroyUntilNoneIsLeft(node, destroyed, beat);
+                marks.forget(SluiceTags.run(node));
+            } while (adoptLateDroplets(node));
+        }
+        StateTags.configs(destroyed.values()).keySet().forEach(marks::forget);
+        return destroyed.keySet().stream().map(DropletId::new).toList();
+    }
+
+    private void destroyUntilNoneIsLeft(
+            NodeRef node, Map<Long, CloudDroplet> destroyed, HeartbeatStarter.StepHeartbeat beat) {
+        PollBackoff pauses = new PollBackoff();
+        while (true) {
+            List<CloudDroplet> named = cloud.findByName(node.name().value());
+            List<CloudDroplet> own = named.stream()
+                    .filter(droplet -> DropletCreation.isOwn(droplet, node))
+                    .toList();
+            if (own.isEmpty() && named.stream().noneMatch(creation::mayBecomeOwn)) {
+                return;
+            }
+            for (CloudDroplet droplet : own) {
+                if (runUnlessPending(() -> cloud.delete(droplet.id()))) {
+                    destroyed.put(droplet.id(), droplet);
+                }
+            }
+            beat.pause(pauses.next());
+        }
+    }
+
+    /**
+     * Whether a droplet of this node took effect between the count and the deletion of its run's tag, which took the tag
+     * off it: names are used once, so one of ours without any run's tag is this run's. It gets its tag again.
+     */
+    private boolean adoptLateDroplets(NodeRef node) {
+        List<CloudDroplet> named = cloud.findByName(node.name().value());
+        List<Long> untagged = named.stream()
+                .filter(droplet -> droplet.tags().contains(SluiceTags.SLUICE))
+                .filter(droplet ->
+                        SluiceTags.value(droplet.tags(), SluiceTags.RUN).isEmpty())
+                .map(CloudDroplet::id)
+                .toList();
+        if (!untagged.isEmpty()) {
+            cloud.tag(SluiceTags.run(node), CloudApi.ResourceKind.DROPLET, untagged);
+        }
+        return !untagged.isEmpty() || named.stream().anyMatch(droplet -> DropletCreation.isOwn(droplet, node));
+    }
+
+    void quarantine(NodeRef node) {
+        List<CloudDroplet> own = cloud.findByName(node.name().value()).stream()
+                .filter(droplet -> DropletCreation.isOwn(droplet, node))
+                .toList();
+        try (HeartbeatStarter.StepHeartbeat beat = heart.start()) {
+            // The tag first: if the power stays on, the node is at least named.
+            own.forEach(droplet -> marks.setState(droplet, NodeState.QUARANTINE));
+            own.forEach(droplet -> powerOff(droplet.id(), beat));
+        }
+    }
+
+    /** Cuts the power and waits until the droplet is off; gone is off. */
+    void powerOff(long droplet, HeartbeatStarter.StepHeartbeat beat) {
+        PollBackoff pauses = new PollBackoff();
+        int looks = 0;
+        while (cloud.droplet(droplet).filter(found -> !found.is("off")).isPresent()) {
+            // An accepted action may still fail; as long as it is under way a second one is refused.
+            if (looks++ % 5 == 0) {
+                runUnlessPending(() -> cloud.startAction(droplet, "power_off", Optional.empty()));
+            }
+            beat.pause(pauses.next());
+        }
+    }
+
+    /** Whether the change was made; false if another event of the droplet is under way. */
+    @CanIgnoreReturnValue
+    static boolean runUnlessPending(Runnable change) {
+        try {
+            change.run();
+            return true;
+        } catch (CloudApiException failure) {
+            if (failure.kind() == CloudApiException.FailureKind.PENDING) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.activities.cloud;
+
+import dev.sluice.activities.cloud.api.CloudApi;
+import dev.sluice.activities.cloud.api.CloudImage;
+import dev.sluice.activities.cloud.api.DropletAction;
+import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.workflows.activity.CloudActivities.SnapshotOrder;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.report.FailureType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** A droplet made into a template: shut down, off, snapshot, tags. Each try goes on from what it finds. */
+final class TemplateSnapshot {
+    private static final Duration SHUTDOWN = Duration.ofSeconds(20);
+
+    private final CloudApi cloud;
+    private final DropletRemoval departure;
+    private final TemplateStore approved;
+    private final HeartbeatStarter heart;
+    private final Clock clock;
+
+    TemplateSnapshot(
+            CloudApi cloud, DropletRemoval departure, TemplateStore approved, HeartbeatStarter heart, Clock clock) {
+        this.cloud = cloud;
+        this.departure = departure;
+        this.approved = approved;
+        this.heart = heart;
+        this.clock = clock;
+    }
+
+    Template snapshot(SnapshotOrder order) {
+        try (HeartbeatStarter.StepHeartbeat beat = heart.start()) {
+            own(order);
+            CloudImage image = image(order).orElseGet(() -> make(order, beat));
+            return approved.tagAsTemplate(
+                    image, order.node().cluster(), order.node().role(), order.manifest());
+        }
+    }
+
+    private CloudImage make(SnapshotOrder order, HeartbeatStarter.StepHeartbeat beat) {
+        long droplet = order.droplet().value();
+        if (!snapshotUnderWay(droplet)) {
+            shutDown(droplet, beat);
+            departure.powerOff(droplet, beat);
+        }
+        PollBackoff pauses = new PollBackoff();
+        boolean begun = false;
+        while (true) {
+            Optional<CloudImage> image =
+                    image(order).filter(found -> found.status().equals("available"));
+            if (image.isPresent()) {
+                return image.get();
+            }
+            List<DropletAction> snapshots = cloud.actions(droplet).stream()
+                    .filter(event -> event.type().equals("snapshot"))
+                    .toList();
+            if (begun && snapshots.stream().limit(1).anyMatch(DropletAction::failed)) {
+                throw refused(order, "DigitalOcean's snapshot action says errored");
+            }
+            if (!begun && snapshots.stream().noneMatch(DropletAction::underWay)) {
+                begun = DropletRemoval.runUnlessPending(
+                        () -> cloud.startAction(droplet, "snapshot", Optional.of(order.name())));
+            }
+            beat.pause(pauses.next());
+        }
+    }
+
+    /** Asks the system to stop and gives it a while; whoever does not listen loses power. */
+    private void shutDown(long droplet, HeartbeatStarter.StepHeartbeat beat) {
+        if (cloud.droplet(droplet).filter(found -> found.is("active")).isEmpty()
+                || !DropletRemoval.runUnlessPending(() -> cloud.startAction(droplet, "shutdown", Optional.empty()))) {
+            return;
+        }
+        Instant end = clock.instant().plus(SHUTDOWN);
+        PollBackoff pauses = new PollBackoff();
+        while (clock.instant().isBefore(end)
+                && cloud.droplet(droplet).filter(found -> found.is("off")).isEmpty()) {
+            beat.pause(pauses.next());
+        }
+    }
+
+    private boolean snapshotUnderWay(long droplet) {
+        return cloud.actions(droplet).stream().anyMatch(event -> event.type().equals("snapshot") && event.underWay());
+    }
+
+    // Only among the droplet's own: another snapshot of that name may be somebody else's.
+    private Optional<CloudImage> image(SnapshotOrder order) {
+        return cloud.snapshots(order.droplet().value(), order.name()).stream()
+                .max(Comparator.naturalOrder())
+                .flatMap(cloud::image);
+    }
+
+    private void own(SnapshotOrder order) {
+        if (cloud.droplet(order.droplet().value())
+                .filter(droplet -> DropletCreation.isOwn(droplet, order.node()))
+                .isEmpty()) {
+            throw refused(order, "there is no such droplet with the tag " + SluiceTags.run(order.node()));
+        }
+    }
+
+    private static RuntimeException refused(SnapshotOrder order, String why) {
+        return TypedFailures.of(
+                FailureType.CLOUD_REFUSED,
+                "No snapshot '%s' was made of droplet %s (%s): %s."
+                        .formatted(order.name(), order.droplet(), order.node().name(), why));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.activities.cloud.api;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+
+/** What the account may use and what there is to choose from; answers may be some minutes old. */
+public interface AccountCatalog {
+    List<DropletSize> sizes();
+
+    Set<String> regions();
+
+    List<SshKey> keys();
+
+    List<Vpc> vpcs();
+
+    /** Names of the account's domains, asked anew each time. */
+    List<String> domains();
+
+    /** Asked anew each time. */
+    int dropletLimit();
+
+    /** Droplets of the account, asked anew each time. */
+    int droplets();
+
+    /** A size. */
+    record DropletSize(String slug, int disk, BigDecimal usdPerHour, Set<String> regions) {}
+
+    /** A key of the account. */
+    record SshKey(String name, String fingerprint) {}
+
+    /** A private network. */
+    record Vpc(String id, String name, String region) {}
+}

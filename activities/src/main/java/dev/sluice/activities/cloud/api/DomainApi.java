@@ -1,0 +1,25 @@
+package dev.sluice.activities.cloud.api;
+
+import dev.sluice.workflows.model.node.Ipv4Address;
+import java.util.List;
+
+/** The A records of the account's domains; each fails with {@link CloudApiException}. */
+public interface DomainApi {
+    /** All A records of that name; {@code name} is relative to the domain, or {@code @}. */
+    List<AddressRecord> addresses(String domain, String name);
+
+    /** The servers that the zone names as its own, sorted, without a last dot. */
+    List<String> nameServers(String domain);
+
+    /** Adds a record by one request, even if there is one like it. */
+    void add(String domain, String name, Ipv4Address address, int ttl);
+
+    /** Gives the record that time to live. */
+    void setTtl(String domain, String name, AddressRecord entry, int ttl);
+
+    /** Not there is done. */
+    void remove(String domain, AddressRecord entry);
+
+    /** One A record. */
+    record AddressRecord(long id, Ipv4Address address, int ttl) {}
+}

@@ -1,0 +1,152 @@
+package dev.sluice.activities.cloud.client;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.http.HttpHost;
+import org.apache.http.HttpRequest;
+import org.apache.http.client.config.CookieSpecs;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpUriRequest;
+import org.apache.http.conn.ClientConnectionManager;
+import org.apache.http.conn.routing.HttpRoute;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClients;
+import org.apache.http.params.HttpParams;
+import org.apache.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one HTTP client to DigitalOcean, used by client 2.17 and by our own requests alike: each request is counted, sent
+ * once, and over by its time limit, whatever the other side does.
+ */
+final class DigitalOceanHttpClient extends CloseableHttpClient {
+    /** Set in a request's context, it leaves the numbers of the answer as they are. */
+    static final String EXACT = "sluice.exact";
+
+    /** For any request but a create, so that a step of at most 5 s knows its answer. */
+    static final Duration LIMIT = Duration.ofMillis(4_500);
+
+    private final CloseableHttpClient inner;
+    private final Supplier<String> token;
+    private final RateLimiter budget;
+    private final Clock clock;
+    private final ThreadLocal<Duration> limit = ThreadLocal.withInitial(() -> LIMIT);
+    private final ThreadLocal<ResponseHeaders> last = ThreadLocal.withInitial(() -> ResponseHeaders.NOTHING);
+    private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "cloud-time-limits");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    DigitalOceanHttpClient(CloudSettings settings, RateLimiter budget, Clock clock) {
+        this.inner = client(settings);
+        this.token = settings.token();
+        this.budget = budget;
+        this.clock = clock;
+    }
+
+    /** What the last answer to this thread said beside its body. */
+    ResponseHeaders lastHeaders() {
+        return last.get();
+    }
+
+    /** Runs requests of this thread under another time limit. */
+    <T> T within(Duration time, Supplier<T> requests) {
+        limit.set(time);
+        try {
+            return requests.get();
+        } finally {
+            limit.remove();
+        }
+    }
+
+    @Override
+    protected CloseableHttpResponse doExecute(HttpHost target, HttpRequest request, @Nullable HttpContext context)
+            throws IOException {
+        last.set(ResponseHeaders.NOTHING);
+        // A socket's time limit counts from byte to byte; a trickling answer is only ended by an alarm.
+        HttpUriRequest asked = (HttpUriRequest) request;
+        ScheduledFuture<?> alarm = alarms.schedule(asked::abort, limit.get().toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            request.setHeader("Authorization", "Bearer " + token.get());
+            return fitted(inner.execute(target, request, context), context);
+        } catch (IOException | RuntimeException failed) {
+            // Not whether the alarm is over: it is heard here as soon as it has closed the socket.
+            if (asked.isAborted()) {
+                throw late(failed);
+            }
+            throw failed;
+        } finally {
+            alarm.cancel(false);
+        }
+    }
+
+    private CloseableHttpResponse fitted(CloseableHttpResponse response, @Nullable HttpContext context)
+            throws IOException {
+        try {
+            ResponseHeaders answered = ResponseHeaders.of(response, clock.instant());
+            last.set(answered);
+            budget.learn(answered.remaining(), answered.toWait());
+            ResponseNormalizer.normalize(response, context != null && context.getAttribute(EXACT) != null);
+            return response;
+        } catch (IOException | RuntimeException failed) {
+            response.close();
+            throw failed;
+        }
+    }
+
+    private IOException late(Exception failed) {
+        InterruptedIOException late = new InterruptedIOException(
+                "no whole answer within %d ms".formatted(limit.get().toMillis()));
+        late.initCause(failed);
+        return late;
+    }
+
+    private static CloseableHttpClient client(CloudSettings settings) {
+        HttpHost target = HttpHost.create(settings.api().toString());
+        boolean encrypted = "https".equals(target.getSchemeName());
+        return HttpClients.custom()
+                // Client 2.17 knows only https://api.digitalocean.com; this leads it to the lab.
+                .setRoutePlanner((host, request, context) -> new HttpRoute(target, null, encrypted))
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectTimeout(2_000)
+                        .setConnectionRequestTimeout(2_000)
+                        .setSocketTimeout(6_000)
+                        .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
+                        .build())
+                .setMaxConnPerRoute(16)
+                .setMaxConnTotal(16)
+                .setConnectionTimeToLive(30, TimeUnit.SECONDS)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .build();
+    }
+
+    @Override
+    public void close() throws IOException {
+        alarms.shutdownNow();
+        inner.close();
+    }
+
+    /** @deprecated only because the base class demands it */
+    @Override
+    @Deprecated
+    public HttpParams getParams() {
+        throw new UnsupportedOperationException("This client has no parameters");
+    }
+
+    /** @deprecated only because the base class demands it */
+    @Override
+    @Deprecated
+    public ClientConnectionManager getConnectionManager() {
+        throw new UnsupportedOperationException("This client keeps its connections to itself");
+    }
+}

@@ -1,0 +1,217 @@
+package dev.sluice.activities.dns;
+
+import dev.sluice.activities.cloud.api.CloudApiException;
+import dev.sluice.activities.cloud.api.DomainApi;
+import dev.sluice.activities.cloud.api.DomainApi.AddressRecord;
+import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.probe.ClientProbe;
+import dev.sluice.workflows.activity.DnsActivities;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.node.Ipv4Address;
+import dev.sluice.workflows.model.report.FailureType;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The steps that change the service's records: one by one, compared before and after, proven at the zone's servers. */
+public final class DigitalOceanDnsActivities implements DnsActivities {
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final DomainApi zones;
+    private final DelegationLookup delegations;
+    private final AuthoritativeServers servers;
+    private final DnsPropagation served;
+    private final PublishedProxyGuard guard;
+    private final HeartbeatStarter heart;
+    private final Clock clock;
+
+    /**
+     * The steps.
+     *
+     * @param server asked when the cluster file names none; empty asks those that the zone names
+     */
+    public DigitalOceanDnsActivities(
+            DomainApi zones,
+            Optional<InetSocketAddress> server,
+            ClientProbe visitor,
+            HeartbeatStarter heart,
+            Clock clock) {
+        this(zones, server, new DelegationLookup(Optional.empty()), visitor::probe, heart, clock);
+    }
+
+    DigitalOceanDnsActivities(
+            DomainApi zones,
+            Optional<InetSocketAddress> server,
+            DelegationLookup delegations,
+            PublishedProxyGuard.ProbeFunction clients,
+            HeartbeatStarter heart,
+            Clock clock) {
+        this.zones = zones;
+        this.delegations = delegations;
+        this.servers = new AuthoritativeServers(server);
+        this.served = new DnsPropagation(clock);
+        this.guard = new PublishedProxyGuard(clients);
+        this.heart = heart;
+        this.clock = clock;
+    }
+
+    @Override
+    public DnsReport publish(RecordOrder order) {
+        return typed(() -> {
+            try (HeartbeatStarter.StepHeartbeat beat = heart.start()) {
+                boolean missing = own(order).isEmpty();
+                if (missing) {
+                    zones.add(order.domain(), order.name(), order.address(), order.ttl());
+                }
+                // Two records of one address get two shares of the requests.
+                List<AddressRecord> own = own(order);
+                own.stream().skip(1).forEach(entry -> zones.remove(order.domain(), entry));
+                boolean retimed = retime(order, own);
+                served.awaitAnswer(true, servers(order), full(order), order.address(), beat);
+                int doubles = Math.max(0, own.size() - 1);
+                String time = retimed ? ", its TTL is %d s now".formatted(order.ttl()) : "";
+                return new DnsReport(missing || retimed || doubles > 0, published(order, missing, doubles) + time);
+            }
+        });
+    }
+
+    /** A record with another TTL would outlive its withdrawal at resolvers for longer than anybody waits. */
+    private boolean retime(RecordOrder order, List<AddressRecord> own) {
+        List<AddressRecord> wrong = own.stream()
+                .limit(1)
+                .filter(entry -> entry.ttl() != order.ttl())
+                .toList();
+        wrong.forEach(entry -> zones.setTtl(order.domain(), order.name(), entry, order.ttl()));
+        return !wrong.isEmpty();
+    }
+
+    private static String published(RecordOrder order, boolean added, int doubles) {
+        String more = doubles == 0 ? "" : ", %d doubles removed".formatted(doubles);
+        return "%s A %s %s and served%s".formatted(full(order), order.address(), added ? "added" : "was there", more);
+    }
+
+    @Override
+    public DnsReport withdraw(RecordOrder order) {
+        return typed(() -> {
+            try (HeartbeatStarter.StepHeartbeat beat = heart.start()) {
+                boolean removed = remove(order, beat);
+                if (!removed && !beat.isRetry()) {
+                    return new DnsReport(false, "%s A %s was not there".formatted(full(order), order.address()));
+                }
+                if (served.awaitAnswer(false, servers(order), full(order), order.address(), beat)) {
+                    // Whoever asked just before the servers forgot it holds it from then on.
+                    beat.remember(clock.instant().plusSeconds(order.ttl()));
+                }
+                waitOut(order, beat);
+                if (!own(order).isEmpty()) {
+                    throw TypedFailures.of(
+                            FailureType.CLOUD_UNCLEAR,
+                            "%s A %s is there again after it was removed; it will be removed again."
+                                    .formatted(full(order), order.address()));
+                }
+                return new DnsReport(
+                        removed,
+                        "%s A %s removed, forgotten by its servers, and %d s of TTL are over"
+                                .formatted(full(order), order.address(), order.ttl()));
+            }
+        });
+    }
+
+    private boolean remove(RecordOrder order, HeartbeatStarter.StepHeartbeat beat) {
+        List<AddressRecord> all = zones.addresses(order.domain(), order.name());
+        List<AddressRecord> own = all.stream()
+                .filter(entry -> entry.address().equals(order.address()))
+                .toList();
+        if (own.isEmpty()) {
+            return false;
+        }
+        guard.requireOtherProxies(order, full(order), others(order, all), beat);
+        int ttl = own.stream().mapToInt(AddressRecord::ttl).max().orElse(order.ttl());
+        own.forEach(entry -> zones.remove(order.domain(), entry));
+        // A later try of this step finds no record; until when others may still hold it is all it needs.
+        beat.remember(clock.instant().plusSeconds(Math.max(ttl, order.ttl())));
+        return true;
+    }
+
+    private static List<Ipv4Address> others(RecordOrder order, List<AddressRecord> all) {
+        return all.stream()
+                .map(AddressRecord::address)
+                .filter(address -> !address.equals(order.address()))
+                .distinct()
+                .toList();
+    }
+
+    /** Waits until no resolver may still hold the record. A try before this one may have died before it noted the time. */
+    private void waitOut(RecordOrder order, HeartbeatStarter.StepHeartbeat beat) {
+        Instant end = beat.remembered().orElseGet(() -> clock.instant().plusSeconds(order.ttl()));
+        while (clock.instant().isBefore(end)) {
+            Duration left = Duration.between(clock.instant(), end);
+            beat.pause(left.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : left);
+        }
+    }
+
+    @Override
+    public PublishedRecords records(ClusterName cluster, String domain, String name, Optional<String> nameServer) {
+        return typed(() -> new PublishedRecords(
+                zones.addresses(domain, name).stream()
+                        .map(AddressRecord::address)
+                        .sorted()
+                        .toList(),
+                DnsPropagation.query(servers.find(domain, nameServer), full(domain, name))));
+    }
+
+    @Override
+    public ZoneDelegation delegation(String domain, String name, Optional<String> nameServer) {
+        return typed(() -> {
+            Optional<String> configured = servers.configured(nameServer);
+            List<Integer> ttls = zones.addresses(domain, name).stream()
+                    .map(AddressRecord::ttl)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            return new ZoneDelegation(
+                    zones.nameServers(domain),
+                    configured.isPresent() ? List.of() : delegations.resolve(domain),
+                    configured,
+                    ttls);
+        });
+    }
+
+    /** The records of the order's address, the oldest first. */
+    private List<AddressRecord> own(RecordOrder order) {
+        return zones.addresses(order.domain(), order.name()).stream()
+                .filter(entry -> entry.address().equals(order.address()))
+                .sorted(Comparator.comparingLong(AddressRecord::id))
+                .toList();
+    }
+
+    private List<ZoneNameServer> servers(RecordOrder order) {
+        return servers.find(order.domain(), order.nameServer());
+    }
+
+    private static String full(RecordOrder order) {
+        return full(order.domain(), order.name());
+    }
+
+    private static String full(String domain, String name) {
+        return name.equals("@") ? domain : name + "." + domain;
+    }
+
+    private static <T> T typed(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (CloudApiException failure) {
+            if (failure.kind() == CloudApiException.FailureKind.REFUSED
+                    || failure.kind() == CloudApiException.FailureKind.ABSENT) {
+                throw TypedFailures.of(FailureType.DNS_REFUSED, String.valueOf(failure.getMessage()), failure);
+            }
+            throw failure.toApplicationFailure();
+        }
+    }
+}

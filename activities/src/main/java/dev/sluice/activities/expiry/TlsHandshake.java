@@ -1,0 +1,131 @@
+package dev.sluice.activities.expiry;
+
+import dev.sluice.activities.expiry.RecordingTrustManager.PresentedChain;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+
+/** One TLS handshake with one address under one name, cut off at its limit whatever the other side does. */
+final class TlsHandshake {
+    private final TrustedAuthorities trust;
+    private final ExpiryLimits limits;
+
+    TlsHandshake(TrustedAuthorities trust, ExpiryLimits limits) {
+        this.trust = trust;
+        this.limits = limits;
+    }
+
+    /** There was no handshake; the sentence's end says how it went. */
+    static final class HandshakeFailedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        /** Whether its time was over, which may be for want of our own: many handshakes at once are work. */
+        private final boolean late;
+
+        HandshakeFailedException(String says, boolean late, Throwable cause) {
+            super(says, cause);
+            this.late = late;
+        }
+
+        boolean late() {
+            return late;
+        }
+    }
+
+    PresentedChain perform(String address, int port, String name) throws HandshakeFailedException {
+        RecordingTrustManager collecting = new RecordingTrustManager(trust);
+        AtomicBoolean late = new AtomicBoolean();
+        Socket socket = new Socket();
+        ScheduledFuture<?> alarm = ParallelCalls.after(limits.answer(), () -> {
+            late.set(true);
+            close(socket);
+        });
+        try {
+            connect(socket, address, port);
+            shake(socket, name, port, collecting);
+            return collecting.shown().orElseThrow(() -> new SSLException("no certificate was sent"));
+        } catch (IOException failure) {
+            throw late.get() ? silent(failure) : new HandshakeFailedException(words(failure), false, failure);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Every Java speaks TLS", impossible);
+        } finally {
+            alarm.cancel(false);
+            close(socket);
+        }
+    }
+
+    private void connect(Socket socket, String address, int port) throws IOException, HandshakeFailedException {
+        try {
+            socket.connect(
+                    new InetSocketAddress(address, port), (int) limits.connect().toMillis());
+        } catch (SocketTimeoutException late) {
+            throw new HandshakeFailedException(
+                    "does not take the connection within %d ms"
+                            .formatted(limits.connect().toMillis()),
+                    false,
+                    late);
+        }
+    }
+
+    private static void shake(Socket raw, String name, int port, RecordingTrustManager collecting)
+            throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {collecting}, null);
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(raw, name, port, true)) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(name)));
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+        }
+    }
+
+    private HandshakeFailedException silent(IOException failure) {
+        return new HandshakeFailedException(
+                "takes the connection, but no handshake comes about within %d ms"
+                        .formatted(limits.answer().toMillis()),
+                true,
+                failure);
+    }
+
+    private static String words(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof ConnectException) {
+            return message.toLowerCase(Locale.ROOT).contains("refused")
+                    ? "refuses the connection"
+                    : "cannot be reached: " + message;
+        }
+        if (message.contains("Unsupported or unrecognized SSL message")) {
+            return "answers, but not with TLS";
+        }
+        if (failure.getCause() instanceof EOFException
+                || message.matches("(?i).*(terminated the handshake|reset|broken pipe).*")) {
+            return "ends the connection in the middle of the handshake";
+        }
+        if (message.contains("unrecognized_name")) {
+            return "does not know this name";
+        }
+        return failure instanceof SSLException ? "ends the handshake: " + message : "cannot be reached: " + message;
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException alreadyGone) {
+            // closed is all that was wanted
+        }
+    }
+}

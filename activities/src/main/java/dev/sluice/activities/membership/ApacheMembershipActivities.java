@@ -1,0 +1,189 @@
+package dev.sluice.activities.membership;
+
+import dev.sluice.activities.cloud.api.ClusterNodes;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.ssh.NodeShells;
+import dev.sluice.workflows.activity.MembershipActivities;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.node.Ipv4Address;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.report.FailureType;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Who takes traffic, as Apache's members on every proxy: one file each, and the same in the running Apache. */
+public final class ApacheMembershipActivities implements MembershipActivities {
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    private final ClusterProxies proxies;
+    private final GracefulReload reload;
+    private final MemberRemoval leave;
+
+    /** As a worker has it: who leaves may take a minute, the proxies' own limit, to answer what it has begun to answer. */
+    public ApacheMembershipActivities(ClusterNodes fleet, NodeShells shells) {
+        this(fleet, shells, Duration.ofSeconds(60));
+    }
+
+    ApacheMembershipActivities(ClusterNodes fleet, NodeShells shells, Duration drain) {
+        this.proxies = new ClusterProxies(fleet, shells);
+        this.reload = new GracefulReload();
+        this.leave = new MemberRemoval(drain, reload);
+    }
+
+    @Override
+    public MembershipReport join(MemberOrder order) {
+        AtomicBoolean wrote = new AtomicBoolean(!ActivityHeartbeat.nothingWasWritten());
+        try {
+            return join(order, wrote);
+        } catch (ApplicationFailure failure) {
+            boolean unreachable = TypedFailures.typeOf(failure)
+                    .filter(FailureType.PROXY_UNREACHABLE::equals)
+                    .isPresent();
+            throw unreachable && !wrote.get() ? untouched(order, failure) : failure;
+        }
+    }
+
+    private MembershipReport join(MemberOrder order, AtomicBoolean wrote) {
+        Member member = order.member();
+        String done = "joined, open to pinned requests only";
+        return runOnEveryProxy(order.cluster(), order.withoutProxies(), ClusterNodes.LATELY, done, all -> {
+            for (ProxyConnection proxy : all) {
+                ActivityHeartbeat.throwIfCancelled();
+                wrote.set(true);
+                ScriptOutput facts = proxy.ask(ProxyScript.JOIN, member.name().value(), url(member));
+                reload.reloadIfFull(proxy, facts);
+            }
+        });
+    }
+
+    /** The same failure with the proof that no try has written anything. */
+    private ApplicationFailure untouched(MemberOrder order, ApplicationFailure failure) {
+        List<NodeName> silent = ActivityHeartbeat.beatWhile(
+                LIMIT, () -> proxies.findUnreachable(order.cluster(), order.withoutProxies()));
+        ActivityHeartbeat.recordNothingWritten();
+        return TypedFailures.withDetails(new UntouchedProxies(silent), failure);
+    }
+
+    @Override
+    public MembershipReport open(MemberOrder order, boolean anew) {
+        return ActivityHeartbeat.beatWhile(LIMIT, () -> {
+            List<NodeStatus> all = anew
+                    ? proxies.listStatuses(order.cluster(), order.withoutProxies(), ClusterNodes.NOW)
+                    : proxies.lately(order.cluster(), order.withoutProxies());
+            List<Node> nodes = ClusterProxies.nodesOf(all);
+            for (ProxyConnection proxy : proxies.reach(nodes)) {
+                ActivityHeartbeat.throwIfCancelled();
+                proxy.ask(ProxyScript.OPEN, order.member().name().value());
+            }
+            List<NodeName> names = ClusterProxies.names(nodes);
+            return new MembershipReport(
+                    names, describe(names, "open to all"), anew ? Optional.of(waiting(all)) : Optional.empty());
+        });
+    }
+
+    /** A proxy that gets ready later finds the member in service and opens it by itself. */
+    private static List<NodeName> waiting(List<NodeStatus> all) {
+        return all.stream()
+                .filter(proxy -> proxy.state().equals(Optional.of(NodeState.READY)))
+                .map(proxy -> proxy.ref().name())
+                .toList();
+    }
+
+    @Override
+    public MembershipReport leave(LeaveOrder order) {
+        return runOnEveryProxy(
+                order.cluster(),
+                order.withoutProxies(),
+                ClusterNodes.NOW,
+                "left, drained",
+                all -> leave.remove(all, order));
+    }
+
+    @Override
+    public MembershipReport eject(EjectOrder order) {
+        return runOnEveryProxy(order.cluster(), List.of(), ClusterNodes.NOW, "ejected", all -> eject(all, order));
+    }
+
+    /** What one proxy's guard refuses is taken back on those that were asked before it. */
+    private static void eject(List<ProxyConnection> all, EjectOrder order) {
+        String name = order.member().name().value();
+        List<ProxyConnection> ejected = new ArrayList<>();
+        for (ProxyConnection proxy : all) {
+            try {
+                ScriptOutput facts = proxy.ask(
+                        ProxyScript.EJECT, name, Integer.toString(order.minimum()), order.by(), order.reason());
+                if (facts.is("was", "open")) {
+                    ejected.add(proxy);
+                }
+            } catch (ApplicationFailure refused) {
+                if (isGuardRefusal(refused)) {
+                    ejected.forEach(earlier -> earlier.ask(ProxyScript.READMIT, name));
+                }
+                throw refused;
+            }
+        }
+    }
+
+    @Override
+    public MembershipReport readmit(MemberOrder order) {
+        String name = order.member().name().value();
+        return runOnEveryProxy(order.cluster(), order.withoutProxies(), ClusterNodes.NOW, "readmitted", all -> {
+            for (ProxyConnection proxy : all) {
+                reload.reloadIfFull(proxy, proxy.ask(ProxyScript.READMIT, name));
+            }
+        });
+    }
+
+    @Override
+    public MembershipReport adopt(AdoptOrder order) {
+        return ActivityHeartbeat.beatWhile(LIMIT, () -> new MemberAdoption(proxies, reload, leave).adopt(order));
+    }
+
+    @Override
+    public List<ProxyMembers> read(ClusterName cluster) {
+        return ActivityHeartbeat.beatWhile(
+                LIMIT,
+                () -> ClusterProxies.inParallel(
+                        proxies.list(cluster, List.of(), ClusterNodes.NOW), node -> proxies.readMembers(node)));
+    }
+
+    private MembershipReport runOnEveryProxy(
+            ClusterName cluster,
+            List<NodeName> without,
+            Duration atFirst,
+            String done,
+            Consumer<List<ProxyConnection>> work) {
+        return ActivityHeartbeat.beatWhile(LIMIT, () -> {
+            List<NodeName> names = proxies.runOnEvery(cluster, without, atFirst, work);
+            return new MembershipReport(names, describe(names, done));
+        });
+    }
+
+    private static String describe(List<NodeName> names, String done) {
+        return names.isEmpty() ? "there is no proxy yet" : "%s on %s".formatted(done, ClusterProxies.joinNames(names));
+    }
+
+    static boolean isGuardRefusal(ApplicationFailure failure) {
+        return TypedFailures.typeOf(failure)
+                .filter(FailureType.GUARD_REFUSED::equals)
+                .isPresent();
+    }
+
+    static String url(Member member) {
+        return url(member.address(), member.port());
+    }
+
+    /** As Apache names it: without the port that http has anyway. */
+    static String url(Ipv4Address address, int port) {
+        return port == 80 ? "http://" + address : "http://%s:%d".formatted(address, port);
+    }
+}

@@ -1,0 +1,216 @@
+package dev.sluice.activities.membership;
+
+import dev.sluice.activities.cloud.api.ClusterNodes;
+import dev.sluice.activities.ssh.NodeShells;
+import dev.sluice.activities.ssh.RemoteCommand;
+import dev.sluice.workflows.activity.MembershipActivities.ProxyMembers;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.report.FailureType;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The proxies of a cluster: found by tag, reached all at once, and written to until none is new. */
+final class ClusterProxies {
+    private static final Set<NodeState> TAKING = EnumSet.of(NodeState.READY, NodeState.IN_SERVICE, NodeState.LEAVING);
+    private static final Duration CONNECT = Duration.ofSeconds(4);
+    private static final int ROUNDS = 10;
+    private static final Executor THREADS = work -> {
+        Thread thread = new Thread(work, "proxies");
+        thread.setDaemon(true);
+        thread.start();
+    };
+
+    private final ClusterNodes fleet;
+    private final NodeShells shells;
+
+    ClusterProxies(ClusterNodes fleet, NodeShells shells) {
+        this.fleet = fleet;
+        this.shells = shells;
+    }
+
+    /**
+     * Every proxy of the cluster but those left out, in the order of their names: everybody writes in the same order. One
+     * that is powered off counts too, since it would come back with old files.
+     */
+    List<NodeStatus> listStatuses(ClusterName cluster, Collection<NodeName> without, Duration age) {
+        return fleet.nodes(cluster, age).stream()
+                .filter(status -> status.ref().role() == Role.PROXY)
+                .filter(status -> status.state().filter(TAKING::contains).isPresent())
+                .filter(status -> status.node().isPresent())
+                .filter(status -> !without.contains(status.ref().name()))
+                .sorted(Comparator.comparing(status -> status.ref().name()))
+                .toList();
+    }
+
+    List<Node> list(ClusterName cluster, Collection<NodeName> without, Duration age) {
+        return nodesOf(listStatuses(cluster, without, age));
+    }
+
+    static List<Node> nodesOf(List<NodeStatus> all) {
+        return all.stream().flatMap(status -> status.node().stream()).toList();
+    }
+
+    /** The proxies of those names, whatever their state; all of the cluster if none is named. */
+    List<ProxyConnection> reach(ClusterName cluster, Collection<NodeName> named, Collection<NodeName> without) {
+        if (named.isEmpty()) {
+            return reach(list(cluster, without, ClusterNodes.NOW));
+        }
+        List<Node> known = named(cluster, named, ClusterNodes.ONCE);
+        List<Node> nodes = known.size() < named.size() ? named(cluster, named, ClusterNodes.NOW) : known;
+        if (nodes.size() < named.size()) {
+            throw TypedFailures.of(
+                    FailureType.PROXY_UNREACHABLE,
+                    "Of the proxies %s the cloud knows only %s.".formatted(joinNames(named), joinNames(names(nodes))));
+        }
+        return reach(nodes);
+    }
+
+    private List<Node> named(ClusterName cluster, Collection<NodeName> named, Duration age) {
+        return nodesOf(fleet.nodes(cluster, age)).stream()
+                .filter(node -> named.contains(node.name()))
+                .sorted(Comparator.comparing(Node::name))
+                .toList();
+    }
+
+    /** Opens every connection before anything is written; fails with one sentence that names all that cannot be reached. */
+    List<ProxyConnection> reach(List<Node> nodes) {
+        List<ProxyConnection> proxies = nodes.stream()
+                .map(node -> new ProxyConnection(node, shells.open(node)))
+                .toList();
+        List<String> failures = new ArrayList<>();
+        inParallel(proxies, this::connect).forEach(failures::addAll);
+        if (!failures.isEmpty()) {
+            throw TypedFailures.of(FailureType.PROXY_UNREACHABLE, String.join(" ", failures));
+        }
+        return proxies;
+    }
+
+    /** Names of those in service that do not answer; no other run writes members to a proxy in service. */
+    List<NodeName> findUnreachable(ClusterName cluster, Collection<NodeName> without) {
+        List<Node> nodes = nodesOf(listStatuses(cluster, without, ClusterNodes.LATELY).stream()
+                .filter(proxy -> proxy.state().equals(Optional.of(NodeState.IN_SERVICE)))
+                .toList());
+        List<Boolean> answer = inParallel(
+                nodes,
+                node -> connect(new ProxyConnection(node, shells.open(node))).isEmpty());
+        return IntStream.range(0, nodes.size())
+                .filter(index -> !answer.get(index))
+                .mapToObj(index -> nodes.get(index).name())
+                .toList();
+    }
+
+    private List<String> connect(ProxyConnection proxy) {
+        try {
+            proxy.shell().run(RemoteCommand.of("true"), CONNECT);
+            return List.of();
+        } catch (ApplicationFailure failure) {
+            if (TypedFailures.typeOf(failure)
+                    .filter(FailureType.HOST_IDENTITY::equals)
+                    .isPresent()) {
+                throw failure;
+            }
+            return List.of("Proxy %s (%s) cannot be reached: %s"
+                    .formatted(proxy.name(), proxy.node().privateAddress(), failure.getOriginalMessage()));
+        }
+    }
+
+    /**
+     * Does the work on every proxy, lists them again and goes on until the list holds nobody new. Only the first list may
+     * be as old as that; the last one was asked for after the last write.
+     */
+    List<NodeName> runOnEvery(
+            ClusterName cluster, Collection<NodeName> without, Duration atFirst, Consumer<List<ProxyConnection>> work) {
+        Map<NodeName, Node> done = new LinkedHashMap<>();
+        Duration age = atFirst;
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Node> missing = list(cluster, without, age).stream()
+                    .filter(node -> !done.containsKey(node.name()))
+                    .toList();
+            if (missing.isEmpty() && age.equals(ClusterNodes.NOW)) {
+                return List.copyOf(done.keySet());
+            }
+            if (age.equals(ClusterNodes.NOW) || allAnswer(missing)) {
+                work.accept(reach(missing));
+                missing.forEach(node -> done.put(node.name(), node));
+            }
+            age = ClusterNodes.NOW;
+        }
+        throw TypedFailures.of(
+                FailureType.PROXY_UNREACHABLE,
+                "The proxies of %s change all the time: listed %d times, each time with a new one."
+                        .formatted(cluster, ROUNDS));
+    }
+
+    /** A list some seconds old may name a proxy that is gone; then it is no failure but a reason to list them anew. */
+    private boolean allAnswer(List<Node> nodes) {
+        List<ProxyConnection> proxies = nodes.stream()
+                .map(node -> new ProxyConnection(node, shells.open(node)))
+                .toList();
+        return inParallel(proxies, this::connect).stream().allMatch(List::isEmpty);
+    }
+
+    /** The proxies of a list some seconds old, or of a fresh one if not all of them answer. */
+    List<NodeStatus> lately(ClusterName cluster, Collection<NodeName> without) {
+        List<NodeStatus> known = listStatuses(cluster, without, ClusterNodes.LATELY);
+        return allAnswer(nodesOf(known)) ? known : listStatuses(cluster, without, ClusterNodes.NOW);
+    }
+
+    /** What a proxy says of its members, or why it cannot be asked. */
+    ProxyMembers readMembers(Node node) {
+        try {
+            return MemberStates.read(reach(List.of(node)).get(0));
+        } catch (ApplicationFailure failure) {
+            return new ProxyMembers(node.name(), Optional.of(failure.getOriginalMessage()), List.of());
+        }
+    }
+
+    List<NodeStatus> nodes(ClusterName cluster) {
+        return fleet.nodes(cluster, ClusterNodes.NOW);
+    }
+
+    /** One thread for each; answers in the order asked; the first failure is thrown once all have ended. */
+    static <A, B> List<B> inParallel(List<A> all, Function<A, B> work) {
+        List<CompletableFuture<B>> running = all.stream()
+                .map(one -> CompletableFuture.supplyAsync(() -> work.apply(one), THREADS))
+                .toList();
+        try {
+            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+        return running.stream().map(CompletableFuture::join).toList();
+    }
+
+    static List<NodeName> names(List<Node> nodes) {
+        return nodes.stream().map(Node::name).toList();
+    }
+
+    static String joinNames(Collection<NodeName> names) {
+        return names.isEmpty() ? "none" : names.stream().map(NodeName::value).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.activities.membership;
+
+import dev.sluice.activities.probe.TrustAllCertificates;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Whether balancer-manager answers somebody from elsewhere: asked for by the host name 127.0.0.1, as an attacker would.
+ * A question only, and its answer is not believed further than that, so that any certificate will do.
+ */
+final class ManagerExposure {
+    private static final int LIMIT = 1_000;
+    private static final int READ = 16_384;
+    private static final String QUESTION =
+            "GET /-/balancer-manager HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+
+    private ManagerExposure() {}
+
+    /** The places where it answers, such as {@code https://10.77.0.2:443}; all asked at once. */
+    static List<String> findExposed(List<String> hosts, int clients, int admin) {
+        List<ManagerAddress> places = hosts.stream()
+                .flatMap(host -> Stream.of(
+                        new ManagerAddress("http", host, admin),
+                        new ManagerAddress("http", host, clients),
+                        new ManagerAddress("https", host, clients)))
+                .toList();
+        return ClusterProxies.inParallel(places, place -> answers(place) ? place.toString() : "").stream()
+                .filter(place -> !place.isEmpty())
+                .toList();
+    }
+
+    private static boolean answers(ManagerAddress place) {
+        try (Socket plain = new Socket()) {
+            plain.setSoTimeout(LIMIT);
+            plain.connect(new InetSocketAddress(place.host(), place.port()), LIMIT);
+            try (Socket socket = place.scheme().equals("https") ? secured(plain, place) : plain) {
+                return isManager(answer(socket));
+            }
+        } catch (IOException refused) {
+            // Nobody answers there, or not like this: so it should be.
+            return false;
+        }
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        socket.getOutputStream().write(QUESTION.getBytes(StandardCharsets.US_ASCII));
+        InputStream in = socket.getInputStream();
+        return new String(in.readNBytes(READ), StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isManager(String answer) {
+        return answer.matches("(?s)HTTP/1\\.[01] 200 .*") && answer.contains("Load Balancer Manager");
+    }
+
+    private static Socket secured(Socket plain, ManagerAddress place) throws IOException {
+        return TrustAllCertificates.context().getSocketFactory().createSocket(plain, place.host(), place.port(), true);
+    }
+
+    /** Where somebody may ask. */
+    private record ManagerAddress(String scheme, String host, int port) {
+        @Override
+        public String toString() {
+            return "%s://%s:%d".formatted(scheme, host, port);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.sluice.activities.membership;
+
+import dev.sluice.activities.cloud.api.ClusterNodes;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.membership.MemberStates.EjectionRecord;
+import dev.sluice.workflows.activity.MembershipActivities.AdoptOrder;
+import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
+import dev.sluice.workflows.activity.MembershipActivities.Member;
+import dev.sluice.workflows.activity.MembershipActivities.MembershipReport;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.Ipv4Address;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.report.FailureType;
+import io.temporal.failure.ApplicationFailure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Makes one proxy's members equal to the cluster's, until the cluster stands still. */
+final class MemberAdoption {
+    private static final int ROUNDS = 10;
+
+    private final ClusterProxies proxies;
+    private final GracefulReload reload;
+    private final MemberRemoval leave;
+
+    MemberAdoption(ClusterProxies proxies, GracefulReload reload, MemberRemoval leave) {
+        this.proxies = proxies;
+        this.reload = reload;
+        this.leave = leave;
+    }
+
+    MembershipReport adopt(AdoptOrder order) {
+        ProxyConnection proxy = proxies.reach(order.cluster(), List.of(order.proxy()), List.of())
+                .get(0);
+        Map<NodeName, NodeState> done = Map.of();
+        for (int round = 0; round < ROUNDS; round++) {
+            List<NodeStatus> nodes = proxies.nodes(order.cluster());
+            Map<NodeName, NodeStatus> wanted = wanted(nodes);
+            Map<NodeName, NodeState> states = states(wanted);
+            if (round > 0 && states.equals(done)) {
+                return new MembershipReport(List.of(order.proxy()), describe(order, wanted));
+            }
+            removeUnknownMembers(proxy, order, nodes);
+            addMembers(proxy, order, wanted);
+            done = states;
+        }
+        throw TypedFailures.of(
+                FailureType.PROXY_UNREACHABLE,
+                "The members of %s change all the time; %s could not adopt a list that stands still."
+                        .formatted(order.cluster(), order.proxy()));
+    }
+
+    private void addMembers(ProxyConnection proxy, AdoptOrder order, Map<NodeName, NodeStatus> wanted) {
+        Map<NodeName, EjectionRecord> ejections = siblingsEjections(order);
+        wanted.forEach((name, status) -> {
+            ActivityHeartbeat.throwIfCancelled();
+            Optional<EjectionRecord> ejection = Optional.ofNullable(ejections.get(name));
+            reload.reloadIfFull(
+                    proxy,
+                    proxy.ask(
+                            ProxyScript.ADOPT,
+                            name.value(),
+                            url(status, order.port()),
+                            status.state().filter(NodeState.IN_SERVICE::equals).isPresent() ? "open" : "drain",
+                            ejection.map(EjectionRecord::by).orElse(""),
+                            ejection.map(EjectionRecord::when).orElse(""),
+                            ejection.map(EjectionRecord::why).orElse("")));
+        });
+    }
+
+    /**
+     * Members that are gone, or in quarantine, take nothing from this proxy, and their files go. What is leaving stays:
+     * its own run takes it out of every proxy, or, refused by a guard, into service again, and nobody comes back who has
+     * left a proxy.
+     */
+    private void removeUnknownMembers(ProxyConnection proxy, AdoptOrder order, List<NodeStatus> nodes) {
+        Set<NodeName> known = nodes.stream()
+                .filter(status -> !status.state().equals(Optional.of(NodeState.QUARANTINE)))
+                .map(status -> status.ref().name())
+                .collect(Collectors.toSet());
+        for (List<String> line : proxy.ask(ProxyScript.READ).all("member")) {
+            NodeName name = new NodeName(MemberStates.at(line, 1));
+            if (!MemberStates.at(line, 2).equals("left") && !known.contains(name)) {
+                Member member = new Member(name, address(MemberStates.at(line, 3)), order.port());
+                leave.remove(List.of(proxy), new LeaveOrder(order.cluster(), member, List.of(), 0, true));
+            }
+        }
+    }
+
+    /** What those siblings say that can be asked; an adoption needs no other proxy. */
+    private Map<NodeName, EjectionRecord> siblingsEjections(AdoptOrder order) {
+        Map<NodeName, EjectionRecord> found = new HashMap<>();
+        for (Node sibling : proxies.list(order.cluster(), List.of(order.proxy()), ClusterNodes.LATELY)) {
+            for (List<String> line : members(sibling)) {
+                EjectionRecord.of(MemberStates.ejection(line))
+                        .ifPresent(by -> found.put(new NodeName(line.get(1)), by));
+            }
+        }
+        return found;
+    }
+
+    private List<List<String>> members(Node sibling) {
+        try {
+            return proxies.reach(List.of(sibling)).get(0).ask(ProxyScript.READ).all("member");
+        } catch (ApplicationFailure unreachable) {
+            return List.of();
+        }
+    }
+
+    private static Map<NodeName, NodeStatus> wanted(List<NodeStatus> nodes) {
+        Map<NodeName, NodeStatus> wanted = new TreeMap<>();
+        for (NodeStatus status : nodes) {
+            boolean member = status.state()
+                    .filter(state -> state == NodeState.IN_SERVICE || state == NodeState.READY)
+                    .isPresent();
+            if (member
+                    && status.ref().role() == Role.APP
+                    && status.powered()
+                    && status.node().isPresent()) {
+                wanted.put(status.ref().name(), status);
+            }
+        }
+        return wanted;
+    }
+
+    private static Map<NodeName, NodeState> states(Map<NodeName, NodeStatus> nodes) {
+        Map<NodeName, NodeState> states = new TreeMap<>();
+        nodes.forEach((name, status) -> status.state().ifPresent(state -> states.put(name, state)));
+        return states;
+    }
+
+    private static String url(NodeStatus status, int port) {
+        return ApacheMembershipActivities.url(status.node().orElseThrow().privateAddress(), port);
+    }
+
+    private static Ipv4Address address(String url) {
+        return new Ipv4Address(url.replaceFirst("^http://", "").replaceFirst(":\\d+$", ""));
+    }
+
+    private static String describe(AdoptOrder order, Map<NodeName, NodeStatus> wanted) {
+        return "%s knows %d members: %s"
+                .formatted(order.proxy(), wanted.size(), ClusterProxies.joinNames(wanted.keySet()));
+    }
+}

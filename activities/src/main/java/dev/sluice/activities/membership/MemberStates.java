@@ -1,0 +1,70 @@
+package dev.sluice.activities.membership;
+
+import dev.sluice.workflows.activity.MembershipActivities.MemberStatus;
+import dev.sluice.workflows.activity.MembershipActivities.MemberStatus.MemberState;
+import dev.sluice.workflows.activity.MembershipActivities.ProxyMembers;
+import dev.sluice.workflows.model.node.NodeName;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what a proxy says of its members. */
+final class MemberStates {
+    private static final String OTHER_HAND = "another hand";
+
+    private MemberStates() {}
+
+    static ProxyMembers read(ProxyConnection proxy) {
+        List<MemberStatus> members = proxy.ask(ProxyScript.READ).all("member").stream()
+                .map(MemberStates::member)
+                .toList();
+        return new ProxyMembers(proxy.name(), Optional.empty(), members);
+    }
+
+    /** The line {@code member|name|state|url|running|elected|by|when|why}; those after the state may be empty. */
+    private static MemberStatus member(List<String> line) {
+        Optional<EjectionRecord> ejection = EjectionRecord.of(ejection(line));
+        String elected = at(line, 5);
+        return new MemberStatus(
+                new NodeName(at(line, 1)),
+                state(at(line, 2), ejection),
+                at(line, 4),
+                elected.matches("\\d{1,18}") ? Long.parseLong(elected) : 0,
+                ejection.map(EjectionRecord::describe));
+    }
+
+    private static MemberState state(String word, Optional<EjectionRecord> ejection) {
+        return switch (word) {
+            case "joined" -> MemberState.JOINED;
+            case "ejected" ->
+                ejection.filter(by -> by.by().equals(OTHER_HAND)).isPresent()
+                        ? MemberState.EJECTED_BY_ANOTHER_HAND
+                        : MemberState.EJECTED;
+            case "left" -> MemberState.LEFT;
+            default -> MemberState.DRAINING;
+        };
+    }
+
+    /** Those words of a member's line that tell of its ejection. */
+    static List<String> ejection(List<String> line) {
+        return line.subList(Math.min(6, line.size()), line.size());
+    }
+
+    static String at(List<String> line, int index) {
+        return index < line.size() ? line.get(index) : "";
+    }
+
+    /** Who ejected a member, when and why. */
+    record EjectionRecord(String by, String when, String why) {
+        static Optional<EjectionRecord> of(List<String> words) {
+            if (at(words, 0).isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(new EjectionRecord(at(words, 0), at(words, 1), at(words, 2)));
+        }
+
+        /** Such as {@code by ana, 2026-11-22T18:26:31Z: too slow}. */
+        String describe() {
+            return "by %s%s: %s".formatted(by, when.isEmpty() ? "" : ", " + when, why);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.activities.membership;
+
+import dev.sluice.workflows.model.node.NodeName;
+import java.util.List;
+
+/**
+ * One request of a probation and its answer.
+ *
+ * @param pinned the member asked for; empty for whoever the proxy chooses
+ * @param code HTTP status; 0 for no answer
+ * @param millis from the request's end to the answer's first byte
+ * @param member that the answer names; may be empty
+ */
+record ProbationAnswer(NodeName proxy, String pinned, int code, double millis, String member) {
+    /** A line {@code kind|pinned|code|seconds to the first byte|seconds until the request went out|member}. */
+    static ProbationAnswer of(NodeName proxy, List<String> line) {
+        double seconds = Double.parseDouble(line.get(3)) - Double.parseDouble(line.get(4));
+        return new ProbationAnswer(
+                proxy, line.get(1), Integer.parseInt(line.get(2)), Math.max(0, seconds * 1000), line.get(5));
+    }
+
+    boolean isPinned() {
+        return !pinned.isEmpty();
+    }
+
+    boolean succeeded() {
+        return code / 100 == 2;
+    }
+
+    /** Whether a pinned request got a good answer from the very member. */
+    boolean kept() {
+        return succeeded() && member.equals(pinned);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.activities.membership;
+
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.workflows.activity.ProxyActivities.ProbationOrder;
+import dev.sluice.workflows.activity.ProxyActivities.ProbationReport;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.report.FailureType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Watches members through proxies for a while, in pieces so short that the activity can be given up between them. */
+final class ProbationWatch {
+    private static final int PIECE_SECONDS = 2;
+    private static final Duration PIECE_LIMIT = Duration.ofSeconds(30);
+    private static final Set<String> PROBED = Set.of("joined", "draining");
+
+    private final ProbationOrder order;
+
+    ProbationWatch(ProbationOrder order) {
+        this.order = order;
+    }
+
+    ProbationReport watch(List<ProxyConnection> proxies) {
+        List<ProbationAnswer> seen = new ArrayList<>();
+        long left = Math.max(1, order.watch().toSeconds());
+        while (left > 0) {
+            long seconds = Math.min(left, PIECE_SECONDS);
+            ClusterProxies.inParallel(proxies, proxy -> piece(proxy, seconds)).forEach(seen::addAll);
+            left -= seconds;
+            ActivityHeartbeat.throwIfCancelled();
+        }
+        return ProbationJudge.judge(
+                seen, proxies.stream().map(ProxyConnection::name).toList(), order.members());
+    }
+
+    private List<ProbationAnswer> piece(ProxyConnection proxy, long seconds) {
+        List<String> arguments = new ArrayList<>(List.of(order.host(), order.path(), Long.toString(seconds)));
+        arguments.addAll(members(proxy));
+        ScriptOutput facts = proxy.ask(PIECE_LIMIT, ProxyScript.PROBE, arguments.toArray(String[]::new));
+        if (!facts.lines().contains(List.of("end"))) {
+            throw TypedFailures.of(FailureType.PROXY_UNREACHABLE, "%s: the probe was cut off.".formatted(proxy.name()));
+        }
+        return facts.lines().stream()
+                .filter(line -> line.size() == 6)
+                .map(line -> ProbationAnswer.of(proxy.name(), line))
+                .toList();
+    }
+
+    private List<String> members(ProxyConnection proxy) {
+        if (!order.members().isEmpty()) {
+            return order.members().stream().map(NodeName::value).toList();
+        }
+        return proxy.ask(ProxyScript.READ).all("member").stream()
+                .filter(line -> PROBED.contains(MemberStates.at(line, 2)))
+                .map(line -> line.get(1))
+                .toList();
+    }
+}

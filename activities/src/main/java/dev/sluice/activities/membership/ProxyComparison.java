@@ -1,0 +1,94 @@
+package dev.sluice.activities.membership;
+
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.probe.ClientProbe;
+import dev.sluice.activities.probe.ClientProbeResult;
+import dev.sluice.activities.probe.ClientProbeResult.ProbeAnswer;
+import dev.sluice.workflows.activity.ProxyActivities.CompareOrder;
+import dev.sluice.workflows.activity.ProxyActivities.CompareReport;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.node.Ipv4Address;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.report.FailureType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/** What a client gets from a published proxy against what its siblings give: status, certificate, and a member behind it. */
+final class ProxyComparison {
+    private static final int LOOKS = 3;
+    private static final Duration PAUSE = Duration.ofMillis(700);
+
+    private final ClientProbe visitor;
+    private final CompareOrder order;
+
+    ProxyComparison(ClientProbe visitor, CompareOrder order) {
+        this.visitor = visitor;
+        this.order = order;
+    }
+
+    /** A difference that lasts for three looks is one: a proxy that loads its files anew is silent for a moment. */
+    CompareReport compare(Node proxy, List<Node> siblings) {
+        for (int look = 1; ; look++) {
+            List<ClientProbeResult> others =
+                    ClusterProxies.inParallel(siblings, sibling -> visit(sibling.publicAddress())).stream()
+                            .filter(visit -> visit.answer().isPresent())
+                            .toList();
+            ClientProbeResult own = visit(proxy.publicAddress());
+            Optional<String> difference = others.stream()
+                    .flatMap(other -> difference(own, other).stream())
+                    .findFirst();
+            if (difference.isEmpty()) {
+                return new CompareReport(others.size(), describe(own, others));
+            }
+            if (look == LOOKS) {
+                throw TypedFailures.of(
+                        FailureType.PROXY_DIFFERS,
+                        "%s at %s %s".formatted(proxy.name(), own.address(), difference.get()));
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+            ActivityHeartbeat.throwIfCancelled();
+        }
+    }
+
+    private ClientProbeResult visit(Ipv4Address address) {
+        return visitor.probe(address, order.port(), order.host());
+    }
+
+    private static Optional<String> difference(ClientProbeResult own, ClientProbeResult other) {
+        ProbeAnswer theirs = other.answer().orElseThrow();
+        if (own.answer().isEmpty()) {
+            return Optional.of("%s; its sibling %s %s".formatted(own.describe(), other.address(), other.describe()));
+        }
+        ProbeAnswer ours = own.answer().get();
+        if (ours.status() != theirs.status()) {
+            return Optional.of("%s; its sibling %s %s".formatted(own.describe(), other.address(), other.describe()));
+        }
+        if (isOlder(ours, theirs)) {
+            return Optional.of("shows the certificate %s, which ends %s; its sibling %s shows %s, which ends %s"
+                    .formatted(shortened(ours), ours.ends(), other.address(), shortened(theirs), theirs.ends()));
+        }
+        if (ours.member().isEmpty() && !theirs.member().isEmpty()) {
+            return Optional.of("answers by itself; at its sibling %s the member %s answers"
+                    .formatted(other.address(), theirs.member()));
+        }
+        return Optional.empty();
+    }
+
+    /** Another certificate that ends later is a renewed one: it comes with new proxies. */
+    private static boolean isOlder(ProbeAnswer ours, ProbeAnswer theirs) {
+        return !ours.certificate().equals(theirs.certificate()) && !ours.ends().isAfter(theirs.ends());
+    }
+
+    private static String shortened(ProbeAnswer answer) {
+        return answer.certificate().substring(0, 12);
+    }
+
+    private static String describe(ClientProbeResult own, List<ClientProbeResult> others) {
+        if (others.isEmpty()) {
+            return "%s; no sibling answers to compare it with".formatted(own.describe());
+        }
+        return "%s as its %d siblings do".formatted(own.describe(), others.size());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.activities.membership;
+
+import dev.sluice.activities.ssh.CommandResult;
+import dev.sluice.activities.ssh.Shell;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.report.FailureType;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+
+/** One proxy that is asked over its connection; what it refuses becomes a typed failure that names it. */
+record ProxyConnection(Node node, Shell shell) {
+    /** Waiting for the lock (5 s), the locked script (10 s) and the way there and back. */
+    private static final Duration LIMIT = Duration.ofSeconds(18);
+
+    NodeName name() {
+        return node.name();
+    }
+
+    ScriptOutput ask(ProxyScript verb, String... arguments) {
+        return ask(LIMIT, verb, arguments);
+    }
+
+    /** Fails with PROXY_REFUSED, GUARD_REFUSED, PROXY_UNREACHABLE, or {@link ProxyBusyException} if it should be asked again soon. */
+    ScriptOutput ask(Duration limit, ProxyScript verb, String... arguments) {
+        CommandResult answer = run(limit, verb, arguments);
+        String words = answer.err().strip();
+        return switch (answer.exit()) {
+            case 0 -> ScriptOutput.of(answer.out());
+            case 70 -> throw TypedFailures.of(FailureType.PROXY_REFUSED, "%s refuses: %s".formatted(name(), words));
+            case 71 -> throw guarded(words);
+            case 72 -> throw unreachable(words);
+            case 75 -> throw unreachable("another writer has held its members' lock for 5 s");
+            case 76 -> throw new ProxyBusyException("%s: %s".formatted(name(), words));
+            case 124, 137 -> throw unreachable("its script did not end within 10 s");
+            default ->
+                throw TypedFailures.of(
+                        FailureType.PROXY_REFUSED,
+                        "%s: the script '%s' ended with exit status %d: %s"
+                                .formatted(name(), verb, answer.exit(), words));
+        };
+    }
+
+    private CommandResult run(Duration limit, ProxyScript verb, String... arguments) {
+        try {
+            return shell.run(verb.command(arguments), limit);
+        } catch (ApplicationFailure failure) {
+            boolean identity = TypedFailures.typeOf(failure)
+                    .filter(FailureType.HOST_IDENTITY::equals)
+                    .isPresent();
+            throw identity ? failure : unreachable(failure.getOriginalMessage());
+        }
+    }
+
+    private ApplicationFailure unreachable(String why) {
+        return TypedFailures.of(
+                FailureType.PROXY_UNREACHABLE,
+                "Proxy %s (%s) cannot be asked: %s".formatted(name(), node.privateAddress(), why));
+    }
+
+    private ApplicationFailure guarded(String words) {
+        ScriptOutput facts = ScriptOutput.of("guard|" + words);
+        String minimum =
+                facts.all("guard").get(0).size() > 2 ? facts.all("guard").get(0).get(2) : "?";
+        return TypedFailures.of(
+                FailureType.GUARD_REFUSED,
+                "Refused: on %s %s other members are healthy, and the role's minimum is %s."
+                        .formatted(name(), facts.text("guard"), minimum));
+    }
+
+    /** It cannot be done just now, and waiting helps. */
+    static final class ProxyBusyException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ProxyBusyException(String says) {
+            super(says);
+        }
+    }
+}

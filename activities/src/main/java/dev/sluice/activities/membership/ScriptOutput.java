@@ -1,0 +1,38 @@
+package dev.sluice.activities.membership;
+
+import java.util.List;
+
+/** The lines that a script printed, {@code name|value|value…}. */
+record ScriptOutput(List<List<String>> lines) {
+    ScriptOutput {
+        lines = List.copyOf(lines);
+    }
+
+    static ScriptOutput of(String text) {
+        return new ScriptOutput(text.lines()
+                .map(line -> List.of(line.split("\\|", -1)))
+                .filter(line -> !line.get(0).isBlank())
+                .toList());
+    }
+
+    /** The first value of that name; empty if there is none. */
+    String text(String name) {
+        return all(name).stream().findFirst().map(line -> line.get(1)).orElse("");
+    }
+
+    int number(String name) {
+        String text = text(name);
+        return text.matches("-?\\d{1,9}") ? Integer.parseInt(text) : 0;
+    }
+
+    boolean is(String name, String value) {
+        return text(name).equals(value);
+    }
+
+    /** All lines of that name with at least one value, the name being their first word. */
+    List<List<String>> all(String name) {
+        return lines.stream()
+                .filter(line -> line.size() > 1 && line.get(0).equals(name))
+                .toList();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.activities.node;
+
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.ssh.CommandResult;
+import dev.sluice.activities.ssh.HostCertificateAuthority;
+import dev.sluice.activities.ssh.NodeShells;
+import dev.sluice.activities.ssh.RemoteJob;
+import dev.sluice.activities.ssh.Shell;
+import dev.sluice.activities.template.FileRenderer;
+import dev.sluice.workflows.activity.NodeActivities.BootReport;
+import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.report.FailureType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * First boot in three round trips: the job (unique, configured, services up, own key made), the certificate's switch over
+ * the connection that the pin proved, and the removal of the old keys over one that only the certificate proves. Each
+ * can be cut off anywhere and done again.
+ */
+final class FirstBootJob {
+    static final Duration ARRIVAL = Duration.ofMinutes(2);
+    private static final Duration JOB = Duration.ofMinutes(3);
+    private static final Duration SHORT = Duration.ofSeconds(10);
+    private static final Duration SWITCH = Duration.ofSeconds(5);
+
+    private final NodeShells shells;
+    private final HostCertificateAuthority authority;
+    private final FileRenderer files;
+
+    FirstBootJob(NodeShells shells, HostCertificateAuthority authority, FileRenderer files) {
+        this.shells = shells;
+        this.authority = authority;
+        this.files = files;
+    }
+
+    BootReport run(FirstBootOrder order) {
+        Node node = order.node();
+        String payload = BootCommands.payload(node, files.render(order), order.services());
+        try (ActivityHeartbeat beats = ActivityHeartbeat.start()) {
+            Shell first = shells.openAtFirstBoot(node).withHeartbeat(beats);
+            RemoteJob job = new RemoteJob(first, BootCommands.job(payload));
+            String said = RetryUntilReachable.of(beats, ARRIVAL, FailureType.NODE_UNREACHABLE)
+                    .await(() -> job.finish(node, BootCommands.PROGRAM, payload, JOB));
+            requireSuccess(
+                    node,
+                    first.run(BootCommands.seal(node.name(), authority.sign(node.name(), key(node, said))), SHORT));
+            verifyOwnKey(node, beats);
+            return report(said);
+        }
+    }
+
+    /**
+     * The proven connection just told sshd to change its key, so for a moment the old sshd may answer; this is the only
+     * place where a host without our certificate is asked again.
+     */
+    private void verifyOwnKey(Node node, ActivityHeartbeat beats) {
+        Shell sealed = shells.open(node).withHeartbeat(beats);
+        CommandResult settled = RetryUntilReachable.of(
+                        beats, SWITCH, FailureType.NODE_UNREACHABLE, FailureType.HOST_IDENTITY)
+                .await(() -> sealed.run(BootCommands.settle(node.name()), SHORT));
+        requireSuccess(node, settled);
+    }
+
+    private static void requireSuccess(Node node, CommandResult answer) {
+        if (!answer.succeeded()) {
+            throw TypedFailures.of(
+                    FailureType.COMMAND_FAILED,
+                    "%s: first boot could not switch to its own host key, exit %d: %s"
+                            .formatted(node.name(), answer.exit(), answer.err().strip()));
+        }
+    }
+
+    private static String key(Node node, String said) {
+        return line(node, said, "key ");
+    }
+
+    private static BootReport report(String said) {
+        String[] words = last(said, "result ").orElse("0 -").split(" ", 2);
+        List<String> started = words[1].equals("-") ? List.of() : List.of(words[1].split(",", -1));
+        int written = Integer.parseInt(words[0]);
+        return new BootReport(
+                written,
+                started,
+                "own host key signed, %d %s written, %s"
+                        .formatted(
+                                written,
+                                written == 1 ? "file" : "files",
+                                started.isEmpty() ? "services were up" : "started " + String.join(", ", started)));
+    }
+
+    private static String line(Node node, String said, String mark) {
+        return last(said, mark)
+                .orElseThrow(() -> TypedFailures.of(
+                        FailureType.COMMAND_FAILED,
+                        "%s: the first-boot job ended without telling its host key".formatted(node.name())));
+    }
+
+    private static Optional<String> last(String said, String mark) {
+        return said.lines()
+                .filter(line -> line.startsWith(mark))
+                .map(line -> line.substring(mark.length()))
+                .reduce((earlier, later) -> later);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.sluice.activities.node;
+
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.node.gate.NodeInspection;
+import dev.sluice.activities.node.gate.SiblingInspections;
+import dev.sluice.activities.secret.SecretStore;
+import dev.sluice.activities.ssh.CommandResult;
+import dev.sluice.activities.ssh.HostCertificateAuthority;
+import dev.sluice.activities.ssh.NodeShells;
+import dev.sluice.activities.ssh.RemoteCommand;
+import dev.sluice.activities.ssh.ScriptResources;
+import dev.sluice.activities.template.FileRenderer;
+import dev.sluice.activities.template.TemplateRenderer;
+import dev.sluice.workflows.activity.NodeActivities;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.check.Verdict;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.report.FailureType;
+import dev.sluice.workflows.model.report.NodeEvidence;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** What is done on a node, over SSH: each activity hands over to the class of its name. */
+public final class SshNodeActivities implements NodeActivities, AutoCloseable {
+    private static final String CLEAN_UP = ScriptResources.read(SshNodeActivities.class, "clean-up.sh");
+    private static final Duration CLEANING = Duration.ofMinutes(1);
+
+    private final NodeShells shells;
+    private final SiblingInspections siblings;
+    private final FirstBootJob firstBoot;
+    private final NodeInspection inspection;
+    private final RecipeJob recipe;
+    private final EvidenceCollection evidence;
+    private final NodePing greetings;
+    private final Consumer<Verdict> onVerdict;
+
+    /** {@code onVerdict} is told what each look of the gate found. */
+    public SshNodeActivities(
+            NodeShells shells,
+            HostCertificateAuthority authority,
+            SecretStore secrets,
+            Clock clock,
+            Consumer<Verdict> onVerdict) {
+        FileRenderer files = new FileRenderer(new TemplateRenderer(), secrets);
+        this.shells = shells;
+        this.siblings = new SiblingInspections(shells, clock);
+        this.firstBoot = new FirstBootJob(shells, authority, files);
+        this.inspection = new NodeInspection(shells, files, siblings, clock);
+        this.recipe = new RecipeJob(shells, files);
+        this.evidence = new EvidenceCollection(shells);
+        this.greetings = new NodePing(shells, files, clock);
+        this.onVerdict = onVerdict;
+    }
+
+    @Override
+    public BootReport firstBoot(FirstBootOrder order) {
+        return firstBoot.run(order);
+    }
+
+    @Override
+    public Verdict inspect(InspectOrder order) {
+        Verdict verdict = inspection.inspect(order);
+        onVerdict.accept(verdict);
+        return verdict;
+    }
+
+    @Override
+    public NodePingReport greet(FirstBootOrder configured) {
+        return greetings.ping(configured);
+    }
+
+    @Override
+    public NodeEvidence collectEvidence(Node node) {
+        return evidence.collect(node);
+    }
+
+    @Override
+    public Sha256Digest runRecipe(RecipeOrder order) {
+        return recipe.run(order);
+    }
+
+    @Override
+    public void cleanUp(Node node) {
+        try (ActivityHeartbeat beats = ActivityHeartbeat.start()) {
+            CommandResult answer =
+                    shells.openAtFirstBoot(node).withHeartbeat(beats).run(RemoteCommand.script(CLEAN_UP), CLEANING);
+            if (!answer.succeeded() || !answer.out().contains("clean")) {
+                throw TypedFailures.of(
+                        FailureType.COMMAND_FAILED,
+                        "%s: the clean-up exited with %d: %s"
+                                .formatted(
+                                        node.name(), answer.exit(), answer.err().strip()));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        siblings.close();
+    }
+}

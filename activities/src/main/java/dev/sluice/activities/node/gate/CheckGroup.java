@@ -1,0 +1,10 @@
+package dev.sluice.activities.node.gate;
+
+import dev.sluice.workflows.model.check.CheckResult;
+import java.util.List;
+
+/** Judges one kind of facts; pure. */
+@FunctionalInterface
+interface CheckGroup {
+    List<CheckResult> judge(InspectionInput given);
+}

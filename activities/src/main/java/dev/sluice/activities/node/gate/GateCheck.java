@@ -1,0 +1,72 @@
+package dev.sluice.activities.node.gate;
+
+import com.google.errorprone.annotations.FormatMethod;
+import dev.sluice.workflows.model.check.CheckResult;
+import dev.sluice.workflows.model.check.CheckStatus;
+import java.util.Locale;
+
+/** Every question of the gate, by its name in docs/checks.md; a test compares the two. */
+enum GateCheck {
+    HOSTNAME,
+    MACHINE_ID,
+    HOST_KEY,
+    PROCESSES,
+    PORTS,
+    CLOSED_PORTS,
+    HTTP,
+    EXECUTION_TIME,
+    PACKAGES,
+    PACKAGES_OF_MEMBERS,
+    CONFIGURATION,
+    RELEASE,
+    CERTIFICATE,
+    DISK,
+    INODES,
+    MEMORY,
+    LOAD,
+    SMART,
+    ECC,
+    TEMPERATURE,
+    CLOCK,
+    ERROR_LOG,
+    CPU_MODEL,
+    CPU_FLAGS,
+    CORES,
+    MEMORY_SIZE,
+    CPU_TIME,
+    FSYNC_TIME;
+
+    /** The name in the page and in verdicts, such as {@code closed-ports}. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @FormatMethod
+    CheckResult ok(String says, Object... values) {
+        return result(CheckStatus.OK, says.formatted(values));
+    }
+
+    @FormatMethod
+    CheckResult warn(String says, Object... values) {
+        return result(CheckStatus.WARN, says.formatted(values));
+    }
+
+    @FormatMethod
+    CheckResult critical(String says, Object... values) {
+        return result(CheckStatus.CRITICAL, says.formatted(values));
+    }
+
+    @FormatMethod
+    CheckResult unknown(String says, Object... values) {
+        return result(CheckStatus.UNKNOWN, says.formatted(values));
+    }
+
+    @FormatMethod
+    CheckResult notApplicable(String says, Object... values) {
+        return result(CheckStatus.NOT_APPLICABLE, says.formatted(values));
+    }
+
+    CheckResult result(CheckStatus status, String says) {
+        return new CheckResult(word(), status, says);
+    }
+}

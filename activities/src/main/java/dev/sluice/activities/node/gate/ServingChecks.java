@@ -1,0 +1,114 @@
+package dev.sluice.activities.node.gate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.workflows.model.check.CheckResult;
+import dev.sluice.workflows.model.check.CheckSpec.HttpCheck;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+
+/** Whether what must run runs, what must listen listens, what must be shut is shut, and requests are answered. */
+final class ServingChecks implements CheckGroup {
+    private static final int REFUSED = 7;
+
+    @Override
+    public List<CheckResult> judge(InspectionInput given) {
+        List<CheckResult> results = new ArrayList<>();
+        given.checks().processes().forEach(name -> results.add(process(given.look(), name)));
+        given.checks().ports().forEach(port -> results.add(port(given, port)));
+        given.checks().closed().forEach(port -> results.add(closed(given, port)));
+        given.checks().http().forEach(http -> results.addAll(http(given.look(), http)));
+        return results;
+    }
+
+    private static CheckResult process(InspectionOutput look, String name) {
+        int count = look.all("process").stream()
+                .filter(line -> line.path("name").asText().equals(name))
+                .mapToInt(line -> line.path("count").asInt())
+                .sum();
+        return count > 0
+                ? GateCheck.PROCESSES.ok("%s runs, %d processes", name, count)
+                : GateCheck.PROCESSES.critical("%s does not run", name);
+    }
+
+    private static CheckResult port(InspectionInput given, int port) {
+        return given.look().judge(GateCheck.PORTS, "listen", line -> {
+            String own = given.order().node().privateAddress() + ":" + port;
+            Set<String> wanted = Set.of(own, "0.0.0.0:" + port, "*:" + port, ":::" + port);
+            return at(line).stream().anyMatch(wanted::contains)
+                    ? GateCheck.PORTS.ok("%d listens", port)
+                    : GateCheck.PORTS.critical("nothing listens on %s", own);
+        });
+    }
+
+    /** Both what listens there and what a connection to it says. */
+    private static CheckResult closed(InspectionInput given, int port) {
+        String address = given.order().node().publicAddress() + ":" + port;
+        int exit = given.look().all("closed").stream()
+                .filter(line -> line.path("port").asInt() == port)
+                .mapToInt(line -> line.path("exit").asInt())
+                .findFirst()
+                .orElse(-1);
+        if (exit < 0) {
+            return GateCheck.CLOSED_PORTS.unknown("%s was not tried", address);
+        }
+        return exit == REFUSED
+                ? GateCheck.CLOSED_PORTS.ok("%s refuses", address)
+                : GateCheck.CLOSED_PORTS.critical(
+                        "%s does not refuse (curl exit %d); expected a refusal", address, exit);
+    }
+
+    private static List<String> at(JsonNode listen) {
+        List<String> addresses = new ArrayList<>();
+        listen.path("at").forEach(address -> addresses.add(address.asText()));
+        return addresses;
+    }
+
+    private static List<CheckResult> http(InspectionOutput look, HttpCheck asked) {
+        String what = asked.port() + asked.path();
+        return look.all("http").stream()
+                .filter(line -> line.path("port").asInt() == asked.port()
+                        && line.path("path").asText().equals(asked.path()))
+                .findFirst()
+                .map(line -> List.of(answer(line, asked, what), time(line, asked, what)))
+                .orElseGet(() -> List.of(GateCheck.HTTP.unknown("%s was not asked", what)));
+    }
+
+    private static CheckResult answer(JsonNode line, HttpCheck asked, String what) {
+        int exit = line.path("exit").asInt();
+        int status = line.path("status").asInt();
+        if (exit != 0) {
+            return GateCheck.HTTP.critical("%s gave no answer (curl exit %d)", what, exit);
+        }
+        if (status != asked.status()) {
+            return GateCheck.HTTP.critical("%s answered %d, expected %d", what, status, asked.status());
+        }
+        if (!body(line).contains(asked.contains())) {
+            return GateCheck.HTTP.critical(
+                    "%s answered %d without the text '%s'; it began with '%s'",
+                    what, status, asked.contains(), start(body(line)));
+        }
+        return GateCheck.HTTP.ok("%s answered %d", what, status);
+    }
+
+    private static CheckResult time(JsonNode line, HttpCheck asked, String what) {
+        if (line.path("exit").asInt() != 0) {
+            return GateCheck.EXECUTION_TIME.unknown("%s gave no answer to time", what);
+        }
+        long millis = Math.round(line.path("seconds").asDouble() * 1000);
+        return millis <= asked.within()
+                ? GateCheck.EXECUTION_TIME.ok("%s in %d ms, at most %d ms", what, millis, asked.within())
+                : GateCheck.EXECUTION_TIME.critical(
+                        "%s took %d ms, at most %d ms expected", what, millis, asked.within());
+    }
+
+    private static String body(JsonNode line) {
+        return new String(Base64.getDecoder().decode(line.path("body").asText()), StandardCharsets.UTF_8);
+    }
+
+    private static String start(String body) {
+        return body.substring(0, Math.min(60, body.length())).replaceAll("\\s+", " ");
+    }
+}

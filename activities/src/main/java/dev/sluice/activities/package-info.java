@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.activities;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package dev.sluice.activities.probe;
+
+import dev.sluice.activities.probe.ClientProbeResult.ProbeAnswer;
+import dev.sluice.workflows.model.node.Ipv4Address;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** Comes to one address of the service as a client does: TLS by the service's name, one request, then it goes. */
+public final class ClientProbe {
+    private static final int MOST_LINES = 200;
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})\\b.*");
+    private static final String MEMBER = "x-sluice-member:";
+
+    private final Duration limit;
+
+    /** Who waits so long for the connection, and so long for each part of the answer. */
+    public ClientProbe(Duration limit) {
+        this.limit = limit;
+    }
+
+    /** Never fails: that nobody answers is an answer, too. */
+    public ClientProbeResult probe(Ipv4Address address, int port, String host) {
+        int millis = (int) limit.toMillis();
+        try (Socket plain = new Socket()) {
+            plain.setSoTimeout(millis);
+            plain.connect(new InetSocketAddress(address.value(), port), millis);
+            try (SSLSocket socket = (SSLSocket)
+                    TrustAllCertificates.context().getSocketFactory().createSocket(plain, host, port, true)) {
+                return ClientProbeResult.answered(address, ask(socket, host));
+            }
+        } catch (IOException silent) {
+            return ClientProbeResult.silent(address, String.valueOf(silent.getMessage()));
+        }
+    }
+
+    private static ProbeAnswer ask(SSLSocket socket, String host) throws IOException {
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(host)));
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        Certificate shown = socket.getSession().getPeerCertificates()[0];
+        socket.getOutputStream()
+                .write("GET / HTTP/1.1\r\nHost: %s\r\nUser-Agent: sluice\r\nConnection: close\r\n\r\n"
+                        .formatted(host)
+                        .getBytes(StandardCharsets.US_ASCII));
+        List<String> head = head(socket.getInputStream());
+        if (!(shown instanceof X509Certificate certificate)) {
+            throw new IOException("its certificate is none of X.509");
+        }
+        return new ProbeAnswer(
+                status(head),
+                fingerprint(certificate),
+                certificate.getNotAfter().toInstant(),
+                member(head));
+    }
+
+    /** The lines before the body. */
+    private static List<String> head(InputStream from) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(from, StandardCharsets.ISO_8859_1));
+        List<String> head = new ArrayList<>();
+        String line = lines.readLine();
+        while (line != null && !line.isEmpty() && head.size() < MOST_LINES) {
+            head.add(line);
+            line = lines.readLine();
+        }
+        return head;
+    }
+
+    private static int status(List<String> head) throws IOException {
+        Matcher status = STATUS.matcher(head.isEmpty() ? "" : head.get(0));
+        if (!status.matches()) {
+            throw new IOException("its answer is not HTTP");
+        }
+        return Integer.parseInt(status.group(1));
+    }
+
+    private static String member(List<String> head) {
+        return head.stream()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(MEMBER))
+                .map(line -> line.substring(MEMBER.length()).strip())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String fingerprint(X509Certificate certificate) throws IOException {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException | CertificateEncodingException impossible) {
+            throw new IOException(impossible);
+        }
+    }
+}

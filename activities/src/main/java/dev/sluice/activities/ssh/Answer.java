@@ -1,8 +1,0 @@
-package dev.sluice.activities.ssh;
-
-/** What a remote command answered: exit status and both streams, each at most 1 MiB. */
-public record Answer(int exit, String out, String err) {
-    public boolean succeeded() {
-        return exit == 0;
-    }
-}

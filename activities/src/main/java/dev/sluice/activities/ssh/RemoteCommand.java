@@ -1,0 +1,56 @@
+package dev.sluice.activities.ssh;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A remote command as a value: words and what it reads. Words are quoted here and nowhere else; values are words, never
+ * text spliced into a script.
+ *
+ * @param stdin what the command reads; may be empty
+ */
+public record RemoteCommand(List<String> words, String stdin) {
+    public RemoteCommand {
+        words = List.copyOf(words);
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("A command has at least one word");
+        }
+    }
+
+    public static RemoteCommand of(String... words) {
+        return new RemoteCommand(List.of(words), "");
+    }
+
+    /**
+     * A constant POSIX script, fed on stdin, with values as its arguments. The script has the form
+     * {@code main() { … }; main "$@" </dev/null}, so that a script that is cut off runs nothing.
+     */
+    public static RemoteCommand script(String script, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("sh", "-s", "--"));
+        words.addAll(List.of(arguments));
+        return new RemoteCommand(words, script);
+    }
+
+    public RemoteCommand withStdin(String text) {
+        return new RemoteCommand(words, text);
+    }
+
+    /** The command as one line for the remote login shell. */
+    public String line() {
+        return words.stream().map(RemoteCommand::quote).collect(Collectors.joining(" "));
+    }
+
+    /** Without what it reads, which may hold secrets. */
+    @Override
+    public String toString() {
+        return stdin.isEmpty() ? line() : line() + " <%d characters".formatted(stdin.length());
+    }
+
+    private static String quote(String word) {
+        if (word.matches("[A-Za-z0-9_@%+=:,./-]+")) {
+            return word;
+        }
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.activities.dns;
+
+import dev.sluice.activities.cloud.api.DomainApi;
+import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.probe.ClientProbeResult;
+import dev.sluice.workflows.activity.DnsActivities;
+import dev.sluice.workflows.model.node.Ipv4Address;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The steps of the records where somebody else knows who serves: behind a walk's addresses there are no proxies. */
+public final class WalkDnsActivities {
+    private WalkDnsActivities() {}
+
+    public static DnsActivities steps(
+            DomainApi zones,
+            InetSocketAddress server,
+            Predicate<Ipv4Address> serves,
+            HeartbeatStarter heart,
+            Clock clock) {
+        return new DigitalOceanDnsActivities(
+                zones,
+                Optional.of(server),
+                new DelegationLookup(Optional.empty()),
+                (address, port, host) -> visit(address, serves.test(address)),
+                heart,
+                clock);
+    }
+
+    private static ClientProbeResult visit(Ipv4Address address, boolean serves) {
+        return serves
+                ? new ClientProbeResult(
+                        address, Optional.of(new ClientProbeResult.ProbeAnswer(200, "00", Instant.EPOCH, "")), "")
+                : new ClientProbeResult(address, Optional.empty(), "connection refused");
+    }
+}

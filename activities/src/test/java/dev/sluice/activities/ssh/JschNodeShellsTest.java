@@ -1,0 +1,250 @@
+package dev.sluice.activities.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.sluice.activities.FreePort;
+import dev.sluice.workflows.model.node.NodeName;
+import io.temporal.failure.ApplicationFailure;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+final class JschNodeShellsTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private final TestClock clock = new TestClock();
+
+    @Test
+    void a_node_with_a_certificate_of_our_authority_is_accepted_and_the_connection_is_reused() throws Exception {
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port())) {
+            CommandResult answer =
+                    shells.open(TestSshServer.node(TestSshServer.NAME)).run(RemoteCommand.of("echo", "it's me"), LIMIT);
+            shells.open(TestSshServer.node(TestSshServer.NAME)).run(RemoteCommand.of("true"), LIMIT);
+            assertThat(answer).isEqualTo(new CommandResult(0, "it's me\n", ""));
+            assertThat(shells.count()).isEqualTo(1);
+            assertThat(node.journal).containsExactly("echo 'it'\\''s me'", "true");
+        }
+    }
+
+    @Test
+    void exit_status_and_both_streams_come_back_and_stdin_is_read_to_its_end() throws Exception {
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port())) {
+            Shell shell = shells.open(TestSshServer.node(TestSshServer.NAME));
+            String much = "line\n".repeat(40_000);
+            assertThat(shell.run(RemoteCommand.of("wc", "-c").withStdin(much), LIMIT)
+                            .out()
+                            .strip())
+                    .isEqualTo("200000");
+            assertThat(shell.run(RemoteCommand.script("echo out; echo err >&2; exit 3"), LIMIT))
+                    .isEqualTo(new CommandResult(3, "out\n", "err\n"));
+        }
+    }
+
+    @Test
+    void the_certificate_of_another_node_is_refused() throws Exception {
+        String foreign = TestSshServer.authority().sign(new NodeName("hello-app-2"), TestSshServer.OWN.publicText());
+        try (TestSshServer node = new TestSshServer(TestSshServer.OWN.privateText(), foreign);
+                JschNodeShells shells = shells(node.port())) {
+            fails(
+                    "HOST_IDENTITY",
+                    () -> shells.open(TestSshServer.node(TestSshServer.NAME)).run(RemoteCommand.of("true"), LIMIT));
+        }
+    }
+
+    @Test
+    void the_certificate_of_another_authority_is_refused() throws Exception {
+        HostCertificateAuthority other = new HostCertificateAuthority(
+                Ed25519Key.ofSeed(TestSshServer.seed(9)).privateText(), java.time.Clock.systemUTC());
+        String certificate = other.sign(new NodeName(TestSshServer.NAME), TestSshServer.OWN.publicText());
+        try (TestSshServer node = new TestSshServer(TestSshServer.OWN.privateText(), certificate);
+                JschNodeShells shells = shells(node.port())) {
+            fails(
+                    "HOST_IDENTITY",
+                    () -> shells.open(TestSshServer.node(TestSshServer.NAME)).run(RemoteCommand.of("true"), LIMIT));
+            fails(
+                    "HOST_IDENTITY",
+                    () -> shells.openAtFirstBoot(TestSshServer.node(TestSshServer.NAME))
+                            .run(RemoteCommand.of("true"), LIMIT));
+        }
+    }
+
+    @Test
+    void the_pinned_key_is_accepted_at_first_boot_and_never_afterwards() throws Exception {
+        try (TestSshServer node = new TestSshServer(pinned(TestSshServer.NAME), "");
+                JschNodeShells shells = shells(node.port())) {
+            assertThat(shells.openAtFirstBoot(TestSshServer.node(TestSshServer.NAME))
+                            .run(RemoteCommand.of("true"), LIMIT)
+                            .succeeded())
+                    .isTrue();
+            fails(
+                    "HOST_IDENTITY",
+                    () -> shells.open(TestSshServer.node(TestSshServer.NAME)).run(RemoteCommand.of("true"), LIMIT));
+        }
+    }
+
+    @Test
+    void the_pinned_key_of_another_node_is_refused_at_first_boot() throws Exception {
+        try (TestSshServer node = new TestSshServer(pinned("hello-app-2"), "");
+                JschNodeShells shells = shells(node.port())) {
+            fails(
+                    "HOST_IDENTITY",
+                    () -> shells.openAtFirstBoot(TestSshServer.node(TestSshServer.NAME))
+                            .run(RemoteCommand.of("true"), LIMIT));
+        }
+    }
+
+    @Test
+    void a_certificate_is_accepted_at_first_boot_too() throws Exception {
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port())) {
+            assertThat(shells.openAtFirstBoot(TestSshServer.node(TestSshServer.NAME))
+                            .run(RemoteCommand.of("true"), LIMIT)
+                            .succeeded())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void a_node_that_does_not_know_the_workers_key_yet_is_not_there_yet() throws Exception {
+        String stranger = Ed25519Key.ofSeed(TestSshServer.seed(8)).privateText();
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port(), stranger)) {
+            fails(
+                    "NODE_UNREACHABLE",
+                    () -> shells.open(TestSshServer.node(TestSshServer.NAME)).run(RemoteCommand.of("true"), LIMIT));
+        }
+    }
+
+    @Test
+    void a_refused_connection_is_a_node_that_is_not_there_yet() throws Exception {
+        try (JschNodeShells shells = shells(FreePort.next())) {
+            fails(
+                    "NODE_UNREACHABLE",
+                    () -> shells.open(TestSshServer.node(TestSshServer.NAME)).run(RemoteCommand.of("true"), LIMIT));
+        }
+    }
+
+    @Test
+    void a_frozen_node_that_takes_the_connection_and_says_nothing_costs_no_more_than_the_connect_limit()
+            throws Exception {
+        try (ServerSocket frozen = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                JschNodeShells shells = shells(frozen.getLocalPort())) {
+            long before = System.nanoTime();
+            fails(
+                    "NODE_UNREACHABLE",
+                    () -> shells.open(TestSshServer.node(TestSshServer.NAME)).run(RemoteCommand.of("true"), LIMIT));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void a_command_that_does_not_end_is_given_up_at_its_limit_and_the_next_one_gets_a_new_connection()
+            throws Exception {
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port())) {
+            Shell shell = shells.open(TestSshServer.node(TestSshServer.NAME));
+            shell.run(RemoteCommand.of("true"), LIMIT);
+            fails("NODE_UNREACHABLE", () -> shell.run(RemoteCommand.of("sleep", "30"), Duration.ofMillis(400)));
+            assertThat(shells.count()).isZero();
+            assertThat(shell.run(RemoteCommand.of("echo", "again"), LIMIT).out())
+                    .isEqualTo("again\n");
+        }
+    }
+
+    @Test
+    void a_connection_that_breaks_while_a_command_runs_is_a_lost_command() throws Exception {
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port())) {
+            Shell shell = shells.open(TestSshServer.node(TestSshServer.NAME));
+            shell.run(RemoteCommand.of("true"), LIMIT);
+            fails("COMMAND_LOST", () -> shell.run(RemoteCommand.of("hang-up"), LIMIT));
+        }
+    }
+
+    @Test
+    void a_connection_that_broke_while_idle_is_replaced_without_a_word() throws Exception {
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port())) {
+            Shell shell = shells.open(TestSshServer.node(TestSshServer.NAME));
+            shell.run(RemoteCommand.of("true"), LIMIT);
+            node.dropConnections();
+            assertThat(shell.run(RemoteCommand.of("echo", "still"), LIMIT).out())
+                    .isEqualTo("still\n");
+        }
+    }
+
+    @Test
+    void many_threads_share_one_connection() throws Exception {
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port())) {
+            Shell shell = shells.open(TestSshServer.node(TestSshServer.NAME));
+            List<CompletableFuture<String>> asked = IntStream.range(0, 20)
+                    .mapToObj(number ->
+                            CompletableFuture.supplyAsync(() -> shell.run(RemoteCommand.of("echo", "" + number), LIMIT)
+                                    .out()
+                                    .strip()))
+                    .toList();
+            Set<String> said = asked.stream().map(CompletableFuture::join).collect(Collectors.toSet());
+            assertThat(said).hasSize(20);
+            assertThat(shells.count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_idle_connection_is_closed_after_some_minutes_and_no_thread_keeps_the_virtual_machine_alive()
+            throws Exception {
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port())) {
+            shells.open(TestSshServer.node(TestSshServer.NAME)).run(RemoteCommand.of("true"), LIMIT);
+            assertThat(threads("Connect thread")).isNotEmpty().allMatch(Thread::isDaemon);
+            clock.advance(Duration.ofMinutes(2));
+            shells.closeIdle();
+            assertThat(shells.count()).isEqualTo(1);
+            clock.advance(Duration.ofMinutes(2));
+            shells.closeIdle();
+            assertThat(shells.count()).isZero();
+        }
+    }
+
+    private static Set<Thread> threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(name))
+                .collect(Collectors.toSet());
+    }
+
+    private static void fails(String expected, ThrowingCallable command) {
+        assertThatThrownBy(command)
+                .asInstanceOf(type(ApplicationFailure.class))
+                .satisfies(failure -> assertThat(failure.getType()).isEqualTo(expected))
+                .satisfies(failure -> assertThat(failure.getOriginalMessage())
+                        .contains(TestSshServer.NAME)
+                        .endsWith("."));
+    }
+
+    private static String pinned(String name) {
+        String data = TestSshServer.CONTACT.create(TestSshServer.node(name).ref());
+        return data.lines()
+                .filter(line -> line.startsWith("    "))
+                .map(String::strip)
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private JschNodeShells shells(int port) {
+        return shells(port, TestSshServer.WORKER.privateText());
+    }
+
+    private JschNodeShells shells(int port, String worker) {
+        return new JschNodeShells(
+                worker, TestSshServer.authority(), TestSshServer.CONTACT, clock, port, Duration.ofSeconds(3));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.sluice.activities.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.workflows.model.report.FailureType;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the real script with the machine's shell; only its directory is the test's. */
+final class RemoteJobTest {
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Duration NONE = Duration.ZERO;
+
+    @TempDir
+    Path jobs;
+
+    @Test
+    void a_job_gets_its_payload_and_tells_what_it_printed() {
+        RemoteJobState state = job("bake").start("cat \"$1\"; echo done", "what it reads\n", WAIT);
+        assertThat(state).isEqualTo(new RemoteJobState.Succeeded("what it reads\ndone\n"));
+        assertThat(jobs.resolve("bake/payload")).doesNotExist();
+    }
+
+    @Test
+    void nobody_started_it() {
+        assertThat(job("bake").ask(NONE)).isEqualTo(new RemoteJobState.NotStarted());
+    }
+
+    @Test
+    void started_by_many_at_once_it_runs_once() throws Exception {
+        Path count = jobs.resolve("count");
+        String program = "echo x >>'%s'; while [ ! -e '%s' ]; do sleep 0.02; done".formatted(count, jobs.resolve("go"));
+        List<CompletableFuture<RemoteJobState>> started = IntStream.range(0, 5)
+                .mapToObj(number ->
+                        CompletableFuture.supplyAsync(() -> job("bake").start(program, "", Duration.ofMillis(300))))
+                .toList();
+        started.forEach(CompletableFuture::join);
+        Files.createFile(jobs.resolve("go"));
+        assertThat(job("bake").ask(WAIT)).isInstanceOf(RemoteJobState.Succeeded.class);
+        assertThat(Files.readString(count)).isEqualTo("x\n");
+    }
+
+    @Test
+    void a_job_that_only_just_began_is_never_taken_for_a_dead_one() {
+        for (int number = 0; number < 40; number++) {
+            assertThat(job("quick-" + number).start("true", "", WAIT)).isInstanceOf(RemoteJobState.Succeeded.class);
+        }
+    }
+
+    @Test
+    void a_failed_job_tells_its_exit_status_and_is_not_started_again() {
+        RemoteJobState first = job("bake").start("echo no room; exit 7", "", WAIT);
+        assertThat(first).isEqualTo(new RemoteJobState.Failed(7, "it exited with 7", "no room\n"));
+        assertThat(job("bake").start("echo fine", "", WAIT)).isEqualTo(first);
+    }
+
+    @Test
+    void a_cleaned_job_can_be_started_again() {
+        job("bake").start("exit 1", "", WAIT);
+        job("bake").clean();
+        assertThat(job("bake").start("echo fine", "", WAIT)).isEqualTo(new RemoteJobState.Succeeded("fine\n"));
+    }
+
+    @Test
+    void what_is_said_of_a_command_or_a_failed_job_has_no_secret() {
+        assertThat(RemoteJob.startCommand("bake", "echo", "secret-payload", NONE)
+                        .toString())
+                .doesNotContain("secret-payload")
+                .endsWith(" <18 characters");
+        assertThatThrownBy(() -> job("bake")
+                        .finish(TestSshServer.node("hello-app-1"), "echo password=hunter2 gone; exit 7", "", WAIT))
+                .hasMessageContaining("it exited with 7; its last lines: password=[redacted] gone")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void a_job_that_was_killed_or_whose_node_was_restarted_has_failed_with_a_sentence() throws Exception {
+        Path dead = Files.createDirectories(jobs.resolve("bake"));
+        Files.createFile(dead.resolve("lock"));
+        Files.writeString(dead.resolve("boot"), "another boot\n");
+        assertThat(job("bake").ask(NONE))
+                .isEqualTo(new RemoteJobState.Failed(255, "the node was restarted while it ran", ""));
+        Files.copy(
+                Path.of("/proc/sys/kernel/random/boot_id"),
+                dead.resolve("boot"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertThat(job("bake").ask(NONE))
+                .isEqualTo(new RemoteJobState.Failed(255, "it was killed before it ended", ""));
+    }
+
+    @Test
+    void a_job_that_was_handed_over_but_never_launched_is_not_started() throws Exception {
+        Path staged = Files.createDirectories(jobs.resolve("bake"));
+        Files.createFile(staged.resolve("lock"));
+        Files.writeString(staged.resolve("program"), "echo staged");
+        Files.writeString(staged.resolve("payload"), "");
+        assertThat(job("bake").ask(NONE)).isEqualTo(new RemoteJobState.NotStarted());
+        assertThat(job("bake").start("echo staged", "", WAIT)).isEqualTo(new RemoteJobState.Succeeded("staged\n"));
+    }
+
+    @Test
+    void a_text_that_was_cut_off_on_its_way_starts_nothing() {
+        Shell cutting =
+                (command, limit) -> local(command.withStdin(command.stdin().substring(0, 5)));
+        assertThatThrownBy(() -> new RemoteJob(cutting, "bake").start("echo never", "payload", WAIT))
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getType()).isEqualTo(FailureType.COMMAND_LOST.name()));
+        assertThat(jobs.resolve("bake")).doesNotExist();
+    }
+
+    @Test
+    void a_failure_reaches_the_operator_with_the_last_lines() {
+        assertThatThrownBy(
+                        () -> job("bake").finish(TestSshServer.node("hello-app-1"), "echo no room; exit 7", "", WAIT))
+                .isInstanceOfSatisfying(
+                        ApplicationFailure.class,
+                        failure -> assertThat(failure.getOriginalMessage())
+                                .isEqualTo(
+                                        "hello-app-1: the job bake failed: it exited with 7; its last lines: no room"));
+    }
+
+    @Test
+    void the_commands_are_the_constant_script_with_values_as_words() {
+        RemoteCommand start = RemoteJob.startCommand("bake", "echo é", "payload", Duration.ofSeconds(2));
+        assertThat(start.words().subList(3, 9))
+                .containsExactly(
+                        "job",
+                        "start",
+                        "bake",
+                        "2000",
+                        "7",
+                        "c609f8682c3959fe42be602a14be01cdd8ba125ad69c18bc0a28261b60fcffaa");
+        assertThat(start.stdin()).isEqualTo("echo épayload");
+        assertThat(RemoteJob.command("ask", "bake", NONE).words().subList(3, 7))
+                .containsExactly("job", "ask", "bake", "0");
+    }
+
+    private RemoteJob job(String name) {
+        return new RemoteJob((command, limit) -> local(command), name);
+    }
+
+    /** What sshd does with a command, on this machine. */
+    private CommandResult local(RemoteCommand command) {
+        try {
+            String line = command.line().replace("/var/lib/sluice/jobs", jobs.toString());
+            Process process = new ProcessBuilder("sh", "-c", line).start();
+            try (var stdin = process.getOutputStream()) {
+                stdin.write(command.stdin().getBytes(StandardCharsets.UTF_8));
+            }
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new CommandResult(process.waitFor(), out, err);
+        } catch (IOException | InterruptedException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+}

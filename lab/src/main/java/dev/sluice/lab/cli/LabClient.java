@@ -1,0 +1,153 @@
+package dev.sluice.lab.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.lab.fault.ApiFault;
+import dev.sluice.lab.machine.MachineFault;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** What the command line asks of a running lab over its API: the table of machines, and faults. */
+final class LabClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LabEndpoints ports;
+    private final PrintStream out;
+
+    LabClient(LabEndpoints ports, PrintStream out) {
+        this.ports = ports;
+        this.out = out;
+    }
+
+    /** Every fault there is, one a line. */
+    static Stream<String> faults() {
+        return Stream.concat(
+                Arrays.stream(MachineFault.values()).map(MachineFault::word),
+                Arrays.stream(ApiFault.values()).map(ApiFault::word));
+    }
+
+    void table() throws IOException {
+        out.printf("%-12s %-28s %-8s %-14s %-14s %s%n", "ID", "NAME", "STATUS", "PRIVATE", "PUBLIC", "IMAGE");
+        for (JsonNode droplet : call("GET", "/v2/droplets?per_page=200", "").path("droplets")) {
+            out.printf(
+                    "%-12s %-28s %-8s %-14s %-14s %s%n",
+                    droplet.path("id").asText(),
+                    droplet.path("name").asText(),
+                    droplet.path("status").asText(),
+                    address(droplet, "private"),
+                    address(droplet, "public"),
+                    droplet.path("image").path("name").asText());
+        }
+        for (JsonNode fault : call("GET", "/lab/faults", "").path("faults"))
+            out.println("fault   " + describeFault(fault));
+        out.println("load    " + Files.readString(Path.of("/proc/loadavg")).strip());
+    }
+
+    /** Makes a fault of the machines whose name has {@code node} in it, or of the next one made with {@code next} in it. */
+    void declareFault(String fault, String node, String next, int times) throws IOException {
+        var body = JSON.createObjectNode().put("name", fault).put("droplet", next.isEmpty() ? node : next);
+        if (!next.isEmpty()) body.put("next", true);
+        if (times > 0) body.put("times", times);
+        long id = call("POST", "/lab/faults", body.toString())
+                .path("fault")
+                .path("id")
+                .asLong();
+        out.println("fault   " + fault
+                + (next.isEmpty()
+                        ? " is in force for machines" + describeTarget(node)
+                        : " waits for the next machine" + describeTarget(next))
+                + ", number " + id);
+    }
+
+    /**
+     * Declares every fault of a plan, a JSON list in the form of {@code POST /lab/faults}; all of them or none. What the
+     * plan leaves open is drawn from the seed, which is printed with the way to have the same again.
+     */
+    void declarePlan(Path file, long seed) throws IOException {
+        JsonNode faults = JSON.readTree(Files.readString(file));
+        if (!faults.isArray() || faults.isEmpty())
+            throw new IllegalArgumentException(file + " is no fault plan: a JSON list of faults is expected.");
+        out.println("seed    " + seed + "; the same again: ./sluice lab break --plan " + file + " --seed " + seed);
+        var dice = new FaultPlanSampler(seed);
+        var drawn = new ArrayList<JsonNode>();
+        for (JsonNode fault : faults) drawn.add(dice.draw(fault));
+        var declared = new ArrayList<Long>();
+        for (JsonNode fault : drawn) {
+            try {
+                JsonNode made = call("POST", "/lab/faults", fault.toString()).path("fault");
+                declared.add(made.path("id").asLong());
+                out.println("fault   " + describeFault(made));
+            } catch (IOException refused) {
+                for (long id : declared) call("DELETE", "/lab/faults/" + id, "");
+                throw new IOException("%s, fault %d of %d: %s. None of them is in force."
+                        .formatted(file, declared.size() + 1, faults.size(), refused.getMessage()));
+            }
+        }
+    }
+
+    private static String describeTarget(String part) {
+        return part.isEmpty() ? " of any name" : " whose name has " + part;
+    }
+
+    /** A declared fault in a line: what it strikes, and how often it has. */
+    private static String describeFault(JsonNode fault) {
+        String operation = fault.path("operation").asText();
+        int times = fault.path("times").asInt();
+        return fault.path("id").asInt() + " " + fault.path("name").asText() + ": "
+                + (operation.isEmpty() ? "machines" : operation)
+                + describeTarget(fault.path("droplet").asText())
+                + (fault.path("nth").asInt() > 1
+                        ? ", from match " + fault.path("nth").asInt()
+                        : "")
+                + (fault.path("next").asBoolean() ? ", new ones only" : "")
+                + ", struck " + fault.path("fired").asInt()
+                + (times == 0 ? "" : " of " + times) + " times";
+    }
+
+    void endFaults(String fault, String node) throws IOException {
+        int ended = 0;
+        for (JsonNode found : call("GET", "/lab/faults", "").path("faults")) {
+            if (!found.path("name").asText().equals(fault)) continue;
+            if (!node.isEmpty() && !found.path("droplet").asText().equals(node)) continue;
+            call("DELETE", "/lab/faults/" + found.path("id").asLong(), "");
+            ended++;
+        }
+        out.println("fault   " + fault + ": " + ended + " ended");
+    }
+
+    private static String address(JsonNode droplet, String kind) {
+        for (JsonNode network : droplet.path("networks").path("v4"))
+            if (network.path("type").asText().equals(kind))
+                return network.path("ip_address").asText();
+        return "-";
+    }
+
+    private JsonNode call(String method, String path, String body) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(ports.url() + path))
+                .header("Authorization", "Bearer " + ports.token())
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(30))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300)
+                throw new IOException("The lab's API answered " + answer.statusCode() + " to " + method + " " + path
+                        + ": " + answer.body());
+            return answer.body().isEmpty() ? JSON.missingNode() : JSON.readTree(answer.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while asking the lab's API.", e);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.sluice.lab.cli;
+
+import dev.sluice.lab.account.LabSettings;
+import dev.sluice.lab.namespaces.BaseImage;
+import dev.sluice.lab.namespaces.HostCommand;
+import dev.sluice.lab.namespaces.LabDirectory;
+import dev.sluice.lab.namespaces.NamespaceHub;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** A lab as its operator sees it: up with all its parts, or gone with all of them. */
+final class LabInstance {
+    private static final int READY_TRIES = 600;
+
+    private final LabDirectory directory;
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final NamespaceHub hub;
+
+    LabInstance(Map<String, String> environment, PrintStream out) {
+        this.directory = LabDirectory.of(environment);
+        this.environment = environment;
+        this.out = out;
+        this.hub = new NamespaceHub(directory, environment);
+    }
+
+    LabDirectory directory() {
+        return directory;
+    }
+
+    /** Brings all parts up and returns when each has answered; a lab that is up only gets the new forwards. */
+    void up(String siteName, List<String> forwards) throws IOException {
+        if (isUp()) LabEndpoints.read(directory.root()).withForwards(forwards).write(directory.root());
+        else fresh(siteName, forwards);
+        awaitAnswers();
+        print();
+    }
+
+    private void fresh(String siteName, List<String> forwards) throws IOException {
+        // The lab's own process reads them; who mistypes one should hear of it here.
+        LabSettings.of("any token", environment);
+        down();
+        directory.prepare();
+        var image = new BaseImage(directory, environment);
+        if (!image.cached()) out.println("image   debian-12-x64 is being built, once; this takes about a minute");
+        image.build();
+        out.println("image   debian-12-x64 from " + image.archive());
+        LabEndpoints.choose(environment, siteName, forwards).write(directory.root());
+        hub.start();
+        var unpacked = CompletableFuture.runAsync(() -> unpack(image));
+        launch(LabProcess.OUTSIDE, List.of());
+        launch(LabProcess.INSIDE, hub.enterNetworkCommand(List.of()));
+        new LabCertificateAuthority(directory.root()).create();
+        try {
+            unpacked.join();
+        } catch (CompletionException e) {
+            throw new IOException("The base image could not be unpacked: " + e.getCause(), e);
+        }
+    }
+
+    private void unpack(BaseImage image) {
+        try {
+            image.unpack(hub);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    /** Ends every process of the lab and removes its directory; the image's cache stays. A half-started lab too. */
+    void down() throws IOException {
+        LabProcess.processFile(directory, LabProcess.INSIDE).kill();
+        LabProcess.processFile(directory, LabProcess.OUTSIDE).kill();
+        hub.kill();
+        if (!Files.exists(directory.root())) return;
+        directory.prepare();
+        String root = directory.root().toString();
+        // The files of machines belong to uids that only a user namespace may remove
+        HostCommand.run(
+                List.of(
+                        "sh",
+                        directory.script("userns.sh").toString(),
+                        "sh",
+                        "-c",
+                        "rm -rf \"$1\"/images \"$1\"/machines",
+                        "sh",
+                        root),
+                Duration.ofMinutes(2));
+        HostCommand.run(List.of("rm", "-rf", root), Duration.ofMinutes(1));
+    }
+
+    /** Whether every process of the lab lives. */
+    boolean isUp() throws IOException {
+        return hub.isRunning()
+                && LabProcess.processFile(directory, LabProcess.INSIDE)
+                        .livePid()
+                        .isPresent()
+                && LabProcess.processFile(directory, LabProcess.OUTSIDE)
+                        .livePid()
+                        .isPresent();
+    }
+
+    LabEndpoints ports() throws IOException {
+        if (!isUp()) throw new IOException("The lab in " + directory.root() + " is not up. Start it with: lab up");
+        return LabEndpoints.read(directory.root());
+    }
+
+    long pid() throws IOException {
+        return hub.pid();
+    }
+
+    private void launch(String name, List<String> into) throws IOException {
+        var words = new ArrayList<>(List.of("setsid"));
+        words.addAll(into);
+        words.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                name.equals(LabProcess.OUTSIDE) ? "-Xmx64m" : "-Xmx384m",
+                "-cp",
+                absolute(System.getProperty("java.class.path")),
+                LabMain.class.getName(),
+                name));
+        var builder = new ProcessBuilder(words)
+                .directory(directory.root().toFile())
+                .redirectInput(new java.io.File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(directory.file(name + ".log").toFile());
+        builder.environment().put("SLUICE_LAB_DIR", directory.root().toString());
+        LabProcess.processFile(directory, name).write(builder.start().pid());
+    }
+
+    // The residents run in the lab's directory: a relative class path would lead nowhere there.
+    private static String absolute(String classPath) {
+        return String.join(
+                ":",
+                java.util.stream.Stream.of(classPath.split(":", -1))
+                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                        .toList());
+    }
+
+    private void awaitAnswers() throws IOException {
+        for (int tries = 0; tries < READY_TRIES && isUp(); tries++) {
+            if (ready(LabProcess.INSIDE) && ready(LabProcess.OUTSIDE) && apiAnswers()) return;
+            pause();
+        }
+        throw new IOException("The lab did not come up within " + READY_TRIES / 20 + " s; its processes said: "
+                + log(LabProcess.INSIDE) + " " + log(LabProcess.OUTSIDE) + " Clean up with: lab down");
+    }
+
+    private boolean ready(String name) {
+        return Files.exists(directory.file(name + ".ready"));
+    }
+
+    private String log(String name) throws IOException {
+        Path file = directory.file(name + ".log");
+        return Files.exists(file) ? Files.readString(file).strip() : name + " was not started.";
+    }
+
+    private boolean apiAnswers() throws IOException {
+        var ports = LabEndpoints.read(directory.root());
+        var request = HttpRequest.newBuilder(URI.create(ports.url() + "/v2/account"))
+                .header("Authorization", "Bearer " + ports.token())
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for the lab's API.", e);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for the lab.", e);
+        }
+    }
+
+    private void print() throws IOException {
+        var ports = LabEndpoints.read(directory.root());
+        out.println("hub     process " + hub.pid() + ", state in " + directory.root());
+        out.println("api     " + ports.url() + ", outside and inside");
+        out.println("names   10.77.0.1:53, inside");
+        out.println("site    https://127.0.0.1:" + ports.site() + " leads to " + ports.siteName());
+        out.println("socks   127.0.0.1:" + ports.socks());
+        for (String forward : ports.forwards())
+            out.println(
+                    "forward 127.0.0.1:" + LabEndpoints.portOf(forward) + " inside leads to " + forward + " outside");
+    }
+}

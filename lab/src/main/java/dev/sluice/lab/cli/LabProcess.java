@@ -1,0 +1,75 @@
+package dev.sluice.lab.cli;
+
+import dev.sluice.lab.gateway.ConnectionDialer;
+import dev.sluice.lab.gateway.ConnectionRelay;
+import dev.sluice.lab.namespaces.LabDirectory;
+import dev.sluice.lab.namespaces.NamespaceHub;
+import dev.sluice.lab.namespaces.ProcessFile;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** What the two resident processes of a lab have in common: they say who they are, and end when the hub ends. */
+abstract class LabProcess {
+    static final String INSIDE = "inside";
+    static final String OUTSIDE = "outside";
+
+    final LabDirectory directory;
+    final NamespaceHub hub;
+    final LabEndpoints ports;
+    private final Set<String> forwarded = new HashSet<>();
+    private final List<ConnectionRelay> relays = new ArrayList<>();
+
+    LabProcess(LabDirectory directory) throws IOException {
+        this.directory = directory;
+        this.hub = new NamespaceHub(directory);
+        this.ports = LabEndpoints.read(directory.root());
+    }
+
+    /** Opens what it has to offer. */
+    abstract void openServices() throws IOException;
+
+    /** Opens one forward from outside into the lab, this side's half of it. */
+    abstract void openForward(String target) throws IOException;
+
+    /** Opens all, says that it is ready, and stays as long as the hub does. */
+    final void runUntilHubEnds(String name) throws IOException, InterruptedException {
+        processFile(directory, name).write(ProcessHandle.current().pid());
+        openServices();
+        forwards();
+        java.nio.file.Files.writeString(directory.file(name + ".ready"), "ready\n");
+        while (hub.isRunning()) {
+            TimeUnit.MILLISECONDS.sleep(200);
+            forwards();
+        }
+    }
+
+    static ProcessFile processFile(LabDirectory directory, String name) {
+        return new ProcessFile(directory.file(name + ".pid"));
+    }
+
+    // A later "up" may have added some.
+    private void forwards() throws IOException {
+        if (!hub.isRunning()) return;
+        for (String target : LabEndpoints.read(directory.root()).forwards())
+            if (forwarded.add(target)) openForward(target);
+    }
+
+    final void openRelay(SocketAddress from, ConnectionDialer to) throws IOException {
+        relays.add(new ConnectionRelay(from, to));
+    }
+
+    final UnixDomainSocketAddress crossing(String name) {
+        return UnixDomainSocketAddress.of(directory.sockets().resolve(name));
+    }
+
+    static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), port);
+    }
+}

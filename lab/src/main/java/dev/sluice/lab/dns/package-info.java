@@ -1,0 +1,5 @@
+/** The lab's name server. */
+@NullMarked
+package dev.sluice.lab.dns;
+
+import org.jspecify.annotations.NullMarked;

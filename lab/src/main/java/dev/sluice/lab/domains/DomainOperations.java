@@ -1,0 +1,148 @@
+package dev.sluice.lab.domains;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.lab.api.ApiErrorException;
+import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.api.ApiResponse;
+import dev.sluice.lab.api.ResultPage;
+import dev.sluice.lab.api.RoutedRequest;
+import dev.sluice.lab.dns.DnsZones;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The domains and their records; a name server reads them as {@link DnsZones}. */
+public final class DomainOperations {
+    private static final Pattern NAME = Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]{2,63}");
+
+    private final Map<String, LabDomain> domains = new LinkedHashMap<>();
+    private long nextRecord = 290_000_001;
+    private @Nullable Map<String, List<DnsZones.ZoneRecord>> old;
+    private long changes;
+
+    public ApiResponse list(RoutedRequest call) {
+        return ResultPage.respond(call, "domains", List.copyOf(domains.values()), LabDomain::json);
+    }
+
+    public ApiResponse create(RoutedRequest call) {
+        String name = call.requireText("name", "Name can't be blank").toLowerCase(Locale.ROOT);
+        if (name.length() > 253 || !NAME.matcher(name).matches())
+            throw ApiErrorException.unprocessable("Name is invalid");
+        if (domains.containsKey(name)) throw ApiErrorException.unprocessable("Name already exists");
+        var domain = new LabDomain(name);
+        add(domain, fields("SOA", "1800"));
+        for (int server = 1; server <= 3; server++) add(domain, fields("NS", "ns" + server + ".digitalocean.com"));
+        call.optionalText("ip_address")
+                .filter(text -> !text.isEmpty())
+                .ifPresent(text -> add(domain, fields("A", text)));
+        domains.put(name, domain);
+        return ApiResponse.of(201, "domain", domain.json());
+    }
+
+    public ApiResponse get(RoutedRequest call) {
+        return ApiResponse.ok("domain", requireDomain(call).json());
+    }
+
+    public ApiResponse delete(RoutedRequest call) {
+        domains.remove(requireDomain(call).name);
+        return ApiResponse.noContent();
+    }
+
+    public ApiResponse listRecords(RoutedRequest call) {
+        LabDomain domain = requireDomain(call);
+        var found = domain.records.values().stream()
+                .filter(entry -> matches(domain, entry, call))
+                .toList();
+        return ResultPage.respond(call, "domain_records", found, LabDomain.DomainRecord::json);
+    }
+
+    /** The same name and data twice makes two records, as it does outside. */
+    public ApiResponse createRecord(RoutedRequest call) {
+        LabDomain domain = requireDomain(call);
+        var fields = DomainRecordFields.read(call.body(), domain, Optional.empty());
+        return ApiResponse.of(201, "domain_record", add(domain, fields).json());
+    }
+
+    public ApiResponse getRecord(RoutedRequest call) {
+        return ApiResponse.ok("domain_record", record(requireDomain(call), call).json());
+    }
+
+    /** What the body leaves out stays, with PUT as with PATCH: Terraform's provider puts no type, whatever the specification wants. */
+    public ApiResponse changeRecord(RoutedRequest call) {
+        LabDomain domain = requireDomain(call);
+        var old = record(domain, call);
+        var changed =
+                new LabDomain.DomainRecord(old.id(), DomainRecordFields.read(call.body(), domain, Optional.of(old)));
+        domain.records.put(old.id(), changed);
+        return ApiResponse.ok("domain_record", changed.json());
+    }
+
+    public ApiResponse deleteRecord(RoutedRequest call) {
+        LabDomain domain = requireDomain(call);
+        domain.records.remove(record(domain, call).id());
+        return ApiResponse.noContent();
+    }
+
+    public List<String> names() {
+        return List.copyOf(domains.keySet());
+    }
+
+    /** From now on the name server answers what there is now; tells how to end that. */
+    public long freezeAnswers() {
+        Map<String, List<DnsZones.ZoneRecord>> now = new HashMap<>();
+        for (String name : names()) now.put(name, servedRecords(name));
+        old = now;
+        return ++changes;
+    }
+
+    /** Ends it, unless a later one began. */
+    public void thawAnswers(long since) {
+        if (since == changes) old = null;
+    }
+
+    /** The records as the name server answers them. */
+    public List<DnsZones.ZoneRecord> servedRecords(String domain) {
+        Map<String, List<DnsZones.ZoneRecord>> before = old;
+        return before == null ? entries(domain) : before.getOrDefault(domain.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    public List<DnsZones.ZoneRecord> entries(String domain) {
+        return Optional.ofNullable(domains.get(domain.toLowerCase(Locale.ROOT)))
+                .map(LabDomain::entries)
+                .orElse(List.of());
+    }
+
+    private LabDomain requireDomain(RoutedRequest call) {
+        return Optional.ofNullable(domains.get(call.pathVariable("domain").toLowerCase(Locale.ROOT)))
+                .orElseThrow(ApiErrorException::notFound);
+    }
+
+    private static LabDomain.DomainRecord record(LabDomain domain, RoutedRequest call) {
+        return Optional.ofNullable(domain.records.get(call.pathId("record"))).orElseThrow(ApiErrorException::notFound);
+    }
+
+    private LabDomain.DomainRecord add(LabDomain domain, ObjectNode fields) {
+        var entry = new LabDomain.DomainRecord(nextRecord++, fields);
+        domain.records.put(entry.id(), entry);
+        return entry;
+    }
+
+    private static ObjectNode fields(String type, String data) {
+        return DomainRecordFields.read(
+                ApiJson.object().put("type", type).put("name", "@").put("data", data));
+    }
+
+    private static boolean matches(LabDomain domain, LabDomain.DomainRecord entry, RoutedRequest call) {
+        if (call.queryParameter("type")
+                .filter(type -> !entry.type().equals(type))
+                .isPresent()) return false;
+        return call.queryParameter("name")
+                .filter(name -> !domain.fullName(entry).equalsIgnoreCase(name))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.lab.domains;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.dns.DnsZones;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A zone and its records. */
+final class LabDomain {
+    static final int USUAL_TTL = 1800;
+
+    final String name;
+    final Map<Long, DomainRecord> records = new LinkedHashMap<>();
+
+    LabDomain(String name) {
+        this.name = name;
+    }
+
+    /** One record, in the API's words; null for what its type does not have. */
+    record DomainRecord(long id, ObjectNode fields) {
+        String type() {
+            return fields.path("type").asText();
+        }
+
+        String name() {
+            return fields.path("name").asText();
+        }
+
+        ObjectNode json() {
+            return fields.deepCopy().put("id", id);
+        }
+
+        int ttl() {
+            return fields.path("ttl").asInt(USUAL_TTL);
+        }
+
+        /** The record's data as a zone file has it. */
+        String data() {
+            String data = fields.path("data").asText();
+            return switch (type()) {
+                case "MX" -> number("priority") + " " + data;
+                case "SRV" -> number("priority") + " " + number("weight") + " " + number("port") + " " + data;
+                case "CAA" -> number("flags") + " " + fields.path("tag").asText() + " \"" + data + "\"";
+                case "TXT" -> "\"" + data.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+                default -> data;
+            };
+        }
+
+        private int number(String field) {
+            return fields.path(field).asInt(0);
+        }
+    }
+
+    String fullName(DomainRecord entry) {
+        return entry.name().equals("@") ? name : entry.name() + "." + name;
+    }
+
+    ObjectNode json() {
+        return ApiJson.object().put("name", name).put("ttl", USUAL_TTL).put("zone_file", zoneFile());
+    }
+
+    /** What a name server needs; the start of authority is its own affair, and a TXT's data is the bare text. */
+    List<DnsZones.ZoneRecord> entries() {
+        return records.values().stream()
+                .filter(entry -> !entry.type().equals("SOA"))
+                .map(entry -> new DnsZones.ZoneRecord(entry.type(), entry.name(), plain(entry), entry.ttl()))
+                .toList();
+    }
+
+    private static String plain(DomainRecord entry) {
+        return entry.type().equals("TXT") ? entry.fields().path("data").asText() : entry.data();
+    }
+
+    private String zoneFile() {
+        var text = new StringBuilder("$ORIGIN " + name + ".\n$TTL " + USUAL_TTL + "\n");
+        text.append(name).append(". IN SOA ns1.digitalocean.com. hostmaster.").append(name);
+        text.append(". 1 10800 3600 604800 ").append(USUAL_TTL).append('\n');
+        for (DomainRecord entry : records.values()) {
+            if (entry.type().equals("SOA")) continue;
+            text.append(fullName(entry)).append(". ").append(entry.ttl()).append(" IN ");
+            text.append(entry.type()).append(' ').append(entry.data()).append('\n');
+        }
+        return text.toString();
+    }
+}

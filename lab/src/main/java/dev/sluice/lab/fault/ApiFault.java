@@ -1,0 +1,58 @@
+package dev.sluice.lab.fault;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can go wrong with a request, by the name that {@code sluice lab break} uses. */
+public enum ApiFault {
+    /** The droplet is made, but the connection ends without an answer. */
+    CREATE_ANSWER_LOST("POST /v2/droplets", 0),
+    /** The connection ends without an answer, and the droplet is made some seconds later. */
+    CREATE_ANSWER_LATE("POST /v2/droplets", 2),
+    /** 429 without effect; the seconds are its Retry-After, 0 for none. */
+    TOO_MANY_REQUESTS("", 1),
+    /** 503 without effect. */
+    ERROR_BEFORE("", 0),
+    /** 503, but the request had its effect. */
+    ERROR_AFTER("", 0),
+    /** The connection ends without an answer, but the request had its effect. */
+    ANSWER_LOST("", 0),
+    /** 503 for the deletion of a droplet, which stays. */
+    DELETE_FAILS("DELETE /v2/droplets/{droplet}", 0),
+    /** 204 for the deletion of a droplet, which stays for as many seconds. */
+    DELETE_TAKES_MINUTES("DELETE /v2/droplets/{droplet}", 120),
+    /** The creation is carried out twice: two droplets of one name. */
+    DUPLICATE_CREATE("POST /v2/droplets", 0),
+    /** 422 for a creation, as for an image that somebody deleted. */
+    SNAPSHOT_GONE("POST /v2/droplets", 0),
+    /** The change of the records is there, but the name server answers what there was before it for as many seconds. */
+    DNS_ANSWERS_OLD("POST /v2/domains/{domain}/records", 60);
+
+    private final String operation;
+    private final int seconds;
+
+    ApiFault(String operation, int seconds) {
+        this.operation = operation;
+        this.seconds = seconds;
+    }
+
+    /** The name on the command line, such as {@code create-answer-lost}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The operation it strikes when none is named; empty for any. */
+    public String operation() {
+        return operation;
+    }
+
+    /** Its seconds when none are named. */
+    public int seconds() {
+        return seconds;
+    }
+
+    public static Optional<ApiFault> named(String word) {
+        for (ApiFault fault : values()) if (fault.word().equals(word)) return Optional.of(fault);
+        return Optional.empty();
+    }
+}

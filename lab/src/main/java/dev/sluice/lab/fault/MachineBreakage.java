@@ -1,0 +1,12 @@
+package dev.sluice.lab.fault;
+
+import dev.sluice.lab.machine.MachineBackend;
+import dev.sluice.lab.machine.MachineFault;
+import java.io.IOException;
+
+/** What is to go wrong on a machine, with its seconds. */
+public record MachineBreakage(MachineFault fault, int seconds) {
+    public void inject(MachineBackend machines, long id, boolean on) throws IOException {
+        machines.inject(id, fault, seconds, on);
+    }
+}

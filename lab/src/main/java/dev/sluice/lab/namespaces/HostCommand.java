@@ -1,0 +1,60 @@
+package dev.sluice.lab.namespaces;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a program of the host to its end and gives back what it printed. */
+public final class HostCommand {
+    /** What a program left behind: its exit code and what it printed on both streams. */
+    public record CommandOutcome(int code, String output, String errors) {}
+
+    private HostCommand() {}
+
+    /** Runs to the end or for {@code patience}, whatever the exit code. */
+    public static CommandOutcome attempt(List<String> words, Duration patience) throws IOException {
+        Path output = Files.createTempFile("sluice-lab", ".out");
+        Path errors = Files.createTempFile("sluice-lab", ".err");
+        try {
+            var process = new ProcessBuilder(words)
+                    .redirectInput(new java.io.File("/dev/null"))
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile())
+                    .start();
+            int code = await(process, words, patience);
+            return new CommandOutcome(code, text(output), text(errors));
+        } finally {
+            Files.deleteIfExists(output);
+            Files.deleteIfExists(errors);
+        }
+    }
+
+    /** Runs to the end and gives its output; a failure is an exception that says what was printed. */
+    public static String run(List<String> words, Duration patience) throws IOException {
+        var outcome = attempt(words, patience);
+        if (outcome.code() == 0) return outcome.output();
+        throw new IOException("The command " + String.join(" ", words) + " ended with " + outcome.code()
+                + " instead of 0: " + outcome.errors().strip());
+    }
+
+    private static int await(Process process, List<String> words, Duration patience) throws IOException {
+        try {
+            if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) return process.exitValue();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for " + String.join(" ", words), e);
+        }
+        process.destroyForcibly();
+        throw new IOException("The command " + String.join(" ", words) + " had not ended after " + patience.toSeconds()
+                + " s and was killed.");
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+}

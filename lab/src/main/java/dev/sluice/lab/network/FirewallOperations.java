@@ -1,0 +1,192 @@
+package dev.sluice.lab.network;
+
+import dev.sluice.lab.api.ApiErrorException;
+import dev.sluice.lab.api.ApiResponse;
+import dev.sluice.lab.api.ResultPage;
+import dev.sluice.lab.api.RoutedRequest;
+import dev.sluice.lab.droplets.DropletStore;
+import dev.sluice.lab.droplets.LabDroplet;
+import dev.sluice.lab.droplets.TagOperations;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** The account's firewalls; {@link FirewallEnforcement} brings the machines in line with them. */
+public final class FirewallOperations {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9.-]{1,254}");
+
+    private final Map<String, LabFirewall> firewalls = new LinkedHashMap<>();
+    private final DropletStore fleet;
+    private final TagOperations tags;
+    private final Clock clock;
+
+    public FirewallOperations(DropletStore fleet, TagOperations tags, Clock clock) {
+        this.fleet = fleet;
+        this.tags = tags;
+        this.clock = clock;
+        tags.onDelete(tag -> firewalls.values().forEach(firewall -> firewall.tags.remove(tag)));
+    }
+
+    List<LabFirewall> all() {
+        return List.copyOf(firewalls.values());
+    }
+
+    public ApiResponse list(RoutedRequest call) {
+        return ResultPage.respond(call, "firewalls", all(), LabFirewall::json);
+    }
+
+    public ApiResponse listForDroplet(RoutedRequest call) {
+        LabDroplet droplet = fleet.requireDroplet(call);
+        var covering =
+                all().stream().filter(firewall -> firewall.covers(droplet)).toList();
+        return ResultPage.respond(call, "firewalls", covering, LabFirewall::json);
+    }
+
+    public ApiResponse create(RoutedRequest call) {
+        var order = read(call);
+        refuseIfTaken(order.name(), "");
+        var firewall = new LabFirewall(UUID.randomUUID().toString(), clock.instant(), order);
+        firewalls.put(firewall.id, firewall);
+        return ApiResponse.of(202, "firewall", firewall.json());
+    }
+
+    public ApiResponse get(RoutedRequest call) {
+        return ApiResponse.ok("firewall", requireFirewall(call).json());
+    }
+
+    /** What the body does not name is gone afterwards. */
+    public ApiResponse replace(RoutedRequest call) {
+        var firewall = requireFirewall(call);
+        var order = read(call);
+        refuseIfTaken(order.name(), firewall.id);
+        firewall.replaceWith(order);
+        return ApiResponse.ok("firewall", firewall.json());
+    }
+
+    public ApiResponse delete(RoutedRequest call) {
+        firewalls.remove(requireFirewall(call).id);
+        return ApiResponse.noContent();
+    }
+
+    public ApiResponse addDroplets(RoutedRequest call) {
+        return change(call, order -> order.droplets().addAll(requireNonEmpty(call, droplets(call))));
+    }
+
+    public ApiResponse removeDroplets(RoutedRequest call) {
+        return change(call, order -> order.droplets().removeAll(requireNonEmpty(call, droplets(call))));
+    }
+
+    public ApiResponse addTags(RoutedRequest call) {
+        return change(call, order -> order.tags().addAll(requireNonEmpty(call, tags(call))));
+    }
+
+    public ApiResponse removeTags(RoutedRequest call) {
+        return change(call, order -> order.tags().removeAll(requireNonEmpty(call, Set.copyOf(call.list("tags")))));
+    }
+
+    public ApiResponse addRules(RoutedRequest call) {
+        var added = rules(call);
+        return changeRules(call, (old, isNew) -> old.addAll(isNew), added);
+    }
+
+    public ApiResponse removeRules(RoutedRequest call) {
+        var gone = rules(call);
+        return changeRules(call, (old, isGone) -> old.removeAll(isGone), gone);
+    }
+
+    private interface RuleChange {
+        void apply(Set<FirewallRule> old, List<FirewallRule> named);
+    }
+
+    private record RequestedRules(List<FirewallRule> inbound, List<FirewallRule> outbound) {}
+
+    private ApiResponse changeRules(RoutedRequest call, RuleChange change, RequestedRules named) {
+        var firewall = requireFirewall(call);
+        var old = firewall.order();
+        var inbound = new LinkedHashSet<>(old.inbound());
+        var outbound = new LinkedHashSet<>(old.outbound());
+        change.apply(inbound, named.inbound());
+        change.apply(outbound, named.outbound());
+        firewall.replaceWith(new LabFirewall.FirewallRequest(
+                old.name(), List.copyOf(inbound), List.copyOf(outbound), old.droplets(), old.tags()));
+        return ApiResponse.noContent();
+    }
+
+    private ApiResponse change(RoutedRequest call, Consumer<LabFirewall.FirewallRequest> change) {
+        var firewall = requireFirewall(call);
+        var order = firewall.order();
+        change.accept(order);
+        firewall.replaceWith(order);
+        return ApiResponse.noContent();
+    }
+
+    private LabFirewall.FirewallRequest read(RoutedRequest call) {
+        String name = call.requireText("name", "Name can't be blank");
+        if (!NAME.matcher(name).matches())
+            throw ApiErrorException.unprocessable(
+                    "name must begin with a letter or number, and have only these, dots and dashes.");
+        var rules = rules(call);
+        return new LabFirewall.FirewallRequest(name, rules.inbound(), rules.outbound(), droplets(call), tags(call));
+    }
+
+    private RequestedRules rules(RoutedRequest call) {
+        var inbound = FirewallRule.read(call.body(), "inbound_rules", "sources");
+        var outbound = FirewallRule.read(call.body(), "outbound_rules", "destinations");
+        if (inbound.isEmpty() && outbound.isEmpty())
+            throw ApiErrorException.unprocessable("At least one inbound or outbound rule must be given.");
+        var all = new ArrayList<>(inbound);
+        all.addAll(outbound);
+        for (FirewallRule rule : all) {
+            rule.tags().forEach(this::refuseUnknownTag);
+            rule.droplets().forEach(this::refuseUnknownDroplet);
+        }
+        return new RequestedRules(inbound, outbound);
+    }
+
+    private Set<Long> droplets(RoutedRequest call) {
+        var ids = new LinkedHashSet<Long>();
+        for (String id : call.list("droplet_ids")) {
+            if (!id.matches("[0-9]{1,18}")) throw ApiErrorException.unprocessable("droplet_ids must be numbers.");
+            ids.add(Long.parseLong(id));
+        }
+        ids.forEach(this::refuseUnknownDroplet);
+        return ids;
+    }
+
+    private Set<String> tags(RoutedRequest call) {
+        var names = new LinkedHashSet<>(call.list("tags"));
+        names.forEach(this::refuseUnknownTag);
+        return names;
+    }
+
+    private static <T> Set<T> requireNonEmpty(RoutedRequest call, Set<T> values) {
+        if (values.isEmpty()) throw ApiErrorException.unprocessable("The request names nothing: " + call.path());
+        return values;
+    }
+
+    private void refuseUnknownDroplet(long id) {
+        if (fleet.find(id).isEmpty()) throw ApiErrorException.unprocessable("There is no Droplet " + id + ".");
+    }
+
+    private void refuseUnknownTag(String tag) {
+        if (!tags.names().contains(tag)) throw ApiErrorException.unprocessable("There is no tag " + tag + ".");
+    }
+
+    private void refuseIfTaken(String name, String by) {
+        if (all().stream().anyMatch(other -> other.name().equals(name) && !other.id.equals(by)))
+            throw ApiErrorException.conflict("duplicate name");
+    }
+
+    private LabFirewall requireFirewall(RoutedRequest call) {
+        return Optional.ofNullable(firewalls.get(call.pathVariable("firewall")))
+                .orElseThrow(ApiErrorException::notFound);
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.lab.api;
-
-import org.jspecify.annotations.NullMarked;

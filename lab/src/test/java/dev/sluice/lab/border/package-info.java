@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.lab.border;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,229 @@
+package dev.sluice.lab.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.lab.fault.ApiFault;
+import dev.sluice.lab.fault.LabFault;
+import dev.sluice.lab.machine.MachineFault;
+import dev.sluice.lab.machine.MachineSpec;
+import dev.sluice.lab.memory.MemoryMachines;
+import dev.sluice.lab.memory.VirtualClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the cloud asks of its machines, and what it shows when they do not do it. */
+final class LabCloudTest {
+    private final MemoryMachines machines = new MemoryMachines();
+    private final VirtualClock clock = new VirtualClock(TestLab.START);
+    private final TestLab lab = new TestLab(machines, clock, TestLab.settings(), clock::advance);
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    @Test
+    void aMachineIsAskedForWithAllThatTheOrderSays() {
+        lab.api.post("/v2/account/keys", "{'name':'k','public_key':'" + SshKeyContract.KEY + "'}");
+        String order =
+                "{'name':'app-1','region':'nyc3','size':'s-1vcpu-512mb-10gb','image':'debian-12-x64'," + "'ssh_keys':['"
+                        + SshKeyContract.FINGERPRINT + "'],'user_data':'#!/bin/sh','tags':['sluice','role:app']}";
+        long id = lab.ready(lab.api.post("/v2/droplets", order));
+        assertThat(machines.machines())
+                .containsExactly(new MachineSpec(
+                        id,
+                        "app-1",
+                        "debian-12-x64",
+                        "10.77.0.2",
+                        "198.18.0.2",
+                        List.of(SshKeyContract.KEY),
+                        "#!/bin/sh",
+                        List.of("sluice", "role:app"),
+                        "nyc3",
+                        10 * 1024));
+    }
+
+    @Test
+    void theActionLastsAtLeastAsLongAsTheSettingSaysByTheCloudsOwnClock() {
+        long id = lab.api
+                .post("/v2/droplets", TestLab.order("app-1"))
+                .json()
+                .at("/droplet/id")
+                .asLong();
+        clock.advance(Duration.ofMillis(149));
+        assertThat(lab.look(id).path("status").asText()).isEqualTo("new");
+        clock.advance(Duration.ofMillis(1));
+        lab.awaitState(
+                "/v2/droplets/" + id,
+                json -> json.at("/droplet/status").asText().equals("active"));
+        assertThat(lab.api.get("/v2/actions").json().at("/actions/0/started_at").asText())
+                .isEqualTo("2026-11-22T10:00:00Z");
+    }
+
+    @Test
+    void aCreationCanFailAfterItsAnswerAndTheDropletIsGoneThen() {
+        machines.failCreates("app");
+        var created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+        assertThat(created.status()).isEqualTo(202);
+        lab.awaitState("/v2/droplets", json -> json.at("/meta/total").asInt() == 0);
+        long action = created.json().at("/links/actions/0/id").asLong();
+        assertThat(lab.api
+                        .get("/v2/actions/" + action)
+                        .json()
+                        .at("/action/status")
+                        .asText())
+                .isEqualTo("errored");
+        assertThat(lab.look(lab.droplet("other"))
+                        .at("/networks/v4/0/ip_address")
+                        .asText())
+                .as("an address is not given away again at once")
+                .isEqualTo("10.77.0.3");
+    }
+
+    @Test
+    void aShutdownThatTheMachineDoesNotFollowIsErroredAndTheDropletStaysActive() {
+        long id = lab.droplet("app-1");
+        lab.cloud.declareFault(LabFault.of(MachineFault.SSH_FROZEN, "app-1"));
+        assertThat(lab.act(id, "{'type':'shutdown'}").path("status").asText()).isEqualTo("errored");
+        assertThat(lab.look(id).path("status").asText()).isEqualTo("active");
+        assertThat(lab.look(id).path("locked").asBoolean()).isFalse();
+        assertThat(lab.act(id, "{'type':'power_off'}").path("status").asText()).isEqualTo("completed");
+    }
+
+    @Test
+    void aMachineFaultBreaksWhatExistsAndWhatIsCreatedLaterUntilItIsRemoved() {
+        long old = lab.droplet("app-old");
+        long other = lab.droplet("proxy-1");
+        long fault = lab.cloud.declareFault(LabFault.of(MachineFault.SLOW_DISK, "app-"));
+        long later = lab.droplet("app-new");
+        lab.awaitState("/v2/account", json -> machines.faults(old).contains(MachineFault.SLOW_DISK));
+        assertThat(machines.faults(later)).containsExactly(MachineFault.SLOW_DISK);
+        assertThat(machines.faults(other)).isEmpty();
+        assertThat(lab.cloud.timesFired(fault)).isEqualTo(2);
+
+        assertThat(lab.cloud.endFault(fault)).isTrue();
+        lab.awaitState(
+                "/v2/account",
+                json -> machines.faults(old).isEmpty() && machines.faults(later).isEmpty());
+        lab.droplet("app-newest");
+        assertThat(machines.journal())
+                .filteredOn(line -> line.contains("slow-disk true"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aFaultThatCannotBeInjectedIsRefusedAndIsNotInForce() {
+        long id = lab.droplet("app-1");
+        machines.refuseFault(MachineFault.DISK_FULL);
+        var refused = lab.api.post("/lab/faults", "{'name':'disk-full','droplet':'app-1'}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.message())
+                .isEqualTo("disk-full could not be injected, and what was broken is mended: Machine " + id
+                        + " does not take disk-full.");
+        assertThat(lab.api.get("/lab/faults").json().path("faults")).isEmpty();
+        assertThat(machines.faults(id)).isEmpty();
+    }
+
+    @Test
+    void theNextMachineAloneIsBrokenWhenTheFaultIsForTheNext() {
+        long old = lab.droplet("app-1");
+        var planned = lab.api.post("/lab/faults", "{'name':'slow-disk','droplet':'app','next':true}");
+        assertThat(planned.json().at("/fault/fired").asInt(-1)).isZero();
+        long next = lab.droplet("app-2");
+        long later = lab.droplet("app-3");
+        assertThat(machines.faults(old)).isEmpty();
+        assertThat(machines.faults(next)).containsExactly(MachineFault.SLOW_DISK);
+        assertThat(machines.faults(later)).isEmpty();
+    }
+
+    @Test
+    void aMachineFaultIsThereBeforeItsDropletIsActive() {
+        lab.cloud.declareFault(
+                LabFault.of(MachineFault.WRONG_PACKAGE_VERSION, "").withOccurrences(2, 1));
+        long one = lab.droplet("app-1");
+        long two = lab.droplet("app-2");
+        long three = lab.droplet("app-3");
+        assertThat(machines.faults(one)).isEmpty();
+        assertThat(machines.faults(two)).containsExactly(MachineFault.WRONG_PACKAGE_VERSION);
+        assertThat(machines.faults(three)).isEmpty();
+    }
+
+    @Test
+    void aMachineThatLostItsPowerIsShownAsOff() {
+        long id = lab.droplet("app-1");
+        lab.cloud.declareFault(LabFault.of(MachineFault.OFF, "app-1"));
+        lab.awaitState(
+                "/v2/droplets/" + id,
+                json -> json.at("/droplet/status").asText().equals("off"));
+    }
+
+    @Test
+    void anImageGoesOnlyAfterTheDropletsThatAreBeingMadeFromIt() {
+        long master = lab.droplet("master");
+        lab.act(master, "{'type':'snapshot','name':'gold'}");
+        long image = lab.api.get("/v2/snapshots").json().at("/snapshots/0/id").asLong();
+        String order = TestLab.order("clone").replace("'debian-12-x64'", Long.toString(image));
+        var created = lab.api.post("/v2/droplets", order);
+        assertThat(lab.api.delete("/v2/images/" + image).status()).isEqualTo(204);
+        lab.ready(created);
+        lab.awaitState("/v2/account", json -> machines.journal().contains("delete image snapshot-" + image));
+        assertThat(machines.journal())
+                .containsSubsequence(
+                        "snapshot " + master + " snapshot-" + image, "create clone", "delete image snapshot-" + image);
+    }
+
+    @Test
+    void manyRequestsAtOnceKeepTheLimitAndShareNoAddress() {
+        try (var small =
+                new TestLab(new MemoryMachines(), clock, TestLab.settings().withDropletLimit(10), clock::advance)) {
+            var statuses = IntStream.range(0, 40)
+                    .parallel()
+                    .mapToObj(i -> small.api
+                            .post("/v2/droplets", TestLab.order("app-" + i))
+                            .status())
+                    .toList();
+            assertThat(statuses).filteredOn(status -> status == 202).hasSize(10);
+            assertThat(statuses).filteredOn(status -> status == 422).hasSize(30);
+            var ready = small.awaitState(
+                    "/v2/droplets?per_page=200",
+                    json -> json.at("/droplets").findValuesAsText("ip_address").size() == 20);
+            assertThat(ready.at("/droplets").findValuesAsText("ip_address")).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aFaultOfAnOperationThatTheLabLacksIsNoFault() {
+        assertThatThrownBy(() -> lab.cloud.declareFault(
+                        LabFault.of(ApiFault.ERROR_BEFORE).withOperation("POST /v2/dreams")))
+                .hasMessage("the lab has no operation POST /v2/dreams");
+        assertThat(lab.cloud.endFault(1)).isFalse();
+    }
+
+    @Test
+    void theJournalForgetsTheOldestOf2000ButCountsThemAll() {
+        for (int i = 0; i < 2003; i++) lab.api.get("/v2/actions/" + i);
+        var journal = lab.api.get("/lab/journal").json();
+        assertThat(journal.path("requests")).hasSize(2000);
+        assertThat(journal.at("/requests/0/path").asText()).isEqualTo("/v2/actions/3");
+        assertThat(journal.path("total").asInt()).isEqualTo(2003);
+    }
+
+    @Test
+    void aLookAtTheAccountShowsAllThatIsThereAndCountsTowardsNoLimit() {
+        lab.api.post("/v2/domains", "{'name':'look.example','ip_address':'198.18.0.9'}");
+        lab.api.post("/v2/tags", "{'name':'carried-by-nobody'}");
+        lab.droplet("looked-at");
+        int counted = lab.api.get("/lab/journal").json().path("total").asInt();
+
+        var account = lab.api.get("/lab/account").json();
+
+        assertThat(account.at("/droplets/0/name").asText()).isEqualTo("looked-at");
+        assertThat(account.path("tags").toString()).contains("carried-by-nobody");
+        assertThat(account.path("records").toString()).contains("look.example @ A 198.18.0.9");
+        assertThat(lab.api.get("/lab/journal").json().path("total").asInt()).isEqualTo(counted);
+    }
+}

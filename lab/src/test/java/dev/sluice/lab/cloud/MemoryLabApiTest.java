@@ -1,0 +1,20 @@
+package dev.sluice.lab.cloud;
+
+import dev.sluice.lab.account.LabSettings;
+import dev.sluice.lab.memory.MemoryMachines;
+import dev.sluice.lab.memory.VirtualClock;
+
+/** The API over machines in memory, with time in the test's hands. */
+final class MemoryLabApiTest extends LabApiContract {
+    @Override
+    public TestLab open(LabSettings settings) {
+        var clock = new VirtualClock(TestLab.START);
+        var machines = new MemoryMachines();
+        return new TestLab(new LabCloud(machines, clock, settings, Runnable::run), clock::advance, machines::connects);
+    }
+
+    @Override
+    public boolean isUsed() {
+        return false;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.lab.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a droplet uses, as far as there is something that uses it. */
+interface MetricContract extends LabContract {
+    String UNTIL_NOW = "&start=0&end=99999999999";
+
+    /** Whether something runs in this lab's machines. */
+    default boolean isUsed() {
+        return true;
+    }
+
+    @Test
+    default void everyMetricIsAMatrixAndHasAValueWhereSomethingRuns() {
+        in(lab -> {
+            String host = "?host_id=" + lab.droplet("app-1") + UNTIL_NOW;
+            for (String name : MetricOperations.FIGURES) {
+                var data = lab.api
+                        .get("/v2/monitoring/metrics/droplet/" + name + host)
+                        .json()
+                        .path("data");
+                assertThat(data.path("resultType").asText()).isEqualTo("matrix");
+                assertThat(data.path("result")).as(name).hasSize(isUsed() ? 1 : 0);
+                if (isUsed())
+                    assertThat(Double.parseDouble(
+                                    data.at("/result/0/values/0/1").asText()))
+                            .as(name)
+                            .isNotNegative();
+            }
+            var cpu = lab.api.get("/v2/monitoring/metrics/droplet/cpu" + host).json();
+            assertThat(cpu.at("/data/result").findValuesAsText("mode").contains("idle"))
+                    .isEqualTo(isUsed());
+            var sent = lab.api
+                    .get("/v2/monitoring/metrics/droplet/bandwidth" + host + "&interface=private&direction=outbound")
+                    .json();
+            assertThat(sent.at("/data/result")).hasSize(isUsed() ? 1 : 0);
+        });
+    }
+
+    @Tag(API_ONLY)
+    @ParameterizedTest
+    @CsvSource({
+        "'', 400",
+        "'?host_id=7&start=0&end=1', 404",
+        "'?host_id=ID&end=1', 400",
+        "'?host_id=ID&start=now&end=1', 400",
+        "'?host_id=ID&start=2&end=1', 400"
+    })
+    default void aWrongQuestionIsRefused(String query, int status) {
+        in(lab -> {
+            long id = lab.droplet("app-1");
+            assertThat(lab.api
+                            .get("/v2/monitoring/metrics/droplet/load_1" + query.replace("ID", "" + id))
+                            .status())
+                    .isEqualTo(status);
+        });
+    }
+}

@@ -1,0 +1,132 @@
+package dev.sluice.lab.cloud;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.SimpleValidationReportFormat;
+import com.atlassian.oai.validator.report.ValidationReport;
+import dev.sluice.lab.api.ApiOperation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** DigitalOcean's public specification, when SLUICE_OPENAPI names its file: each request and answer is held against it. */
+final class OpenApiSpecification {
+    private static final String UNKNOWN_PATH = "validation.request.path.missing";
+    private static final String UNKNOWN_METHOD = "validation.request.operation.notAllowed";
+    private static final Optional<OpenApiSpecification> INSTANCE = load();
+
+    private final OpenApiInteractionValidator validator;
+    private final Set<String> outside = new TreeSet<>();
+
+    private OpenApiSpecification(Path file) throws IOException {
+        var levels = LevelResolver.create()
+                .withLevel("validation.schema.additionalProperties", ValidationReport.Level.IGNORE)
+                .withLevel("validation.request.body.schema.additionalProperties", ValidationReport.Level.IGNORE)
+                .withLevel("validation.response.body.schema.additionalProperties", ValidationReport.Level.IGNORE)
+                .build();
+        this.validator = OpenApiInteractionValidator.createForInlineApiSpecification(NormalizedSpecification.of(file))
+                .withLevelResolver(levels)
+                .build();
+    }
+
+    static Optional<OpenApiSpecification> instance() {
+        return INSTANCE;
+    }
+
+    /** Fails with what is wrong; what the file does not have is only remembered. */
+    synchronized void check(String method, String pathAndQuery, String body, int status, String answer) {
+        var request = request(method, pathAndQuery, body);
+        var response = response(status, answer);
+        // A refused request is often wrong on purpose: then only its answer has to be right.
+        var report = status < 300
+                ? validator.validate(request.build(), response.build())
+                : validator.validateResponse(path(pathAndQuery), Method.valueOf(method), response.build());
+        if (isOutside(report)) remember(method + " " + path(pathAndQuery));
+        else refuse(report, method, pathAndQuery, body, status, answer);
+    }
+
+    /** The same of a client that never asks wrongly: its request has to be right whatever it is answered with, 0 is nothing. */
+    synchronized void checkBoth(String method, String pathAndQuery, String body, int status, String answer) {
+        var request = request(method, pathAndQuery, body).build();
+        var report = status == 0
+                ? validator.validateRequest(request)
+                : validator.validate(request, response(status, answer).build());
+        refuse(report, method, pathAndQuery, body, status, answer);
+    }
+
+    private static void refuse(
+            ValidationReport report, String method, String pathAndQuery, String body, int status, String answer) {
+        if (report.getMessages().stream().anyMatch(OpenApiSpecification::counts))
+            throw new AssertionError(method + " " + pathAndQuery + " " + body + " answered " + status + " " + answer
+                    + ", which is not what the specification says: "
+                    + SimpleValidationReportFormat.getInstance().apply(report));
+    }
+
+    private static SimpleResponse.Builder response(int status, String answer) {
+        var response = SimpleResponse.Builder.status(status);
+        return answer.isEmpty()
+                ? response
+                : response.withContentType("application/json; charset=utf-8").withBody(answer);
+    }
+
+    private void remember(String operation) {
+        if (outside.add(operation)) System.out.println("Not in the specification, so not validated: " + operation);
+    }
+
+    synchronized Set<String> outside() {
+        return Set.copyOf(outside);
+    }
+
+    private static boolean isOutside(ValidationReport report) {
+        return report.getMessages().stream()
+                .anyMatch(message -> message.getKey().equals(UNKNOWN_PATH)
+                        || message.getKey().equals(UNKNOWN_METHOD));
+    }
+
+    // The validator reads a path's "number or text" as JSON only, so that every slug and fingerprint were an error.
+    private static boolean counts(ValidationReport.Message message) {
+        if (message.getLevel() != ValidationReport.Level.ERROR) return false;
+        return !(message.getKey().equals("validation.request.parameter.schema.invalidJson")
+                && message.getMessage().startsWith("Unable to parse JSON"));
+    }
+
+    private static SimpleRequest.Builder request(String method, String pathAndQuery, String body) {
+        var request = new SimpleRequest.Builder(method, path(pathAndQuery)).withAuthorization("Bearer any");
+        // Where it is asked for nothing succeeds without it, and only what succeeds is held against the file.
+        if (pathAndQuery.endsWith("/dangerous")) request.withHeader("X-Dangerous", "true");
+        int question = pathAndQuery.indexOf('?');
+        if (question >= 0) {
+            for (String pair : pathAndQuery.substring(question + 1).split("&", -1)) {
+                int equals = pair.indexOf('=');
+                request.withQueryParam(pair.substring(0, equals), ApiOperation.decode(pair.substring(equals + 1)));
+            }
+        }
+        return body.isEmpty()
+                ? request
+                : request.withContentType("application/json").withBody(body);
+    }
+
+    private static String path(String pathAndQuery) {
+        int question = pathAndQuery.indexOf('?');
+        return question < 0 ? pathAndQuery : pathAndQuery.substring(0, question);
+    }
+
+    private static Optional<OpenApiSpecification> load() {
+        String file = System.getenv("SLUICE_OPENAPI");
+        try {
+            if (file != null && !file.isBlank()) return Optional.of(new OpenApiSpecification(Path.of(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("SLUICE_OPENAPI names " + file + ", which cannot be read", e);
+        }
+        System.out.println(
+                "SLUICE_OPENAPI is not set: the lab's answers are not held against DigitalOcean's specification,"
+                        + " which is at https://github.com/digitalocean/openapi");
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.lab.cloud;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** A client of the API as simple as can be; every answer is held against the specification. */
+final class TestApiClient {
+    /** An answer; json is missing if there is no body. */
+    record ReceivedResponse(int status, HttpHeaders headers, JsonNode json) {
+        String message() {
+            return json.path("message").asText();
+        }
+
+        String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+    }
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String url;
+    private final String token;
+    private boolean dangerous;
+
+    TestApiClient(String url, String token) {
+        this.url = url;
+        this.token = token;
+    }
+
+    TestApiClient with(String otherToken) {
+        return new TestApiClient(url, otherToken);
+    }
+
+    /** The same client, sending {@code X-Dangerous: true}. */
+    TestApiClient dangerously() {
+        var api = new TestApiClient(url, token);
+        api.dangerous = true;
+        return api;
+    }
+
+    ReceivedResponse get(String path) {
+        return send("GET", path, "");
+    }
+
+    ReceivedResponse post(String path, String body) {
+        return send("POST", path, body);
+    }
+
+    ReceivedResponse put(String path, String body) {
+        return send("PUT", path, body);
+    }
+
+    ReceivedResponse patch(String path, String body) {
+        return send("PATCH", path, body);
+    }
+
+    ReceivedResponse delete(String path) {
+        return send("DELETE", path, "");
+    }
+
+    ReceivedResponse delete(String path, String body) {
+        return send("DELETE", path, body);
+    }
+
+    /** Single quotes stand for double ones, so that JSON can be read in a test. */
+    ReceivedResponse send(String method, String path, String quoted) {
+        String body = quoted.replace('\'', '"');
+        HttpResponse<String> answer = exchange(method, path, body);
+        if (path.startsWith("/v2/"))
+            OpenApiSpecification.instance()
+                    .ifPresent(specification ->
+                            specification.check(method, path, body, answer.statusCode(), answer.body()));
+        return new ReceivedResponse(answer.statusCode(), answer.headers(), parse(answer.body()));
+    }
+
+    private HttpResponse<String> exchange(String method, String path, String body) {
+        var publisher =
+                body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
+        var request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .method(method, publisher);
+        if (dangerous) request.header("X-Dangerous", "true");
+        if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode parse(String body) {
+        if (body.isEmpty()) return MissingNode.getInstance();
+        try {
+            return MAPPER.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("The answer is not JSON: " + body, e);
+        }
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.lab.name;
-
-import org.jspecify.annotations.NullMarked;

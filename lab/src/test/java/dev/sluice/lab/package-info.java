@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.lab;
-
-import org.jspecify.annotations.NullMarked;

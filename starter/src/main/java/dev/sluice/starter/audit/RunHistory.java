@@ -1,0 +1,153 @@
+package dev.sluice.starter.audit;
+
+import dev.sluice.workflows.ChangeRole.ApprovalDecision;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.common.converter.DataConverter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a run did, read from its history: its plan, its deeds in order, what persons said, whom it started. */
+final class RunHistory {
+    /** A person's yes or no. */
+    record DecisionEvent(EventTime when, ApprovalDecision decision) {}
+
+    /** A node's run that a change started. */
+    public record ChildRun(EventTime when, String id, String runId) {}
+
+    private final DataConverter converter;
+    private final Map<Long, ActivityCall> deeds = new LinkedHashMap<>();
+    private final List<DecisionEvent> said = new ArrayList<>();
+    private final List<ChildRun> children = new ArrayList<>();
+    private final List<EventTime> starts = new ArrayList<>();
+    private final List<EventTime> yesToNodes = new ArrayList<>();
+    private String type = "";
+    private Payloads plan = Payloads.getDefaultInstance();
+
+    private RunHistory(DataConverter converter) {
+        this.converter = converter;
+    }
+
+    public static RunHistory of(WorkflowExecutionHistory history, DataConverter converter) {
+        RunHistory story = new RunHistory(converter);
+        history.getEvents().forEach(story::read);
+        return story;
+    }
+
+    private void read(HistoryEvent event) {
+        switch (event.getEventType()) {
+            case EVENT_TYPE_WORKFLOW_EXECUTION_STARTED -> {
+                type = event.getWorkflowExecutionStartedEventAttributes()
+                        .getWorkflowType()
+                        .getName();
+                plan = event.getWorkflowExecutionStartedEventAttributes().getInput();
+            }
+            case EVENT_TYPE_ACTIVITY_TASK_SCHEDULED -> asked(event);
+            case EVENT_TYPE_ACTIVITY_TASK_COMPLETED ->
+                deeds.computeIfPresent(
+                        event.getActivityTaskCompletedEventAttributes().getScheduledEventId(),
+                        (id, deed) -> deed.done(
+                                EventTime.of(event),
+                                event.getActivityTaskCompletedEventAttributes().getResult()));
+            case EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED -> starts.add(EventTime.of(event));
+            case EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED -> child(event);
+            case EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED ->
+                addDecision(
+                        event,
+                        event.getWorkflowExecutionUpdateAcceptedEventAttributes()
+                                .getAcceptedRequest()
+                                .getInput()
+                                .getArgs());
+            case EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED -> signalled(event);
+            case EVENT_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED ->
+                addNodeApproval(
+                        event,
+                        event.getSignalExternalWorkflowExecutionInitiatedEventAttributes()
+                                .getSignalName(),
+                        event.getSignalExternalWorkflowExecutionInitiatedEventAttributes()
+                                .getInput());
+            default -> {
+                // Timers, tasks and search attributes tell nothing that was done.
+            }
+        }
+    }
+
+    private void asked(HistoryEvent event) {
+        deeds.put(
+                event.getEventId(),
+                new ActivityCall(
+                        event.getActivityTaskScheduledEventAttributes()
+                                .getActivityType()
+                                .getName(),
+                        EventTime.of(event),
+                        Optional.empty(),
+                        event.getActivityTaskScheduledEventAttributes().getInput(),
+                        Payloads.getDefaultInstance(),
+                        converter));
+    }
+
+    private void child(HistoryEvent event) {
+        WorkflowExecution child =
+                event.getChildWorkflowExecutionStartedEventAttributes().getWorkflowExecution();
+        children.add(new ChildRun(EventTime.of(event), child.getWorkflowId(), child.getRunId()));
+    }
+
+    private void signalled(HistoryEvent event) {
+        String name = event.getWorkflowExecutionSignaledEventAttributes().getSignalName();
+        Payloads input = event.getWorkflowExecutionSignaledEventAttributes().getInput();
+        if (name.equals("decideLater")) {
+            addDecision(event, input);
+        }
+        addNodeApproval(event, name, input);
+    }
+
+    private void addDecision(HistoryEvent event, Payloads input) {
+        ApprovalDecision decision =
+                converter.fromPayloads(0, Optional.of(input), ApprovalDecision.class, ApprovalDecision.class);
+        said.add(new DecisionEvent(EventTime.of(event), decision));
+    }
+
+    /** The change's word to a node that waits for its approval, on its way out or in. */
+    private void addNodeApproval(HistoryEvent event, String signal, Payloads input) {
+        if (signal.equals("decide") && converter.fromPayloads(0, Optional.of(input), Boolean.class, Boolean.class)) {
+            yesToNodes.add(EventTime.of(event));
+        }
+    }
+
+    /** The runbook's name. */
+    public String type() {
+        return type;
+    }
+
+    public <T> T plan(Class<T> planType) {
+        return converter.fromPayloads(0, Optional.of(plan), planType, planType);
+    }
+
+    List<ActivityCall> calls(String activity) {
+        return deeds.values().stream()
+                .filter(deed -> deed.activity().equals(activity))
+                .toList();
+    }
+
+    List<DecisionEvent> decisions() {
+        return List.copyOf(said);
+    }
+
+    public List<ChildRun> children() {
+        return List.copyOf(children);
+    }
+
+    /** When it asked for the runs of its nodes. */
+    List<EventTime> starts() {
+        return List.copyOf(starts);
+    }
+
+    List<EventTime> nodeApprovals() {
+        return List.copyOf(yesToNodes);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.starter.clusterfile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The digest of a cluster file: over what it says, not over how it is written down. */
+final class ClusterFileDigest {
+    static final Sha256Digest NONE = new Sha256Digest("0".repeat(64));
+
+    private ClusterFileDigest() {}
+
+    /** The same file with its digest. */
+    static ClusterFile addDigest(ClusterFile file) {
+        return new ClusterFile(
+                file.name(),
+                file.domain(),
+                file.service(),
+                file.region(),
+                file.vpc(),
+                file.sshKeys(),
+                file.ttl(),
+                file.nameServer(),
+                file.roles(),
+                file.expiry(),
+                file.notices(),
+                digest(file));
+    }
+
+    private static Sha256Digest digest(ClusterFile file) {
+        try {
+            String text = JsonMapper.builder()
+                    .addModules(new Jdk8Module(), new JavaTimeModule())
+                    .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                    .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                    .build()
+                    .writeValueAsString(file);
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return new Sha256Digest(HexFormat.of().formatHex(hash));
+        } catch (JsonProcessingException | NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256, and a cluster file is plain values", impossible);
+        }
+    }
+}

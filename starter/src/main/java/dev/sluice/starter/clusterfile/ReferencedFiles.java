@@ -1,0 +1,75 @@
+package dev.sluice.starter.clusterfile;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads the file templates and recipes that a cluster file names, relative to it, and weighs them. */
+final class ReferencedFiles {
+    /** The limit of all texts together: a plan travels through Temporal whole. */
+    static final int LIMIT = 256 * 1024;
+
+    private final Path clusterFile;
+    private final Map<String, Integer> sizes = new TreeMap<>();
+
+    ReferencedFiles(Path clusterFile, int size) {
+        this.clusterFile = clusterFile.toAbsolutePath();
+        sizes.put(String.valueOf(clusterFile.getFileName()), size);
+    }
+
+    /** The text under that name; notes a problem at the key and answers with nothing if there is none. */
+    String read(YamlSection section, String key) {
+        String name = section.text(key, text -> !text.isBlank(), "the name of a file");
+        if (name.isBlank()) {
+            return "";
+        }
+        Path path = clusterFile.resolveSibling(name).normalize();
+        if (!Files.isRegularFile(path)) {
+            section.problem(key, "there is no file %s".formatted(path));
+            return "";
+        }
+        return read(section, key, name, path);
+    }
+
+    private String read(YamlSection section, String key, String name, Path path) {
+        try {
+            if (Files.size(path) > LIMIT) {
+                section.problem(
+                        key,
+                        "%s has %d KiB, at most 256 KiB travel with a plan".formatted(path, Files.size(path) / 1024));
+                return "";
+            }
+            String text = Files.readString(path);
+            sizes.put(name, text.getBytes(StandardCharsets.UTF_8).length);
+            return text;
+        } catch (CharacterCodingException notText) {
+            section.problem(key, "%s is not text in UTF-8".formatted(path));
+        } catch (IOException unreadable) {
+            section.problem(key, "%s cannot be read: %s".formatted(path, unreadable.getMessage()));
+        }
+        return "";
+    }
+
+    /** What is wrong with the weight of it all, if something is. */
+    Optional<String> findSizeProblem() {
+        int all = sizes.values().stream().mapToInt(Integer::intValue).sum();
+        if (all <= LIMIT) {
+            return Optional.empty();
+        }
+        return sizes.entrySet().stream()
+                .max(Comparator.comparingInt(Map.Entry::getValue))
+                .map(largest ->
+                        "the file and what it brings along have %d KiB, at most 256 KiB travel with a plan; the largest is %s with %d KiB"
+                                .formatted(kibibytes(all), largest.getKey(), kibibytes(largest.getValue())));
+    }
+
+    private static int kibibytes(int bytes) {
+        return (bytes + 1023) / 1024;
+    }
+}

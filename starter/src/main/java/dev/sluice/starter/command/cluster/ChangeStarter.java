@@ -1,0 +1,105 @@
+package dev.sluice.starter.command.cluster;
+
+import dev.sluice.starter.run.CliException;
+import dev.sluice.starter.run.CommandHints;
+import dev.sluice.starter.run.ExitCode;
+import dev.sluice.starter.run.Run;
+import dev.sluice.starter.run.RunState;
+import dev.sluice.starter.session.CliSession;
+import dev.sluice.starter.temporal.RunStarter;
+import dev.sluice.starter.temporal.TemporalClient;
+import dev.sluice.starter.text.ChangeText;
+import dev.sluice.starter.text.RefusalText;
+import dev.sluice.starter.watch.RunFollower;
+import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.model.plan.ChangePlan;
+import dev.sluice.workflows.model.report.ChangeReport;
+import io.temporal.common.SearchAttributes;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Starts a change and stays with it. */
+final class ChangeStarter {
+    private static final int POLL_SECONDS = 2;
+
+    private final CliSession session;
+
+    ChangeStarter(CliSession session) {
+        this.session = session;
+    }
+
+    /** Starts it, waiting for the lock if told so, and follows it to its end. */
+    int startAndFollow(ChangePlan plan, boolean waits) {
+        TemporalClient temporal = session.temporal();
+        session.err().println(ChangeText.firstLine(plan));
+        session.err().flush();
+        Run run = started(plan, waits);
+        session.err().println("Web UI  " + session.links().workflowPage(run.id()));
+        session.err().println("Run     " + run.displayName() + " at " + temporal.address());
+        session.err().flush();
+        return new RunFollower<>(session, run, ChangeReport.class).follow();
+    }
+
+    private Run started(ChangePlan plan, boolean waits) {
+        String id = WorkflowIds.change(plan.file().name(), plan.role());
+        RunStarter.RunLabels labels =
+                new RunStarter.RunLabels(attributes(plan), ChangeText.summary(plan), ChangeText.details(plan));
+        boolean told = false;
+        while (true) {
+            try {
+                return session.starts().start(ChangeRole.class, id, labels, plan);
+            } catch (RunStarter.AlreadyRunningException taken) {
+                String refusal = refusal(taken.run());
+                if (!waits) {
+                    throw new CliException(
+                            ExitCode.REFUSED,
+                            "Refused: %s%nWatch it: %s     Wait for it: add --wait"
+                                    .formatted(
+                                            refusal,
+                                            CommandHints.watch(taken.run().displayName())),
+                            taken);
+                }
+                if (!told) {
+                    session.err().println("Waiting: " + refusal);
+                    session.err().flush();
+                    told = true;
+                }
+                pause();
+            }
+        }
+    }
+
+    /** Who holds the lock, as its run tells, or as Temporal does if no worker answers. */
+    private String refusal(Run holder) {
+        TemporalClient temporal = session.temporal();
+        return temporal.queryReport(holder, ChangeReport.class)
+                .map(report -> RefusalText.describeHolder(report, session.clock()))
+                .orElseGet(() -> {
+                    RunState state = temporal.find(new Run.RunReference(holder.id(), java.util.Optional.empty()));
+                    return RefusalText.describeHolder(state.run().id(), state.started(), session.clock());
+                });
+    }
+
+    private static void pause() {
+        try {
+            // A latch nobody opens: Temporal cannot tell us that an id is free again.
+            if (new CountDownLatch(1).await(POLL_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Nobody opens it");
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new CliException(ExitCode.DETACHED, "Stopped waiting; nothing was started.", stop);
+        }
+    }
+
+    private static SearchAttributes attributes(ChangePlan plan) {
+        SearchAttributes.Builder attributes = SearchAttributes.newBuilder()
+                .set(WorkflowIds.CLUSTER, plan.file().name().value())
+                .set(WorkflowIds.ROLE, plan.role().word());
+        if (plan.nodes().size() == 1) {
+            attributes.set(WorkflowIds.NODE, plan.nodes().get(0).value());
+        }
+        return attributes.build();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.sluice.starter.command.cluster;
+
+import dev.sluice.starter.session.CliSession;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Takes a member out of traffic at once. */
+@Command(name = "eject", description = "Takes a member out of traffic at once and keeps it so; the node stays.")
+public final class EjectCommand implements Callable<Integer> {
+    private final CliSession session;
+
+    @Parameters(paramLabel = "NODE", description = "The node's name, such as hello-app-k3f9.")
+    String node = "";
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; everybody gets to read it.")
+    String reason = "";
+
+    public EjectCommand(CliSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        return new EjectStarter(session).carryOut(node, false, reason);
+    }
+}

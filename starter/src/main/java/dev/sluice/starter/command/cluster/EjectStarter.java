@@ -1,0 +1,47 @@
+package dev.sluice.starter.command.cluster;
+
+import dev.sluice.starter.run.ExitCode;
+import dev.sluice.starter.session.CliSession;
+import dev.sluice.starter.session.NodeNaming;
+import dev.sluice.starter.session.ShortRuns;
+import dev.sluice.starter.text.SentenceFormat;
+import dev.sluice.workflows.EjectNode;
+import dev.sluice.workflows.EjectNode.EjectPlan;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.node.NodeName;
+import java.util.List;
+import java.util.Map;
+
+/** Takes a member out of traffic, or lets it in again; needs no lock. */
+final class EjectStarter {
+    private final CliSession session;
+
+    EjectStarter(CliSession session) {
+        this.session = session;
+    }
+
+    int carryOut(String node, boolean readmit, String reason) {
+        ClusterFile file = session.clusterFile();
+        NodeName name = NodeNaming.parse(node);
+        NodeNaming.role(file, name);
+        String id = "%s/%s/%s".formatted(readmit ? "readmit" : "eject", file.name(), name);
+        session.err().println("Web UI  " + session.links().workflowPage(id));
+        session.err().flush();
+        String answer = session.starts()
+                .runToEnd(
+                        EjectNode.class,
+                        id,
+                        ShortRuns.labels(
+                                file.name(),
+                                "%s %s, by %s"
+                                        .formatted(
+                                                readmit ? "let in again:" : "take out of traffic:",
+                                                name,
+                                                session.requestedBy())),
+                        String.class,
+                        new EjectPlan(file, name, readmit, session.requestedBy(), reason));
+        session.printResult(
+                Map.of("node", name.value(), "answer", answer), List.of(SentenceFormat.withFullStop(answer)));
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.sluice.starter.command.cluster;
+
+import dev.sluice.starter.session.CliSession;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Ends an ejection. */
+@Command(name = "readmit", description = "Lets an ejected member take traffic again.")
+public final class ReadmitCommand implements Callable<Integer> {
+    private final CliSession session;
+
+    @Parameters(paramLabel = "NODE", description = "The node's name, such as hello-app-k3f9.")
+    String node = "";
+
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; everybody gets to read it.")
+    String reason = "";
+
+    public ReadmitCommand(CliSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        return new EjectStarter(session).carryOut(node, true, reason);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.starter.command.cluster;
+
+import dev.sluice.starter.run.CliException;
+import dev.sluice.starter.run.ExitCode;
+import dev.sluice.starter.session.CliSession;
+import dev.sluice.starter.session.NodeNaming;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.plan.ChangePlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Takes nodes of one role out of service for good. */
+@Command(
+        name = "retire",
+        description = "Takes nodes of one role out of service, waits until they are idle, and destroys them.")
+public final class RetireCommand implements Callable<Integer> {
+    private final CliSession session;
+
+    @Parameters(paramLabel = "NODE", arity = "1..*", description = "The nodes' names, such as hello-app-k3f9.")
+    List<String> nodes = List.of();
+
+    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; everybody gets to read it.")
+    String reason = "";
+
+    @Option(names = "--wait", description = "Waits for a running change of the role to end first.")
+    boolean waits;
+
+    @Option(
+            names = "--without-proxy",
+            paramLabel = "NODE",
+            description = "Goes on without that unreachable proxy, after withdrawing it from DNS; needs --reason.")
+    List<String> withoutProxies = List.of();
+
+    public RetireCommand(CliSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        ClusterFile file = session.clusterFile();
+        List<NodeName> names = nodes.stream().map(NodeNaming::parse).distinct().toList();
+        if (!withoutProxies.isEmpty() && reason.isBlank()) {
+            throw new CliException(
+                    ExitCode.USAGE, "--without-proxy needs --reason: that proxy gets no traffic meanwhile.");
+        }
+        ChangePlan plan = new ChangePlan(
+                file,
+                NodeNaming.role(file, names),
+                ChangePlan.ChangeKind.RETIRE,
+                names,
+                Optional.empty(),
+                Optional.empty(),
+                withoutProxies.stream().map(NodeNaming::parse).toList(),
+                Optional.empty(),
+                true,
+                session.requestedBy(),
+                reason,
+                session.clock().instant());
+        return new ChangeStarter(session).startAndFollow(plan, waits);
+    }
+}

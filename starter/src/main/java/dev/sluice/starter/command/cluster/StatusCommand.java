@@ -1,0 +1,126 @@
+package dev.sluice.starter.command.cluster;
+
+import dev.sluice.starter.run.CliException;
+import dev.sluice.starter.run.ExitCode;
+import dev.sluice.starter.run.RunState;
+import dev.sluice.starter.session.CliSession;
+import dev.sluice.starter.session.ShortRuns;
+import dev.sluice.starter.temporal.TemporalClient;
+import dev.sluice.starter.text.RunListText;
+import dev.sluice.starter.text.StatusText;
+import dev.sluice.workflows.ShowCluster.ClusterReport;
+import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The state of things. */
+@Command(
+        name = "status",
+        description = "Shows the cluster as it is now; exit code 8 if something is not as it should be.")
+public final class StatusCommand implements Callable<Integer> {
+    private static final String OPEN =
+            "SluiceCluster = '%s' AND ExecutionStatus = 'Running' AND WorkflowType IN ('ChangeRole', 'BakeTemplate')";
+    private static final String ANY = "SluiceCluster = '%s' AND ExecutionStatus = 'Running'";
+    private static final int EVERY_SECONDS = 2;
+
+    private final CliSession session;
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Shows it again every two seconds, until Ctrl-C.")
+    boolean watch;
+
+    public StatusCommand(CliSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ClusterFile file = session.clusterFile();
+        int code = show(file);
+        while (watch && !new CountDownLatch(1).await(EVERY_SECONDS, TimeUnit.SECONDS)) {
+            if (session.isTerminal()) {
+                session.out().print("\u001b[H\u001b[2J");
+            }
+            code = show(file);
+        }
+        return code;
+    }
+
+    private int show(ClusterFile file) {
+        TemporalClient temporal = session.temporal();
+        List<RunState> open = temporal.list(
+                OPEN.formatted(TemporalClient.escapeForFilter(file.name().value())), 100);
+        // Asked first: without any worker there is no need to wait ten seconds for one.
+        if (temporal.pollers(WorkflowIds.TASK_QUEUE).isEmpty()) {
+            return withoutWorker(
+                    file, open, session.starts().noWorkerException("Nodes, members and records are unknown."));
+        }
+        try {
+            ClusterReport world = new ShortRuns(session).showCluster(file);
+            List<String> lines = new ArrayList<>(StatusText.lines(file, world, session.clock()));
+            lines.addAll(running(file, open));
+            lines.addAll(stuck(temporal, file));
+            session.printResult(answer(world, open), lines);
+            return StatusText.exitCode(file, world);
+        } catch (CliException trouble) {
+            if (trouble.exitCode() != ExitCode.WAITING) {
+                throw trouble;
+            }
+            return withoutWorker(file, open, trouble);
+        }
+    }
+
+    private int withoutWorker(ClusterFile file, List<RunState> open, CliException why) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s  unknown: no worker answers".formatted(file.name()));
+        lines.addAll(running(file, open));
+        session.printResult(Map.of("open", open), lines);
+        session.err().println(why.sentence());
+        return why.exitCode();
+    }
+
+    private List<String> running(ClusterFile file, List<RunState> open) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        RunListText.ordered(open)
+                .forEach(run -> lines.add("Running: %s  %s  since %s  %s"
+                        .formatted(
+                                run.run().displayName(),
+                                run.phase().orElse(run.type()),
+                                dev.sluice.starter.text.TimeText.minute(run.started(), session.clock()),
+                                session.links().workflowPage(run.run().id()))));
+        if (open.isEmpty()) {
+            lines.add("Nothing runs.  %s".formatted(session.links().clusterPage(file.name())));
+        }
+        return lines;
+    }
+
+    /** Node runs too: a change that waits for one of them looks healthy. */
+    private List<String> stuck(TemporalClient temporal, ClusterFile file) {
+        return temporal
+                .listStuck(
+                        ANY.formatted(TemporalClient.escapeForFilter(file.name().value())), 20)
+                .stream()
+                .map(run -> "Stuck: %s  a bug of Sluice holds it, workers try again  %s"
+                        .formatted(
+                                run.run().displayName(),
+                                session.links().workflowPage(run.run().id())))
+                .toList();
+    }
+
+    private static Map<String, Object> answer(ClusterReport world, List<RunState> open) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("world", world);
+        answer.put("open", open);
+        return answer;
+    }
+}

@@ -1,5 +1,0 @@
-/** One class for each command. */
-@NullMarked
-package dev.sluice.starter.command;
-
-import org.jspecify.annotations.NullMarked;

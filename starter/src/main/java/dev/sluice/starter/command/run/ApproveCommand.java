@@ -1,0 +1,35 @@
+package dev.sluice.starter.command.run;
+
+import dev.sluice.starter.run.CliException;
+import dev.sluice.starter.run.ExitCode;
+import dev.sluice.starter.session.CliSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A person's yes. */
+@Command(name = "approve", description = "Says yes to the plan that a run waits with.")
+public final class ApproveCommand extends RunCommand {
+    @Option(
+            names = "--plan",
+            required = true,
+            paramLabel = "DIGEST",
+            description = "The plan's digest as printed, at least six digits of it: another plan is refused.")
+    String digest = "";
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; everybody gets to read it.")
+    String reason = "";
+
+    public ApproveCommand(CliSession session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        if (!digest.matches("[0-9a-f]{6,64}")) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "--plan: \"%s\" is not a plan's digest: 6 to 64 digits 0-9a-f, as printed.".formatted(digest));
+        }
+        return new DecisionSender(session).decide(findOpenRun(), true, digest, reason);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.sluice.starter.command.run;
+
+import dev.sluice.starter.run.CliException;
+import dev.sluice.starter.run.CommandHints;
+import dev.sluice.starter.run.ExitCode;
+import dev.sluice.starter.run.RunState;
+import dev.sluice.starter.session.CliSession;
+import dev.sluice.starter.temporal.RunControl;
+import dev.sluice.workflows.ChangeRole.ApprovalDecision;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Brings a yes or no to a run: as an update, which answers, else as a signal, which waits for a worker. */
+final class DecisionSender {
+    private final CliSession session;
+
+    DecisionSender(CliSession session) {
+        this.session = session;
+    }
+
+    int decide(RunState state, boolean approved, String digest, String reason) {
+        if (!state.type().equals("ChangeRole")) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "%s is a %s; only changes are approved or rejected."
+                            .formatted(state.run().displayName(), state.type()));
+        }
+        ApprovalDecision decision = new ApprovalDecision(approved, digest, session.requestedBy(), reason);
+        RunControl decisions = new RunControl(session.temporal(), session.patience());
+        Optional<String> answer = decisions.decide(state.run(), decision);
+        String watch = CommandHints.watch(state.run().displayName());
+        if (answer.isPresent()) {
+            session.printResult(
+                    Map.of("run", state.run().id(), "answer", answer.get()),
+                    List.of(answer.get() + "  Watch it: " + watch));
+            return ExitCode.DONE;
+        }
+        decisions.decideLater(state.run(), decision);
+        throw session.starts()
+                .noWorkerException("Your %s is left with Temporal; the run judges it when a worker answers.  See: %s"
+                        .formatted(approved ? "yes" : "no", watch));
+    }
+}

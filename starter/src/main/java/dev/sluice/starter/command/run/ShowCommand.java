@@ -1,0 +1,81 @@
+package dev.sluice.starter.command.run;
+
+import dev.sluice.starter.run.CliException;
+import dev.sluice.starter.run.ExitCode;
+import dev.sluice.starter.run.RunState;
+import dev.sluice.starter.session.CliSession;
+import dev.sluice.starter.text.ExpiryText;
+import dev.sluice.starter.text.LeaksText;
+import dev.sluice.starter.text.RunView;
+import dev.sluice.starter.text.ShowText;
+import dev.sluice.starter.text.TimeText;
+import dev.sluice.workflows.CheckExpiry.ExpiryReport;
+import dev.sluice.workflows.FindLeaks.LeakReport;
+import dev.sluice.workflows.Sweep.SweepReport;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+
+/** Everything that a run left to read. */
+@Command(
+        name = "show",
+        description = "Shows a run: its steps, the verdict, what was kept of a failed node, or what a look found.")
+public final class ShowCommand extends RunCommand {
+    public ShowCommand(CliSession session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        RunState state = findRun();
+        return switch (state.type()) {
+            case "CheckExpiry" ->
+                showFindings(state, ExpiryReport.class, report -> ExpiryText.lines(report, session.clock()));
+            case "FindLeaks" -> showFindings(state, LeakReport.class, report -> LeaksText.lines(report, false));
+            case "Sweep" ->
+                showFindings(state, SweepReport.class, report -> LeaksText.lines(new LeakReport(report.leaks()), true));
+            default -> story(state);
+        };
+    }
+
+    /** What a look found; it tells nothing before its end. */
+    private <R> int showFindings(RunState state, Class<R> type, Function<R, List<String>> text) {
+        if (state.open()) {
+            throw new CliException(
+                    ExitCode.WAITING,
+                    "%s goes on since %s; what it finds is shown once it has ended."
+                            .formatted(
+                                    state.run().displayName(),
+                                    TimeText.second(
+                                            state.started(), session.clock().getZone())));
+        }
+        R report = readResult(state, type).report().orElseThrow(() -> noReportException(state));
+        session.printResult(report, text.apply(report));
+        return ExitCode.DONE;
+    }
+
+    private int story(RunState state) {
+        Class<?> type = state.reportType()
+                .orElseThrow(() -> new CliException(
+                        ExitCode.USAGE,
+                        "%s is a %s, which has no report.".formatted(state.run().displayName(), state.type())));
+        Object report = readReport(state, type).orElseThrow(() -> noReportException(state));
+        RunView view = RunView.of(report);
+        RunView now = state.open() ? session.temporal().addPendingRetries(view, state.run()) : view;
+        session.printResult(report, ShowText.lines(report, now, state.run(), session.clock()));
+        return ExitCode.DONE;
+    }
+
+    private CliException noReportException(RunState state) {
+        if (state.open()) {
+            return session.starts()
+                    .noWorkerException("What Temporal knows: %s, %s, since %s."
+                            .formatted(
+                                    state.run().displayName(), state.phase().orElse(state.status()), state.started()));
+        }
+        return new CliException(
+                ExitCode.WAITING,
+                "%s is %s and left no report; a worker may still tell it, none answers."
+                        .formatted(state.run().displayName(), state.status()));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.sluice.starter.command.run;
+
+import dev.sluice.starter.session.CliSession;
+import picocli.CommandLine.Command;
+
+/** Follows a run again. */
+@Command(name = "watch", description = "Follows a run to its end; Ctrl-C turns away, and the run goes on.")
+public final class WatchCommand extends RunCommand {
+    public WatchCommand(CliSession session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        return follow(findRun());
+    }
+}

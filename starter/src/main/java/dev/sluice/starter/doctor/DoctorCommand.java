@@ -1,0 +1,198 @@
+package dev.sluice.starter.doctor;
+
+import dev.sluice.starter.run.CliException;
+import dev.sluice.starter.run.ExitCode;
+import dev.sluice.starter.session.CliSession;
+import dev.sluice.starter.session.CliVersion;
+import dev.sluice.starter.session.ShortRuns;
+import dev.sluice.starter.temporal.ScheduleControl;
+import dev.sluice.starter.temporal.TemporalClient;
+import dev.sluice.workflows.ExamineCluster.ClusterExamination;
+import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.activity.WorkerActivities.WorkerFacts;
+import dev.sluice.workflows.model.cluster.CloudAccount;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** Looks whether a deployment could work: each link of the chain in order, each with what to do if it is broken. */
+@Command(
+        name = "doctor",
+        description = "Looks at everything that a deployment needs; exit code 8 if something would stop it.")
+public final class DoctorCommand implements Callable<Integer> {
+    /** What a worker looks at, in the order of the chain. */
+    private static final List<String> FAR = List.of("DigitalOcean", "DNS", "SSH", "proxies", "clocks");
+
+    private final CliSession session;
+    private final List<DoctorFinding> findings = new ArrayList<>();
+
+    public DoctorCommand(CliSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        ClusterFile file = checkClusterFile();
+        TemporalClient temporal = checkTemporal();
+        if (temporal == null) {
+            findings.add(DoctorFinding.unknown("workers", "not asked: Temporal does not answer"));
+            notAsked(FAR, "Temporal does not answer");
+            checkKeyFiles(Optional.empty());
+        } else {
+            checkSearchAttributes(temporal);
+            checkStuckRuns(temporal);
+            if (file != null) {
+                checkSchedules(temporal, file);
+            }
+            if (checkWorkers(temporal)) {
+                checkCloudAndCluster(Optional.ofNullable(file));
+            } else {
+                notAsked(FAR, "no worker");
+                checkKeyFiles(Optional.empty());
+            }
+        }
+        findings.add(DoctorFinding.ok("Java", System.getProperty("java.version", "")));
+        List<String> lines =
+                new ArrayList<>(findings.stream().map(DoctorFinding::line).toList());
+        lines.add("");
+        lines.add(DoctorFinding.conclusion(findings));
+        session.printResult(findings, lines);
+        return DoctorFinding.exitCode(findings);
+    }
+
+    private void notAsked(List<String> links, String why) {
+        links.forEach(link -> findings.add(DoctorFinding.unknown(link, "not asked: " + why)));
+    }
+
+    private @Nullable ClusterFile checkClusterFile() {
+        try {
+            ClusterFile file = session.clusterFile();
+            findings.add(DoctorFinding.ok(
+                    "cluster file",
+                    "%s with %d roles, digest %s"
+                            .formatted(
+                                    file.name(),
+                                    file.roles().size(),
+                                    file.digest().value().substring(0, 12))));
+            return file;
+        } catch (CliException broken) {
+            broken.sentence().lines().forEach(line -> findings.add(DoctorFinding.stops("cluster file", line)));
+            return null;
+        }
+    }
+
+    private @Nullable TemporalClient checkTemporal() {
+        try {
+            TemporalClient temporal = session.temporal();
+            String says = "answers at %s, namespace %s, version %s"
+                    .formatted(temporal.address(), temporal.namespace(), temporal.version());
+            findings.add(
+                    temporal.isPrivate()
+                            ? DoctorFinding.ok(
+                                    "Temporal", says + (temporal.isSecure() ? ", over TLS" : ", on this machine"))
+                            : DoctorFinding.warn("Temporal", says + ", without TLS: set TEMPORAL_TLS and its kin"));
+            return temporal;
+        } catch (CliException unreachable) {
+            findings.add(DoctorFinding.stops("Temporal", unreachable.sentence()));
+            return null;
+        }
+    }
+
+    private void checkSearchAttributes(TemporalClient temporal) {
+        try {
+            List<String> wrong = SearchAttributeFindings.wrong(temporal);
+            findings.add(
+                    wrong.isEmpty()
+                            ? DoctorFinding.ok("search attributes", "all five are there, with the right types")
+                            : DoctorFinding.stops("search attributes", String.join("; ", wrong)));
+        } catch (CliException unanswered) {
+            findings.add(DoctorFinding.unknown("search attributes", unanswered.sentence()));
+        }
+    }
+
+    private void checkStuckRuns(TemporalClient temporal) {
+        String query = "ExecutionStatus = 'Running' AND TaskQueue = '%s'".formatted(WorkflowIds.TASK_QUEUE);
+        try {
+            List<String> stuck = temporal.listStuck(query, 20).stream()
+                    .map(run -> run.run().displayName())
+                    .toList();
+            if (!stuck.isEmpty()) {
+                findings.add(DoctorFinding.warn(
+                        "stuck runs", "a bug of Sluice holds %s; see the Web UI".formatted(String.join(", ", stuck))));
+            }
+        } catch (CliException unanswered) {
+            findings.add(DoctorFinding.unknown("open runs", unanswered.sentence()));
+        }
+    }
+
+    private void checkSchedules(TemporalClient temporal, ClusterFile file) {
+        try {
+            findings.addAll(ScheduleFindings.of(new ScheduleControl(temporal).list(file.name())));
+        } catch (CliException unanswered) {
+            findings.add(DoctorFinding.unknown("schedules", unanswered.sentence()));
+        }
+    }
+
+    private boolean checkWorkers(TemporalClient temporal) {
+        try {
+            List<String> workers = temporal.pollers(WorkflowIds.TASK_QUEUE);
+            findings.add(WorkerFindings.check(workers, CliVersion.number()));
+            return !workers.isEmpty();
+        } catch (CliException unanswered) {
+            // Whether there is one is seen when it is asked for something.
+            findings.add(DoctorFinding.unknown("workers", unanswered.sentence()));
+            return true;
+        }
+    }
+
+    private void checkCloudAndCluster(Optional<ClusterFile> file) {
+        ShortRuns reading = new ShortRuns(session);
+        Optional<CloudAccount> account = Optional.empty();
+        boolean answered = true;
+        try {
+            account = Optional.of(reading.showAccount());
+            findings.addAll(AccountFindings.of(account.get(), file));
+        } catch (CliException unreadable) {
+            findings.add(DoctorFinding.stops("DigitalOcean", unreadable.sentence()));
+            answered = unreadable.exitCode() != ExitCode.WAITING;
+        }
+        if (answered && file.isPresent()) {
+            examined(reading, file.get(), account);
+        } else {
+            notAsked(FAR.subList(1, FAR.size()), answered ? "no valid cluster file" : "no worker");
+            checkKeyFiles(Optional.empty());
+        }
+    }
+
+    private void examined(ShortRuns reading, ClusterFile file, Optional<CloudAccount> account) {
+        try {
+            examine(reading, file, account);
+        } catch (CliException unreadable) {
+            findings.add(DoctorFinding.stops("cluster", unreadable.sentence()));
+        }
+    }
+
+    private void examine(ShortRuns reading, ClusterFile file, Optional<CloudAccount> account) {
+        Instant asked = session.clock().instant();
+        ClusterExamination seen = reading.examineCluster(file);
+        Instant answered = session.clock().instant();
+        findings.addAll(ExaminationFindings.scopes(seen));
+        findings.addAll(ExaminationFindings.templates(file, seen));
+        findings.addAll(ExaminationFindings.zone(file, seen));
+        findings.addAll(NodeFindings.worker(file, seen, account));
+        checkKeyFiles(seen.worker());
+        findings.addAll(NodeFindings.nodes(seen));
+        findings.addAll(NodeFindings.proxies(seen));
+        findings.add(NodeFindings.clocks(file, seen, asked, answered));
+        seen.worker().ifPresent(worker -> findings.add(DoctorFinding.ok("Java of a worker", worker.java())));
+    }
+
+    private void checkKeyFiles(Optional<WorkerFacts> worker) {
+        findings.addAll(KeyFileFindings.of(session.environment(), worker));
+    }
+}

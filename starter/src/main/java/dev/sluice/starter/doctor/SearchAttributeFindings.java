@@ -1,0 +1,33 @@
+package dev.sluice.starter.doctor;
+
+import dev.sluice.starter.temporal.TemporalClient;
+import dev.sluice.workflows.WorkflowIds;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Whether the namespace has the search attributes that Sluice sets. */
+final class SearchAttributeFindings {
+    private SearchAttributeFindings() {}
+
+    /** What is wrong, each in words; empty if nothing is. */
+    public static List<String> wrong(TemporalClient temporal) {
+        Map<String, IndexedValueType> present = temporal.call(() -> OperatorServiceGrpc.newBlockingStub(
+                                temporal.stubs().getRawChannel())
+                        .withDeadlineAfter(TemporalClient.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                        .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
+                                .setNamespace(temporal.namespace())
+                                .build()))
+                .getCustomAttributesMap();
+        return WorkflowIds.SEARCH_ATTRIBUTES.stream()
+                .filter(key -> present.get(key.getName()) != key.getValueType())
+                .map(key -> present.containsKey(key.getName())
+                        ? "%s is %s, expected %s: remove it"
+                                .formatted(key.getName(), present.get(key.getName()), key.getValueType())
+                        : "%s is missing: the first worker registers it".formatted(key.getName()))
+                .toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** The first cluster file: questions, values, files. */
+@NullMarked
+package dev.sluice.starter.init;
+
+import org.jspecify.annotations.NullMarked;

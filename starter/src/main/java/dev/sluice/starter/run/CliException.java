@@ -1,0 +1,26 @@
+package dev.sluice.starter.run;
+
+/** Why a command cannot go on: a sentence for the operator and the exit code that goes with it. */
+public final class CliException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final int exitCode;
+
+    public CliException(int exitCode, String sentence) {
+        super(sentence);
+        this.exitCode = exitCode;
+    }
+
+    public CliException(int exitCode, String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.exitCode = exitCode;
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+
+    public String sentence() {
+        String message = getMessage();
+        return message == null ? "" : message;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.starter.session;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Finds out whether standard error is a terminal; Java itself only tells it of input and output together. Without /proc there is none. */
+final class TerminalCheck {
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+
+    private TerminalCheck() {}
+
+    static boolean isErrorTerminal(Map<String, String> environment) {
+        return !"dumb".equals(environment.getOrDefault("TERM", "dumb")) && isTerminal();
+    }
+
+    private static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException noProc) {
+            return false;
+        }
+    }
+}

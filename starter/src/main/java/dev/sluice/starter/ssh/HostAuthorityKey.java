@@ -1,0 +1,62 @@
+package dev.sluice.starter.ssh;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The public half of the host authority, read from its private key's file: it stands there in clear. */
+public final class HostAuthorityKey {
+    private static final Pattern ARMOUR = Pattern.compile(
+            "-----BEGIN OPENSSH PRIVATE KEY-----(.*?)-----END OPENSSH PRIVATE KEY-----", Pattern.DOTALL);
+    private static final byte[] MAGIC = "openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII);
+
+    private HostAuthorityKey() {}
+
+    /** {@code ssh-ed25519 AAAA…}; throws IllegalArgumentException if the text is not such a key. */
+    public static String publicKey(String privateKeyFile) {
+        Matcher armour = ARMOUR.matcher(privateKeyFile);
+        if (!armour.find()) {
+            throw new IllegalArgumentException("is not a private key in OpenSSH's format");
+        }
+        byte[] key = publicPart(Base64.getMimeDecoder().decode(armour.group(1)));
+        String kind = new String(next(ByteBuffer.wrap(key)), StandardCharsets.US_ASCII);
+        return kind + " " + Base64.getEncoder().encodeToString(key);
+    }
+
+    /** A line of known_hosts that trusts the authority for one name, and nothing else. */
+    public static String knownHostsLine(String publicKey, String node) {
+        return "@cert-authority %s %s%n".formatted(node, publicKey);
+    }
+
+    private static byte[] publicPart(byte[] file) {
+        try {
+            ByteBuffer buffer = ByteBuffer.wrap(file);
+            byte[] magic = new byte[MAGIC.length];
+            buffer.get(magic);
+            if (!Arrays.equals(magic, MAGIC)) {
+                throw new IllegalArgumentException("is not a private key in OpenSSH's format");
+            }
+            for (int cipherAndDerivation = 0; cipherAndDerivation < 3; cipherAndDerivation++) {
+                next(buffer);
+            }
+            buffer.getInt();
+            return next(buffer);
+        } catch (BufferUnderflowException cut) {
+            throw new IllegalArgumentException("is cut off", cut);
+        }
+    }
+
+    private static byte[] next(ByteBuffer buffer) {
+        int length = buffer.getInt();
+        if (length < 0 || length > buffer.remaining()) {
+            throw new IllegalArgumentException("is cut off");
+        }
+        byte[] bytes = new byte[length];
+        buffer.get(bytes);
+        return bytes;
+    }
+}

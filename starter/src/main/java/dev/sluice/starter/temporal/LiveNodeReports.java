@@ -1,0 +1,64 @@
+package dev.sluice.starter.temporal;
+
+import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.model.report.ChangeReport;
+import dev.sluice.workflows.model.report.NodeReport;
+import dev.sluice.workflows.model.report.RunOutcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Completes a change's report with what its nodes' own runs report now: the change hears of a node only at its end. */
+final class LiveNodeReports {
+    private final Function<String, Optional<NodeReport>> ask;
+
+    /** @param ask the report of a workflow by its id; empty if there is none */
+    LiveNodeReports(Function<String, Optional<NodeReport>> ask) {
+        this.ask = ask;
+    }
+
+    <R> R in(R report) {
+        if (report instanceof ChangeReport change && change.outcome() == RunOutcome.RUNNING) {
+            @SuppressWarnings("unchecked") // R is ChangeReport
+            R completed = (R) with(change, nodes(change));
+            return completed;
+        }
+        return report;
+    }
+
+    private List<NodeReport> nodes(ChangeReport change) {
+        return change.nodes().stream().map(node -> now(change, node)).toList();
+    }
+
+    private NodeReport now(ChangeReport change, NodeReport node) {
+        if (node.outcome() != RunOutcome.RUNNING) {
+            return node;
+        }
+        return ask.apply(WorkflowIds.node(change.plan().file().name(), node.name()))
+                .filter(fresh -> isOf(change, fresh))
+                .orElse(node);
+    }
+
+    /** A node's id is used again when it is retired: an earlier run's report is not this change's. */
+    private static boolean isOf(ChangeReport change, NodeReport node) {
+        return !node.steps().isEmpty() && !node.steps().get(0).started().isBefore(change.started());
+    }
+
+    private static ChangeReport with(ChangeReport change, List<NodeReport> nodes) {
+        return new ChangeReport(
+                change.plan(),
+                change.template(),
+                change.planDigest(),
+                change.waiting(),
+                change.approval(),
+                change.membersBefore(),
+                change.membersNow(),
+                change.outcome(),
+                change.failure(),
+                change.steps(),
+                nodes,
+                change.started(),
+                change.ended(),
+                change.sentence());
+    }
+}

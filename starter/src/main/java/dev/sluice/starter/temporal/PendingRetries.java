@@ -1,0 +1,44 @@
+package dev.sluice.starter.temporal;
+
+import com.google.protobuf.Timestamp;
+import dev.sluice.starter.text.PendingRetry;
+import io.temporal.api.enums.v1.PendingActivityState;
+import io.temporal.api.enums.v1.TimeoutType;
+import io.temporal.api.failure.v1.Failure;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What Temporal knows of tries that failed and are made again: no report tells of them before the step has ended. */
+final class PendingRetries {
+    private PendingRetries() {}
+
+    /** Of several the one that was tried most often. */
+    static Optional<PendingRetry> findMostTried(List<PendingActivityInfo> pending) {
+        return pending.stream()
+                .filter(activity -> activity.getAttempt() > 1 && activity.hasLastFailure())
+                .max(Comparator.comparingInt(PendingActivityInfo::getAttempt))
+                .map(activity ->
+                        new PendingRetry(activity.getAttempt(), next(activity), why(activity.getLastFailure())));
+    }
+
+    private static Optional<Instant> next(PendingActivityInfo activity) {
+        if (activity.getState() != PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED
+                || !activity.hasScheduledTime()) {
+            return Optional.empty();
+        }
+        Timestamp time = activity.getScheduledTime();
+        return Optional.of(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()));
+    }
+
+    private static String why(Failure failure) {
+        if (!failure.hasTimeoutFailureInfo()) {
+            return failure.getMessage();
+        }
+        return failure.getTimeoutFailureInfo().getTimeoutType() == TimeoutType.TIMEOUT_TYPE_HEARTBEAT
+                ? "its worker fell silent"
+                : "it did not end in time";
+    }
+}

@@ -1,0 +1,294 @@
+package dev.sluice.starter.temporal;
+
+import dev.sluice.starter.run.CliException;
+import dev.sluice.starter.run.ExitCode;
+import dev.sluice.starter.run.Run;
+import dev.sluice.starter.run.RunState;
+import dev.sluice.starter.text.PendingRetry;
+import dev.sluice.starter.text.RunView;
+import dev.sluice.workflows.model.report.NodeReport;
+import io.temporal.api.enums.v1.TaskQueueType;
+import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
+import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.envconfig.LoadClientConfigProfileOptions;
+import io.temporal.serviceclient.RpcRetryOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The connection to Temporal and what is read over it; no call lasts longer than {@link #LIMIT}. */
+public final class TemporalClient implements AutoCloseable {
+    public static final Duration LIMIT = Duration.ofSeconds(10);
+    /** A query waits for a worker; longer than this means that none answers. */
+    private static final Duration QUERY = Duration.ofSeconds(4);
+
+    private final WorkflowServiceStubs stubs;
+    private final WorkflowClient client;
+    private final String address;
+    private final Runnable closing;
+
+    /** Over a connection that somebody else closes. */
+    public TemporalClient(WorkflowServiceStubs stubs, WorkflowClient client, String address) {
+        this(stubs, client, address, () -> {});
+    }
+
+    private TemporalClient(WorkflowServiceStubs stubs, WorkflowClient client, String address, Runnable closing) {
+        this.stubs = stubs;
+        this.closing = closing;
+        this.client = client;
+        this.address = address;
+    }
+
+    /** Connects with {@code TEMPORAL_*} variables and profiles; fails at once with a sentence if nobody answers. */
+    public static TemporalClient open(Map<String, String> environment) {
+        try {
+            ClientConfigProfile profile = ClientConfigProfile.load(LoadClientConfigProfileOptions.newBuilder()
+                    .setEnvOverrides(environment)
+                    .build());
+            WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder(
+                            profile.toWorkflowServiceStubsOptions())
+                    .setRpcTimeout(LIMIT)
+                    .setRpcQueryTimeout(QUERY)
+                    .setRpcRetryOptions(
+                            RpcRetryOptions.newBuilder().setExpiration(LIMIT).validateBuildWithDefaults())
+                    .build());
+            WorkflowClient client = WorkflowClient.newInstance(
+                    stubs,
+                    WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
+                            .setIdentity("sluice-cli")
+                            .build());
+            TemporalClient temporal =
+                    new TemporalClient(stubs, client, stubs.getOptions().getTarget(), stubs::shutdownNow);
+            temporal.check();
+            return temporal;
+        } catch (IOException | IllegalArgumentException | IllegalStateException broken) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "The settings for Temporal (TEMPORAL_* variables or its TOML file) cannot be used: %s"
+                            .formatted(broken.getMessage()),
+                    broken);
+        }
+    }
+
+    /** Throws the sentence for exit code 9 if the server or the namespace does not answer within 5 s. */
+    public void check() {
+        call(() -> CallDeadline.within(
+                Duration.ofSeconds(5),
+                () -> stubs.blockingStub()
+                        .describeNamespace(DescribeNamespaceRequest.newBuilder()
+                                .setNamespace(namespace())
+                                .build())));
+    }
+
+    public String address() {
+        return address;
+    }
+
+    public String namespace() {
+        return client.getOptions().getNamespace();
+    }
+
+    /** The server's version, as it says. */
+    public String version() {
+        return call(() -> CallDeadline.within(
+                LIMIT,
+                () -> stubs.blockingStub()
+                        .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
+                        .getServerVersion()));
+    }
+
+    /** Whether the way there is encrypted. */
+    public boolean isSecure() {
+        return stubs.getOptions().getSslContext() != null || stubs.getOptions().getEnableHttps();
+    }
+
+    /** Whether nobody on the way can read along. */
+    public boolean isPrivate() {
+        return isSecure() || address.matches("(localhost|127\\.[0-9.]+|\\[::1]|in process)(:.*)?");
+    }
+
+    public WorkflowClient client() {
+        return client;
+    }
+
+    public WorkflowServiceStubs stubs() {
+        return stubs;
+    }
+
+    /** What to tell the operator of an exception of Temporal's client. */
+    public RuntimeException translate(RuntimeException thrown) {
+        return TemporalErrors.translate(thrown, address, namespace());
+    }
+
+    /** Runs a call and turns what Temporal's client throws into a sentence. */
+    public <R> R call(Supplier<R> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException thrown) {
+            throw TemporalErrors.translate(thrown, address, namespace());
+        }
+    }
+
+    /** What the run reports now; empty if no worker answers, or not in time. */
+    public <R> Optional<R> queryReport(Run run, Class<R> type) {
+        try {
+            return query(run, type).map(new LiveNodeReports(this::nodeReport)::in);
+        } catch (io.temporal.client.WorkflowNotFoundException gone) {
+            throw TemporalErrors.translate(gone, address, namespace());
+        } catch (io.temporal.client.WorkflowException | io.grpc.StatusRuntimeException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    private <R> Optional<R> query(Run run, Class<R> type) {
+        return Optional.ofNullable(CallDeadline.within(QUERY, () -> stub(run).query("report", type)));
+    }
+
+    private Optional<NodeReport> nodeReport(String workflowId) {
+        try {
+            return query(new Run(workflowId, ""), NodeReport.class);
+        } catch (io.temporal.client.WorkflowException | io.grpc.StatusRuntimeException notYet) {
+            return Optional.empty();
+        }
+    }
+
+    /** Completes the view of a run that goes on with what is tried again just now. */
+    public RunView addPendingRetries(RunView view, Run run) {
+        return view.withRetries(part -> retry(run.runOfNode(part.node())));
+    }
+
+    private Optional<PendingRetry> retry(Run run) {
+        try {
+            return PendingRetries.findMostTried(
+                    CallDeadline.within(QUERY, () -> stub(run).describe())
+                            .getRawDescription()
+                            .getPendingActivitiesList());
+        } catch (io.temporal.client.WorkflowException | io.grpc.StatusRuntimeException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /** Completes when the run closes. */
+    public <R> CompletableFuture<RunResult<R>> result(Run run, Class<R> type) {
+        return stub(run).getResultAsync(type).handle((result, thrown) -> {
+            if (thrown == null) {
+                return RunResult.of(result);
+            }
+            Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+            if (cause instanceof WorkflowFailedException failed) {
+                return RunResult.of(failed, type);
+            }
+            throw new CompletionException(cause);
+        });
+    }
+
+    /** The execution that is meant: the latest of that id, or the one whose run id fits. */
+    public RunState find(Run.RunReference reference) {
+        RunState latest = describe(reference.id(), "");
+        if (reference.matches(latest.run().runId())) {
+            return latest;
+        }
+        List<RunState> fitting = list("WorkflowId = '%s'".formatted(escapeForFilter(reference.id())), 200).stream()
+                .filter(state -> reference.matches(state.run().runId()))
+                .toList();
+        if (fitting.size() == 1) {
+            return describe(reference.id(), fitting.get(0).run().runId());
+        }
+        throw new CliException(
+                ExitCode.USAGE,
+                fitting.isEmpty()
+                        ? "There is no run %s; the latest is %s"
+                                .formatted(reference, latest.run().displayName())
+                        : "%s fits %d runs; give more of the run id, such as %s"
+                                .formatted(
+                                        reference,
+                                        fitting.size(),
+                                        fitting.get(0).run().runId()));
+    }
+
+    private RunState describe(String id, String runId) {
+        WorkflowExecutionDescription found = call(
+                () -> CallDeadline.within(LIMIT, () -> stub(new Run(id, runId)).describe()));
+        return RunState.of(found, isStuck(found));
+    }
+
+    /** A workflow task that failed more than once: a bug of ours, not a fault of the world. */
+    private static boolean isStuck(WorkflowExecutionDescription found) {
+        return found.getRawDescription().getPendingWorkflowTask().getAttempt() > 1;
+    }
+
+    /** Executions by Temporal's list filter, in no order. */
+    public List<RunState> list(String query, int limit) {
+        return call(() -> {
+            try (Stream<io.temporal.client.WorkflowExecutionMetadata> found = client.listExecutions(query)) {
+                return found.limit(limit).map(run -> RunState.of(run, false)).toList();
+            }
+        });
+    }
+
+    /** The same with what a list does not tell of open runs: whether they are stuck. */
+    public RunState describeIfOpen(RunState listed) {
+        return listed.open() ? describe(listed.run().id(), listed.run().runId()) : listed;
+    }
+
+    /** Open runs whose workflow task fails again and again; a list does not tell, so that each is described. */
+    public List<RunState> listStuck(String query, int limit) {
+        return list(query, limit).stream()
+                .map(this::describeIfOpen)
+                .filter(RunState::stuck)
+                .toList();
+    }
+
+    /** A value for a list filter between single quotes. */
+    public static String escapeForFilter(String value) {
+        return value.replace("\\", "\\\\").replace("'", "\\'");
+    }
+
+    /** Who asks that task queue for work, seen within the last minutes; names of workers. */
+    public List<String> pollers(String taskQueue) {
+        return call(() -> CallDeadline.within(
+                        LIMIT,
+                        () -> stubs.blockingStub()
+                                .describeTaskQueue(DescribeTaskQueueRequest.newBuilder()
+                                        .setNamespace(namespace())
+                                        .setTaskQueue(TaskQueue.newBuilder().setName(taskQueue))
+                                        .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
+                                        .build())))
+                .getPollersList()
+                .stream()
+                .map(poller -> poller.getIdentity())
+                .distinct()
+                .toList();
+    }
+
+    WorkflowStub stub(Run run) {
+        WorkflowTargetOptions.Builder target =
+                WorkflowTargetOptions.newBuilder().setWorkflowId(run.id());
+        if (!run.runId().isEmpty()) {
+            target.setRunId(run.runId());
+        }
+        return client.newUntypedWorkflowStub(target.build());
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}

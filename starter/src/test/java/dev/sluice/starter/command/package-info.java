@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.starter.command;
-
-import org.jspecify.annotations.NullMarked;

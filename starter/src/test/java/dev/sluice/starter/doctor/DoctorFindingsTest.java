@@ -1,0 +1,319 @@
+package dev.sluice.starter.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.starter.TestReports;
+import dev.sluice.workflows.ExamineCluster.ClusterExamination;
+import dev.sluice.workflows.ExamineCluster.UnknownPart;
+import dev.sluice.workflows.activity.AccountActivities.TokenScope;
+import dev.sluice.workflows.activity.DnsActivities.PublishedRecords;
+import dev.sluice.workflows.activity.DnsActivities.ZoneDelegation;
+import dev.sluice.workflows.activity.NodeActivities.NodePingReport;
+import dev.sluice.workflows.activity.ProxyActivities.ProxyFindings;
+import dev.sluice.workflows.activity.WorkerActivities.WorkerFacts;
+import dev.sluice.workflows.model.cluster.CloudAccount;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.DropletId;
+import dev.sluice.workflows.model.node.Ipv4Address;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeRef;
+import dev.sluice.workflows.model.node.NodeStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Each link broken once: its line, and whether it would stop a deployment. */
+class DoctorFindingsTest {
+    private static final Instant NOW = TestReports.START;
+    private static final ClusterFile FILE = TestReports.file();
+    private static final String KEY = "aa:".repeat(15) + "aa";
+    private static final List<String> OURS = List.of("ns1.digitalocean.com", "ns2.digitalocean.com");
+    private static final CloudAccount FINE = new CloudAccount(
+            4,
+            25,
+            List.of("ams3", FILE.region()),
+            List.of(new CloudAccount.OfferedSize("s-1vcpu-1gb", 0.00893, List.of(FILE.region()))),
+            List.of(FILE.domain()),
+            List.of(new CloudAccount.AccountKey("sluice", KEY)),
+            List.of(),
+            List.of());
+
+    private WorkerFacts worker = new WorkerFacts("7@here", "1", "17", NOW, "ssh-ed25519 AAAA", KEY, List.of());
+    private List<TokenScope> scopes =
+            List.of(new TokenScope("droplet:create", true, ""), new TokenScope("tag:create", true, ""));
+    private ZoneDelegation zone = new ZoneDelegation(OURS, OURS, Optional.empty(), List.of(30));
+    private PublishedRecords records = new PublishedRecords(List.of(), List.of());
+    private NodePingReport greeting = new NodePingReport(new NodeName("hello-app-aaaa"), 0, List.of());
+    private ProxyFindings proxy = look(Optional.empty(), List.of(), Optional.empty(), List.of(), List.of(), List.of());
+    private List<Template> templates = List.of(TestReports.template());
+    private final List<UnknownPart> unknown = new ArrayList<>();
+
+    private static ProxyFindings look(
+            Optional<String> unreachable,
+            List<String> missing,
+            Optional<String> broken,
+            List<String> exposed,
+            List<String> differences,
+            List<String> hands) {
+        return new ProxyFindings(
+                new NodeName("hello-proxy-bbbb"), unreachable, 2, missing, broken, exposed, differences, hands);
+    }
+
+    private ClusterExamination seen() {
+        NodeStatus status = new NodeStatus(
+                new NodeRef(FILE.name(), Role.PROXY, new NodeName("hello-proxy-bbbb"), "run"),
+                new DropletId(1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                NOW);
+        return new ClusterExamination(
+                NOW,
+                Optional.of(worker),
+                scopes,
+                Optional.of(zone),
+                Optional.of(records),
+                List.of(status),
+                List.of(greeting),
+                List.of(proxy),
+                templates,
+                unknown);
+    }
+
+    private static List<String> lines(List<DoctorFinding> findings) {
+        return findings.stream().map(DoctorFinding::line).toList();
+    }
+
+    private static List<String> account(CloudAccount account) {
+        return lines(AccountFindings.of(account, Optional.of(FILE)));
+    }
+
+    private static CloudAccount account(
+            int droplets, List<String> regions, List<CloudAccount.OfferedSize> sizes, List<String> domains) {
+        return new CloudAccount(droplets, 25, regions, sizes, domains, FINE.keys(), List.of(), List.of());
+    }
+
+    @Test
+    void anAccountThatHasEverythingIsOkInEveryLine() {
+        assertThat(account(FINE))
+                .allMatch(line -> line.startsWith("ok"))
+                .contains("ok  quota              4 of 25 droplets are in use");
+    }
+
+    @Test
+    void aFullAccountAnUnknownRegionSizeAndDomainEachStop() {
+        assertThat(account(account(25, List.of("fra2"), List.of(), List.of("hello.exampel"))))
+                .contains(
+                        "no  quota              25 of 25 droplets are in use: destroy some, or ask DigitalOcean for more",
+                        "no  region             DigitalOcean has no region fra1; did you mean fra2?",
+                        "no  domain             the account has no domain hello.example; did you mean hello.exampel?")
+                .anyMatch(line -> line.startsWith("no  size of app        DigitalOcean has no size s-1vcpu-1gb"));
+    }
+
+    @Test
+    void aSizeThatIsOfferedElsewhereStops() {
+        CloudAccount.OfferedSize elsewhere =
+                new CloudAccount.OfferedSize("s-1vcpu-1gb", 0.009, List.of("nyc1", "sfo3"));
+
+        assertThat(account(account(1, List.of("fra1"), List.of(elsewhere), List.of("hello.example"))))
+                .contains("no  size of app        s-1vcpu-1gb is not offered in fra1, but in nyc1, sfo3");
+    }
+
+    @Test
+    void aKeyThatTheAccountDoesNotHaveStops() {
+        CloudAccount without =
+                new CloudAccount(1, 25, FINE.regions(), FINE.sizes(), FINE.domains(), List.of(), List.of(), List.of());
+
+        assertThat(account(without)).contains("no  SSH keys           the account has no key sluice; it has none yet");
+        assertThat(lines(NodeFindings.worker(FILE, seen(), Optional.of(without))))
+                .anyMatch(
+                        line -> line.startsWith("no  workers' key       the key " + KEY + " that workers log in with"));
+    }
+
+    @Test
+    void aTokenThatIsRefusedIsOneLineAndOneThatMayNotReadAPartIsALineForIt() {
+        CloudAccount refused = new CloudAccount(
+                0,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                java.util.Collections.nCopies(7, "x: 401"));
+        CloudAccount partly = new CloudAccount(
+                4, 25, FINE.regions(), FINE.sizes(), List.of(), FINE.keys(), List.of(), List.of("domains: 403"));
+
+        assertThat(account(refused)).containsExactly("no  token              x: 401");
+        assertThat(account(partly))
+                .contains("no  token              may not read domains: 403")
+                .noneMatch(line -> line.contains("no domain"));
+    }
+
+    @Test
+    void aScopeThatIsMissingStops() {
+        scopes = List.of(new TokenScope("droplet:create", false, "403"), new TokenScope("tag:create", true, ""));
+
+        assertThat(lines(ExaminationFindings.scopes(seen())))
+                .containsExactly(
+                        "no  token scopes       the token lacks droplet:create: give the workers one that has them");
+    }
+
+    @Test
+    void aScopeThatOnlyTheLookForLeaksNeedsDoesNotStop() {
+        scopes = List.of(new TokenScope("droplet:create", true, ""), new TokenScope("firewall:read", false, "403"));
+
+        assertThat(lines(ExaminationFindings.scopes(seen())))
+                .containsExactly("!!  token scopes       the token lacks firewall:read: it deploys, but cannot tell"
+                        + " what firewalls still list of nodes that are gone");
+    }
+
+    @Test
+    void aZoneThatIsDelegatedToNobodyOrToOthersStopsAndHalfOfItWarns() {
+        zone = new ZoneDelegation(OURS, List.of(), Optional.empty(), List.of(30));
+        assertThat(lines(ExaminationFindings.zone(FILE, seen())))
+                .anyMatch(line -> line.startsWith("no  zone               nobody is named as server of hello.example"));
+
+        zone = new ZoneDelegation(OURS, List.of("ns.elsewhere.example"), Optional.empty(), List.of(30));
+        assertThat(lines(ExaminationFindings.zone(FILE, seen())))
+                .anyMatch(line -> line.startsWith("no  zone               hello.example is delegated to ns.elsewhere"));
+
+        zone = new ZoneDelegation(OURS, List.of(OURS.get(0)), Optional.empty(), List.of(30));
+        assertThat(lines(ExaminationFindings.zone(FILE, seen())))
+                .anyMatch(line -> line.startsWith("!!  zone               hello.example is delegated to ns1"));
+    }
+
+    @Test
+    void recordsThatAreHeldLongerThanTheFileSaysAndOnesThatAreNotServedWarn() {
+        zone = new ZoneDelegation(OURS, OURS, Optional.empty(), List.of(30, 3600));
+        records = new PublishedRecords(List.of(new Ipv4Address("203.0.113.1")), List.of());
+
+        assertThat(lines(ExaminationFindings.zone(FILE, seen())))
+                .anyMatch(line -> line.startsWith("!!  TTL                www.hello.example has records with 3600 s"))
+                .anyMatch(line ->
+                        line.startsWith("!!  records            www.hello.example is [203.0.113.1] at the API"));
+    }
+
+    @Test
+    void aRoleWithoutAnApprovedTemplateStops() {
+        templates = List.of();
+
+        assertThat(lines(ExaminationFindings.templates(FILE, seen())))
+                .anyMatch(line ->
+                        line.startsWith("no  template app       none is approved in fra1: sluice template bake"));
+    }
+
+    @Test
+    void filesAndSecretsOfAWorkerThatAreNotInOrderStop() {
+        worker =
+                new WorkerFacts("7@here", "1", "17", NOW, "ssh-ed25519 AAAA", KEY, List.of("SLUICE_HOST_CA: too open"));
+
+        assertThat(lines(NodeFindings.worker(FILE, seen(), Optional.of(FINE))))
+                .contains("no  worker files       SLUICE_HOST_CA: too open");
+    }
+
+    @Test
+    void aNodeWithOtherFilesWarnsAndAProxyThatDoesNotProveItselfStops() {
+        greeting = new NodePingReport(new NodeName("hello-app-aaaa"), 0, List.of("/etc/apache2/x.conf"));
+        unknown.add(new UnknownPart("hello-proxy-bbbb", "another host answers"));
+
+        assertThat(lines(NodeFindings.nodes(seen())))
+                .satisfiesExactly(
+                        app -> assertThat(app)
+                                .startsWith("!!  hello-app-aaaa     /etc/apache2/x.conf: not as rendered"),
+                        proxy -> assertThat(proxy).isEqualTo("no  hello-proxy-bbbb   another host answers"));
+    }
+
+    @Test
+    void eachThingThatIsWrongOnAProxyIsALine() {
+        proxy = look(
+                Optional.empty(),
+                List.of("headers"),
+                Optional.of("Syntax error on line 3"),
+                List.of("https://10.77.0.2:443"),
+                List.of("a is 'Init Dis' and should be joined"),
+                List.of("b.conf was not written by Sluice"));
+        List<DoctorFinding> findings = NodeFindings.proxies(seen());
+
+        assertThat(lines(findings))
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("no  on hello-proxy-bbbb Apache lacks mod_headers"),
+                        line -> assertThat(line).contains("would not load its configuration: Syntax error on line 3"),
+                        line -> assertThat(line)
+                                .contains("balancer-manager answers everybody at https://10.77.0.2:443"),
+                        line -> assertThat(line).startsWith("!!").contains("the next deployment makes it so"),
+                        line -> assertThat(line).startsWith("!!").contains("another hand: b.conf"));
+        assertThat(DoctorFinding.exitCode(findings)).isEqualTo(8);
+
+        proxy = look(Optional.of("timed out"), List.of(), Optional.empty(), List.of(), List.of(), List.of());
+        assertThat(lines(NodeFindings.proxies(seen()))).containsExactly("no  on hello-proxy-bbbb timed out");
+    }
+
+    @Test
+    void clocksThatAreApartWarnAndStopWhenTheGateWouldClose() {
+        assertThat(clocks(Duration.ofSeconds(1))).startsWith("ok  clocks             4 agree");
+
+        greeting = new NodePingReport(new NodeName("hello-app-aaaa"), -5_000, List.of());
+        assertThat(clocks(Duration.ZERO)).startsWith("!!  clocks             hello-app-aaaa is 5 s off");
+
+        assertThat(clocks(Duration.ofSeconds(90)))
+                .startsWith("no  clocks")
+                .contains("Temporal is 89 s off", "the worker is 89 s off");
+    }
+
+    /** With this machine's clock that far ahead of all others; the question takes a second. */
+    private String clocks(Duration ahead) {
+        Instant asked = NOW.plus(ahead).minusSeconds(1);
+        return NodeFindings.clocks(FILE, seen(), asked, asked.plusSeconds(1)).line();
+    }
+
+    @Test
+    void workersOfAnotherVersionWarnAndNoneStops() {
+        assertThat(WorkerFindings.check(List.of("sluice-worker 0.2 7@a", "sluice-worker 0.1 8@b"), "0.1")
+                        .line())
+                .startsWith("!!  workers            2 seen lately")
+                .contains("7@a is of another version than this command line (0.1)");
+        assertThat(WorkerFindings.check(List.of("sluice-worker 0.1 8@b"), "0.1").line())
+                .startsWith("ok");
+        assertThat(WorkerFindings.check(List.of(), "0.1").line())
+                .startsWith("no")
+                .contains("./sluice worker");
+    }
+
+    @Test
+    void theLastSentenceSaysWhatItComesTo() {
+        DoctorFinding fine = DoctorFinding.ok("Java", "17");
+        DoctorFinding odd = DoctorFinding.warn("TTL", "3600 s");
+
+        assertThat(DoctorFinding.conclusion(List.of(fine)))
+                .isEqualTo("Nothing that was asked would stop a deployment.");
+        assertThat(DoctorFinding.conclusion(List.of(fine, odd)))
+                .isEqualTo("Nothing that was asked would stop a deployment.  1 line to look at (!!).");
+        assertThat(DoctorFinding.conclusion(
+                        List.of(fine, DoctorFinding.stops("token", "401"), DoctorFinding.stops("zone", "nobody"))))
+                .isEqualTo("2 lines would stop a deployment (no).  Mend the first, then ask again: sluice doctor");
+    }
+
+    @Test
+    void whatCouldNotBeAskedIsNeverOk() {
+        for (String part : List.of("scopes", "templates", "nodes", "proxies")) {
+            unknown.add(new UnknownPart(part, "no answer"));
+        }
+        List<DoctorFinding> all = new ArrayList<>(ExaminationFindings.scopes(seen()));
+        all.addAll(ExaminationFindings.templates(FILE, seen()));
+        all.addAll(NodeFindings.nodes(seen()));
+        all.addAll(NodeFindings.proxies(seen()));
+
+        assertThat(lines(all))
+                .hasSize(4)
+                .noneMatch(line -> line.startsWith("ok"))
+                .allMatch(line -> line.endsWith("no answer"));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.sluice.worker;
+
+import dev.sluice.activities.cloud.DigitalOceanAccountActivities;
+import dev.sluice.activities.cloud.DigitalOceanCloudActivities;
+import dev.sluice.activities.cloud.client.CloudSettings;
+import dev.sluice.activities.cloud.client.DigitalOceanApi;
+import dev.sluice.activities.dns.DigitalOceanDnsActivities;
+import dev.sluice.activities.dns.DnsAddressLookup;
+import dev.sluice.activities.expiry.ExpiryLimits;
+import dev.sluice.activities.expiry.NetworkExpiryActivities;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.membership.ApacheMembershipActivities;
+import dev.sluice.activities.membership.ApacheProxyActivities;
+import dev.sluice.activities.node.SshNodeActivities;
+import dev.sluice.activities.notice.WebhookNoticeActivities;
+import dev.sluice.activities.probe.ClientProbe;
+import dev.sluice.activities.secret.SecretFiles;
+import dev.sluice.activities.ssh.FirstContactKey;
+import dev.sluice.activities.ssh.HostCertificateAuthority;
+import dev.sluice.activities.ssh.JschNodeShells;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything with which a worker reaches the world, made from its settings; closed with it. */
+final class ActivityWiring {
+    /** Shorter than the step's own limit. */
+    private static final Duration NOTICE = Duration.ofSeconds(4);
+
+    /** For each part of what a client would wait for. */
+    private static final Duration VISIT = Duration.ofSeconds(3);
+
+    private final List<AutoCloseable> open;
+    private final List<Object> activities;
+
+    private ActivityWiring(List<AutoCloseable> open, List<Object> activities) {
+        this.open = open;
+        this.activities = activities;
+    }
+
+    static ActivityWiring open(WorkerSettings settings, MeterRegistry meters, Clock clock) throws IOException {
+        HostCertificateAuthority authority =
+                new HostCertificateAuthority(Files.readString(settings.hostAuthority()), clock);
+        FirstContactKey contact = new FirstContactKey(Files.readAllBytes(settings.firstContact()));
+        JschNodeShells shells = new JschNodeShells(Files.readString(settings.sshKey()), authority, contact, clock);
+        SecretFiles secrets = new SecretFiles(settings.secrets());
+        SshNodeActivities nodes = new SshNodeActivities(shells, authority, secrets, clock, new GateMeters(meters));
+        DigitalOceanApi cloud = DigitalOceanApi.open(new CloudSettings(settings.api(), settings::token), clock);
+        HeartbeatStarter heart = ActivityHeartbeat::startUntilClosed;
+        FunctionCounter.builder("sluice.cloud.requests", cloud, DigitalOceanApi::requests)
+                .description("Requests sent to DigitalOcean")
+                .register(meters);
+        Optional<InetSocketAddress> nameServer = settings.nameServer().map(ActivityWiring::address);
+        ClientProbe visitor = new ClientProbe(VISIT);
+        DigitalOceanCloudActivities steps = new DigitalOceanCloudActivities(cloud, contact, heart, clock);
+        return new ActivityWiring(
+                List.of(nodes, shells, cloud),
+                List.of(
+                        steps,
+                        nodes,
+                        new DigitalOceanDnsActivities(cloud.zones(), nameServer, visitor, heart, clock),
+                        new DigitalOceanAccountActivities(cloud),
+                        new LocalWorkerActivities(settings, authority, secrets, clock),
+                        new ApacheMembershipActivities(steps.fleet(), shells),
+                        new ApacheProxyActivities(steps.fleet(), shells, visitor),
+                        new NetworkExpiryActivities(
+                                new DnsAddressLookup(nameServer), ExpiryLimits.STANDARD, heart, clock),
+                        new WebhookNoticeActivities(secrets, NOTICE)));
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    /** The activities that they carry out. */
+    List<Object> activities() {
+        return activities;
+    }
+
+    void close() throws Exception {
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+    }
+}

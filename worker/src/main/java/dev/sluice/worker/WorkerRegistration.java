@@ -1,0 +1,45 @@
+package dev.sluice.worker;
+
+import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.runbook.Runbooks;
+import dev.sluice.workflows.runbook.run.Patience;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.List;
+
+/** Everything that a worker offers to Temporal, in one place. */
+final class WorkerRegistration {
+    private static final int ACTIVITIES_AT_ONCE = 40;
+    /** How long a killed worker's runs wait for it before another one reads their histories; comes on top of the heartbeat's. */
+    private static final Duration STICKY = Duration.ofSeconds(1);
+
+    /** Half of a step's time-out: the SDK's own four fifths of it would leave a busy worker less than a second. */
+    private static final Duration BEATS = Patience.ActivityLimits.HEARTBEAT.dividedBy(2);
+
+    private WorkerRegistration() {}
+
+    /** A factory with one worker on our task queue, not yet started. */
+    static WorkerFactory register(WorkflowClient client, List<Object> activities) {
+        WorkerFactory factory = WorkerFactory.newInstance(
+                client,
+                WorkerFactoryOptions.newBuilder()
+                        .setWorkflowCacheSize(100)
+                        .setMaxWorkflowThreadCount(200)
+                        .build());
+        Worker worker = factory.newWorker(
+                WorkflowIds.TASK_QUEUE,
+                WorkerOptions.newBuilder()
+                        .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
+                        .setAllowActivityHeartbeatDuringShutdown(true)
+                        .setMaxHeartbeatThrottleInterval(BEATS)
+                        .setStickyQueueScheduleToStartTimeout(STICKY)
+                        .build());
+        Runbooks.register(worker, Patience.STANDARD);
+        worker.registerActivitiesImplementations(activities.toArray());
+        return factory;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.workflows.model.cluster;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sluice.workflows.model.check.ExpirySettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The cluster as its owner wrote it down in {@code sluice.yaml}, validated; file templates and recipes are in it as text.
+ *
+ * @param domain the DNS zone at DigitalOcean, such as {@code hello.example}
+ * @param service name of the service in that zone, such as {@code www}
+ * @param vpc UUID of the private network; empty for the region's default
+ * @param sshKeys fingerprints or names of keys of the account that may log in as root
+ * @param ttl time to live of the service's records, in seconds, at least 30
+ * @param nameServer address:port of the server that answers for the zone; empty asks the system's resolver for it
+ * @param expiry which dates are watched; not written where there is none, so that older files keep their digest
+ * @param notices who is told; likewise
+ * @param digest SHA-256 over the file and everything it brings along
+ */
+public record ClusterFile(
+        ClusterName name,
+        String domain,
+        String service,
+        String region,
+        Optional<String> vpc,
+        List<String> sshKeys,
+        int ttl,
+        Optional<String> nameServer,
+        Map<Role, RoleSpec> roles,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ExpirySettings> expiry,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<NotificationSettings> notices,
+        Sha256Digest digest) {
+    public ClusterFile {
+        sshKeys = List.copyOf(sshKeys);
+        roles = Map.copyOf(roles);
+    }
+
+    /** The role's part; throws IllegalArgumentException if the file has none. */
+    public RoleSpec role(Role role) {
+        RoleSpec spec = roles.get(role);
+        if (spec == null) {
+            throw new IllegalArgumentException("%s has no role %s in its cluster file".formatted(name, role));
+        }
+        return spec;
+    }
+
+    /** The name clients use, such as {@code www.hello.example}. */
+    public String serviceName() {
+        return service.equals("@") ? domain : service + "." + domain;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.workflows.model.node;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** The name a node has in the cloud, as host name, as route and in every log line; never used twice. */
+public record NodeName(@JsonValue String value) implements Comparable<NodeName> {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public NodeName {
+        if (!value.matches("[a-z]([a-z0-9-]{0,61}[a-z0-9])?")) {
+            throw new IllegalArgumentException("'%s' is not a DNS label".formatted(value));
+        }
+    }
+
+    @Override
+    public int compareTo(NodeName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,5 +1,0 @@
-/** The words of Sluice as immutable values; knows nothing of Temporal. */
-@NullMarked
-package dev.sluice.workflows.model;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.sluice.workflows.model.report;
+
+import dev.sluice.workflows.model.cluster.Template;
+import java.util.List;
+import java.util.Optional;
+
+/** What the operator gets to read of a bake. */
+public record BakeReport(
+        RunOutcome outcome,
+        Optional<FailureType> failure,
+        List<StepReport> steps,
+        Optional<Template> template,
+        NodeEvidence evidence,
+        List<String> leftBehind,
+        String sentence) {
+    public BakeReport {
+        steps = List.copyOf(steps);
+        leftBehind = List.copyOf(leftBehind);
+    }
+}

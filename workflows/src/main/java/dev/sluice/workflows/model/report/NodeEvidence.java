@@ -1,0 +1,15 @@
+package dev.sluice.workflows.model.report;
+
+import java.util.List;
+
+/** What is kept of a node that is about to be destroyed: redacted, at most 48 KiB together. */
+public record NodeEvidence(List<EvidencePiece> pieces) {
+    public static final NodeEvidence NONE = new NodeEvidence(List.of());
+
+    public NodeEvidence {
+        pieces = List.copyOf(pieces);
+    }
+
+    /** The last lines of one log, or one command's answer. */
+    public record EvidencePiece(String name, String text) {}
+}

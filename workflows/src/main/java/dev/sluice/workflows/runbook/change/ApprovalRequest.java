@@ -1,0 +1,120 @@
+package dev.sluice.workflows.runbook.change;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.workflows.ChangeRole.ApprovalDecision;
+import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.Approval;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
+import dev.sluice.workflows.model.plan.ChangePlan;
+import dev.sluice.workflows.model.report.ChangeReport.PendingApproval;
+import dev.sluice.workflows.model.report.FailureType;
+import dev.sluice.workflows.model.report.Step;
+import dev.sluice.workflows.runbook.run.Notifier;
+import dev.sluice.workflows.runbook.run.StepProgress;
+import dev.sluice.workflows.runbook.run.TextFormat;
+import dev.sluice.workflows.runbook.run.Timers;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One yes or no of a person, bound to one plan and one deadline. Silence is a no. */
+final class ApprovalRequest {
+    private static final int SHORTEST = 6;
+
+    private final StepProgress progress;
+    private @Nullable Sha256Digest digest;
+    private @Nullable PendingApproval waiting;
+    private @Nullable Approval approval;
+    private @Nullable ApprovalDecision decision;
+
+    ApprovalRequest(StepProgress progress) {
+        this.progress = progress;
+    }
+
+    Optional<PendingApproval> waiting() {
+        return Optional.ofNullable(waiting);
+    }
+
+    Optional<Approval> approval() {
+        return Optional.ofNullable(approval);
+    }
+
+    /** Why the decision cannot be taken, as a sentence; empty if it can. */
+    Optional<String> objection(ApprovalDecision given) {
+        if (decision != null) {
+            return Optional.of("Refused: %s has already decided.".formatted(decision.by()));
+        }
+        if (waiting == null || digest == null) {
+            return Optional.of("Refused: nothing waits for an approval now.");
+        }
+        if (!names(given, digest)) {
+            return Optional.of(
+                    "Refused: what waits is plan %s, not plan %s.".formatted(shortened(digest), given.planDigest()));
+        }
+        if (given.by().isBlank()) {
+            return Optional.of("Refused: an approval names who gives it.");
+        }
+        if (!StepProgress.now().isBefore(waiting.until())) {
+            return Optional.of("Refused: the approval for plan %s ended at %s; ask for a new plan."
+                    .formatted(shortened(digest), TextFormat.format(waiting.until())));
+        }
+        return Optional.empty();
+    }
+
+    /** Takes a decision that has no objection. */
+    String decide(ApprovalDecision given) {
+        decision = given;
+        String word = given.approved() ? "approved" : "rejected";
+        return "Plan %s is %s by %s.".formatted(given.planDigest(), word, given.by());
+    }
+
+    /** Waits until a person said yes; fails with APPROVAL_REJECTED or APPROVAL_EXPIRED. */
+    Approval awaitApproval(ChangePlan.ApprovalTerms terms, Sha256Digest plan, String what, Notifier telling) {
+        Instant since = StepProgress.now();
+        digest = plan;
+        waiting = new PendingApproval(what, since, terms.until());
+        progress.beginWaiting(
+                Step.APPROVAL,
+                "plan %s waits for a yes until %s; %s"
+                        .formatted(shortened(plan), TextFormat.format(terms.until()), what));
+        Workflow.upsertTypedSearchAttributes(
+                WorkflowIds.EXPIRES_AT.valueSet(terms.until().atOffset(ZoneOffset.UTC)));
+        telling.sendApprovalRequest(terms, what, shortened(plan)).ifPresent(progress::addNote);
+        boolean answered = Timers.awaitUntil(
+                Duration.between(StepProgress.now(), terms.until()),
+                "approval: nobody's answer is a no",
+                () -> decision != null);
+        waiting = null;
+        return answered ? judge(requireNonNull(decision)) : expired(terms, plan);
+    }
+
+    private Approval judge(ApprovalDecision made) {
+        if (!made.approved()) {
+            throw TypedFailures.of(
+                    FailureType.APPROVAL_REJECTED, "%s rejected the plan: %s".formatted(made.by(), made.reason()));
+        }
+        Approval given = new Approval(made.by(), StepProgress.now(), made.reason());
+        approval = given;
+        progress.complete("by %s: %s".formatted(made.by(), made.reason()));
+        return given;
+    }
+
+    private static Approval expired(ChangePlan.ApprovalTerms terms, Sha256Digest plan) {
+        throw TypedFailures.of(
+                FailureType.APPROVAL_EXPIRED,
+                "nobody approved plan %s until %s".formatted(shortened(plan), TextFormat.format(terms.until())));
+    }
+
+    private static boolean names(ApprovalDecision given, Sha256Digest plan) {
+        return given.planDigest().length() >= SHORTEST && plan.value().startsWith(given.planDigest());
+    }
+
+    private static String shortened(Sha256Digest plan) {
+        return plan.value().substring(0, SHORTEST);
+    }
+}

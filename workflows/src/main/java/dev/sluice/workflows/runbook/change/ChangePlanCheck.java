@@ -1,0 +1,253 @@
+package dev.sluice.workflows.runbook.change;
+
+import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
+import dev.sluice.workflows.activity.CloudActivities.PlanQuestion;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.RoleSpec;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.plan.ChangePlan;
+import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
+import dev.sluice.workflows.model.report.FailureType;
+import dev.sluice.workflows.runbook.lifecycle.ProxyReadiness;
+import dev.sluice.workflows.runbook.run.ActivityStubs;
+import dev.sluice.workflows.runbook.run.EndReason;
+import dev.sluice.workflows.runbook.run.Patience;
+import dev.sluice.workflows.runbook.run.Patience.ActivityLimits;
+import dev.sluice.workflows.runbook.run.TextFormat;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether a change can begin: asks only, changes nothing, and refuses with a sentence. */
+public final class ChangePlanCheck {
+    private final ChangePlan plan;
+    private final ClusterFile file;
+    private final Patience patience;
+
+    /** What was found: the template to clone, if one is, and the cluster's nodes. */
+    record CheckedPlan(Optional<Template> template, List<NodeStatus> nodes, String says) {
+        CheckedPlan {
+            nodes = List.copyOf(nodes);
+        }
+
+        List<NodeStatus> ofRole(Role role) {
+            return nodes.stream().filter(status -> status.ref().role() == role).toList();
+        }
+
+        Set<NodeName> inService(Role role) {
+            return ProxyReadiness.withState(ofRole(role), NodeState.IN_SERVICE).stream()
+                    .map(status -> status.ref().name())
+                    .collect(Collectors.toSet());
+        }
+
+        Optional<NodeStatus> findNode(NodeName name) {
+            return nodes.stream()
+                    .filter(status -> status.ref().name().equals(name))
+                    .findFirst();
+        }
+    }
+
+    ChangePlanCheck(ChangePlan plan, Patience patience) {
+        this.plan = plan;
+        this.file = plan.file();
+        this.patience = patience;
+    }
+
+    /** The proxies are asked while the cloud is. */
+    CheckedPlan check() {
+        rolesAreThere();
+        return InParallel.both(this::judged, this::askProxies, ChangePlanCheck::answeredBy);
+    }
+
+    private CheckedPlan judged() {
+        CheckedPlan found = ask();
+        requireNoOpenRuns(found);
+        switch (plan.kind()) {
+            case DEPLOY -> {
+                requireNewNames(found);
+                configIsKnown(found);
+            }
+            case RETIRE -> {
+                requireExistingNames(found);
+                requireMinimumRemains(found);
+            }
+        }
+        requireExcludedProxiesExist(found);
+        return found;
+    }
+
+    private void rolesAreThere() {
+        for (Role role : List.of(plan.role(), Role.APP)) {
+            if (!file.roles().containsKey(role)) {
+                throw invalid("%s has no role %s in its cluster file".formatted(file.name(), role));
+            }
+        }
+    }
+
+    private CheckedPlan ask() {
+        return switch (plan.kind()) {
+            case DEPLOY -> askForTemplate();
+            case RETIRE ->
+                new CheckedPlan(
+                        Optional.empty(),
+                        ActivityStubs.cloud(patience.brief(), "nodes of %s".formatted(file.name()))
+                                .listNodes(file.name(), false),
+                        TextFormat.format(plan.nodes()));
+        };
+    }
+
+    private CheckedPlan askForTemplate() {
+        RoleSpec spec = file.role(plan.role());
+        PlanFacts facts = ActivityStubs.cloud(
+                        patience.brief(), "%d × %s in %s".formatted(plan.nodes().size(), spec.size(), file.region()))
+                .checkPlan(question(plan));
+        String says = "%s in %s, droplet %d of %d, %s"
+                .formatted(
+                        spec.size(),
+                        file.region(),
+                        facts.droplets() + plan.nodes().size(),
+                        facts.dropletLimit(),
+                        facts.template().name());
+        return new CheckedPlan(Optional.of(facts.template()), facts.nodes(), says);
+    }
+
+    public static PlanQuestion question(ChangePlan plan) {
+        ClusterFile file = plan.file();
+        return new PlanQuestion(
+                file.name(),
+                plan.role(),
+                file.region(),
+                file.role(plan.role()).size(),
+                file.vpc(),
+                file.sshKeys(),
+                plan.nodes().size(),
+                plan.template());
+    }
+
+    /** A terminated change's nodes may still be taking back their steps. */
+    private void requireNoOpenRuns(CheckedPlan found) {
+        List<NodeName> names = Stream.concat(
+                        found.ofRole(plan.role()).stream()
+                                .map(status -> status.ref().name()),
+                        plan.nodes().stream())
+                .distinct()
+                .toList();
+        List<String> open = ActivityStubs.runs(
+                        patience.brief(), "nobody else changes %s / %s".formatted(file.name(), plan.role()))
+                .openNodes(file.name(), plan.role(), names);
+        if (!open.isEmpty()) {
+            throw TypedFailures.of(
+                    FailureType.CHANGE_RUNNING,
+                    "%s / %s still has open runs of an earlier change: %s"
+                            .formatted(file.name(), plan.role(), String.join(", ", open)));
+        }
+    }
+
+    private void requireNewNames(CheckedPlan found) {
+        for (NodeName name : plan.nodes()) {
+            if (found.findNode(name).isPresent()) {
+                throw invalid("%s is there already; names are never used twice".formatted(name));
+            }
+        }
+    }
+
+    private void requireExistingNames(CheckedPlan found) {
+        for (NodeName name : plan.nodes()) {
+            if (found.ofRole(plan.role()).stream()
+                    .noneMatch(status -> status.ref().name().equals(name))) {
+                List<NodeName> known = found.ofRole(plan.role()).stream()
+                        .map(status -> status.ref().name())
+                        .toList();
+                throw invalid("%s / %s has no node %s; its nodes are: %s"
+                        .formatted(
+                                file.name(), plan.role(), name, known.isEmpty() ? "none" : TextFormat.format(known)));
+            }
+        }
+    }
+
+    /** Each leaver's own guard counts the others while they are still there; of several at once, the sum is counted here. */
+    private void requireMinimumRemains(CheckedPlan found) {
+        Set<NodeName> serving = found.inService(plan.role());
+        long leaving = plan.nodes().stream().filter(serving::contains).count();
+        int minimum = file.role(plan.role()).minimum();
+        if (leaving > 1 && serving.size() - leaving < minimum) {
+            throw TypedFailures.of(
+                    FailureType.GUARD_REFUSED,
+                    "%s / %s has %d in service; without these %d it has %d, and its minimum is %d"
+                            .formatted(
+                                    file.name(),
+                                    plan.role(),
+                                    serving.size(),
+                                    leaving,
+                                    serving.size() - leaving,
+                                    minimum));
+        }
+    }
+
+    private void configIsKnown(CheckedPlan found) {
+        String asked = file.digest().value().substring(0, 16);
+        List<NodeName> others = found.ofRole(plan.role()).stream()
+                .filter(status ->
+                        status.config().isPresent() && !status.config().get().equals(asked))
+                .map(status -> status.ref().name())
+                .toList();
+        if (!others.isEmpty() && !plan.acceptConfig()) {
+            throw TypedFailures.of(
+                    FailureType.CONFIG_CHANGED,
+                    "the cluster file (%s) is not the one of the last change of %s; add --accept-config if that is wanted"
+                            .formatted(asked, TextFormat.format(others)));
+        }
+    }
+
+    private void requireExcludedProxiesExist(CheckedPlan found) {
+        for (NodeName name : plan.withoutProxies()) {
+            if (found.ofRole(Role.PROXY).stream()
+                    .noneMatch(status -> status.ref().name().equals(name))) {
+                throw invalid("--without-proxy %s: %s has no such proxy".formatted(name, file.name()));
+            }
+        }
+    }
+
+    /** A proxy that is to be retired need not answer any more. */
+    private List<NodeName> askProxies() {
+        List<NodeName> without = new ArrayList<>(plan.withoutProxies());
+        if (plan.kind() == ChangeKind.RETIRE && plan.role() == Role.PROXY) {
+            without.addAll(plan.nodes());
+        }
+        try {
+            return askProxies(patience.check(), without);
+        } catch (ActivityFailure failure) {
+            if (EndReason.of(failure)
+                    .type()
+                    .filter(FailureType.CLOUD_BUSY::equals)
+                    .isEmpty()) {
+                throw failure;
+            }
+            // No proxy was asked yet, and a minute of requests is over sooner than an operator would try again.
+            return askProxies(patience.steady(), without);
+        }
+    }
+
+    private List<NodeName> askProxies(ActivityLimits limits, List<NodeName> without) {
+        return ActivityStubs.proxy(limits, "every proxy answers").checkAll(file.name(), without);
+    }
+
+    private static CheckedPlan answeredBy(CheckedPlan found, List<NodeName> answer) {
+        String proxies = answer.isEmpty() ? "no proxy yet" : TextFormat.format(answer) + " answer";
+        return new CheckedPlan(found.template(), found.nodes(), found.says() + "; " + proxies);
+    }
+
+    private static ApplicationFailure invalid(String sentence) {
+        return TypedFailures.of(FailureType.PLAN_INVALID, sentence);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.sluice.workflows.runbook.change;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeRef;
+import dev.sluice.workflows.model.plan.ChangePlan;
+import dev.sluice.workflows.model.plan.ChangePlan.ApprovalTerms;
+import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
+import dev.sluice.workflows.model.plan.NodePlan;
+import dev.sluice.workflows.model.plan.PlanDigest;
+import dev.sluice.workflows.model.plan.RetirePlan;
+import dev.sluice.workflows.model.report.ChangeReport;
+import dev.sluice.workflows.model.report.NodeReport;
+import dev.sluice.workflows.model.report.Step;
+import dev.sluice.workflows.runbook.run.ActivityStubs;
+import dev.sluice.workflows.runbook.run.EndReason;
+import dev.sluice.workflows.runbook.run.Notifier;
+import dev.sluice.workflows.runbook.run.Patience;
+import dev.sluice.workflows.runbook.run.StepProgress;
+import dev.sluice.workflows.runbook.run.TextFormat;
+import dev.sluice.workflows.schedule.ScheduledRunbook;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** See docs/runbooks/change-role.md: a numbered step there is a paragraph of {@link #change} here. */
+public final class ChangeRoleRunbook implements ChangeRole {
+    private final Patience patience;
+    private final StepProgress progress = new StepProgress();
+    private final ApprovalRequest approvals = new ApprovalRequest(progress);
+    private final Set<NodeName> gated = new HashSet<>();
+    private final Map<NodeName, NodeReport> lastWords = new HashMap<>();
+    private @Nullable ChangeReports ending;
+
+    public ChangeRoleRunbook(Patience patience) {
+        this.patience = patience;
+    }
+
+    @Override
+    public ChangeReport run(ChangePlan plan) {
+        NodeRuns children = new NodeRuns(plan, lastWords);
+        Notifier telling = new Notifier(plan.file());
+        ChangeReports end = new ChangeReports(plan, progress, approvals, children, telling);
+        ending = end;
+        try {
+            change(plan, children, end, telling);
+        } catch (TemporalFailure failure) {
+            throw end.fail(failure);
+        }
+        return end.finish();
+    }
+
+    private void change(ChangePlan plan, NodeRuns children, ChangeReports end, Notifier telling) {
+        progress.begin(Step.CHECK_PLAN, "%s / %s".formatted(plan.file().name(), plan.role()));
+        ChangePlanCheck.CheckedPlan found = new ChangePlanCheck(plan, patience).check();
+        Sha256Digest digest = PlanDigest.of(plan, found.template());
+        end.recordCheck(found, digest);
+        progress.complete(found.says());
+
+        Optional<ApprovalTerms> before = plan.approval().filter(terms -> !terms.afterGate());
+        before.ifPresent(terms -> approvals.awaitApproval(terms, digest, "before anything is changed", telling));
+
+        new ExcludedProxies(plan, patience, progress).withdraw(found);
+
+        start(plan, found, children);
+
+        Optional<ApprovalTerms> after = plan.approval().filter(ApprovalTerms::afterGate);
+        after.ifPresent(terms -> askForGated(terms, digest, children, telling));
+
+        children.await();
+        InParallel.both(() -> keepConfig(plan, end), () -> keepSchedules(plan, end));
+    }
+
+    private static void start(ChangePlan plan, ChangePlanCheck.CheckedPlan found, NodeRuns children) {
+        for (NodeName name : plan.nodes()) {
+            switch (plan.kind()) {
+                case DEPLOY ->
+                    children.deploy(nodePlan(plan, name, found.template().orElseThrow()));
+                case RETIRE ->
+                    children.retire(
+                            retirePlan(plan, found.findNode(name).orElseThrow().ref()));
+            }
+        }
+    }
+
+    private static NodePlan nodePlan(ChangePlan plan, NodeName name, Template template) {
+        String change = Workflow.getInfo().getFirstExecutionRunId();
+        return new NodePlan(
+                plan.file(),
+                new NodeRef(plan.file().name(), plan.role(), name, change),
+                template,
+                plan.withoutProxies(),
+                plan.approval().filter(ApprovalTerms::afterGate).isPresent(),
+                plan.keepFailed(),
+                plan.by(),
+                plan.reason());
+    }
+
+    private static RetirePlan retirePlan(ChangePlan plan, NodeRef ref) {
+        return new RetirePlan(plan.file(), ref, plan.withoutProxies(), false, plan.by(), plan.reason());
+    }
+
+    /** Asked once every node has passed its gate or failed, for those that passed; a refusal is every one's. */
+    private void askForGated(ApprovalTerms terms, Sha256Digest digest, NodeRuns children, Notifier telling) {
+        Workflow.await(() -> children.allEndedOr(gated::contains));
+        List<NodeName> passed = children.stillRunning();
+        if (passed.isEmpty()) {
+            return;
+        }
+        try {
+            String by = approvals
+                    .awaitApproval(terms, digest, "passed the gate: " + TextFormat.format(passed), telling)
+                    .by();
+            passed.forEach(name -> children.decide(name, true, "approved by " + by));
+        } catch (ApplicationFailure refusal) {
+            passed.forEach(name -> children.decide(name, false, refusal.getOriginalMessage()));
+            children.await();
+            throw refusal;
+        }
+    }
+
+    /** The tag by which the next change knows this one's file; without it the next one only asks once more. */
+    private void keepConfig(ChangePlan plan, ChangeReports end) {
+        if (plan.kind() == ChangeKind.DEPLOY && end.hasSuccess()) {
+            try {
+                ActivityStubs.cloud(patience.brief(), "remember the cluster file")
+                        .markConfig(plan.file().name(), plan.role(), plan.file().digest());
+            } catch (TemporalFailure failure) {
+                end.addNote("the cluster file's digest could not be kept: "
+                        + EndReason.of(failure).sentence());
+            }
+        }
+    }
+
+    /** Schedules carry the newest file that a change proved; the operator can do it by hand if this fails. */
+    private void keepSchedules(ChangePlan plan, ChangeReports end) {
+        if (end.hasSuccess() && ScheduledRunbook.isWantedBy(plan.file()) && knowsSchedules()) {
+            try {
+                ActivityStubs.schedules(patience.brief(), "renew the schedules").set(plan.file());
+            } catch (TemporalFailure failure) {
+                end.addNote("the schedules could not be renewed: "
+                        + EndReason.of(failure).sentence());
+            }
+        }
+    }
+
+    /** Changes that began before there were schedules end without them. */
+    private static boolean knowsSchedules() {
+        return Workflow.getVersion("schedules", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
+    }
+
+    @Override
+    public ChangeReport report() {
+        return requireNonNull(ending, "the change has not begun").report();
+    }
+
+    @Override
+    public String decide(ApprovalDecision decision) {
+        return approvals.decide(decision);
+    }
+
+    @Override
+    public void checkDecision(ApprovalDecision decision) {
+        approvals.objection(decision).ifPresent(sentence -> {
+            throw new IllegalArgumentException(sentence);
+        });
+    }
+
+    @Override
+    public void decideLater(ApprovalDecision decision) {
+        approvals.objection(decision).ifPresentOrElse(progress::addNote, () -> approvals.decide(decision));
+    }
+
+    @Override
+    public void nodeEnded(NodeReport report) {
+        lastWords.put(report.name(), report);
+    }
+
+    @Override
+    public void passedGate(NodeName node) {
+        gated.add(node);
+    }
+}

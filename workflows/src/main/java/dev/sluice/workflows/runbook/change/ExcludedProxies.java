@@ -1,0 +1,58 @@
+package dev.sluice.workflows.runbook.change;
+
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.RoleSpec;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.plan.ChangePlan;
+import dev.sluice.workflows.model.report.Step;
+import dev.sluice.workflows.runbook.node.NodeContext;
+import dev.sluice.workflows.runbook.run.ActivityStubs;
+import dev.sluice.workflows.runbook.run.Patience;
+import dev.sluice.workflows.runbook.run.StepProgress;
+import dev.sluice.workflows.runbook.run.Undo;
+import java.util.Optional;
+
+/**
+ * Proxies that cannot be reached and are left out of a change: withdrawn from DNS, their TTL waited out, and ready
+ * instead of in service from then on. They stay so until a later change proves their list.
+ */
+final class ExcludedProxies {
+    private final ChangePlan plan;
+    private final Patience patience;
+    private final StepProgress progress;
+
+    ExcludedProxies(ChangePlan plan, Patience patience, StepProgress progress) {
+        this.plan = plan;
+        this.patience = patience;
+        this.progress = progress;
+    }
+
+    void withdraw(ChangePlanCheck.CheckedPlan found) {
+        for (NodeName name : plan.withoutProxies()) {
+            found.findNode(name)
+                    .filter(status -> status.state().equals(Optional.of(NodeState.IN_SERVICE)))
+                    .filter(status -> status.node().isPresent())
+                    .ifPresent(this::withdraw);
+        }
+    }
+
+    private void withdraw(NodeStatus proxy) {
+        NodeName name = proxy.ref().name();
+        progress.begin(Step.WITHDRAW, "%s cannot be reached; waits its TTL".formatted(name));
+        NodeContext run = new NodeContext(plan.file(), plan.withoutProxies(), patience, progress, new Undo(progress));
+        String says = ActivityStubs.dns(patience.lengthy(), "%s out of DNS, it cannot be reached".formatted(name))
+                .withdraw(run.recordOf(proxy.node().orElseThrow(), minimum()))
+                .says();
+        ActivityStubs.cloud(patience.brief(), "%s is ready, not in service".formatted(name))
+                .markNode(proxy.ref(), NodeState.READY, NodeState.IN_SERVICE);
+        progress.complete("%s: %s".formatted(name, says));
+    }
+
+    private int minimum() {
+        return Optional.ofNullable(plan.file().roles().get(Role.PROXY))
+                .map(RoleSpec::minimum)
+                .orElse(1);
+    }
+}

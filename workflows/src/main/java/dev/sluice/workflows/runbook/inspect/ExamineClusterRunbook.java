@@ -1,0 +1,139 @@
+package dev.sluice.workflows.runbook.inspect;
+
+import dev.sluice.workflows.ExamineCluster;
+import dev.sluice.workflows.activity.AccountActivities.TokenScope;
+import dev.sluice.workflows.activity.DnsActivities.PublishedRecords;
+import dev.sluice.workflows.activity.DnsActivities.ZoneDelegation;
+import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
+import dev.sluice.workflows.activity.NodeActivities.NodePingReport;
+import dev.sluice.workflows.activity.ProxyActivities.ProxyFindings;
+import dev.sluice.workflows.activity.WorkerActivities.WorkerFacts;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.NodeFile;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.SecretName;
+import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.runbook.lifecycle.FirstBootStep;
+import dev.sluice.workflows.runbook.run.ActivityStubs;
+import dev.sluice.workflows.runbook.run.EndReason;
+import dev.sluice.workflows.runbook.run.Patience;
+import dev.sluice.workflows.runbook.run.StepProgress;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Functions.Func;
+import io.temporal.workflow.Promise;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** See docs/runbooks/examine-cluster.md: all parts at once, each in its own try, so that a dead one costs 15 s and no more. */
+public final class ExamineClusterRunbook implements ExamineCluster {
+    /** Of these it is not expected that they answer, or not yet. */
+    private static final Set<NodeState> NOT_GREETED = Set.of(NodeState.QUARANTINE, NodeState.DEPLOYING);
+
+    private final Patience patience;
+    private final List<UnknownPart> unknown = new ArrayList<>();
+
+    public ExamineClusterRunbook(Patience patience) {
+        this.patience = patience;
+    }
+
+    @Override
+    public ClusterExamination run(ClusterFile file) {
+        Instant at = StepProgress.now();
+        Promise<Optional<WorkerFacts>> worker = part(
+                "worker",
+                () -> ActivityStubs.worker(patience.check(), "the worker itself")
+                        .describe(secrets(file)));
+        Promise<Optional<List<TokenScope>>> scopes = part(
+                "scopes",
+                () -> ActivityStubs.account(patience.check(), "scopes of the token")
+                        .scopes(file.domain()));
+        Promise<Optional<ZoneDelegation>> zone = part(
+                "zone",
+                () -> ActivityStubs.dns(patience.check(), "zone " + file.domain())
+                        .delegation(file.domain(), file.service(), file.nameServer()));
+        Promise<Optional<PublishedRecords>> records = part(
+                "records",
+                () -> ActivityStubs.dns(patience.check(), file.serviceName())
+                        .records(file.name(), file.domain(), file.service(), file.nameServer()));
+        Promise<Optional<List<Template>>> templates = part(
+                "templates",
+                () -> ActivityStubs.cloud(patience.check(), "templates").listTemplates(file.name()));
+        Promise<Optional<List<ProxyFindings>>> proxies = part("proxies", () -> proxies(file));
+        List<NodeStatus> nodes = part(
+                        "nodes",
+                        () -> ActivityStubs.cloud(patience.check(), "nodes").listNodes(file.name(), false))
+                .get()
+                .orElse(List.of());
+        List<NodePingReport> greetings = greetings(file, nodes);
+        return new ClusterExamination(
+                at,
+                worker.get(),
+                scopes.get().orElse(List.of()),
+                zone.get(),
+                records.get(),
+                nodes,
+                greetings,
+                proxies.get().orElse(List.of()),
+                templates.get().orElse(List.of()),
+                unknown);
+    }
+
+    private List<ProxyFindings> proxies(ClusterFile file) {
+        return file.roles().containsKey(Role.PROXY)
+                ? ActivityStubs.proxy(patience.check(), "every proxy")
+                        .examine(file.name(), file.role(Role.PROXY).port())
+                : List.of();
+    }
+
+    private List<NodePingReport> greetings(ClusterFile file, List<NodeStatus> nodes) {
+        List<Promise<Optional<NodePingReport>>> asked = nodes.stream()
+                .filter(status -> status.state().stream().noneMatch(NOT_GREETED::contains))
+                .filter(status -> file.roles().containsKey(status.ref().role()))
+                .flatMap(status -> status.node().stream())
+                .map(node -> part(node.name().value(), () -> greeting(file, node)))
+                .toList();
+        return asked.stream().map(Promise::get).flatMap(Optional::stream).toList();
+    }
+
+    private NodePingReport greeting(ClusterFile file, Node node) {
+        List<NodeFile> comparable = file.role(node.role()).files().stream()
+                .filter(ExamineClusterRunbook::staysTheSame)
+                .toList();
+        FirstBootOrder order = new FirstBootOrder(
+                node, comparable, List.of(), FirstBootStep.templateValues(file, node), java.util.Map.of());
+        return ActivityStubs.node(patience.check(), node.name().value()).greet(order);
+    }
+
+    /** What lists the members of its first boot is another text by now, and rightly so. */
+    private static boolean staysTheSame(NodeFile file) {
+        return file.template().stream().noneMatch(text -> text.contains("$members") || text.contains("${members"));
+    }
+
+    private static List<SecretName> secrets(ClusterFile file) {
+        return file.roles().values().stream()
+                .flatMap(spec -> Stream.concat(spec.files().stream(), spec.bake().files().stream()))
+                .flatMap(one -> one.secret().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private <T> Promise<Optional<T>> part(String what, Func<T> ask) {
+        return Async.function(() -> {
+            try {
+                return Optional.of(ask.apply());
+            } catch (TemporalFailure failure) {
+                unknown.add(new UnknownPart(what, EndReason.of(failure).sentence()));
+                return Optional.empty();
+            }
+        });
+    }
+}

@@ -1,0 +1,161 @@
+package dev.sluice.workflows.runbook.lifecycle;
+
+import dev.sluice.workflows.activity.MembershipActivities;
+import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
+import dev.sluice.workflows.activity.MembershipActivities.MembershipReport;
+import dev.sluice.workflows.activity.MembershipActivities.UntouchedProxies;
+import dev.sluice.workflows.activity.ProxyActivities.ProbationOrder;
+import dev.sluice.workflows.activity.ProxyActivities.ProbationReport;
+import dev.sluice.workflows.activity.ProxyActivities.ReloadOrder;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.report.Step;
+import dev.sluice.workflows.runbook.node.DropletLifecycle;
+import dev.sluice.workflows.runbook.node.NodeContext;
+import dev.sluice.workflows.runbook.run.ActivityStubs;
+import dev.sluice.workflows.runbook.run.Patience;
+import dev.sluice.workflows.runbook.run.StepProgress;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** An app server's way into service: a member of every proxy, first for pinned requests only, then for all. */
+final class AppAdmission implements TrafficAdmission {
+    private final NodeContext run;
+    private final DropletLifecycle machine;
+    private final Patience patience;
+    private final StepProgress progress;
+    private final BalancerSlots room;
+    private boolean othersMayWait = true;
+    /** Proxies that a failed join provably did not write to: they need no leave. */
+    private List<NodeName> untouched = List.of();
+
+    AppAdmission(NodeContext run, DropletLifecycle machine) {
+        this.run = run;
+        this.machine = machine;
+        this.patience = run.patience();
+        this.progress = run.progress();
+        this.room = new BalancerSlots(run);
+    }
+
+    @Override
+    public void startDuringBoot(NodeName node) {
+        room.start(node);
+    }
+
+    @Override
+    public void prepare(Node node) {
+        room.await();
+        run.undo()
+                .add(
+                        Step.JOIN_CLUSTER,
+                        "%s in a proxy's list of members".formatted(node.name()),
+                        () -> membership("take back: join cluster", patience.takeBack())
+                                .leave(new LeaveOrder(run.file().name(), run.member(node), neverWrittenTo(), 0, true))
+                                .says());
+        run.undo().add(Step.JOIN_CLUSTER, "%s tagged ready".formatted(node.name()), this::markLeavingBeforeDestroy);
+    }
+
+    /** Before it leaves: a proxy that becomes ready between the leave and the end of the machine takes ready nodes in. */
+    private String markLeavingBeforeDestroy() {
+        if (Workflow.getVersion("leaving-first", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION) {
+            machine.markLeaving();
+        }
+        return "";
+    }
+
+    private List<NodeName> neverWrittenTo() {
+        return Stream.concat(run.withoutProxies().stream(), untouched.stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public boolean enter(Node node) {
+        progress.begin(Step.JOIN_CLUSTER, "on every proxy, for pinned requests only");
+        MembershipReport joined = join(node);
+        if (joined.proxies().isEmpty()) {
+            return staysReady();
+        }
+        progress.complete(joined.says());
+
+        progress.skip(Step.UPDATE_DNS, "app servers are not in DNS");
+
+        progress.begin(Step.RELOAD_PROXY, names(joined.proxies()));
+        progress.complete(room.summary() + reload(joined.proxies()));
+
+        progress.begin(Step.PROBATION, "pinned requests to %s".formatted(node.name()));
+        ProbationReport seen = probe(node, joined.proxies());
+        open(node);
+        progress.complete(seen.says() + "; now open to all");
+        return true;
+    }
+
+    private String reload(List<NodeName> proxies) {
+        return ActivityStubs.proxy(patience.steady(), names(proxies))
+                .reload(new ReloadOrder(run.file().name(), proxies, run.withoutProxies(), true))
+                .says();
+    }
+
+    private MembershipReport join(Node node) {
+        try {
+            return membership("%s on every proxy".formatted(node.name())).join(run.memberOrder(node));
+        } catch (ActivityFailure failure) {
+            untouched = TypedFailures.findTyped(failure)
+                    .filter(typed -> typed.getDetails().getSize() > 0)
+                    .map(typed -> typed.getDetails().get(UntouchedProxies.class).proxies())
+                    .orElse(List.of());
+            throw failure;
+        }
+    }
+
+    /** A proxy may become ready between the first opening and the tag: it is opened there by the second. */
+    private void open(Node node) {
+        membership("open %s to all".formatted(node.name())).open(run.memberOrder(node), false);
+        machine.mark(NodeState.IN_SERVICE);
+        MembershipReport opened =
+                membership("open %s to all, once more".formatted(node.name())).open(run.memberOrder(node), true);
+        othersMayWait = opened.waiting().map(names -> !names.isEmpty()).orElse(true);
+    }
+
+    @Override
+    public boolean mayHaveUnpublishedProxies() {
+        return othersMayWait;
+    }
+
+    private ProbationReport probe(Node node, List<NodeName> proxies) {
+        return ActivityStubs.proxy(patience.lengthy(), "%s through %s".formatted(node.name(), names(proxies)))
+                .probe(new ProbationOrder(
+                        run.file().name(),
+                        proxies,
+                        List.of(node.name()),
+                        run.withoutProxies(),
+                        run.file().serviceName(),
+                        "/",
+                        run.file().role(Role.APP).probation()));
+    }
+
+    private boolean staysReady() {
+        progress.complete("there is no proxy yet: ready, not in service");
+        progress.skip(Step.UPDATE_DNS, "app servers are not in DNS");
+        progress.skip(Step.RELOAD_PROXY, "no proxy yet");
+        progress.skip(Step.PROBATION, "no proxy yet: the first one proves this member");
+        return false;
+    }
+
+    private MembershipActivities membership(String summary) {
+        return membership(summary, patience.steady());
+    }
+
+    private static MembershipActivities membership(String summary, Patience.ActivityLimits limits) {
+        return ActivityStubs.membership(limits, summary);
+    }
+
+    private static String names(List<NodeName> proxies) {
+        return String.join(", ", proxies.stream().map(NodeName::value).toList());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.workflows.runbook.lifecycle;
+
+import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.report.FailureType;
+import dev.sluice.workflows.model.report.Step;
+import dev.sluice.workflows.runbook.node.NodeContext;
+import dev.sluice.workflows.runbook.run.ActivityStubs;
+import dev.sluice.workflows.runbook.run.EndReason;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
+import java.util.Optional;
+
+/** An app server's way out of traffic: drained and forgotten by every proxy. */
+final class AppRemoval implements TrafficRemoval {
+    private final NodeContext run;
+    private final boolean takeBack;
+
+    AppRemoval(NodeContext run, boolean takeBack) {
+        this.run = run;
+        this.takeBack = takeBack;
+    }
+
+    @Override
+    public void leave(NodeStatus status) {
+        if (status.node().isEmpty()) {
+            run.progress().skip(Step.LEAVE_CLUSTER, "it never had an address");
+            return;
+        }
+        run.progress().begin(Step.LEAVE_CLUSTER, "drained on every proxy");
+        LeaveOrder order = order(status, status.node().get());
+        Workflow.newDetachedCancellationScope(() -> leave(order)).run();
+    }
+
+    /** A leave cannot be half taken back, so that a cancelled run carries it to its end. */
+    private void leave(LeaveOrder order) {
+        try {
+            run.progress()
+                    .complete(ActivityStubs.membership(
+                                    run.patience().takeBack(),
+                                    "%s out of every proxy"
+                                            .formatted(order.member().name()))
+                            .leave(order)
+                            .says());
+        } catch (TemporalFailure failure) {
+            if (!refused(failure)) {
+                run.undo().clear();
+                run.undo()
+                        .addLeftBehind("%s, which may be out of some proxies already; retire it again"
+                                .formatted(order.member().name()));
+            }
+            throw failure;
+        }
+    }
+
+    /** The guard speaks before anything is written. */
+    private static boolean refused(TemporalFailure failure) {
+        return EndReason.of(failure).type().equals(Optional.of(FailureType.GUARD_REFUSED));
+    }
+
+    /**
+     * Not in service is no exemption: it may have been opened since. A proxy's guard counts under its lock, and only if
+     * the member takes traffic there just then.
+     */
+    private LeaveOrder order(NodeStatus status, Node node) {
+        boolean off = status.state().equals(Optional.of(NodeState.QUARANTINE));
+        boolean again = status.state().equals(Optional.of(NodeState.LEAVING));
+        return new LeaveOrder(
+                run.file().name(),
+                run.member(node),
+                run.withoutProxies(),
+                run.file().role(Role.APP).minimum(),
+                takeBack || off,
+                again);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.sluice.workflows.runbook.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.DeployNode;
+import dev.sluice.workflows.activity.CloudActivities.CloneOrder;
+import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.RoleSpec;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeRef;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.plan.NodePlan;
+import dev.sluice.workflows.model.report.FailureType;
+import dev.sluice.workflows.model.report.NodeReport;
+import dev.sluice.workflows.model.report.RunOutcome;
+import dev.sluice.workflows.model.report.Step;
+import dev.sluice.workflows.runbook.node.DropletLifecycle;
+import dev.sluice.workflows.runbook.node.NodeContext;
+import dev.sluice.workflows.runbook.node.NodeOwnership;
+import dev.sluice.workflows.runbook.run.ActivityStubs;
+import dev.sluice.workflows.runbook.run.Patience;
+import dev.sluice.workflows.runbook.run.StepProgress;
+import dev.sluice.workflows.runbook.run.Undo;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** See docs/runbooks/deploy-node.md: a numbered step there is a paragraph of {@link #deploy} here. */
+public final class DeployNodeRunbook implements DeployNode {
+    private record ChangeDecision(boolean approved, String sentence) {}
+
+    private final Patience patience;
+    private final StepProgress progress = new StepProgress();
+    private final Undo undo = new Undo(progress);
+    private @Nullable NodeReports ending;
+    private @Nullable ChangeDecision decision;
+
+    public DeployNodeRunbook(Patience patience) {
+        this.patience = patience;
+    }
+
+    @Override
+    public NodeReport run(NodePlan plan) {
+        NodeRef ref = NodeOwnership.claimForThisRun(plan.ref());
+        DropletLifecycle machine = new DropletLifecycle(ref, patience, undo);
+        Gate gate = new Gate(plan, patience, progress);
+        NodeReports end = new NodeReports(ref, progress, undo, machine, gate);
+        ending = end;
+        try {
+            return end.finish(deploy(plan, ref, machine, gate));
+        } catch (TemporalFailure failure) {
+            throw end.fail(failure);
+        }
+    }
+
+    private String deploy(NodePlan plan, NodeRef ref, DropletLifecycle machine, Gate gate) {
+        NodeContext run = new NodeContext(plan.file(), plan.withoutProxies(), patience, progress, undo);
+        TrafficAdmission entry = entry(ref, run, machine);
+
+        Node node = cloneNode(plan, ref, machine);
+
+        entry.startDuringBoot(node.name());
+        FirstBootOrder configured = new FirstBootStep(run).run(node);
+
+        gate.awaitOpen(node, configured);
+        entry.prepare(node);
+        machine.mark(NodeState.READY);
+
+        if (plan.approveAfterGate()) {
+            waitForApproval(node);
+        }
+        if (gate.isStale()) {
+            gate.awaitOpen(node, configured);
+        }
+
+        if (!entry.enter(node)) {
+            return "%s is ready, not in service: %s".formatted(node.name(), missingHalf(ref));
+        }
+        List<String> says = new ArrayList<>(List.of("%s is in service".formatted(node.name())));
+        if (entry.mayHaveUnpublishedProxies()) {
+            says.addAll(new UnpublishedProxies(run).publishAll());
+        }
+        return String.join("; ", says) + ".";
+    }
+
+    private Node cloneNode(NodePlan plan, NodeRef ref, DropletLifecycle machine) {
+        RoleSpec spec = plan.file().role(ref.role());
+        CloneOrder order = new CloneOrder(
+                ref,
+                plan.file().region(),
+                spec.size(),
+                plan.template().image(),
+                plan.file().vpc(),
+                plan.file().sshKeys());
+        String summary =
+                "clone %s from %s".formatted(ref.name(), plan.template().name());
+        progress.begin(Step.CLONE, "from %s".formatted(plan.template().name()));
+        Node node = machine.create(
+                () -> ActivityStubs.cloud(patience.create(), summary).createDroplet(order),
+                order,
+                () -> goAway(plan, machine));
+        progress.complete("droplet %s, %s".formatted(node.droplet(), node.privateAddress()));
+        return node;
+    }
+
+    private static TrafficAdmission entry(NodeRef ref, NodeContext run, DropletLifecycle machine) {
+        return switch (ref.role()) {
+            case APP -> new AppAdmission(run, machine);
+            case PROXY -> new ProxyAdmission(run, machine);
+        };
+    }
+
+    private static String missingHalf(NodeRef ref) {
+        return switch (ref.role()) {
+            case APP -> "there is no proxy yet; the first one takes it.";
+            case PROXY -> "there is no member yet; the first one publishes it.";
+        };
+    }
+
+    /** The change asks the person once, for all nodes that passed; this node only says that it did, and waits. */
+    private void waitForApproval(Node node) {
+        progress.beginWaiting(Step.APPROVAL, "gated, waits for the change's approval");
+        notifyChange(node);
+        Workflow.await(() -> decision != null);
+        ChangeDecision made = requireNonNull(decision);
+        if (!made.approved()) {
+            throw TypedFailures.of(FailureType.APPROVAL_REJECTED, made.sentence());
+        }
+        progress.complete(made.sentence());
+    }
+
+    private static void notifyChange(Node node) {
+        String change = Workflow.getInfo().getParentWorkflowId().orElse("none");
+        try {
+            Workflow.newExternalWorkflowStub(ChangeRole.class, change).passedGate(node.name());
+        } catch (SignalExternalWorkflowException gone) {
+            throw TypedFailures.of(
+                    FailureType.APPROVAL_REJECTED,
+                    "the change %s that asks for the approval is gone".formatted(change));
+        }
+    }
+
+    private String goAway(NodePlan plan, DropletLifecycle machine) {
+        machine.keepEvidence();
+        if (plan.keepFailed().isPresent() && machine.node().isPresent() && undo.isConfirmed()) {
+            return new KeepNodeStarter(machine, plan.file().notices())
+                    .handOver(plan.keepFailed().get());
+        }
+        return machine.destroyOrQuarantine();
+    }
+
+    @Override
+    public NodeReport report() {
+        return ending == null ? NodeReports.notStarted() : ending.report(RunOutcome.RUNNING, Optional.empty(), "");
+    }
+
+    @Override
+    public void decide(boolean approved, String sentence) {
+        if (decision == null) {
+            decision = new ChangeDecision(approved, sentence);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.workflows.runbook.lifecycle;
+
+import dev.sluice.workflows.EjectNode;
+import dev.sluice.workflows.activity.MembershipActivities;
+import dev.sluice.workflows.activity.MembershipActivities.EjectOrder;
+import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.report.FailureType;
+import dev.sluice.workflows.runbook.node.NodeContext;
+import dev.sluice.workflows.runbook.run.ActivityStubs;
+import dev.sluice.workflows.runbook.run.EndReason;
+import dev.sluice.workflows.runbook.run.Patience;
+import dev.sluice.workflows.runbook.run.RunFailures;
+import dev.sluice.workflows.runbook.run.StepProgress;
+import dev.sluice.workflows.runbook.run.Undo;
+import io.temporal.failure.TemporalFailure;
+import java.util.List;
+
+/** See docs/runbooks/eject-node.md. */
+public final class EjectNodeRunbook implements EjectNode {
+    private final Patience patience;
+
+    public EjectNodeRunbook(Patience patience) {
+        this.patience = patience;
+    }
+
+    @Override
+    public String run(EjectPlan plan) {
+        NodeContext run =
+                new NodeContext(plan.file(), List.of(), patience, new StepProgress(), new Undo(new StepProgress()));
+        Node node = find(plan);
+        try {
+            return plan.readmit() ? readmit(run, node) : eject(run, node, plan);
+        } catch (TemporalFailure failure) {
+            EndReason reason = EndReason.of(failure);
+            throw RunFailures.of(reason, reason.type(), "Refused: %s.".formatted(reason.sentence()), "", failure);
+        }
+    }
+
+    private Node find(EjectPlan plan) {
+        return ActivityStubs.cloud(patience.brief(), "find %s".formatted(plan.node()))
+                .listNodes(plan.file().name(), false)
+                .stream()
+                .filter(status ->
+                        status.ref().name().equals(plan.node()) && status.ref().role() == Role.APP)
+                .map(NodeStatus::node)
+                .flatMap(java.util.Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> TypedFailures.of(
+                        FailureType.PLAN_INVALID,
+                        "%s has no app server %s.".formatted(plan.file().name(), plan.node())));
+    }
+
+    private String eject(NodeContext run, Node node, EjectPlan plan) {
+        return membership("eject %s: %s".formatted(node.name(), plan.reason()))
+                .eject(new EjectOrder(
+                        run.file().name(),
+                        run.member(node),
+                        run.file().role(Role.APP).minimum(),
+                        plan.by(),
+                        plan.reason()))
+                .says();
+    }
+
+    private String readmit(NodeContext run, Node node) {
+        return membership("readmit %s".formatted(node.name()))
+                .readmit(run.memberOrder(node))
+                .says();
+    }
+
+    private MembershipActivities membership(String summary) {
+        return ActivityStubs.membership(patience.steady(), summary);
+    }
+}

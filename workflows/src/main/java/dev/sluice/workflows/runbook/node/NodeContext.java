@@ -1,0 +1,51 @@
+package dev.sluice.workflows.runbook.node;
+
+import dev.sluice.workflows.activity.DnsActivities.RecordOrder;
+import dev.sluice.workflows.activity.MembershipActivities.Member;
+import dev.sluice.workflows.activity.MembershipActivities.MemberOrder;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.RoleSpec;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.runbook.run.Patience;
+import dev.sluice.workflows.runbook.run.StepProgress;
+import dev.sluice.workflows.runbook.run.Undo;
+import java.util.List;
+import java.util.Optional;
+
+/** What the steps of one run share: the cluster's file, the proxies left out, limits, progress and what to take back. */
+public record NodeContext(
+        ClusterFile file, List<NodeName> withoutProxies, Patience patience, StepProgress progress, Undo undo) {
+    public Member member(Node node) {
+        return new Member(
+                node.name(), node.privateAddress(), file.role(Role.APP).port());
+    }
+
+    public MemberOrder memberOrder(Node node) {
+        return new MemberOrder(file.name(), member(node), withoutProxies);
+    }
+
+    /**
+     * The record of a proxy.
+     *
+     * @param minimum other records, of proxies that serve, that must remain at a withdraw
+     */
+    public RecordOrder recordOf(Node proxy, int minimum) {
+        return new RecordOrder(
+                file.name(),
+                file.domain(),
+                file.service(),
+                proxy.publicAddress(),
+                file.ttl(),
+                file.nameServer(),
+                minimum,
+                clientsPort());
+    }
+
+    private int clientsPort() {
+        return Optional.ofNullable(file.roles().get(Role.PROXY))
+                .map(RoleSpec::port)
+                .orElse(0);
+    }
+}

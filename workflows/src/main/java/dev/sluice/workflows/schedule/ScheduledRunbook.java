@@ -1,0 +1,51 @@
+package dev.sluice.workflows.schedule;
+
+import dev.sluice.workflows.CheckExpiry;
+import dev.sluice.workflows.CheckExpiry.ExpiryPlan;
+import dev.sluice.workflows.Sweep;
+import dev.sluice.workflows.Sweep.SweepPlan;
+import dev.sluice.workflows.model.check.ExpirySettings;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One runbook that is started again and again.
+ *
+ * @param name as in {@code sluice schedule pause NAME}
+ * @param every how often the cluster file wants it; empty if it does not
+ * @param plan what its runs are started with, made from the file that the schedule carries
+ */
+public record ScheduledRunbook(
+        String name,
+        Class<?> runbook,
+        Function<ClusterFile, Optional<Duration>> every,
+        Function<ClusterFile, Object> plan) {
+    /** The one list: a new entry here is a new schedule everywhere. */
+    public static final List<ScheduledRunbook> ALL = List.of(
+            new ScheduledRunbook(
+                    "expiry",
+                    CheckExpiry.class,
+                    file -> file.expiry().map(ExpirySettings::every),
+                    file -> new ExpiryPlan(file, true)),
+            // What a dead run left is told within a quarter of an hour.
+            new ScheduledRunbook("sweep", Sweep.class, file -> Optional.of(Duration.ofMinutes(10)), SweepPlan::of));
+
+    /** Whether the file wants any of them. */
+    public static boolean isWantedBy(ClusterFile file) {
+        return ALL.stream().anyMatch(one -> one.every().apply(file).isPresent());
+    }
+
+    /** The one of that name. */
+    public static Optional<ScheduledRunbook> findByName(String name) {
+        return ALL.stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    /** The schedule's id, {@code expiry/<cluster>}; its runs add the time to it. */
+    public String id(ClusterName cluster) {
+        return "%s/%s".formatted(name, cluster);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.workflows.schedule;
+
+import dev.sluice.workflows.RunOptions;
+import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
+import io.temporal.client.schedules.ScheduleActionStartWorkflow;
+import io.temporal.client.schedules.SchedulePolicy;
+import io.temporal.common.SearchAttributes;
+import java.time.Duration;
+
+/** The parts of a schedule that are code: a newer worker gives them to the schedules that it finds. */
+final class ScheduledStart {
+    /** A start that a dead server missed is made up for that long; the next one comes anyway. */
+    private static final Duration CATCH_UP = Duration.ofMinutes(10);
+
+    private ScheduledStart() {}
+
+    /** How its runs are started; the plan is to be added. */
+    static ScheduleActionStartWorkflow.Builder newAction(ScheduledRunbook what, ClusterName cluster) {
+        return ScheduleActionStartWorkflow.newBuilder()
+                .setWorkflowType(what.runbook().getSimpleName())
+                .setOptions(RunOptions.of(what.id(cluster))
+                        .setTypedSearchAttributes(labels(cluster))
+                        // Both or neither: with one alone the SDK cannot read the schedule any more (1.38.0).
+                        .setStaticSummary("%s of %s, by its schedule".formatted(what.name(), cluster))
+                        .setStaticDetails("")
+                        .build());
+    }
+
+    static SearchAttributes labels(ClusterName cluster) {
+        return SearchAttributes.newBuilder()
+                .set(WorkflowIds.CLUSTER, cluster.value())
+                .build();
+    }
+
+    static SchedulePolicy policy() {
+        return SchedulePolicy.newBuilder()
+                .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
+                .setCatchupWindow(CATCH_UP)
+                .build();
+    }
+}

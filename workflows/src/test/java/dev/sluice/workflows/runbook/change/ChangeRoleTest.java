@@ -1,0 +1,379 @@
+package dev.sluice.workflows.runbook.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.ChangeRole.ApprovalDecision;
+import dev.sluice.workflows.fake.CallFault;
+import dev.sluice.workflows.fake.DocumentPage;
+import dev.sluice.workflows.fake.FakeWorld;
+import dev.sluice.workflows.fake.TestPlans;
+import dev.sluice.workflows.fake.TestTemporal;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.plan.ChangePlan;
+import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
+import dev.sluice.workflows.model.report.ChangeReport;
+import dev.sluice.workflows.model.report.FailureType;
+import dev.sluice.workflows.model.report.RunOutcome;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ChangeRoleTest {
+    private static final String RUN = "change/hello/app";
+
+    private TestTemporal bench;
+
+    @BeforeAll
+    void start() {
+        bench = new TestTemporal();
+    }
+
+    @AfterAll
+    void stop() {
+        bench.close();
+    }
+
+    private static FakeWorld cluster() {
+        return new FakeWorld()
+                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
+                .withProxy("hello-proxy-b", NodeState.IN_SERVICE)
+                .withApp("hello-app-2mq8", NodeState.IN_SERVICE);
+    }
+
+    private ChangeReport run(FakeWorld world, ChangePlan plan) {
+        return bench.in(world).stub(ChangeRole.class, RUN).run(plan);
+    }
+
+    private ChangeReport failing(FakeWorld world, ChangePlan plan) {
+        return TestTemporal.carried(catchThrowable(() -> run(world, plan)), ChangeReport.class);
+    }
+
+    @Test
+    void deploysTwoNodesSideBySideAndSaysHowManyAreInService() {
+        FakeWorld world = cluster();
+
+        ChangeReport report = run(world, TestPlans.deploy(Role.APP, "hello-app-k3f9", "hello-app-x7p2"));
+
+        assertThat(report.outcome()).isEqualTo(RunOutcome.DONE);
+        assertThat(report.sentence()).startsWith("2 of 2 in service. hello / app has 3 in service now.");
+        assertThat(world.picture()).contains("app hello-app-k3f9 in-service", "app hello-app-x7p2 in-service");
+        assertThat(world.calls.names()).containsOnlyOnce("Cloud.MarkConfig");
+        bench.replay(RUN);
+    }
+
+    @Test
+    void asksTheProxiesWhileItAsksTheCloudAndKeepsTheFileWhileItRenewsTheSchedules() {
+        run(cluster(), TestPlans.told(Optional.empty(), "hello-app-k3f9"));
+
+        assertThat(bench.history(RUN).askedAtOnce())
+                .contains(List.of("Cloud.CheckPlan", "Proxy.CheckAll"), List.of("Cloud.MarkConfig", "Schedules.Set"));
+    }
+
+    @Test
+    void letsEachNodeStandOrFallAlone() {
+        FakeWorld world = cluster().closesGate("http", "503").closesGateFor("hello-app-x7p2");
+
+        ChangeReport report = failing(world, TestPlans.deploy(Role.APP, "hello-app-k3f9", "hello-app-x7p2"));
+
+        assertThat(report.outcome()).isEqualTo(RunOutcome.RESTORED);
+        assertThat(report.failure()).contains(FailureType.GATE_CLOSED);
+        assertThat(report.sentence())
+                .startsWith("1 of 2 in service. hello / app has 2 in service now. hello-app-x7p2 is not deployed");
+        assertThat(report.nodes()).extracting("outcome").containsExactly(RunOutcome.DONE, RunOutcome.RESTORED);
+    }
+
+    @Test
+    void refusesWhileARunOfAnEarlierChangeIsOpen() {
+        ChangeReport report =
+                failing(cluster().openRun("node/hello/hello-app-old"), TestPlans.deploy(Role.APP, "hello-app-k3f9"));
+
+        assertThat(report.outcome()).isEqualTo(RunOutcome.REFUSED);
+        assertThat(report.failure()).contains(FailureType.CHANGE_RUNNING);
+        assertThat(report.sentence()).contains("node/hello/hello-app-old");
+    }
+
+    @Test
+    void refusesAnotherClusterFileUnlessItIsAccepted() {
+        ChangePlan plan = TestPlans.deploy(Role.APP, "hello-app-k3f9");
+        FakeWorld world = cluster().withConfig("hello-app-2mq8", "0123456789abcdef");
+
+        assertThat(failing(world, plan).failure()).contains(FailureType.CONFIG_CHANGED);
+
+        ChangePlan accepted =
+                TestPlans.change(Role.APP, ChangeKind.DEPLOY, Optional.empty(), List.of(), true, "hello-app-k3f9");
+        assertThat(run(world, accepted).outcome()).isEqualTo(RunOutcome.DONE);
+        assertThat(failing(world, TestPlans.deploy(Role.APP, "hello-app-k3f9")).sentence())
+                .contains("names are never used twice");
+    }
+
+    @Test
+    void refusesWhenAProxyCannotBeReachedAndNamesIt() {
+        ChangeReport report =
+                failing(cluster().turnsOff("hello-proxy-b"), TestPlans.deploy(Role.APP, "hello-app-k3f9"));
+
+        assertThat(report.outcome()).isEqualTo(RunOutcome.REFUSED);
+        assertThat(report.failure()).contains(FailureType.PROXY_UNREACHABLE);
+        assertThat(report.sentence()).contains("hello-proxy-b");
+    }
+
+    @Test
+    void goesOnWithoutAProxyThatIsWithdrawnAndALaterChangePublishesItAgain() {
+        FakeWorld world = cluster().turnsOff("hello-proxy-b");
+        ChangePlan without = TestPlans.change(
+                Role.APP,
+                ChangeKind.DEPLOY,
+                Optional.empty(),
+                List.of(new NodeName("hello-proxy-b")),
+                false,
+                "hello-app-k3f9");
+
+        assertThat(run(world, without).outcome()).isEqualTo(RunOutcome.DONE);
+        assertThat(world.picture())
+                .contains("proxy hello-proxy-b ready", "hello-proxy-a has hello-app-k3f9 JOINED")
+                .doesNotContain("record hello-proxy-b", "hello-proxy-b has hello-app-k3f9 JOINED");
+
+        world.comesBack("hello-proxy-b");
+        run(world, TestPlans.deploy(Role.APP, "hello-app-x7p2"));
+        assertThat(world.picture())
+                .contains(
+                        "proxy hello-proxy-b in-service",
+                        "record hello-proxy-b",
+                        "hello-proxy-b has hello-app-k3f9 JOINED");
+    }
+
+    @Test
+    void refusesWithoutAnApprovedTemplate() {
+        assertThat(failing(cluster().withoutTemplates(), TestPlans.deploy(Role.APP, "hello-app-k3f9"))
+                        .failure())
+                .contains(FailureType.TEMPLATE_REFUSED);
+    }
+
+    @Test
+    void doesNotEndWhileItsProxiesAreStillAsked() {
+        FakeWorld world = cluster().withoutTemplates();
+        world.calls.before(
+                "Proxy.CheckAll",
+                () -> bench.until(
+                        "the cloud's refusal is known", () -> bench.history(RUN).answered() > 1));
+
+        ChangeReport report = failing(world, TestPlans.deploy(Role.APP, "hello-app-k3f9"));
+
+        assertThat(report.failure()).contains(FailureType.TEMPLATE_REFUSED);
+        assertThat(bench.history(RUN).hasNothingOpen()).isTrue();
+    }
+
+    private ChangeRole waiting(FakeWorld world, boolean afterGate, String... names) {
+        ChangeRole change = bench.in(world).stub(ChangeRole.class, RUN);
+        WorkflowClient.start(
+                change::run, TestPlans.approved(afterGate, bench.now().plus(Duration.ofHours(1)), names));
+        bench.until("an approval is waited for", () -> change.report().waiting().isPresent());
+        return change;
+    }
+
+    private static ApprovalDecision yes(ChangeRole change) {
+        return new ApprovalDecision(
+                true, change.report().planDigest().orElseThrow().value().substring(0, 6), "bea", "looks right");
+    }
+
+    @Test
+    void waitsForAYesBeforeAnythingIsCreatedAndRefusesOnesForAnotherPlan() {
+        FakeWorld world = cluster();
+        ChangeRole change = waiting(world, false, "hello-app-k3f9");
+        assertThat(world.calls.names()).doesNotContain("Cloud.CreateDroplet");
+
+        assertThatThrownBy(() -> change.decide(new ApprovalDecision(true, "000000", "bea", "?")))
+                .isInstanceOf(WorkflowUpdateException.class)
+                .hasStackTraceContaining("Refused: what waits is plan");
+        assertThat(change.decide(yes(change))).endsWith("is approved by bea.");
+
+        ChangeReport report = WorkflowStub.fromTyped(change).getResult(ChangeReport.class);
+        assertThat(report.outcome()).isEqualTo(RunOutcome.DONE);
+        assertThat(report.approval().orElseThrow().by()).isEqualTo("bea");
+        bench.replay(RUN);
+    }
+
+    @Test
+    void takesADecisionBySignalAndNotesAWrongOne() {
+        ChangeRole change = waiting(cluster(), false, "hello-app-k3f9");
+
+        change.decideLater(new ApprovalDecision(true, "000000", "eve", "?"));
+        bench.until(
+                "the wrong one is noted",
+                () -> change.report().steps().stream()
+                        .anyMatch(step -> step.says().contains("Refused: what waits")));
+        change.decideLater(yes(change));
+
+        assertThat(WorkflowStub.fromTyped(change).getResult(ChangeReport.class).outcome())
+                .isEqualTo(RunOutcome.DONE);
+    }
+
+    @Test
+    void takesSilenceForANo() {
+        FakeWorld world = cluster();
+
+        ChangeReport report =
+                failing(world, TestPlans.approved(false, bench.now().plus(Duration.ofHours(3)), "hello-app-k3f9"));
+
+        assertThat(report.outcome()).isEqualTo(RunOutcome.REJECTED);
+        assertThat(report.failure()).contains(FailureType.APPROVAL_EXPIRED);
+        assertThat(report.sentence())
+                .matches("Nothing was changed: nobody approved plan \\S+ until [-0-9]+ [:0-9]+ UTC\\.");
+        assertThat(world.calls.names()).doesNotContain("Cloud.CreateDroplet");
+        bench.replay(RUN);
+    }
+
+    @Test
+    void endsWithTheReasonOfTheOneWhoRejected() {
+        ChangeRole change = waiting(cluster(), false, "hello-app-k3f9");
+        change.decide(new ApprovalDecision(
+                false, change.report().planDigest().orElseThrow().value(), "bea", "not today"));
+
+        Throwable failed = catchThrowable(() -> WorkflowStub.fromTyped(change).getResult(ChangeReport.class));
+
+        assertThat(TestTemporal.carried(failed, ChangeReport.class).sentence())
+                .isEqualTo("Nothing was changed: bea rejected the plan: not today.");
+    }
+
+    @Test
+    void asksAfterTheGateForThoseThatPassed() {
+        FakeWorld world = cluster().closesGate("http", "503").closesGateFor("hello-app-x7p2");
+        ChangeRole change = waiting(world, true, "hello-app-k3f9", "hello-app-x7p2");
+        assertThat(change.report().waiting().orElseThrow().what()).isEqualTo("passed the gate: hello-app-k3f9");
+        assertThat(change.report().steps().get(1).says())
+                .matches("plan \\S+ waits for a yes until [-0-9]+ [:0-9]+ UTC; passed the gate: hello-app-k3f9");
+
+        change.decide(yes(change));
+        Throwable failed = catchThrowable(() -> WorkflowStub.fromTyped(change).getResult(ChangeReport.class));
+
+        assertThat(TestTemporal.carried(failed, ChangeReport.class).sentence()).startsWith("1 of 2 in service.");
+        assertThat(world.picture()).contains("app hello-app-k3f9 in-service");
+        bench.replay(RUN);
+        bench.replay("node/hello/hello-app-k3f9");
+    }
+
+    @Test
+    void looksAgainAtANodeOnlyIfItsVerdictIsOlderThanAMinuteWhenItIsApproved() {
+        assertThat(looksWhenApprovedAfter(Duration.ofSeconds(1))).isEqualTo(2);
+        assertThat(looksWhenApprovedAfter(Duration.ofSeconds(61))).isEqualTo(4);
+    }
+
+    private long looksWhenApprovedAfter(Duration time) {
+        FakeWorld world = cluster();
+        ChangeRole change = waiting(world, true, "hello-app-k3f9");
+        bench.passes(time);
+        change.decide(yes(change));
+
+        assertThat(WorkflowStub.fromTyped(change).getResult(ChangeReport.class).outcome())
+                .isEqualTo(RunOutcome.DONE);
+        return world.calls.names().stream().filter("Node.Inspect"::equals).count();
+    }
+
+    @Test
+    void keepsANodeOutThatBecameUnfitWhileItWaited() {
+        FakeWorld world = cluster();
+        ChangeRole change = waiting(world, true, "hello-app-k3f9");
+        world.closesGate("http", "503");
+        bench.passes(Duration.ofSeconds(61));
+        change.decide(yes(change));
+
+        Throwable failed = catchThrowable(() -> WorkflowStub.fromTyped(change).getResult(ChangeReport.class));
+
+        assertThat(TestTemporal.carried(failed, ChangeReport.class).failure()).contains(FailureType.GATE_CLOSED);
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+    }
+
+    @Test
+    void doesWhatItsPageSaysStepByStep() {
+        FakeWorld world = cluster().turnsOff("hello-proxy-b");
+        DocumentPage page = DocumentPage.of("runbooks/change-role.md").under("Deploy");
+
+        ChangeReport report = run(
+                world,
+                TestPlans.change(
+                        Role.APP,
+                        ChangeKind.DEPLOY,
+                        Optional.empty(),
+                        List.of(new NodeName("hello-proxy-b")),
+                        false,
+                        "hello-app-k3f9"));
+
+        assertThat(bench.history(RUN).asked()).containsExactlyElementsOf(page.activities());
+        assertThat(page.steps())
+                .containsSubsequence(
+                        report.steps().stream().map(step -> step.step().words()).toList());
+    }
+
+    @Test
+    void takesGatedNodesBackWhenTheyAreRejected() {
+        FakeWorld world = cluster();
+        List<String> before = world.picture();
+        ChangeRole change = waiting(world, true, "hello-app-k3f9");
+        change.decide(new ApprovalDecision(
+                false, change.report().planDigest().orElseThrow().value(), "bea", "not today"));
+
+        Throwable failed = catchThrowable(() -> WorkflowStub.fromTyped(change).getResult(ChangeReport.class));
+
+        assertThat(TestTemporal.carried(failed, ChangeReport.class).outcome()).isEqualTo(RunOutcome.REJECTED);
+        assertThat(world.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void retiresANodeUnlessTheGuardRefuses() {
+        FakeWorld world = cluster().withApp("hello-app-9xd1", NodeState.IN_SERVICE);
+        ChangePlan first =
+                TestPlans.change(Role.APP, ChangeKind.RETIRE, Optional.empty(), List.of(), false, "hello-app-9xd1");
+        ChangePlan last =
+                TestPlans.change(Role.APP, ChangeKind.RETIRE, Optional.empty(), List.of(), false, "hello-app-2mq8");
+
+        assertThat(run(world, first).sentence()).startsWith("1 of 1 retired. hello / app has 1 in service now.");
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+
+        ChangeReport refused = failing(world, last);
+        assertThat(refused.failure()).contains(FailureType.GUARD_REFUSED);
+        assertThat(refused.outcome()).isEqualTo(RunOutcome.REFUSED);
+        assertThat(world.picture()).isEqualTo(cluster().picture());
+    }
+
+    /** Each would be let go alone while the other is there. */
+    @Test
+    void refusesToRetireSeveralThatTogetherLeaveTooFew() {
+        FakeWorld world = cluster().withApp("hello-app-9xd1", NodeState.IN_SERVICE);
+        List<String> before = world.picture();
+        ChangePlan both = TestPlans.change(
+                Role.APP, ChangeKind.RETIRE, Optional.empty(), List.of(), false, "hello-app-9xd1", "hello-app-2mq8");
+
+        ChangeReport refused = failing(world, both);
+
+        assertThat(refused.failure()).contains(FailureType.GUARD_REFUSED);
+        assertThat(refused.outcome()).isEqualTo(RunOutcome.REFUSED);
+        assertThat(refused.sentence()).contains("2 in service; without these 2 it has 0, and its minimum is 1");
+        assertThat(world.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void letsLeftBehindWinOverAllElse() {
+        FakeWorld world = cluster();
+        world.calls
+                .breaks("Node.FirstBoot", CallFault.FAILS_BEFORE_EFFECT)
+                .breaks("Cloud.DestroyDroplet", CallFault.TIMES_OUT);
+
+        ChangeReport report = failing(world, TestPlans.deploy(Role.APP, "hello-app-k3f9"));
+
+        assertThat(report.outcome()).isEqualTo(RunOutcome.NOT_RESTORED);
+        assertThat(report.failure()).contains(FailureType.NOT_UNDONE);
+        assertThat(report.sentence()).contains("could not be destroyed");
+    }
+}

@@ -1,0 +1,180 @@
+package dev.sluice.workflows.walk;
+
+import dev.sluice.workflows.activity.MembershipActivities.MemberStatus.MemberState;
+import dev.sluice.workflows.fake.ActivityJournal.CallEffect;
+import dev.sluice.workflows.fake.FakeWorld;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What holds after every effect of every step, whatever happens. */
+final class ClusterInvariants {
+    private static final Set<String> CREATES = Set.of("Cloud.CreateDroplet");
+    private static final Set<String> BEFORE_MEMBERSHIP = Set.of("Membership.Join", "Membership.Adopt");
+
+    private final WalkPlan plan;
+    private final FakeWorld world;
+    private final List<String> violations = new ArrayList<>();
+    private final Set<WalkMove> approved = new HashSet<>();
+    private final Map<NodeName, WalkMove.DeployMove> deploys = new HashMap<>();
+    private final List<String> journal = new ArrayList<>();
+    private Map<NodeName, Set<NodeName>> servingBefore = new LinkedHashMap<>();
+    private final Map<String, String> publishers = new HashMap<>();
+    private Set<String> publishedBefore;
+    private Set<NodeName> nodesBefore;
+
+    ClusterInvariants(WalkPlan plan, FakeWorld world) {
+        this.plan = plan;
+        this.world = world;
+        this.publishedBefore = Set.copyOf(world.published());
+        this.nodesBefore = names();
+        servingBefore = serving();
+        plan.moves().forEach(timed -> {
+            if (timed.move() instanceof WalkMove.DeployMove deploy) {
+                deploy.nodes().forEach(node -> deploys.put(node, deploy));
+            }
+        });
+    }
+
+    synchronized void approved(WalkMove.DeployMove deploy) {
+        approved.add(deploy);
+    }
+
+    /** The lock refused it: none of its nodes may come. */
+    synchronized void refused(WalkMove move) {
+        if (move instanceof WalkMove.DeployMove deploy) {
+            deploy.nodes().forEach(deploys::remove);
+        }
+    }
+
+    synchronized void violated(String sentence) {
+        violations.add(sentence);
+    }
+
+    /** Fails if anything was violated. */
+    synchronized void none() {
+        if (!violations.isEmpty()) {
+            throw new AssertionError(String.join("\n", violations));
+        }
+    }
+
+    synchronized String told() {
+        return String.join("\n", journal);
+    }
+
+    synchronized void after(CallEffect effect) {
+        journal.add("%s of %s".formatted(effect.call(), effect.workflowId()));
+        Set<NodeName> nodes = names();
+        Map<NodeName, Set<NodeName>> serving = serving();
+        Set<String> published = Set.copyOf(world.published());
+        published.stream()
+                .filter(name -> !publishedBefore.contains(name))
+                .forEach(name -> publishers.put(name, effect.workflowId()));
+        onlyGatedMembers(effect);
+        neverBelowTheMinimum(effect, serving, published);
+        neverMoreThanPlanned(effect, nodes);
+        onlyApproved(effect);
+        outOfTrafficFirst(effect, nodes);
+        nodesBefore = nodes;
+        servingBefore = serving;
+        publishedBefore = published;
+    }
+
+    private void onlyGatedMembers(CallEffect effect) {
+        world.membersOfEveryProxy()
+                .forEach((proxy, members) -> members.forEach((member, state) -> {
+                    if (!plan.apps().contains(member) && !world.hasPassed(member)) {
+                        violated("after %s: %s takes %s, which never passed the gate".formatted(effect, proxy, member));
+                    }
+                }));
+    }
+
+    /** A run that takes back its own node is exempt. */
+    private void neverBelowTheMinimum(CallEffect effect, Map<NodeName, Set<NodeName>> serving, Set<String> published) {
+        serving.forEach((proxy, now) -> {
+            Set<NodeName> gone = new HashSet<>(servingBefore.getOrDefault(proxy, Set.of()));
+            gone.removeAll(now);
+            if (now.isEmpty() && gone.stream().anyMatch(plan.apps()::contains)) {
+                violated("after %s: %s serves nobody, %s is gone".formatted(effect, proxy, gone));
+            }
+        });
+        boolean someRecordWas = publishedBefore.stream()
+                .filter(name -> !effect.workflowId().equals(publishers.get(name)))
+                .anyMatch(name -> plan.proxies().contains(new NodeName(name)));
+        if (published.isEmpty() && someRecordWas) {
+            violated("after %s: no proxy is published, %s was".formatted(effect, publishedBefore));
+        }
+    }
+
+    private void neverMoreThanPlanned(CallEffect effect, Set<NodeName> nodes) {
+        Set<NodeName> more = new HashSet<>(nodes);
+        more.removeAll(plan.apps());
+        more.removeAll(plan.proxies());
+        more.removeAll(deploys.keySet());
+        if (!more.isEmpty()) {
+            violated("after %s: nobody planned %s".formatted(effect, more));
+        }
+    }
+
+    private void onlyApproved(CallEffect effect) {
+        NodeName node = new NodeName(effect.workflowId().replaceAll("^.*/", ""));
+        WalkMove.DeployMove deploy = deploys.get(node);
+        if (deploy == null || deploy.person() == WalkMove.ApproverReaction.NOBODY || approved.contains(deploy)) {
+            return;
+        }
+        Set<String> forbidden = deploy.person().afterGate() ? BEFORE_MEMBERSHIP : CREATES;
+        if (forbidden.contains(effect.call().activity())) {
+            violated("%s without an approval: %s".formatted(effect, deploy));
+        }
+    }
+
+    /**
+     * A machine goes only when no record names it and no proxy knows it any more. What the run of another node published
+     * meanwhile, that run takes back itself; the end is judged then.
+     */
+    private void outOfTrafficFirst(CallEffect effect, Set<NodeName> nodes) {
+        Set<NodeName> gone = new HashSet<>(nodesBefore);
+        gone.removeAll(nodes);
+        Map<NodeName, Map<NodeName, MemberState>> members = world.membersOfEveryProxy();
+        for (NodeName name : gone) {
+            boolean own = publishers.getOrDefault(name.value(), name.value()).endsWith(name.value());
+            if (own && publishedBefore.contains(name.value())) {
+                violated("after %s: %s is gone, its record was not".formatted(effect, name));
+            }
+            members.forEach((proxy, list) -> {
+                if (list.containsKey(name)) {
+                    violated("after %s: %s is gone, %s still has it".formatted(effect, name, proxy));
+                }
+            });
+        }
+    }
+
+    private Set<NodeName> names() {
+        return world.nodes().stream()
+                .map(NodeStatus::ref)
+                .map(ref -> ref.name())
+                .collect(Collectors.toSet());
+    }
+
+    private Map<NodeName, Set<NodeName>> serving() {
+        Map<NodeName, Set<NodeName>> serving = new LinkedHashMap<>();
+        world.membersOfEveryProxy().forEach((proxy, members) -> {
+            if (world.published().contains(proxy.value())) {
+                serving.put(
+                        proxy,
+                        members.entrySet().stream()
+                                .filter(entry -> entry.getValue() == MemberState.JOINED)
+                                .map(Map.Entry::getKey)
+                                .collect(Collectors.toSet()));
+            }
+        });
+        return serving;
+    }
+}

@@ -1,0 +1,187 @@
+package dev.sluice.workflows.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.workflows.FindLeaks;
+import dev.sluice.workflows.FindLeaks.LeakPlan;
+import dev.sluice.workflows.FindLeaks.LeakReport;
+import dev.sluice.workflows.activity.MembershipActivities.MemberStatus.MemberState;
+import dev.sluice.workflows.fake.CloudBackend;
+import dev.sluice.workflows.fake.FakeWorld;
+import dev.sluice.workflows.fake.TestPlans;
+import dev.sluice.workflows.fake.TestTemporal;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.report.ChangeReport;
+import dev.sluice.workflows.model.report.NodeReport;
+import dev.sluice.workflows.model.report.RunOutcome;
+import dev.sluice.workflows.walk.WalkRunner.StartedChange;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads the world again when all is over: every last sentence is true, and what has no owner is found and removed. */
+final class WalkJudge {
+    private static final Set<NodeState> LASTING = Set.of(NodeState.READY, NodeState.IN_SERVICE);
+
+    private final WalkPlan plan;
+    private final CloudBackend ground;
+    private final FakeWorld world;
+    private final TestTemporal bench;
+
+    WalkJudge(WalkPlan plan, CloudBackend ground, FakeWorld world, TestTemporal bench) {
+        this.plan = plan;
+        this.ground = ground;
+        this.world = world;
+        this.bench = bench;
+    }
+
+    void judge(List<StartedChange> changes) {
+        for (StartedChange change : changes) {
+            judge(change, retiredLater(changes, change), leftBefore(changes, change));
+        }
+        assertThat(world.published()).as("records").doesNotContain("of nobody");
+        if (changes.stream().noneMatch(WalkJudge::leavesSomething)) {
+            assertThat(ground.leftovers()).as("what no sentence names").isEmpty();
+        }
+        world.heals();
+        plan.proxies().forEach(proxy -> world.comesBack(proxy.value()));
+        nothingIsLeftUnseen();
+    }
+
+    private static boolean leavesSomething(StartedChange change) {
+        return change.report().nodes().stream().anyMatch(node -> node.outcome() == RunOutcome.NOT_RESTORED);
+    }
+
+    /** What somebody retired afterwards is another sentence's. */
+    private static boolean retiredLater(List<StartedChange> changes, StartedChange change) {
+        return changes.subList(changes.indexOf(change) + 1, changes.size()).stream()
+                .anyMatch(later -> later.move().equals(change.move()));
+    }
+
+    /** Whom an earlier change left half done, so that "as before" is that. */
+    private static Set<NodeName> leftBefore(List<StartedChange> changes, StartedChange change) {
+        return changes.subList(0, changes.indexOf(change)).stream()
+                .flatMap(earlier -> earlier.report().nodes().stream())
+                .filter(node -> node.outcome() == RunOutcome.NOT_RESTORED)
+                .map(NodeReport::name)
+                .collect(Collectors.toSet());
+    }
+
+    private void judge(StartedChange change, boolean again, Set<NodeName> leftBefore) {
+        ChangeReport report = change.report();
+        assertThat(report.outcome())
+                .as("%s: %s", change.move(), report.sentence())
+                .isNotEqualTo(RunOutcome.RUNNING);
+        if (!again) {
+            report.nodes().forEach(node -> judge(change.move(), node, leftBefore));
+        }
+        if (change.move() instanceof WalkMove.DeployMove deploy
+                && report.nodes().isEmpty()) {
+            deploy.nodes()
+                    .forEach(
+                            node -> assertThat(find(node)).as(report.sentence()).isEmpty());
+        }
+    }
+
+    private void judge(WalkMove move, NodeReport node, Set<NodeName> leftBefore) {
+        boolean deployed = move instanceof WalkMove.DeployMove;
+        switch (node.outcome()) {
+            case DONE -> {
+                if (deployed) {
+                    isThere(node);
+                } else {
+                    isGone(node);
+                }
+            }
+            case RESTORED, REJECTED, REFUSED -> {
+                if (deployed) {
+                    isGone(node);
+                } else {
+                    assertThat(state(node.name()))
+                            .as(node.sentence())
+                            .isPresent()
+                            .get()
+                            .isIn(leftBefore.contains(node.name()) ? Set.of(NodeState.LEAVING) : LASTING);
+                }
+            }
+            case NOT_RESTORED ->
+                assertThat(node.sentence())
+                        .contains("Left behind")
+                        .contains(node.name().value());
+            case RUNNING -> throw new AssertionError("%s: %s".formatted(move, node));
+        }
+    }
+
+    private void isThere(NodeReport node) {
+        NodeStatus status = find(node.name()).orElseThrow(() -> new AssertionError(node.sentence()));
+        assertThat(status.state()).as(node.sentence()).isPresent().get().isIn(LASTING);
+        if (!status.state().equals(Optional.of(NodeState.IN_SERVICE))) {
+            assertThat(node.sentence()).contains("ready, not in service");
+            return;
+        }
+        if (status.ref().role() == Role.PROXY) {
+            assertThat(world.published())
+                    .as(node.sentence())
+                    .contains(node.name().value());
+            return;
+        }
+        publishedMembers()
+                .forEach((proxy, members) -> assertThat(members)
+                        .as("members of %s after: %s", proxy, node.sentence())
+                        .containsEntry(node.name(), MemberState.JOINED));
+    }
+
+    private void isGone(NodeReport node) {
+        assertThat(find(node.name())).as(node.sentence()).isEmpty();
+        assertThat(world.published())
+                .as(node.sentence())
+                .doesNotContain(node.name().value());
+        world.membersOfEveryProxy()
+                .forEach((proxy, members) ->
+                        assertThat(members).as("members of %s", proxy).doesNotContainKey(node.name()));
+    }
+
+    private Map<NodeName, Map<NodeName, MemberState>> publishedMembers() {
+        Map<NodeName, Map<NodeName, MemberState>> members = world.membersOfEveryProxy();
+        members.keySet().removeIf(proxy -> !world.published().contains(proxy.value()));
+        return members;
+    }
+
+    private Optional<NodeStatus> find(NodeName name) {
+        return world.nodes().stream()
+                .filter(status -> status.ref().name().equals(name))
+                .findFirst();
+    }
+
+    private Optional<NodeState> state(NodeName name) {
+        return find(name).flatMap(NodeStatus::state);
+    }
+
+    private void nothingIsLeftUnseen() {
+        List<NodeName> left = left();
+        if (left.isEmpty()) {
+            return;
+        }
+        String found = leaks(false).leaks().toString();
+        left.forEach(name -> assertThat(found).contains("(%s)".formatted(name)));
+        leaks(true);
+        assertThat(left()).as("what leaks --fix leaves").isEmpty();
+    }
+
+    private List<NodeName> left() {
+        return world.nodes().stream()
+                .filter(status -> status.state().filter(LASTING::contains).isEmpty())
+                .map(status -> status.ref().name())
+                .toList();
+    }
+
+    private LeakReport leaks(boolean fix) {
+        return bench.stub(FindLeaks.class, "leaks/hello")
+                .run(new LeakPlan(TestPlans.FILE, fix, false, "ana", "after the walk"));
+    }
+}
