@@ -1,6 +1,5 @@
 package dev.sluice.starter.audit;
 
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Ipv4Address;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
@@ -78,7 +77,7 @@ final class ClusterAuditChecks {
                     "%s is %s, expected in service"
                             .formatted(ref.name(), state.map(NodeState::word).orElse("not there")));
         }
-        List<String> missing = ref.role() == Role.APP ? world.proxiesWithout(ref.name()) : unpublished();
+        List<String> missing = ref.role().isMember() ? world.proxiesWithout(ref.name()) : unpublished();
         if (!world.unread().isEmpty()) {
             return AuditCheck.unknown(DONE, String.join("; ", world.unread()));
         }
@@ -92,7 +91,7 @@ final class ClusterAuditChecks {
     }
 
     private String where() {
-        return ref.role() == Role.APP
+        return ref.role().isMember()
                 ? "a member on %s".formatted(String.join(", ", proxies()))
                 : "its record is at the API and served";
     }

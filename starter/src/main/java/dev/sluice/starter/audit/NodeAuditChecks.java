@@ -4,7 +4,6 @@ import dev.sluice.workflows.activity.DnsActivities.DnsReport;
 import dev.sluice.workflows.activity.DnsActivities.RecordOrder;
 import dev.sluice.workflows.model.check.Verdict;
 import dev.sluice.workflows.model.cluster.ClusterFile;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class NodeAuditChecks {
     }
 
     private Optional<EventTime> entry() {
-        List<ActivityCall> entries = ref.role() == Role.APP ? deeds.joins() : deeds.publishes();
+        List<ActivityCall> entries = ref.role().isMember() ? deeds.joins() : deeds.publishes();
         return entries.stream().findFirst().map(ActivityCall::asked);
     }
 
@@ -99,7 +98,7 @@ final class NodeAuditChecks {
             return AuditCheck.doesNotApply(ORDER, "this run destroyed nothing");
         }
         EventTime destroy = destroys.get(0).asked();
-        boolean app = ref.role() == Role.APP;
+        boolean app = ref.role().isMember();
         Optional<AuditCheck> member = wayOut(deeds.joins(), deeds.leaves(), destroy, serving && app, "leave");
         Optional<AuditCheck> record =
                 wayOut(deeds.publishes(), deeds.withdraws(), destroy, serving && !app, "withdraw");
@@ -144,7 +143,7 @@ final class NodeAuditChecks {
         if (withdraw.isEmpty() || destroy.isEmpty()) {
             return AuditCheck.doesNotApply(
                     TTL,
-                    ref.role() == Role.APP ? "app servers are not in DNS" : "no record of it and no end of it here");
+                    ref.role().isMember() ? "app servers are not in DNS" : "no record of it and no end of it here");
         }
         ActivityCall deed = withdraw.get();
         DnsReport says = deed.readResult(DnsReport.class);

@@ -80,7 +80,8 @@ public final class StatusText {
     private static List<String> table(ClusterReport world, Clock clock) {
         TextTable table = new TextTable().row("ROLE", "NODE", "ADDRESS", "STATE", "TEMPLATE", "REQUESTS", "SINCE", "");
         world.nodes().stream()
-                .sorted(Comparator.comparing((NodeStatus node) -> node.ref().role() == Role.APP)
+                .sorted(Comparator.comparing(
+                                (NodeStatus node) -> node.ref().role().isMember())
                         .thenComparing(node -> node.ref().name()))
                 .forEach(node -> table.row(
                         node.ref().role().word(),
@@ -120,7 +121,7 @@ public final class StatusText {
     }
 
     private static String requests(NodeStatus node, ClusterReport world) {
-        if (node.ref().role() == Role.PROXY || truths(node, world).findAny().isEmpty()) {
+        if (node.ref().role().facesClients() || truths(node, world).findAny().isEmpty()) {
             return "–";
         }
         return Long.toString(
@@ -188,7 +189,7 @@ public final class StatusText {
         if (!node.powered()) {
             return Optional.of("%s is in service, yet powered off: %s".formatted(name, CommandHints.retire(name)));
         }
-        if (node.ref().role() == Role.PROXY) {
+        if (node.ref().role().facesClients()) {
             return published(node, world)
                     ? Optional.empty()
                     : Optional.of("%s is in service, yet not in DNS".formatted(name));
