@@ -9,7 +9,7 @@ import dev.sluice.activities.dns.WalkDnsActivities;
 import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.cloud.AccountContents;
 import dev.sluice.lab.cloud.LabCloud;
-import dev.sluice.lab.cloud.LabServer;
+import dev.sluice.lab.server.LabServer;
 import dev.sluice.lab.cloud.SpecificationObserver;
 import dev.sluice.lab.dns.LabNameServer;
 import dev.sluice.lab.dns.ZoneResolver;
