@@ -1,6 +1,6 @@
-package dev.sluice.lab.cloud;
+package dev.sluice.lab.droplets;
 
-import dev.sluice.lab.droplets.LabImage;
+import dev.sluice.lab.images.LabImage;
 import java.util.concurrent.Callable;
 
 /**

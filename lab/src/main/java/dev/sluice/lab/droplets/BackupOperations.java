@@ -1,9 +1,10 @@
-package dev.sluice.lab.cloud;
+package dev.sluice.lab.droplets;
 
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.RoutedRequest;
-import dev.sluice.lab.droplets.DropletStore;
+import java.util.List;
 
 /** What the API says of backups where nobody makes any. */
 final class BackupOperations {
@@ -13,13 +14,20 @@ final class BackupOperations {
         this.fleet = fleet;
     }
 
-    ApiResponse policy(RoutedRequest call) {
-        long droplet = fleet.requireDroplet(call).id;
+    List<ApiOperation> operations() {
+        return List.of(
+                ApiOperation.get("/v2/droplets/{droplet}/backups/policy", "never enabled", this::policy),
+                ApiOperation.get("/v2/droplets/backups/policies", "always empty", this::policies),
+                ApiOperation.get("/v2/droplets/backups/supported_policies", "always empty", this::supported));
+    }
+
+    private ApiResponse policy(RoutedRequest call) {
+        long droplet = fleet.requireDroplet(call).id();
         return ApiResponse.ok(
                 "policy", ApiJson.object().put("droplet_id", droplet).put("backup_enabled", false));
     }
 
-    ApiResponse policies(RoutedRequest call) {
+    private ApiResponse policies(RoutedRequest call) {
         var body = ApiJson.object();
         body.putObject("policies");
         body.putObject("links");
@@ -27,7 +35,7 @@ final class BackupOperations {
         return new ApiResponse(200, body, 0);
     }
 
-    ApiResponse supported(RoutedRequest call) {
+    private ApiResponse supported(RoutedRequest call) {
         return ApiResponse.ok("supported_policies", ApiJson.array());
     }
 }

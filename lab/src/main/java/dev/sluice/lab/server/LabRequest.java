@@ -1,4 +1,4 @@
-package dev.sluice.lab.cloud;
+package dev.sluice.lab.server;
 
 import dev.sluice.lab.api.ApiOperation;
 import java.util.HashMap;

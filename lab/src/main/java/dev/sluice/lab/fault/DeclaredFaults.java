@@ -1,11 +1,8 @@
-package dev.sluice.lab.droplets;
+package dev.sluice.lab.fault;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiJson;
 import dev.sluice.lab.api.ApiOperation;
-import dev.sluice.lab.fault.ApiFault;
-import dev.sluice.lab.fault.LabFault;
-import dev.sluice.lab.fault.MachineBreakage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,16 +17,45 @@ import org.jspecify.annotations.Nullable;
 public final class DeclaredFaults {
     /** A declared fault and its history. */
     public static final class DeclaredFault {
-        public final long id;
-        public final LabFault fault;
-        public final Set<Long> broken = new LinkedHashSet<>();
-        public final List<CompletableFuture<@Nullable Exception>> injections = new ArrayList<>();
+        private final long id;
+        private final LabFault fault;
+        private final Set<Long> broken = new LinkedHashSet<>();
+        private final List<CompletableFuture<@Nullable Exception>> injections = new ArrayList<>();
         private int matches;
         private int fired;
 
         private DeclaredFault(long id, LabFault fault) {
             this.id = id;
             this.fault = fault;
+        }
+
+        public long id() {
+            return id;
+        }
+
+        public LabFault fault() {
+            return fault;
+        }
+
+        /** The ids of the droplets whose machines it broke. */
+        public List<Long> broken() {
+            return List.copyOf(broken);
+        }
+
+        /** The injections and repairs that it caused; each ends with its failure, or null. */
+        public List<CompletableFuture<@Nullable Exception>> injections() {
+            return List.copyOf(injections);
+        }
+
+        public void addInjection(CompletableFuture<@Nullable Exception> injection) {
+            injections.add(injection);
+        }
+
+        /** Counts a droplet that matches; true if the fault breaks its machine now. */
+        public boolean strikesMachine(long droplet, String name) {
+            if (fault.machineBreakage().isEmpty() || !name.contains(fault.droplet()) || !strikes()) return false;
+            broken.add(droplet);
+            return true;
         }
 
         /** Counts a match; true if the fault strikes it. */
@@ -96,27 +122,19 @@ public final class DeclaredFaults {
         return Optional.empty();
     }
 
-    /** What is to go wrong on this droplet's machine. */
-    List<MachineBreakage> strikeNewDroplet(LabDroplet droplet) {
-        List<MachineBreakage> faults = new ArrayList<>();
-        for (DeclaredFault planned : plan.values())
-            if (strikeMachine(planned, droplet)) planned.fault.machineBreakage().ifPresent(faults::add);
-        return faults;
-    }
-
-    /** What is declared to be wrong with this droplet's machine now. */
-    public List<MachineBreakage> activeBreakages(LabDroplet droplet) {
+    /** The faults that strike the machine of a droplet that is created now. */
+    public List<MachineBreakage> strikeNewDroplet(long droplet, String name) {
         return plan.values().stream()
-                .filter(planned -> planned.broken.contains(droplet.id))
+                .filter(planned -> planned.strikesMachine(droplet, name))
                 .flatMap(planned -> planned.fault.machineBreakage().stream())
                 .toList();
     }
 
-    /** Whether this fault now breaks the droplet's machine. */
-    public boolean strikeMachine(DeclaredFault planned, LabDroplet droplet) {
-        if (planned.fault.machineBreakage().isEmpty() || !droplet.name.contains(planned.fault.droplet())) return false;
-        if (!planned.strikes()) return false;
-        planned.broken.add(droplet.id);
-        return true;
+    /** The faults in force on a droplet's machine. */
+    public List<MachineBreakage> activeBreakages(long droplet) {
+        return plan.values().stream()
+                .filter(planned -> planned.broken.contains(droplet))
+                .flatMap(planned -> planned.fault.machineBreakage().stream())
+                .toList();
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.lab.cloud;
+package dev.sluice.lab.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.account.VisibilityDelays;
+import dev.sluice.lab.cloud.LabCloud;
 import dev.sluice.lab.memory.MemoryMachines;
 import dev.sluice.lab.memory.VirtualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,14 +21,15 @@ import org.junit.jupiter.api.Test;
 final class TenThousandDropletsTest {
     private static final int MANY = 10_000;
 
-    private final VirtualClock clock = new VirtualClock(TestLab.START);
+    private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-22T10:00:00Z"));
     private final MemoryMachines machines = new MemoryMachines();
-    private final LabSettings settings = TestLab.settings()
+    private final LabSettings settings = LabSettings.of("lab-token")
+            .withRequests(1_000_000, 1_000_000, 1_000)
             .withDropletLimit(MANY)
             .withDelays(VisibilityDelays.HARSH)
             .withActionMillis(600_000);
     private final LabCloud cloud = new LabCloud(machines, clock, settings, Runnable::run);
-    private final ApiRouter desk = new ApiRouter(cloud);
+    private final ApiRouter desk = new ApiRouter(cloud, new RequestJournal());
 
     @AfterEach
     void close() {

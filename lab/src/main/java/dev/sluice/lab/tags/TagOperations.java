@@ -1,9 +1,10 @@
-package dev.sluice.lab.droplets;
+package dev.sluice.lab.tags;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.ResultPage;
 import dev.sluice.lab.api.RoutedRequest;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The tags there are; what carries one is found on the droplets and images themselves. */
@@ -22,31 +24,42 @@ public final class TagOperations {
 
     // The first spelling of a tag is its only one: another case means the same tag.
     private final TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    private final DropletStore fleet;
-    private final ImageOperations images;
+    private final Supplier<Collection<? extends TagCarrier>> droplets;
+    private final Supplier<Collection<? extends TagCarrier>> snapshots;
     private final List<Consumer<String>> deletions = new ArrayList<>();
 
-    public TagOperations(DropletStore fleet, ImageOperations images) {
-        this.fleet = fleet;
-        this.images = images;
+    public TagOperations(
+            Supplier<Collection<? extends TagCarrier>> droplets, Supplier<Collection<? extends TagCarrier>> snapshots) {
+        this.droplets = droplets;
+        this.snapshots = snapshots;
     }
 
-    public ApiResponse list(RoutedRequest call) {
+    public List<ApiOperation> operations() {
+        return List.of(
+                ApiOperation.get("/v2/tags", "with counts", this::list),
+                ApiOperation.post("/v2/tags", "a tag that exists is no error", this::create),
+                ApiOperation.get("/v2/tags/{tag}", "", this::get),
+                ApiOperation.delete("/v2/tags/{tag}", "takes it off all that carries it", this::delete),
+                ApiOperation.post("/v2/tags/{tag}/resources", "droplets and images", this::attach),
+                ApiOperation.delete("/v2/tags/{tag}/resources", "with a body, as outside", this::detach));
+    }
+
+    private ApiResponse list(RoutedRequest call) {
         return ResultPage.respond(call, "tags", List.copyOf(names), tag -> json(tag, call.base()));
     }
 
-    public ApiResponse create(RoutedRequest call) {
+    private ApiResponse create(RoutedRequest call) {
         String name = call.requireText("name", "Tag name can't be blank");
         requireValid(List.of(name));
         return ApiResponse.of(201, "tag", json(add(name), call.base()));
     }
 
-    public ApiResponse get(RoutedRequest call) {
+    private ApiResponse get(RoutedRequest call) {
         return ApiResponse.ok("tag", json(requireTag(call), call.base()));
     }
 
     /** Deleting a tag takes it off all that carries it. */
-    public ApiResponse delete(RoutedRequest call) {
+    private ApiResponse delete(RoutedRequest call) {
         String name = requireTag(call);
         names.remove(name);
         carriers().forEach(tags -> tags.remove(name));
@@ -54,13 +67,13 @@ public final class TagOperations {
         return ApiResponse.noContent();
     }
 
-    public ApiResponse attach(RoutedRequest call) {
+    private ApiResponse attach(RoutedRequest call) {
         String name = requireTag(call);
         resources(call).forEach(tags -> tags.add(name));
         return ApiResponse.noContent();
     }
 
-    public ApiResponse detach(RoutedRequest call) {
+    private ApiResponse detach(RoutedRequest call) {
         String name = requireTag(call);
         resources(call).forEach(tags -> tags.remove(name));
         return ApiResponse.noContent();
@@ -76,7 +89,7 @@ public final class TagOperations {
     }
 
     /** Refuses what cannot be a tag. */
-    static void requireValid(Collection<String> tags) {
+    public static void requireValid(Collection<String> tags) {
         for (String tag : tags) {
             if (!FORM.matcher(tag).matches())
                 throw ApiErrorException.unprocessable("Tag name " + tag
@@ -85,7 +98,7 @@ public final class TagOperations {
     }
 
     /** Naming a tag when a droplet is created makes the tag; the answer is how the tags are spelled. */
-    List<String> add(Collection<String> tags) {
+    public List<String> add(Collection<String> tags) {
         return tags.stream().map(this::add).distinct().toList();
     }
 
@@ -106,8 +119,8 @@ public final class TagOperations {
 
     private List<Set<String>> carriers() {
         List<Set<String>> all = new ArrayList<>();
-        fleet.all().forEach(droplet -> all.add(droplet.tags));
-        images.snapshots().forEach(image -> all.add(image.tags));
+        droplets.get().forEach(droplet -> all.add(droplet.tags()));
+        snapshots.get().forEach(snapshot -> all.add(snapshot.tags()));
         return all;
     }
 
@@ -124,11 +137,19 @@ public final class TagOperations {
     private Set<String> carrier(JsonNode resource) {
         long id = number(resource.path("resource_id").asText(""));
         return switch (resource.path("resource_type").asText("")) {
-            case "droplet" -> fleet.find(id).orElseThrow(ApiErrorException::notFound).tags;
-            case "image" -> images.byId(id).filter(LabImage::isSnapshot).orElseThrow(ApiErrorException::notFound).tags;
+            case "droplet" -> tagsOf(droplets.get(), id);
+            case "image" -> tagsOf(snapshots.get(), id);
             case "volume", "volume_snapshot" -> throw ApiErrorException.notFound();
             default -> throw ApiErrorException.unprocessable("resource_type must be droplet or image.");
         };
+    }
+
+    private static Set<String> tagsOf(Collection<? extends TagCarrier> resources, long id) {
+        return resources.stream()
+                .filter(resource -> resource.id() == id)
+                .findFirst()
+                .orElseThrow(ApiErrorException::notFound)
+                .tags();
     }
 
     private static long number(String text) {
@@ -137,13 +158,8 @@ public final class TagOperations {
     }
 
     private ObjectNode json(String tag, String base) {
-        var tagged = fleet.tagged(tag).stream()
-                .map(droplet -> base + "/v2/droplets/" + droplet.id)
-                .toList();
-        var imaged = images.snapshots().stream()
-                .filter(image -> image.tags.contains(tag))
-                .map(image -> base + "/v2/images/" + image.id)
-                .toList();
+        var tagged = addresses(droplets.get(), tag, base + "/v2/droplets/");
+        var imaged = addresses(snapshots.get(), tag, base + "/v2/images/");
         var all = new ArrayList<>(imaged);
         all.addAll(tagged);
         var resources = count(all);
@@ -151,6 +167,13 @@ public final class TagOperations {
         resources.set("images", count(imaged));
         for (String kind : List.of("volumes", "volume_snapshots", "databases")) resources.set(kind, count(List.of()));
         return ApiJson.object().put("name", tag).<ObjectNode>set("resources", resources);
+    }
+
+    private static List<String> addresses(Collection<? extends TagCarrier> resources, String tag, String prefix) {
+        return resources.stream()
+                .filter(resource -> resource.tags().contains(tag))
+                .map(resource -> prefix + resource.id())
+                .toList();
     }
 
     private static ObjectNode count(List<String> addresses) {

@@ -1,17 +1,14 @@
-package dev.sluice.lab.cloud;
+package dev.sluice.lab.droplets;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.RoutedRequest;
-import dev.sluice.lab.droplets.DropletOperations;
-import dev.sluice.lab.droplets.DropletStore;
-import dev.sluice.lab.droplets.ImageOperations;
-import dev.sluice.lab.droplets.LabDroplet;
-import dev.sluice.lab.droplets.LabImage;
-import dev.sluice.lab.network.ReservedIpOperations;
+import dev.sluice.lab.images.ImageOperations;
+import dev.sluice.lab.images.LabImage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +50,7 @@ final class DestroyWithResources {
         private @Nullable Instant completed;
 
         private DestroyStatus(LabDroplet droplet) {
-            this.droplet = new DestroyedResource(Long.toString(droplet.id), droplet.name);
+            this.droplet = new DestroyedResource(Long.toString(droplet.id()), droplet.name());
         }
 
         private List<DestroyedResource> resourcesOfKind(String kind) {
@@ -81,34 +78,44 @@ final class DestroyWithResources {
 
     private final Map<Long, DestroyStatus> destructions = new HashMap<>();
     private final DropletStore fleet;
-    private final DropletOperations droplets;
+    private final DropletLifecycle lifecycle;
     private final ImageOperations images;
-    private final ReservedIpOperations addresses;
+    private final DropletOperations.AssociatedAddresses addresses;
     private final Clock clock;
 
     DestroyWithResources(
             DropletStore fleet,
-            DropletOperations droplets,
+            DropletLifecycle lifecycle,
             ImageOperations images,
-            ReservedIpOperations addresses,
+            DropletOperations.AssociatedAddresses addresses,
             Clock clock) {
         this.fleet = fleet;
-        this.droplets = droplets;
+        this.lifecycle = lifecycle;
         this.images = images;
         this.addresses = addresses;
         this.clock = clock;
     }
 
+    List<ApiOperation> operations() {
+        String path = "/v2/droplets/{droplet}/destroy_with_associated_resources";
+        return List.of(
+                ApiOperation.get(path, "its snapshots and reserved addresses", this::list),
+                ApiOperation.delete(path + "/selective", "the droplet and what is named", this::destroySelected),
+                ApiOperation.delete(path + "/dangerous", "with the header `X-Dangerous: true`", this::destroyAll),
+                ApiOperation.get(path + "/status", "", this::status),
+                ApiOperation.post(path + "/retry", "409 while it goes on", this::retry));
+    }
+
     /** What would go with the droplet, with what it costs a month. */
-    ApiResponse list(RoutedRequest call) {
+    private ApiResponse list(RoutedRequest call) {
         LabDroplet droplet = fleet.requireDroplet(call);
         var body = ApiJson.object();
         KINDS.forEach(body::putArray);
-        images.snapshotsOf(droplet)
+        images.snapshotsOf(droplet.id())
                 .forEach(image -> body.withArrayProperty("snapshots")
                         .add(ApiJson.object()
-                                .put("id", Long.toString(image.id))
-                                .put("name", image.name)
+                                .put("id", Long.toString(image.id()))
+                                .put("name", image.name())
                                 .put("cost", "0.14")));
         addresses
                 .addressesOf(droplet)
@@ -121,7 +128,7 @@ final class DestroyWithResources {
     }
 
     /** The droplet and what the body names of its things. */
-    ApiResponse destroySelected(RoutedRequest call) {
+    private ApiResponse destroySelected(RoutedRequest call) {
         LabDroplet droplet = fleet.requireDroplet(call);
         for (String kind : List.of("floating_ips", "volumes", "volume_snapshots"))
             if (!call.list(kind).isEmpty()) throw ApiErrorException.unprocessable("The Droplet has no " + kind + ".");
@@ -129,45 +136,45 @@ final class DestroyWithResources {
     }
 
     /** The droplet and all that belongs to it; the header is asked for so that nobody does it by accident. */
-    ApiResponse destroyAll(RoutedRequest call) {
+    private ApiResponse destroyAll(RoutedRequest call) {
         LabDroplet droplet = fleet.requireDroplet(call);
         if (!call.dangerous())
             throw ApiErrorException.unprocessable(
                     "The header X-Dangerous: true must be there to destroy all resources.");
-        var snapshots = images.snapshotsOf(droplet).stream()
-                .map(image -> Long.toString(image.id))
+        var snapshots = images.snapshotsOf(droplet.id()).stream()
+                .map(image -> Long.toString(image.id()))
                 .toList();
         return begin(droplet, snapshots, addresses.addressesOf(droplet));
     }
 
-    ApiResponse status(RoutedRequest call) {
+    private ApiResponse status(RoutedRequest call) {
         return new ApiResponse(200, requireStatus(call).json(), 0);
     }
 
     /** Tries again what could not be destroyed. */
-    ApiResponse retry(RoutedRequest call) {
+    private ApiResponse retry(RoutedRequest call) {
         var destruction = requireStatus(call);
         if (destruction.completed == null) throw ApiErrorException.conflict("The destruction is still going on.");
         fleet.find(call.pathId("droplet")).ifPresent(droplet -> {
-            DropletOperations.refuseIfBusy(droplet);
+            droplet.refuseIfBusy();
             destroy(droplet, destruction);
         });
         return new ApiResponse(202, null, 0);
     }
 
     private ApiResponse begin(LabDroplet droplet, List<String> snapshots, List<String> reserved) {
-        DropletOperations.refuseIfBusy(droplet);
-        var own = images.snapshotsOf(droplet).stream()
-                .map(image -> Long.toString(image.id))
+        droplet.refuseIfBusy();
+        var own = images.snapshotsOf(droplet.id()).stream()
+                .map(image -> Long.toString(image.id()))
                 .toList();
         if (!own.containsAll(snapshots) || !addresses.addressesOf(droplet).containsAll(reserved))
             throw ApiErrorException.unprocessable("Only what belongs to the Droplet goes with it.");
         var destruction = new DestroyStatus(droplet);
-        destructions.put(droplet.id, destruction);
-        for (LabImage image : images.snapshotsOf(droplet)) {
-            if (!snapshots.contains(Long.toString(image.id))) continue;
+        destructions.put(droplet.id(), destruction);
+        for (LabImage image : images.snapshotsOf(droplet.id())) {
+            if (!snapshots.contains(Long.toString(image.id()))) continue;
             images.remove(image);
-            gone(destruction.resourcesOfKind("snapshots"), Long.toString(image.id), image.name);
+            gone(destruction.resourcesOfKind("snapshots"), Long.toString(image.id()), image.name());
         }
         for (String address : reserved) {
             addresses.release(address);
@@ -185,7 +192,7 @@ final class DestroyWithResources {
 
     private void destroy(LabDroplet droplet, DestroyStatus destruction) {
         destruction.completed = null;
-        droplets.remove(droplet, failure -> {
+        lifecycle.remove(droplet, failure -> {
             destruction.completed = clock.instant();
             if (failure == null) destruction.droplet.gone = clock.instant();
             destruction.droplet.error = failure == null ? "" : String.valueOf(failure.getMessage());

@@ -1,13 +1,12 @@
-package dev.sluice.lab.cloud;
+package dev.sluice.lab.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.ResultPage;
 import dev.sluice.lab.api.RoutedRequest;
-import dev.sluice.lab.domains.DomainOperations;
-import dev.sluice.lab.droplets.DropletStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Projects: folders of what there is. What is in no other one is in the default project. */
 final class ProjectOperations {
@@ -40,24 +41,39 @@ final class ProjectOperations {
     }
 
     private final Map<String, ProjectRecord> projects = new LinkedHashMap<>();
-    private final DropletStore fleet;
-    private final DomainOperations domains;
+    private final Supplier<Stream<String>> urns;
     private final Clock clock;
     private ProjectRecord usual;
 
-    ProjectOperations(DropletStore fleet, DomainOperations domains, Clock clock) {
-        this.fleet = fleet;
-        this.domains = domains;
+    ProjectOperations(Supplier<Stream<String>> urns, Clock clock) {
+        this.urns = urns;
         this.clock = clock;
         this.usual = new ProjectRecord("first-project", clock.instant());
         projects.put(usual.id, usual);
     }
 
-    ApiResponse list(RoutedRequest call) {
+    List<ApiOperation> operations() {
+        return Stream.of(
+                        ApiOperation.get("/v2/projects", "", this::list),
+                        ApiOperation.post("/v2/projects", "", this::create),
+                        ApiOperation.get("/v2/projects/{project}", "by id, or `default`", this::get),
+                        ApiOperation.put("/v2/projects/{project}", "needs all fields", this::replace),
+                        ApiOperation.patch("/v2/projects/{project}", "only what changes", this::patch),
+                        ApiOperation.delete(
+                                "/v2/projects/{project}",
+                                "refused with resources, and for the default one",
+                                this::delete),
+                        ApiOperation.get("/v2/projects/{project}/resources", "droplets and domains", this::resources),
+                        ApiOperation.post("/v2/projects/{project}/resources", "droplets and domains", this::assign))
+                .map(ApiOperation::unspecified)
+                .toList();
+    }
+
+    private ApiResponse list(RoutedRequest call) {
         return ResultPage.respond(call, "projects", List.copyOf(projects.values()), this::json);
     }
 
-    ApiResponse create(RoutedRequest call) {
+    private ApiResponse create(RoutedRequest call) {
         String name = call.requireText("name", "name can't be blank");
         call.requireText("purpose", "purpose can't be blank");
         refuseIfTaken(name, "");
@@ -67,18 +83,18 @@ final class ProjectOperations {
         return ApiResponse.of(201, "project", json(project));
     }
 
-    ApiResponse get(RoutedRequest call) {
+    private ApiResponse get(RoutedRequest call) {
         return ApiResponse.ok("project", json(requireProject(call)));
     }
 
     /** PUT: all fields have to be there. */
-    ApiResponse replace(RoutedRequest call) {
+    private ApiResponse replace(RoutedRequest call) {
         for (String field : List.of("name", "description", "purpose", "environment"))
             if (!call.body().has(field)) throw ApiErrorException.unprocessable(field + " can't be blank");
         return patch(call);
     }
 
-    ApiResponse patch(RoutedRequest call) {
+    private ApiResponse patch(RoutedRequest call) {
         var project = requireProject(call);
         call.optionalText("name").ifPresent(name -> refuseIfTaken(name, project.id));
         change(project, call);
@@ -86,7 +102,7 @@ final class ProjectOperations {
         return ApiResponse.ok("project", json(project));
     }
 
-    ApiResponse delete(RoutedRequest call) {
+    private ApiResponse delete(RoutedRequest call) {
         var project = requireProject(call);
         if (project == usual) throw ApiErrorException.conflict("The default project cannot be deleted.");
         if (!resources(project).isEmpty())
@@ -95,21 +111,21 @@ final class ProjectOperations {
         return ApiResponse.noContent();
     }
 
-    ApiResponse resources(RoutedRequest call) {
+    private ApiResponse resources(RoutedRequest call) {
         var project = requireProject(call);
         return ResultPage.respond(call, "resources", resources(project), urn -> resource(call, urn, "ok"));
     }
 
-    ApiResponse assign(RoutedRequest call) {
+    private ApiResponse assign(RoutedRequest call) {
         var project = requireProject(call);
-        var urns = call.list("resources");
-        var known = urns();
-        for (String urn : urns)
+        var named = call.list("resources");
+        var known = urns.get().toList();
+        for (String urn : named)
             if (!known.contains(urn)) throw ApiErrorException.unprocessable("There is no resource " + urn + ".");
-        projects.values().forEach(other -> other.resources.removeAll(urns));
-        if (project != usual) project.resources.addAll(urns);
+        projects.values().forEach(other -> other.resources.removeAll(named));
+        if (project != usual) project.resources.addAll(named);
         var assigned = ApiJson.array();
-        urns.forEach(urn -> assigned.add(resource(call, urn, "assigned")));
+        named.forEach(urn -> assigned.add(resource(call, urn, "assigned")));
         return ApiResponse.ok("resources", assigned);
     }
 
@@ -127,17 +143,11 @@ final class ProjectOperations {
     }
 
     private List<String> resources(ProjectRecord project) {
-        return urns().stream()
+        return urns.get()
                 .filter(urn -> project == usual
                         ? projects.values().stream().noneMatch(other -> other.resources.contains(urn))
                         : project.resources.contains(urn))
                 .toList();
-    }
-
-    private List<String> urns() {
-        var droplets = fleet.all().stream().map(droplet -> "do:droplet:" + droplet.id);
-        var names = domains.names().stream().map(name -> "do:domain:" + name);
-        return java.util.stream.Stream.concat(droplets, names).toList();
     }
 
     private ObjectNode resource(RoutedRequest call, String urn, String status) {

@@ -1,7 +1,9 @@
-package dev.sluice.lab.droplets;
+package dev.sluice.lab.images;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.lab.account.RegionCatalog;
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.tags.TagCarrier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,21 +13,19 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What a droplet boots from: a distribution, or the snapshot of a droplet. */
-public final class LabImage {
-    public final long id;
-    public final String key;
-    public final long droplet;
-    public final Set<String> regions;
-    public final int minimumDisk;
-    public final Set<String> tags = new LinkedHashSet<>();
-
-    /** Droplets that are still being made from it; it may not go before they are done. */
-    public final List<CompletableFuture<@Nullable Exception>> users = new ArrayList<>();
+public final class LabImage implements TagCarrier {
+    private final long id;
+    private final String key;
+    private final long droplet;
+    private final Set<String> regions;
+    private final int minimumDisk;
+    private final Set<String> tags = new LinkedHashSet<>();
+    private final List<CompletableFuture<@Nullable Exception>> users = new ArrayList<>();
 
     private final double gigabytes;
     private final Instant created;
-    public String name;
-    String description = "";
+    private String name;
+    private String description = "";
 
     LabImage(
             long id,
@@ -46,6 +46,61 @@ public final class LabImage {
         this.created = created;
     }
 
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public Set<String> tags() {
+        return tags;
+    }
+
+    /** The name that the machines know it by. */
+    public String key() {
+        return key;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** GiB. */
+    public int minimumDisk() {
+        return minimumDisk;
+    }
+
+    public boolean isIn(RegionCatalog.Region region) {
+        return regions.contains(region.slug());
+    }
+
+    public boolean isSnapshotOf(long dropletId) {
+        return isSnapshot() && droplet == dropletId;
+    }
+
+    /** Keeps the image on the machines until this work on a droplet that needs it has ended. */
+    public void addUser(CompletableFuture<@Nullable Exception> work) {
+        users.removeIf(CompletableFuture::isDone);
+        users.add(work);
+    }
+
+    List<CompletableFuture<@Nullable Exception>> users() {
+        return users;
+    }
+
+    void rename(String newName, String newDescription) {
+        name = newName;
+        description = newDescription;
+    }
+
+    String description() {
+        return description;
+    }
+
+    void addRegion(RegionCatalog.Region region) {
+        regions.add(region.slug());
+    }
+
     boolean isSnapshot() {
         return droplet != 0;
     }
@@ -55,7 +110,7 @@ public final class LabImage {
     }
 
     /** As {@code /v2/images} shows it. */
-    ObjectNode json() {
+    public ObjectNode json() {
         return common().put("id", id)
                 .put("name", name)
                 .put("type", isSnapshot() ? "snapshot" : "base")
@@ -77,7 +132,7 @@ public final class LabImage {
     }
 
     /** As {@code /v2/droplets/{id}/snapshots} shows it: ids are numbers there. */
-    ObjectNode dropletSnapshot() {
+    public ObjectNode dropletSnapshot() {
         return json().put("type", "snapshot");
     }
 

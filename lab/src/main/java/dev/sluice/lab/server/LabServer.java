@@ -1,7 +1,8 @@
-package dev.sluice.lab.cloud;
+package dev.sluice.lab.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.lab.cloud.LabCloud;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +46,9 @@ public final class LabServer implements AutoCloseable {
     /** The same with somebody who hears all. */
     public LabServer(LabCloud cloud, InetSocketAddress address, RequestObserver witness) throws IOException {
         server = HttpServer.create(address, 128);
-        var desk = new ApiRouter(cloud);
-        var control = new LabControlRouter(cloud);
+        var journal = new RequestJournal();
+        var desk = new ApiRouter(cloud, journal);
+        var control = new LabControlRouter(cloud, journal);
         server.createContext(
                 "/", exchange -> answer(exchange, request -> heard(witness, request, desk.handle(request))));
         server.createContext("/lab/", exchange -> answer(exchange, control::handle));

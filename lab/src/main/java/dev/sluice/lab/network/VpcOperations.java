@@ -1,22 +1,26 @@
-package dev.sluice.lab.droplets;
+package dev.sluice.lab.network;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.account.RegionCatalog;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.ResultPage;
 import dev.sluice.lab.api.RoutedRequest;
+import dev.sluice.lab.droplets.DropletStore;
+import dev.sluice.lab.droplets.LabDroplet;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** The VPCs. In the lab they are labels: all droplets share one private network, whatever the VPC. */
-public final class VpcOperations {
+final class VpcOperations {
     record VpcRecord(
             String id,
             String name,
@@ -45,18 +49,29 @@ public final class VpcOperations {
     private final Clock clock;
     private final DropletStore fleet;
 
-    public VpcOperations(Clock clock, DropletStore fleet) {
+    VpcOperations(Clock clock, DropletStore fleet) {
         this.clock = clock;
         this.fleet = fleet;
         RegionCatalog.REGIONS.forEach(
                 region -> add("default-" + region.slug(), "", region.slug(), "10.77.0.0/16", true));
     }
 
-    public ApiResponse list(RoutedRequest call) {
+    List<ApiOperation> operations() {
+        return List.of(
+                ApiOperation.get("/v2/vpcs", "a default one per region", this::list),
+                ApiOperation.post("/v2/vpcs", "a label only: all droplets share one private network", this::create),
+                ApiOperation.get("/v2/vpcs/{vpc}", "", this::get),
+                ApiOperation.put("/v2/vpcs/{vpc}", "name and description", this::update),
+                ApiOperation.patch("/v2/vpcs/{vpc}", "name and description", this::update),
+                ApiOperation.delete("/v2/vpcs/{vpc}", "refused with members, and for a default one", this::delete),
+                ApiOperation.get("/v2/vpcs/{vpc}/members", "`resource_type`", this::members));
+    }
+
+    private ApiResponse list(RoutedRequest call) {
         return ResultPage.respond(call, "vpcs", networks.values().stream().toList(), VpcRecord::json);
     }
 
-    public ApiResponse create(RoutedRequest call) {
+    private ApiResponse create(RoutedRequest call) {
         String name = name(call);
         String region = call.requireText("region", "Region can't be blank");
         if (RegionCatalog.region(region).isEmpty()) throw ApiErrorException.unprocessable("Region is invalid");
@@ -70,11 +85,11 @@ public final class VpcOperations {
                         .json());
     }
 
-    public ApiResponse get(RoutedRequest call) {
+    private ApiResponse get(RoutedRequest call) {
         return ApiResponse.ok("vpc", requireVpc(call).json());
     }
 
-    public ApiResponse update(RoutedRequest call) {
+    private ApiResponse update(RoutedRequest call) {
         VpcRecord old = requireVpc(call);
         String name = call.body().has("name") ? name(call) : old.name();
         if (!name.equals(old.name())) refuseIfTaken(name);
@@ -90,20 +105,20 @@ public final class VpcOperations {
         return ApiResponse.ok("vpc", changed.json());
     }
 
-    public ApiResponse delete(RoutedRequest call) {
+    private ApiResponse delete(RoutedRequest call) {
         VpcRecord network = requireVpc(call);
         if (network.isDefault()) throw ApiErrorException.forbidden("Can not delete the default VPC of a region");
-        if (fleet.all().stream().anyMatch(droplet -> droplet.network.equals(network.id())))
+        if (fleet.all().stream().anyMatch(droplet -> droplet.vpc().equals(network.id())))
             throw ApiErrorException.conflict("Can not delete VPC with members");
         networks.remove(network.id());
         return ApiResponse.noContent();
     }
 
-    public ApiResponse members(RoutedRequest call) {
+    private ApiResponse members(RoutedRequest call) {
         VpcRecord network = requireVpc(call);
         boolean wanted = call.queryParameter("resource_type").orElse("droplet").equals("droplet");
         var members = fleet.all().stream()
-                .filter(droplet -> wanted && droplet.network.equals(network.id()))
+                .filter(droplet -> wanted && droplet.vpc().equals(network.id()))
                 .toList();
         return ResultPage.respond(call, "members", members, VpcOperations::member);
     }
@@ -120,9 +135,9 @@ public final class VpcOperations {
 
     private static ObjectNode member(LabDroplet droplet) {
         return ApiJson.object()
-                .put("urn", "do:droplet:" + droplet.id)
-                .put("name", droplet.name)
-                .put("created_at", ApiJson.formatTime(droplet.created));
+                .put("urn", "do:droplet:" + droplet.id())
+                .put("name", droplet.name())
+                .put("created_at", ApiJson.formatTime(droplet.created()));
     }
 
     private VpcRecord add(String name, String description, String region, String range, boolean isDefault) {

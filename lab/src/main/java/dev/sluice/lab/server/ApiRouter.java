@@ -1,4 +1,4 @@
-package dev.sluice.lab.cloud;
+package dev.sluice.lab.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiErrorException;
@@ -7,10 +7,9 @@ import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.LabLog;
 import dev.sluice.lab.api.RoutedRequest;
-import dev.sluice.lab.droplets.DeclaredFaults;
-import java.time.Duration;
+import dev.sluice.lab.cloud.LabCloud;
+import dev.sluice.lab.fault.DeclaredFaults;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -19,32 +18,34 @@ final class ApiRouter {
     private static final ApiResponse LOST = new ApiResponse(0, null, 0);
 
     private final LabCloud cloud;
+    private final RequestJournal journal;
     private final Map<String, RateLimit> quotas = new HashMap<>();
 
-    ApiRouter(LabCloud cloud) {
+    ApiRouter(LabCloud cloud, RequestJournal journal) {
         this.cloud = cloud;
+        this.journal = journal;
     }
 
     HttpReply handle(LabRequest request) {
         String requestId = UUID.randomUUID().toString();
         var reply = cloud.withLock(() -> {
-            var quota = quotas.computeIfAbsent(known(request.token()), token -> new RateLimit(cloud.settings));
+            var quota = quotas.computeIfAbsent(known(request.token()), token -> new RateLimit(cloud.settings()));
             ApiResponse answer = answer(request, quota, requestId);
-            Map<String, String> headers = new HashMap<>(quota.headers(cloud.clock.instant(), answer.status()));
+            Map<String, String> headers = new HashMap<>(quota.headers(cloud.now(), answer.status()));
             headers.put("x-request-id", requestId);
-            if (!request.method().equals("GET")) cloud.guards.reconcile();
+            if (!request.method().equals("GET")) cloud.reconcileFirewalls();
             return HttpReply.of(answer, headers);
         });
-        var line = new RequestJournal.JournalLine(
-                request.method(), request.pathAndQuery(), reply.status(), cloud.clock.instant());
-        cloud.journal.add(line);
+        var line =
+                new RequestJournal.JournalLine(request.method(), request.pathAndQuery(), reply.status(), cloud.now());
+        journal.add(line);
         return reply;
     }
 
     private ApiResponse answer(LabRequest request, RateLimit quota, String requestId) {
         try {
             if (known(request.token()).isEmpty()) throw ApiErrorException.unauthorized();
-            quota.consume(cloud.clock.instant());
+            quota.consume(cloud.now());
             return answer(request);
         } catch (ApiErrorException refusal) {
             return refusal.answer(requestId);
@@ -55,7 +56,7 @@ final class ApiRouter {
     }
 
     private ApiResponse answer(LabRequest request) {
-        for (ApiOperation operation : cloud.operations.list()) {
+        for (ApiOperation operation : cloud.operations()) {
             var variables = operation.match(request.method(), request.path());
             if (variables.isPresent()) return answer(operation, variables.get(), request);
         }
@@ -64,12 +65,12 @@ final class ApiRouter {
     }
 
     private ApiResponse answer(ApiOperation operation, Map<String, String> variables, LabRequest request) {
-        if (!operation.isReadOnly() && !request.token().equals(cloud.settings.token()))
+        if (!operation.isReadOnly() && !request.token().equals(cloud.settings().token()))
             throw ApiErrorException.forbidden("You are not authorized to perform this operation");
         ObjectNode body = operation.isReadOnly() ? ApiJson.object() : ApiJson.parse(request.body());
         var call = new RoutedRequest(
                 request.base(), request.path(), variables, request.parameters(), body, request.dangerous());
-        var strike = cloud.faults.strikeRequest(operation, names(call));
+        var strike = cloud.strike(operation, call);
         return strike.isEmpty() ? operation.handler().answer(call) : applyStrike(operation, call, strike.get());
     }
 
@@ -86,11 +87,11 @@ final class ApiRouter {
                 yield LOST;
             }
             case CREATE_ANSWER_LATE -> {
-                cloud.works.schedule(Duration.ofSeconds(strike.seconds()), ignored -> attempt(operation, call));
+                cloud.schedule(strike.seconds(), () -> attempt(operation, call));
                 yield LOST;
             }
             case DELETE_TAKES_MINUTES -> {
-                cloud.works.schedule(Duration.ofSeconds(strike.seconds()), ignored -> attempt(operation, call));
+                cloud.schedule(strike.seconds(), () -> attempt(operation, call));
                 yield ApiResponse.noContent();
             }
             case DUPLICATE_CREATE -> {
@@ -100,8 +101,7 @@ final class ApiRouter {
             case SNAPSHOT_GONE ->
                 throw ApiErrorException.unprocessable("You specified an invalid image for Droplet creation.");
             case DNS_ANSWERS_OLD -> {
-                long since = cloud.domains.freezeAnswers();
-                cloud.works.schedule(Duration.ofSeconds(strike.seconds()), ignored -> cloud.domains.thawAnswers(since));
+                cloud.freezeDns(strike.seconds());
                 yield operation.handler().answer(call);
             }
         };
@@ -116,23 +116,9 @@ final class ApiRouter {
         }
     }
 
-    /** The names of the droplets that a call is about. */
-    private List<String> names(RoutedRequest call) {
-        if (call.variables().containsKey("droplet")) {
-            String id = call.pathVariable("droplet");
-            return cloud.fleet.all().stream()
-                    .filter(droplet -> Long.toString(droplet.id).equals(id))
-                    .map(droplet -> droplet.name)
-                    .toList();
-        }
-        if (!call.path().equals("/v2/droplets")) return List.of();
-        if (call.body().has("names")) return call.list("names");
-        return List.of(
-                call.queryParameter("name").orElse(call.body().path("name").asText("")));
-    }
-
     private String known(String token) {
-        boolean known = token.equals(cloud.settings.token()) || token.equals(cloud.settings.readOnlyToken());
+        boolean known = token.equals(cloud.settings().token())
+                || token.equals(cloud.settings().readOnlyToken());
         return known ? token : "";
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.lab.cloud;
+package dev.sluice.lab.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiJson;

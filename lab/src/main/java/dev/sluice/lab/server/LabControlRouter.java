@@ -1,4 +1,4 @@
-package dev.sluice.lab.cloud;
+package dev.sluice.lab.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,18 +6,20 @@ import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.LabLog;
-import dev.sluice.lab.droplets.DeclaredFaults;
+import dev.sluice.lab.cloud.LabCloud;
 import dev.sluice.lab.fault.ApiFault;
+import dev.sluice.lab.fault.DeclaredFaults;
 import dev.sluice.lab.fault.LabFault;
-import java.util.Collection;
 import java.util.Map;
 
 /** What is asked of the lab itself, under /lab: faults and the journal. It needs no token. */
 final class LabControlRouter {
     private final LabCloud cloud;
+    private final RequestJournal journal;
 
-    LabControlRouter(LabCloud cloud) {
+    LabControlRouter(LabCloud cloud, RequestJournal journal) {
         this.cloud = cloud;
+        this.journal = journal;
     }
 
     HttpReply handle(LabRequest request) {
@@ -33,43 +35,16 @@ final class LabControlRouter {
         return switch (title) {
             case "GET /lab/faults" -> faults();
             case "POST /lab/faults" -> declareFault(ApiJson.parse(request.body()));
-            case "GET /lab/account" -> account();
-            case "GET /lab/journal" -> new ApiResponse(200, cloud.journal.json(), 0);
+            case "GET /lab/account" -> new ApiResponse(200, cloud.inventory(), 0);
+            case "GET /lab/journal" -> new ApiResponse(200, journal.json(), 0);
             default -> title.startsWith("DELETE /lab/faults/") ? endFault(request.path()) : unknown(request);
         };
     }
 
     private ApiResponse faults() {
         var list = ApiJson.array();
-        cloud.withLock(cloud.faults::all).forEach(planned -> list.add(planned.json()));
+        cloud.faults().forEach(planned -> list.add(planned.json()));
         return ApiResponse.ok("faults", list);
-    }
-
-    /** What there is in the account, seen at one moment: a test's look at it costs no request of anybody's limit. */
-    private ApiResponse account() {
-        return cloud.withLock(() -> {
-            var account = ApiJson.object();
-            var droplets = account.putArray("droplets");
-            cloud.fleet
-                    .all()
-                    .forEach(droplet -> droplets.add(look(droplet.id, droplet.name, droplet.tags)
-                            .put("private", droplet.privateAddress())
-                            .put("public", droplet.publicAddress())
-                            .put("powered", droplet.powered)));
-            var images = account.putArray("images");
-            cloud.images.snapshots().forEach(image -> images.add(look(image.id, image.name, image.tags)));
-            var records = account.putArray("records");
-            for (String domain : cloud.domains.names())
-                for (var entry : cloud.domains.entries(domain))
-                    records.add("%s %s %s %s".formatted(domain, entry.name(), entry.type(), entry.data()));
-            account.set("tags", ApiJson.array(cloud.tags.names()));
-            account.set("keys", ApiJson.array(cloud.keys.names()));
-            return new ApiResponse(200, account, 0);
-        });
-    }
-
-    private static ObjectNode look(long id, String name, Collection<String> tags) {
-        return ApiJson.object().put("id", id).put("name", name).<ObjectNode>set("tags", ApiJson.array(tags));
     }
 
     private ApiResponse declareFault(ObjectNode body) {
@@ -93,13 +68,14 @@ final class LabControlRouter {
         String id = path.substring("/lab/faults/".length());
         if (!id.matches("[0-9]{1,18}")) throw ApiErrorException.notFound();
         var planned = planned(Long.parseLong(id));
-        cloud.endFault(planned.id);
-        cloud.awaitInjections(planned).ifPresent(why -> LabLog.notMended(planned.fault.name(), why));
+        cloud.endFault(planned.id());
+        cloud.awaitInjections(planned)
+                .ifPresent(why -> LabLog.notMended(planned.fault().name(), why));
         return ApiResponse.noContent();
     }
 
     private DeclaredFaults.DeclaredFault planned(long id) {
-        return cloud.withLock(() -> cloud.faults.find(id).orElseThrow(ApiErrorException::notFound));
+        return cloud.findFault(id).orElseThrow(ApiErrorException::notFound);
     }
 
     private static ApiResponse unknown(LabRequest request) {

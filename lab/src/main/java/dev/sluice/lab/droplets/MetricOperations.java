@@ -1,23 +1,22 @@
-package dev.sluice.lab.cloud;
+package dev.sluice.lab.droplets;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.lab.account.LabRuntime;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.LabLog;
 import dev.sluice.lab.api.RoutedRequest;
-import dev.sluice.lab.droplets.DropletStore;
-import dev.sluice.lab.droplets.LabDroplet;
-import dev.sluice.lab.machine.MachineBackend;
 import dev.sluice.lab.machine.MachineUsage;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a droplet uses. The lab keeps no history: it looks at the machine when it is asked, so a range has one value, that
@@ -25,7 +24,7 @@ import java.util.Optional;
  */
 final class MetricOperations {
     /** The metrics that are one number each. */
-    static final List<String> FIGURES = List.of(
+    private static final List<String> FIGURES = List.of(
             "filesystem_free",
             "filesystem_size",
             "load_1",
@@ -37,16 +36,25 @@ final class MetricOperations {
             "memory_available");
 
     private final DropletStore fleet;
-    private final MachineBackend machines;
-    private final Clock clock;
+    private final LabRuntime runtime;
 
-    MetricOperations(DropletStore fleet, MachineBackend machines, Clock clock) {
+    MetricOperations(DropletStore fleet, LabRuntime runtime) {
         this.fleet = fleet;
-        this.machines = machines;
-        this.clock = clock;
+        this.runtime = runtime;
     }
 
-    ApiResponse figure(RoutedRequest call, String name) {
+    List<ApiOperation> operations() {
+        var figures = FIGURES.stream().map(name -> operation(name, call -> figure(call, name)));
+        return Stream.concat(Stream.of(operation("cpu", this::cpu), operation("bandwidth", this::bandwidth)), figures)
+                .toList();
+    }
+
+    private static ApiOperation operation(String name, ApiOperation.OperationHandler handler) {
+        return ApiOperation.get(
+                "/v2/monitoring/metrics/droplet/" + name, "the value of now; none for machines in memory", handler);
+    }
+
+    private ApiResponse figure(RoutedRequest call, String name) {
         LabDroplet droplet = droplet(call);
         var results = ApiJson.array();
         usage(call, droplet)
@@ -56,7 +64,7 @@ final class MetricOperations {
     }
 
     /** Seconds in each mode since the boot: a client takes the difference of two. */
-    ApiResponse cpu(RoutedRequest call) {
+    private ApiResponse cpu(RoutedRequest call) {
         LabDroplet droplet = droplet(call);
         var results = ApiJson.array();
         usage(call, droplet)
@@ -65,7 +73,7 @@ final class MetricOperations {
         return matrix(results);
     }
 
-    ApiResponse bandwidth(RoutedRequest call) {
+    private ApiResponse bandwidth(RoutedRequest call) {
         LabDroplet droplet = droplet(call);
         String network = oneOf(call, "interface", List.of("private", "public"));
         String direction = oneOf(call, "direction", List.of("inbound", "outbound"));
@@ -78,28 +86,28 @@ final class MetricOperations {
     }
 
     private Optional<MachineUsage> usage(RoutedRequest call, LabDroplet droplet) {
-        Instant now = clock.instant();
+        Instant now = runtime.now();
         Instant start = time(call, "start");
         Instant end = time(call, "end");
         if (end.isBefore(start)) throw ApiErrorException.badRequest("end is before start.");
         // The client's "until now" is a little before the lab's.
         if (start.isAfter(now) || end.plusSeconds(60).isBefore(now)) return Optional.empty();
-        if (!machines.isRunning(droplet.id)) return Optional.empty();
+        if (!runtime.machines().isRunning(droplet.id())) return Optional.empty();
         try {
-            return machines.usage(droplet.id);
+            return runtime.machines().usage(droplet.id());
         } catch (IOException e) {
-            LabLog.failure("look at what droplet " + droplet.name + " uses", e);
+            LabLog.failure("look at what droplet " + droplet.name() + " uses", e);
             return Optional.empty();
         }
     }
 
     private ObjectNode result(LabDroplet droplet, Map<String, String> labels, double value) {
         var result = ApiJson.object();
-        var metric = result.putObject("metric").put("host_id", Long.toString(droplet.id));
+        var metric = result.putObject("metric").put("host_id", Long.toString(droplet.id()));
         labels.forEach(metric::put);
         result.putArray("values")
                 .addArray()
-                .add(clock.instant().getEpochSecond())
+                .add(runtime.now().getEpochSecond())
                 .add(String.format(Locale.ROOT, "%.2f", value));
         return result;
     }
@@ -114,7 +122,7 @@ final class MetricOperations {
         String id =
                 call.queryParameter("host_id").orElseThrow(() -> ApiErrorException.badRequest("host_id is missing."));
         return fleet.all().stream()
-                .filter(droplet -> Long.toString(droplet.id).equals(id))
+                .filter(droplet -> Long.toString(droplet.id()).equals(id))
                 .findFirst()
                 .orElseThrow(ApiErrorException::notFound);
     }

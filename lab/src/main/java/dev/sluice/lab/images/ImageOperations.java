@@ -1,17 +1,14 @@
-package dev.sluice.lab.droplets;
+package dev.sluice.lab.images;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.lab.account.ActionLog;
-import dev.sluice.lab.account.DeferredWork;
+import dev.sluice.lab.account.LabRuntime;
 import dev.sluice.lab.account.RegionCatalog;
 import dev.sluice.lab.api.ApiErrorException;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.LabLog;
 import dev.sluice.lab.api.ResultPage;
 import dev.sluice.lab.api.RoutedRequest;
-import dev.sluice.lab.machine.MachineBackend;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,28 +18,33 @@ import java.util.concurrent.Callable;
 /** The images, and the snapshots among them. */
 public final class ImageOperations {
     private final Map<Long, LabImage> images = new LinkedHashMap<>();
-    private final MachineBackend machines;
-    private final DeferredWork works;
-    private final ActionLog actions;
-    private final Clock clock;
-    private final Duration least;
+    private final LabRuntime runtime;
     private long nextId = 200_000_001;
 
-    public ImageOperations(
-            MachineBackend machines, DeferredWork works, ActionLog actions, Clock clock, Duration least) {
-        this.actions = actions;
-        this.least = least;
-        this.machines = machines;
-        this.works = works;
-        this.clock = clock;
+    public ImageOperations(LabRuntime runtime) {
+        this.runtime = runtime;
         long id = 190_000_001;
-        for (String key : machines.baseImages()) {
+        for (String key : runtime.machines().baseImages()) {
             images.put(id, base(id, key));
             id++;
         }
     }
 
-    public ApiResponse list(RoutedRequest call) {
+    public List<ApiOperation> operations() {
+        return List.of(
+                ApiOperation.get("/v2/images", "`type`, `private`, `tag_name`", this::list),
+                ApiOperation.get("/v2/images/{image}", "by id, or by a distribution's slug", this::get),
+                ApiOperation.get("/v2/images/{image}/actions", "newest first", this::actions),
+                ApiOperation.post("/v2/images/{image}/actions", "transfer", this::begin),
+                ApiOperation.get("/v2/images/{image}/actions/{action}", "", this::action),
+                ApiOperation.put("/v2/images/{image}", "renames a snapshot", this::rename),
+                ApiOperation.delete("/v2/images/{image}", "snapshots only", this::delete),
+                ApiOperation.get("/v2/snapshots", "`resource_type`; ids are texts here", this::listSnapshots),
+                ApiOperation.get("/v2/snapshots/{snapshot}", "", this::getSnapshot),
+                ApiOperation.delete("/v2/snapshots/{snapshot}", "", this::deleteSnapshot));
+    }
+
+    private ApiResponse list(RoutedRequest call) {
         return ResultPage.respond(
                 call,
                 "images",
@@ -50,7 +52,7 @@ public final class ImageOperations {
                 LabImage::json);
     }
 
-    public ApiResponse get(RoutedRequest call) {
+    private ApiResponse get(RoutedRequest call) {
         return ApiResponse.ok(
                 "image",
                 find(call.pathVariable("image"))
@@ -58,48 +60,47 @@ public final class ImageOperations {
                         .json());
     }
 
-    public ApiResponse rename(RoutedRequest call) {
+    private ApiResponse rename(RoutedRequest call) {
         LabImage image = requireSnapshot(call.pathId("image"));
         String name = call.requireText("name", "Name can't be blank");
-        image.description = call.optionalText("description").orElse(image.description);
-        image.name = name;
+        image.rename(name, call.optionalText("description").orElse(image.description()));
         return ApiResponse.ok("image", image.json());
     }
 
     /** A snapshot is copied into another region, where droplets can be made from it once that is done. */
-    public ApiResponse begin(RoutedRequest call) {
+    private ApiResponse begin(RoutedRequest call) {
         LabImage image = requireSnapshot(call.pathId("image"));
         String type = call.requireText("type", "Type can't be blank");
         if (!type.equals("transfer"))
             throw ApiErrorException.unprocessable("The lab has no image action " + type + "; it has transfer.");
         var region = RegionCatalog.region(call.requireText("region", "Region can't be blank"))
                 .orElseThrow(() -> ApiErrorException.unprocessable("Region is invalid"));
-        if (image.regions.contains(region.slug()))
+        if (image.isIn(region))
             throw ApiErrorException.unprocessable("The image is already in region " + region.slug() + ".");
-        var action = actions.begin("transfer", image.id, "image", region);
-        works.schedule(least, ignored -> {
-            image.regions.add(region.slug());
-            actions.end(action, true);
+        var action = runtime.actions().begin("transfer", image.id(), "image", region);
+        runtime.works().schedule(runtime.actionTime(), ignored -> {
+            image.addRegion(region);
+            runtime.actions().end(action, null);
         });
         return ApiResponse.of(201, "action", action.json());
     }
 
-    public ApiResponse actions(RoutedRequest call) {
-        return actions.listForResource(
-                call, "image", byId(call.pathId("image")).orElseThrow(ApiErrorException::notFound).id);
+    private ApiResponse actions(RoutedRequest call) {
+        return runtime.actions()
+                .listForResource(call, "image", requireImage(call).id());
     }
 
-    public ApiResponse action(RoutedRequest call) {
-        return actions.getForResource(
-                call, "image", byId(call.pathId("image")).orElseThrow(ApiErrorException::notFound).id);
+    private ApiResponse action(RoutedRequest call) {
+        return runtime.actions()
+                .getForResource(call, "image", requireImage(call).id());
     }
 
-    public ApiResponse delete(RoutedRequest call) {
+    private ApiResponse delete(RoutedRequest call) {
         remove(requireSnapshot(call.pathId("image")));
         return ApiResponse.noContent();
     }
 
-    public ApiResponse listSnapshots(RoutedRequest call) {
+    private ApiResponse listSnapshots(RoutedRequest call) {
         String kind = call.queryParameter("resource_type").orElse("droplet");
         if (!kind.equals("droplet") && !kind.equals("volume"))
             throw ApiErrorException.unprocessable("resource_type must be droplet or volume.");
@@ -107,20 +108,24 @@ public final class ImageOperations {
                 call, "snapshots", kind.equals("droplet") ? snapshots() : List.of(), LabImage::snapshot);
     }
 
-    public ApiResponse getSnapshot(RoutedRequest call) {
+    private ApiResponse getSnapshot(RoutedRequest call) {
         return ApiResponse.ok("snapshot", snapshot(call).snapshot());
     }
 
-    public ApiResponse deleteSnapshot(RoutedRequest call) {
+    private ApiResponse deleteSnapshot(RoutedRequest call) {
         remove(snapshot(call));
         return ApiResponse.noContent();
+    }
+
+    private LabImage requireImage(RoutedRequest call) {
+        return byId(call.pathId("image")).orElseThrow(ApiErrorException::notFound);
     }
 
     public List<LabImage> snapshots() {
         return images.values().stream().filter(LabImage::isSnapshot).toList();
     }
 
-    Optional<LabImage> byId(long id) {
+    private Optional<LabImage> byId(long id) {
         return Optional.ofNullable(images.get(id));
     }
 
@@ -135,26 +140,29 @@ public final class ImageOperations {
         long id = nextId++;
         String key = "snapshot-" + id;
         return new LabImage(
-                id, key, name, droplet, List.of(region), Math.max(disk, parent.minimumDisk), 2.36, clock.instant());
+                id, key, name, droplet, List.of(region), Math.max(disk, parent.minimumDisk()), 2.36, runtime.now());
     }
 
     public void add(LabImage image) {
-        images.put(image.id, image);
+        images.put(image.id(), image);
     }
 
     /** The snapshots of a droplet. */
-    public List<LabImage> snapshotsOf(LabDroplet droplet) {
-        return snapshots().stream().filter(image -> image.droplet == droplet.id).toList();
+    public List<LabImage> snapshotsOf(long droplet) {
+        return images.values().stream()
+                .filter(image -> image.isSnapshotOf(droplet))
+                .toList();
     }
 
     /** Takes it off the list at once, and away once no droplet is being made from it any more. */
     public void remove(LabImage image) {
-        images.remove(image.id);
+        images.remove(image.id());
         Callable<?> work = () -> {
-            machines.deleteImage(image.key);
+            runtime.machines().deleteImage(image.key());
             return true;
         };
-        works.submitAfter(image.users, work, failure -> LabLog.failure("delete image " + image.key, failure));
+        runtime.works()
+                .submitAfter(image.users(), work, failure -> LabLog.failure("delete image " + image.key(), failure));
     }
 
     private LabImage snapshot(RoutedRequest call) {
@@ -169,15 +177,15 @@ public final class ImageOperations {
 
     private Optional<LabImage> find(String idOrSlug) {
         return images.values().stream()
-                .filter(image ->
-                        Long.toString(image.id).equals(idOrSlug) || (!image.isSnapshot() && image.key.equals(idOrSlug)))
+                .filter(image -> Long.toString(image.id()).equals(idOrSlug)
+                        || (!image.isSnapshot() && image.key().equals(idOrSlug)))
                 .findFirst();
     }
 
     private static boolean matches(LabImage image, RoutedRequest call) {
         if (call.queryParameter("private").orElse("false").equals("true") && !image.isSnapshot()) return false;
         if (call.queryParameter("tag_name")
-                .filter(tag -> !image.tags.contains(tag))
+                .filter(tag -> !image.tags().contains(tag))
                 .isPresent()) return false;
         return switch (call.queryParameter("type").orElse("")) {
             case "" -> true;
@@ -190,6 +198,6 @@ public final class ImageOperations {
     private LabImage base(long id, String key) {
         var everywhere =
                 RegionCatalog.REGIONS.stream().map(RegionCatalog.Region::slug).toList();
-        return new LabImage(id, key, key, 0, everywhere, 10, 0.41, clock.instant());
+        return new LabImage(id, key, key, 0, everywhere, 10, 0.41, runtime.now());
     }
 }
