@@ -121,7 +121,7 @@ public final class StatusText {
     }
 
     private static String requests(NodeStatus node, ClusterReport cluster) {
-        if (node.ref().role() == Role.PROXY
+        if (node.ref().role().facesClients()
                 || memberships(node, cluster).findAny().isEmpty()) {
             return "–";
         }
@@ -190,7 +190,7 @@ public final class StatusText {
         if (!node.powered()) {
             return Optional.of("%s is in service but powered off: %s".formatted(name, CommandHints.retire(name)));
         }
-        if (node.ref().role() == Role.PROXY) {
+        if (node.ref().role().facesClients()) {
             return published(node, cluster)
                     ? Optional.empty()
                     : Optional.of("%s is in service but not in DNS".formatted(name));

@@ -73,9 +73,7 @@ class SweepTest {
         FakeWorld world = FakeWorld.cluster().tagged(node, NodeState.LEAVING);
         List<String> before = world.picture();
 
-        assertThat(told(world))
-                .startsWith("stays: not removed: it")
-                .containsAnyOf("is in the files of", "is in DNS");
+        assertThat(told(world)).startsWith("stays: not removed: it").containsAnyOf("is in the files of", "is in DNS");
         assertThat(world.picture()).isEqualTo(before);
     }
 
