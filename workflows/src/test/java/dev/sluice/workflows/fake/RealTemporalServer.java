@@ -11,7 +11,7 @@ import io.temporal.testing.TemporalDevServerOptions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server as an operator has it, of the CLI that the environment names, with what runs are found by. */
+/** A real server of the CLI that the environment names, with Sluice's search attributes. */
 final class RealTemporalServer implements AutoCloseable {
     private static final String CLI = "TEMPORAL_CLI_PATH";
 

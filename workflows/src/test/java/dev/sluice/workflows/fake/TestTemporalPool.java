@@ -10,15 +10,18 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** As many pool as tests run side by side: most of a test is waiting. */
+/**
+ * Lends as many servers as tests run in parallel, since most of a test is waiting. As a JUnit extension it closes
+ * itself.
+ */
 public final class TestTemporalPool implements AutoCloseable, AfterAllCallback {
     /** As junit-platform.properties says. */
     private static final int SIDE_BY_SIDE = 6;
 
-    /** The test server searches a list of all locks of its clock, which only grows; a new one costs a moment. */
+    /** Uses before a server is replaced: the test server searches a growing list of all locks of its clock. */
     private static final int USES = 15;
 
-    /** Who does the next task of a run. */
+    /** The worker of a run's next task. */
     public enum WorkerMode {
         STAYS,
         IS_REPLACED
@@ -45,7 +48,7 @@ public final class TestTemporalPool implements AutoCloseable, AfterAllCallback {
         };
     }
 
-    /** Lends a temporal; after a test that failed on it, and after some, it is a new one. */
+    /** Lends a server; after a failed test and after some uses it is replaced. */
     public void with(WorkerMode mode, Consumer<TestTemporal> test) throws InterruptedException {
         LentTemporal lent = requireNonNull(free.get(mode)).take();
         boolean good = false;

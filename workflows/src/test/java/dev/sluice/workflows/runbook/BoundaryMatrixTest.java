@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every call of a run × every way to break it × once or in each of three tries × by a worker that stays or is replaced
- * just then: at the end the world is the goal or the start, and the report says which. A step more is its cases more.
+ * Every call of a run × every fault × once or in each of three tries × a worker that stays or is replaced: at the end
+ * the world is the goal or the start, and the report states which. A new step adds its cases by itself.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
@@ -99,7 +99,7 @@ class BoundaryMatrixTest {
         isAsItSays(world, report, each.subject());
     }
 
-    /** What is tried again and answered then is not noticed; a run never says that it is done if a step was not. */
+    /** A successful retry changes nothing; a run with a failed step never reports DONE. */
     private static List<RunOutcome> possible(MatrixCase each) {
         if (each.often() == FaultFrequency.ONCE) {
             return List.of(each.subject().outcome());
@@ -107,7 +107,7 @@ class BoundaryMatrixTest {
         return each.subject().afterFailure(each.lastLook());
     }
 
-    /** The one function: goal, start, or something that the report names, is out of traffic and can be found again. */
+    /** The world is the goal, the start, or what the report names, which is out of traffic and can be found again. */
     private void isAsItSays(FakeWorld world, NodeReport report, MatrixScenario subject) {
         List<String> start = subject.world().picture();
         switch (report.outcome()) {
@@ -121,7 +121,7 @@ class BoundaryMatrixTest {
         }
     }
 
-    /** Never a record, never open on a proxy. */
+    /** No record, and not open on a proxy. */
     private static boolean isOutOfTraffic(String line, MatrixScenario subject) {
         return line.startsWith("app " + subject.node()) || line.startsWith("proxy " + subject.node());
     }

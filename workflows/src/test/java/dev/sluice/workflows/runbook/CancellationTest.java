@@ -32,7 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every call of a good run × what it does when its run is cancelled meanwhile, on a real server: the world is the start or the goal. */
+/**
+ * Every call of a good run × its reaction to a cancel of the run, on a real server: the world is the start or the goal.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI_PATH", matches = ".+")
 class CancellationTest {
@@ -41,7 +43,7 @@ class CancellationTest {
             List.of("Cloud.SnapshotNode", "Cloud.DestroyDroplet", "Membership.Leave");
     private static final String BY = "ana: wrong day";
 
-    /** A run to cancel, and how its report says that everything is as before. */
+    /** A run to cancel, and its report's sentence that everything is as before. */
     private record CancelCase(String name, String runbook, String id, Object plan) {
         @Override
         public String toString() {
@@ -49,7 +51,7 @@ class CancellationTest {
         }
     }
 
-    /** What all reports have in common, and a change's nodes. */
+    /** The common parts of all reports, and a change's nodes. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record EndReport(
             RunOutcome outcome,
@@ -59,7 +61,7 @@ class CancellationTest {
         @JsonIgnoreProperties(ignoreUnknown = true)
         record Node(String name, RunOutcome outcome) {}
 
-        /** Nodes of a change that were in service before it was cancelled: each stands or falls alone. */
+        /** Nodes of a change that were in service before its cancel: each succeeds or fails independently. */
         List<String> done() {
             return nodes == null
                     ? List.of()
@@ -115,7 +117,10 @@ class CancellationTest {
         });
     }
 
-    /** Nor does what a cancel does not reach: there is no way back from it, or it is named instead, which is another test's. */
+    /**
+     * Excludes calls that a cancel does not reach: they have no way back, or the report names them, which another test
+     * covers.
+     */
     private static CancelReaction stop(FakeWorld good, CallKey call) {
         boolean learns = good.calls.beats(call) && !NEVER_LEARN.contains(call.activity());
         return learns ? CancelReaction.STOPS_AFTER_EFFECT : CancelReaction.COMPLETES;
@@ -157,7 +162,7 @@ class CancellationTest {
         temporal.replay(each.id());
     }
 
-    /** The world as it was, and what belongs to the nodes that got to their end. */
+    /** Returns the start, and the lines of the nodes that succeeded. */
     private List<String> before(CancelCase each, EndReport ending) {
         List<String> before = before().picture();
         return ending.done().isEmpty()
@@ -168,7 +173,10 @@ class CancellationTest {
                         .toList();
     }
 
-    /** An app server's retirement has none before its leave, and a change none but beside others that hear of the cancel. */
+    /**
+     * An app server's retirement has no such step before its leave; a change has it only beside others that receive the
+     * cancel.
+     */
     static Stream<Arguments> stepsThatFail() {
         Map<String, String> steps = Map.of(
                 "deploy app", "Proxy.Probe",

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs that are open while a worker is replaced go on: today's runbooks make of kept histories what they made then. */
+/** Open runs continue while a worker is replaced: the current runbooks replay every kept history. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HistoriesTest {
     static final Path KEPT = Path.of("src", "test", "resources", "histories");
@@ -59,7 +59,7 @@ class HistoriesTest {
         temporal.replay(name, read(name));
     }
 
-    /** The page's table: a row for each runbook, a cell for each ending; a dash says that there is no such ending. */
+    /** Returns the page's table: a row for each runbook, a cell for each ending; a dash means no such ending. */
     static Stream<Arguments> endings() {
         List<String> columns = List.of("done", "failed", "cancelled", "not undone", "rejected", "expired");
         return rows().stream()

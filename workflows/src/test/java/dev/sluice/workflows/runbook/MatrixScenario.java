@@ -11,11 +11,11 @@ import dev.sluice.workflows.model.report.RunOutcome;
 import io.temporal.client.WorkflowFailedException;
 import java.util.List;
 
-/** The runs whose every boundary the matrix breaks. */
+/** The runs whose every call the matrix breaks. */
 enum MatrixScenario {
     DEPLOY_APP("hello-new-k3f9", RunOutcome.DONE),
     DEPLOY_PROXY("hello-new-k3f9", RunOutcome.DONE),
-    /** Its gate closes, so that what is broken is also the taking back. */
+    /** Its gate closes, so that the matrix also breaks the undo steps. */
     DEPLOY_UNFIT_APP("hello-new-k3f9", RunOutcome.RESTORED),
     RETIRE_APP("hello-app-9xd1", RunOutcome.DONE),
     RETIRE_PROXY("hello-proxy-b", RunOutcome.DONE);
@@ -32,7 +32,7 @@ enum MatrixScenario {
         return node;
     }
 
-    /** How it ends when nothing breaks for good. */
+    /** Returns the outcome without a permanent fault. */
     RunOutcome outcome() {
         return outcome;
     }
@@ -41,7 +41,7 @@ enum MatrixScenario {
         return "node/hello/" + node;
     }
 
-    /** A deployment is taken back whole; what has left the proxies is used up, and what cannot be taken back is named. */
+    /** Returns the possible outcomes: a deployment rolls back completely; a retired node is destroyed or named. */
     List<RunOutcome> afterFailure(boolean lastLook) {
         return switch (this) {
             // The look for proxies that wait comes last and takes nothing back.

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A minute of the token that is used up is waited for at every step, with the limits of a real worker: it undoes nothing. */
+/** Every step waits for the rate limit, with the limits of a real worker: no run rolls back. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RateLimitTest {
     private static final String RUN = "change/hello/app";
 
-    /** The longest that a worker waits by itself, whatever DigitalOcean's answer says. */
+    /** The longest wait that a worker requests. */
     private static final Duration MINUTE = Duration.ofSeconds(60);
 
     @RegisterExtension

@@ -34,7 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Run by scripts/record-histories.sh: the histories of every runbook and ending, on a real server, for {@link HistoriesTest}. */
+/**
+ * Records the histories of every runbook and ending on a real server, for {@link HistoriesTest}; run by
+ * scripts/record-histories.sh.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordHistories {
     private static final String NEW = "hello-new-k3f9";
@@ -307,7 +310,7 @@ class RecordHistories {
     @Test
     void publishedMeanwhile() throws IOException {
         FakeWorld waiting = FakeWorld.cluster().withProxy("hello-proxy-c", NodeState.READY);
-        waiting.calls.before("Cloud.DestroyDroplet", () -> waiting.isPublished("hello-proxy-c"));
+        waiting.calls.before("Cloud.DestroyDroplet", () -> waiting.publish("hello-proxy-c"));
         kept(
                 "retire-proxy-published-meanwhile",
                 waiting,
@@ -376,7 +379,7 @@ class RecordHistories {
         return run;
     }
 
-    /** One that is kept already stays: it shows that today's code still goes through what older code began. */
+    /** A kept history stays: it shows that the current code replays it. */
     private void keep(String name, String id) throws IOException {
         Path file = HistoriesTest.KEPT.resolve(name + ".json");
         if (!Files.exists(file)) {

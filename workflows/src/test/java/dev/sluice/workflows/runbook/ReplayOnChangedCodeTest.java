@@ -19,14 +19,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** What docs/how-to/change-a-runbook.md promises: a run that began with the old code ends with the new. */
+/** A run that began with the old code ends with the new code, as docs/how-to/change-a-runbook.md states. */
 @EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI_PATH", matches = ".+")
 class ReplayOnChangedCodeTest {
     private static final LeakPlan PLAN = new LeakPlan(TestPlans.FILE, true, false, "ana", "tidy up");
 
     private final CountDownLatch reached = new CountDownLatch(1);
 
-    /** One dead node, and a record of a proxy that somebody destroyed: only the new code looks for the latter. */
+    /** One orphaned node, and a record of a destroyed proxy: only the new code searches for the latter. */
     private static FakeWorld world() {
         return new FakeWorld()
                 .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
@@ -56,7 +56,7 @@ class ReplayOnChangedCodeTest {
         }
     }
 
-    /** The worker's end interrupts it; the step is then asked again, of the next worker. */
+    /** The worker's end interrupts it; Temporal then retries the step on the next worker. */
     private void staysUntilItsWorkerIsGone() {
         reached.countDown();
         try {

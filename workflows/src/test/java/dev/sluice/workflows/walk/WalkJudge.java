@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads the world again when all is over: every last sentence is true, and what has no owner is found and removed. */
+/** Judges the world after a walk: every report's sentence is true, and orphaned resources are found and removed. */
 final class WalkJudge {
     private static final Set<NodeState> LASTING = Set.of(NodeState.READY, NodeState.IN_SERVICE);
 
@@ -57,13 +57,13 @@ final class WalkJudge {
         return change.report().nodes().stream().anyMatch(node -> node.outcome() == RunOutcome.NOT_RESTORED);
     }
 
-    /** What somebody retired afterwards is another sentence's. */
+    /** Excludes nodes that a later change retired. */
     private static boolean retiredLater(List<StartedChange> changes, StartedChange change) {
         return changes.subList(changes.indexOf(change) + 1, changes.size()).stream()
                 .anyMatch(later -> later.move().equals(change.move()));
     }
 
-    /** Whom an earlier change left half done, so that "as before" is that. */
+    /** Nodes that an earlier change left half done, so that "as before" includes them. */
     private static Set<NodeName> leftBefore(List<StartedChange> changes, StartedChange change) {
         return changes.subList(0, changes.indexOf(change)).stream()
                 .flatMap(earlier -> earlier.report().nodes().stream())

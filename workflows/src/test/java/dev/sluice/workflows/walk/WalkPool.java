@@ -8,21 +8,21 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Walks seeds side by side; one that fails prints itself: its plan, and all that was called. */
+/** Walks seeds in parallel; a failed walk prints its plan and all calls. */
 public final class WalkPool implements AutoCloseable, AfterAllCallback {
     private static final int OF = 100;
 
-    /** Those of the first two hundred deploy, publish, withdraw and retire, and are struck by the lab's faults. */
+    /** Of the first two hundred, these deploy, publish, withdraw and retire, with faults of the lab. */
     private static final int OVER_HTTP = 65;
 
     private final TestTemporalPool pool = new TestTemporalPool();
 
-    /** Whether the walk of that seed goes over the lab's API instead, by the real steps: one in a hundred does. */
+    /** Whether that seed's walk uses the lab's API and the real steps: one in a hundred does. */
     public static boolean isOverHttp(long seed) {
         return seed % OF == OVER_HTTP;
     }
 
-    /** Those seeds, as walks over a world in memory. */
+    /** Returns the seeds that walk over a world in memory. */
     static LongStream inMemory(long first, long last) {
         return LongStream.rangeClosed(first, last).filter(seed -> !isOverHttp(seed));
     }
@@ -33,7 +33,7 @@ public final class WalkPool implements AutoCloseable, AfterAllCallback {
         pool.with(mode, temporal -> walk(WalkPlan.of(seed), CloudBackend.inMemory(), temporal));
     }
 
-    /** Walks that seed over another backend, whose activities the given Temporal has. */
+    /** Walks the seed over another backend, whose activities the given Temporal has. */
     public static void walk(long seed, CloudBackend backend, TestTemporal temporal) {
         walk(WalkPlan.of(seed).withoutHangs(), backend, temporal);
     }

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Walks one plan: starts each move in its time, answers for the people, lets time pass until every run is over. */
+/** Walks one plan: starts each move at its time, sends the decisions, lets time pass until every run has ended. */
 final class WalkRunner {
     private static final Duration STEP = Duration.ofMillis(250);
     private static final Duration TOO_LONG = Duration.ofHours(2);
@@ -86,10 +86,10 @@ final class WalkRunner {
         return "%s%n%s%n%s".formatted(plan, backend, invariants.told());
     }
 
-    /** A change waits for its nodes, so that their runs are over when its own is. */
+    /** A change waits for its nodes, so their runs end before its own. */
     private boolean anyOpen() {
         List<WorkflowStub> over =
-                open.stream().filter(run -> !temporal.goesOn(run)).toList();
+                open.stream().filter(run -> !temporal.isOpen(run)).toList();
         over.stream()
                 .map(run -> requireNonNull(run.getExecution()))
                 .filter(run -> !temporal.history(run).hasNothingOpen())

@@ -339,7 +339,7 @@ class ChangeRoleTest {
         assertThat(world.picture()).isEqualTo(cluster().picture());
     }
 
-    /** Each would be let go alone while the other is there. */
+    /** The guard of each alone would permit it. */
     @Test
     void refusesToRetireTooManyNodesAtOnce() {
         FakeWorld world = cluster().withApp("hello-app-9xd1", NodeState.IN_SERVICE);

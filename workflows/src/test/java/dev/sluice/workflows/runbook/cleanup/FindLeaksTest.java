@@ -43,7 +43,7 @@ class FindLeaksTest {
                 .withApp("hello-app-busy", NodeState.DEPLOYING)
                 .withApp("hello-app-what", NodeState.DEPLOYING)
                 .withApp("hello-app-wait", NodeState.READY)
-                .ownerGoesOn("hello-app-busy")
+                .ownerIsOpen("hello-app-busy")
                 .ownerIsUnknown("hello-app-what")
                 .withTag("run:gone")
                 .firewallNamesGoneDroplet("web", 99, TestPlans.HELLO);

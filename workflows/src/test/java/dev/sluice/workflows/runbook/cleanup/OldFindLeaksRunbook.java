@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@link FindLeaksRunbook} as it was before it looked for strays, to the letter but for {@link OrphanRemoval}. */
+/** {@link FindLeaksRunbook} before it searched for dangling references, except for {@link OrphanRemoval}. */
 public final class OldFindLeaksRunbook implements FindLeaks {
     private static final Set<NodeState> NEVER = Set.of(NodeState.READY, NodeState.IN_SERVICE);
 
@@ -67,7 +67,7 @@ public final class OldFindLeaksRunbook implements FindLeaks {
         return lives;
     }
 
-    /** An owner that the answer does not name is as unknown as one that Temporal does not know. */
+    /** Returns the owner's status; a missing owner counts as unknown to Temporal. */
     private static RunStatus life(Map<NodeName, RunStatus> lives, NodeStatus status) {
         return lives.getOrDefault(status.ref().name(), RunStatus.UNKNOWN);
     }

@@ -36,7 +36,7 @@ class SweepTest {
         return temporal.in(world).stub(Sweep.class, SWEEP).run(SweepPlan.of(TestPlans.FILE));
     }
 
-    /** How the one thing that was found is told. */
+    /** Returns the report of the only finding. */
     private String told(FakeWorld world) {
         List<Leak> leaks = pass(world).leaks();
         assertThat(leaks).hasSize(1);
@@ -62,7 +62,7 @@ class SweepTest {
         FakeWorld world = FakeWorld.cluster()
                 .withApp("hello-app-busy", NodeState.DEPLOYING)
                 .withApp("hello-app-wait", NodeState.READY)
-                .ownerGoesOn("hello-app-busy");
+                .ownerIsOpen("hello-app-busy");
 
         assertThat(pass(world).leaks()).isEmpty();
     }

@@ -22,7 +22,7 @@ import dev.sluice.workflows.model.report.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a deployment that failed takes back, and what it leaves in quarantine because it cannot know. */
+/** A failed deployment rolls back, or leaves in quarantine what may still be in traffic. */
 class DeployRollbackTest extends SingleNodeTestBase {
     @Test
     void isNotAdoptedBetweenItsLeaveAndItsEnd() {

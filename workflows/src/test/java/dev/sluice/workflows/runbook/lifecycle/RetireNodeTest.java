@@ -57,7 +57,7 @@ class RetireNodeTest {
     @Test
     void keepsTheLastProxyPublishedWhileItsRetirementBegan() {
         FakeWorld world = new FakeWorld().withProxy("hello-proxy-b", NodeState.READY);
-        world.calls.before("Dns.Withdraw", () -> world.isPublished("hello-proxy-b"));
+        world.calls.before("Dns.Withdraw", () -> world.publish("hello-proxy-b"));
 
         Throwable failed = catchThrowable(() -> retire(world, Role.PROXY, "hello-proxy-b"));
 
@@ -73,7 +73,7 @@ class RetireNodeTest {
                 .before("Cloud.DestroyDroplet", () -> publishedAtTheEnd.addAll(world.published()))
                 .after(effect -> {
                     if (effect.call().equals(new CallKey("Dns.Withdraw", 1))) {
-                        world.isPublished("hello-proxy-c");
+                        world.publish("hello-proxy-c");
                     }
                 });
 
@@ -86,7 +86,7 @@ class RetireNodeTest {
     @Test
     void leavesNoRecordOfAProxyPublishedJustBeforeItIsDestroyed() {
         FakeWorld world = FakeWorld.cluster().withProxy("hello-proxy-c", NodeState.READY);
-        world.calls.before("Cloud.DestroyDroplet", () -> world.isPublished("hello-proxy-c"));
+        world.calls.before("Cloud.DestroyDroplet", () -> world.publish("hello-proxy-c"));
 
         retire(world, Role.PROXY, "hello-proxy-c");
 
@@ -111,7 +111,7 @@ class RetireNodeTest {
         FakeWorld world = new FakeWorld()
                 .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
                 .withApp("hello-app-9xd1", NodeState.READY);
-        world.calls.before("Membership.Leave", () -> world.isOpened("hello-app-9xd1"));
+        world.calls.before("Membership.Leave", () -> world.open("hello-app-9xd1"));
 
         Throwable failed = catchThrowable(() -> retire(world, Role.APP, "hello-app-9xd1"));
 

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Deployments of one node in a fake world, as its tests begin them. */
+/** Deploys one node in a fake world. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SingleNodeTestBase {
     static final String APP = "hello-app-k3f9";

@@ -12,7 +12,10 @@ import dev.sluice.workflows.model.report.NodeReport;
 import dev.sluice.workflows.model.report.RunOutcome;
 import org.junit.jupiter.api.Test;
 
-/** A node whose other side is not there yet waits, tagged ready; who makes it whole puts it into service, and takes that back. */
+/**
+ * A node without its other half waits, tagged ready; the run that adds the other half puts it into service, or rolls
+ * that back.
+ */
 class WaitingNodesTest extends SingleNodeTestBase {
     @Test
     void withdrawsAWaitingProxyThatServesOtherContentAndLeavesItReady() {
@@ -27,7 +30,6 @@ class WaitingNodesTest extends SingleNodeTestBase {
         assertThat(world.picture()).contains("proxy " + PROXY + " ready");
     }
 
-    /** Found by walks 8083 and 9909. */
     @Test
     void keepsTheRecordOfAWaitingProxyThatASiblingHasPublished() {
         FakeWorld world = twoProxiesOneApp().withProxy(PROXY, NodeState.READY);
@@ -80,7 +82,7 @@ class WaitingNodesTest extends SingleNodeTestBase {
     @Test
     void leavesAReadyAppServerToItsOwnOpenRun() {
         FakeWorld world =
-                new FakeWorld().withApp("hello-app-wait", NodeState.READY).ownerGoesOn("hello-app-wait");
+                new FakeWorld().withApp("hello-app-wait", NodeState.READY).ownerIsOpen("hello-app-wait");
 
         deploy(world, Role.PROXY, PROXY);
 
