@@ -23,10 +23,7 @@ public interface ChangeRole {
     @QueryMethod
     ChangeReport report();
 
-    /**
-     * Approves or rejects the plan that waits, and returns a sentence. Refused for another plan's digest or after the
-     * deadline.
-     */
+    /** Approves or rejects the pending plan; returns a sentence. Refused for another digest or after the deadline. */
     @UpdateMethod
     String decide(ApprovalDecision decision);
 

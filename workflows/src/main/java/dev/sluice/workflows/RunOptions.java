@@ -14,7 +14,6 @@ public final class RunOptions {
 
     private RunOptions() {}
 
-    /** Returns the options of a run of its own. */
     public static WorkflowOptions.Builder of(String id) {
         return WorkflowOptions.newBuilder()
                 .setWorkflowId(id)

@@ -26,10 +26,7 @@ public interface Sweep {
      * @param most nodes that one pass may remove
      */
     record SweepPlan(ClusterFile file, Duration quarantine, int most) {
-        /**
-         * Returns the limits of the schedule: an hour, and two nodes a pass. An operator has time to pause the
-         * schedule.
-         */
+        /** Returns the schedule's limits, an hour and two nodes a pass: an operator has time to pause it. */
         public static SweepPlan of(ClusterFile file) {
             return new SweepPlan(file, Duration.ofHours(1), 2);
         }

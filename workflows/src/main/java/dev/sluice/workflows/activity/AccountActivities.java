@@ -7,10 +7,7 @@ import java.util.List;
 /** The DigitalOcean account and the permissions of the workers' token. Changes nothing. */
 @ActivityInterface(namePrefix = "Account.")
 public interface AccountActivities {
-    /**
-     * Returns what the account holds, and names the parts that the token may not read. Fails with CLOUD_BUSY at the
-     * rate limit.
-     */
+    /** Returns the account's contents, and the parts that the token may not read. Fails with CLOUD_BUSY. */
     CloudAccount look();
 
     /**

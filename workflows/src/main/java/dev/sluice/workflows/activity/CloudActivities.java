@@ -61,24 +61,15 @@ public interface CloudActivities {
     /** Powers the node off and tags it as quarantined; its address stays allocated. */
     void quarantineNode(NodeRef node);
 
-    /**
-     * Returns all nodes of a cluster, by tag; one request serves many callers. {@code lately}: the list may be some
-     * seconds old.
-     */
+    /** Returns a cluster's nodes, by tag; one request serves many callers. {@code lately}: may be some seconds old. */
     List<NodeStatus> listNodes(ClusterName cluster, boolean lately);
 
-    /** Returns the cluster's templates, newest first. */
     List<Template> listTemplates(ClusterName cluster);
 
-    /**
-     * Approves a template. Idempotent: the first approval stays. Fails with TEMPLATE_REFUSED if no template has that
-     * ID.
-     */
+    /** Approves a template. Idempotent: the first approval stays. Fails with TEMPLATE_REFUSED for an unknown ID. */
     Template approveTemplate(ClusterName cluster, long image, Approval approval);
 
-    /**
-     * Creates the droplet that a template is baked on, from a base image's slug. Otherwise as {@link #createDroplet}.
-     */
+    /** Creates the droplet to bake a template on, from a base image's slug. Otherwise as {@link #createDroplet}. */
     DropletId createBase(BaseDropletOrder order);
 
     /** Shuts the droplet down, waits until it is off, snapshots it under that name and tags the image. Heartbeats. */
@@ -96,7 +87,7 @@ public interface CloudActivities {
     /** The one request for a droplet of that name was refused. */
     record NoDropletCreated(NodeName node) {}
 
-    /** The parts of a plan that the cloud checks; template empty for the newest approved one. */
+    /** The parts of a plan that the cloud checks; without a template the newest approved one counts. */
     record PlanQuestion(
             ClusterName cluster,
             Role role,
@@ -170,9 +161,7 @@ public interface CloudActivities {
             EMPTY_TAG,
             /** A firewall's entry for the tag of a run; ID and name are the firewall's. */
             FIREWALL_RUN,
-            /**
-             * A firewall's entry for a droplet that does not exist; the ID is the droplet's, the name the firewall's.
-             */
+            /** A firewall's entry for a missing droplet; the ID is the droplet's, the name the firewall's. */
             FIREWALL_DROPLET,
             /** The token may not read firewalls; the name is the reason. */
             FIREWALLS_UNREAD

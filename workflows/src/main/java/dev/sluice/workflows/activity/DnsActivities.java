@@ -22,9 +22,7 @@ public interface DnsActivities {
     /** Returns the addresses published under the name: at the API, and at the authoritative server. */
     PublishedRecords records(ClusterName cluster, String domain, String name, Optional<String> nameServer);
 
-    /**
-     * Returns the zone's name servers at the API and at the worker's resolver, and the TTLs of the service's records.
-     */
+    /** Returns the zone's name servers at API and worker's resolver, and the TTLs of the service's records. */
     ZoneDelegation delegation(String domain, String name, Optional<String> nameServer);
 
     /**

@@ -12,9 +12,7 @@ import java.util.Optional;
 /** Expiry dates of certificates and domains. Changes nothing; an unreachable source is a result, not a failure. */
 @ActivityInterface(namePrefix = "Expiry.")
 public interface ExpiryActivities {
-    /**
-     * Returns a finding for each name and each address that serves it: those in DNS, and the proxies' own. Heartbeats.
-     */
+    /** Returns a finding for each name and each of its addresses: in DNS, and the proxies' own. Heartbeats. */
     List<ExpiryFinding> certificates(CertificateOrder order);
 
     /** Returns an answer for each domain. Heartbeats. */

@@ -29,8 +29,7 @@ public interface MembershipActivities {
     MembershipReport open(MemberOrder order, boolean anew);
 
     /**
-     * Removes the member: ejected live and in the file, drained, file removed, tombstone written. The guard applies
-     * unless the run rolls back its own node. Idempotent.
+     * Removes the member: ejected, drained, file removed, tombstone. Guarded, except the own node's undo. Idempotent.
      */
     MembershipReport leave(LeaveOrder order);
 

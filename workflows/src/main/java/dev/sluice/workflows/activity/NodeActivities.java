@@ -25,10 +25,7 @@ public interface NodeActivities {
      */
     BootReport firstBoot(FirstBootOrder order);
 
-    /**
-     * Inspects the node and judges the answers. Fails only if the node is unreachable (NODE_UNREACHABLE,
-     * HOST_IDENTITY).
-     */
+    /** Inspects the node and judges the answers. Fails only with NODE_UNREACHABLE or HOST_IDENTITY. */
     Verdict inspect(InspectOrder order);
 
     /**
@@ -37,18 +34,13 @@ public interface NodeActivities {
      */
     NodePingReport greet(FirstBootOrder configured);
 
-    /**
-     * Returns the last lines of the node's logs, redacted and limited. A log that cannot be read has the reason in its
-     * place.
-     */
+    /** Returns the last lines of the node's logs, redacted and limited. An unreadable log has the reason instead. */
     NodeEvidence collectEvidence(Node node);
 
     /** Writes the bake's files and runs its recipe as a named remote job; returns the manifest's digest. */
     Sha256Digest runRecipe(RecipeOrder order);
 
-    /**
-     * Removes the data that no template may contain: host keys, secrets, logs, history, machine-id, authorised keys.
-     */
+    /** Removes what no template may contain: host keys, secrets, logs, history, machine-id, authorised keys. */
     void cleanUp(Node node);
 
     /**

@@ -10,10 +10,7 @@ import java.util.Optional;
 /** The proxies' own Apache: whether it answers, runs its files' configuration, and serves through a given member. */
 @ActivityInterface(namePrefix = "Proxy.")
 public interface ProxyActivities {
-    /**
-     * Checks that every proxy answers, and returns their names. Fails with PROXY_UNREACHABLE, which names all that do
-     * not answer.
-     */
+    /** Returns the names of all proxies. Fails with PROXY_UNREACHABLE, which names those that do not answer. */
     List<NodeName> checkAll(ClusterName cluster, List<NodeName> withoutProxies);
 
     /**
@@ -23,10 +20,7 @@ public interface ProxyActivities {
      */
     SlotReport makeRoom(SlotOrder order);
 
-    /**
-     * Makes the running Apache equal to its files on every proxy: live where possible, else by a graceful, and reads it
-     * back.
-     */
+    /** Makes the running Apache equal to its files on every proxy, live or by a graceful, and reads it back. */
     ReloadReport reload(ReloadOrder order);
 
     /** Watches one member through every proxy with pinned requests. Heartbeats. Fails with PROBATION_FAILED. */
@@ -39,10 +33,7 @@ public interface ProxyActivities {
      */
     CompareReport compare(CompareOrder order);
 
-    /**
-     * Returns each proxy's modules, configuration and running state. An unreachable proxy is part of the result.
-     * Clients connect to that port.
-     */
+    /** Returns each proxy's configuration and running state, also of an unreachable one. Clients use that port. */
     List<ProxyFindings> examine(ClusterName cluster, int port);
 
     /**

@@ -11,9 +11,7 @@ import java.util.Optional;
 /** Sluice's runs as Temporal lists them. Changes nothing. */
 @ActivityInterface(namePrefix = "Runs.")
 public interface RunActivities {
-    /**
-     * Returns workflow IDs of open {@code node/<cluster>/…} runs of those nodes, except children of the calling run.
-     */
+    /** Returns IDs of open {@code node/<cluster>/…} runs of those nodes, except children of the calling run. */
     List<String> openNodes(ClusterName cluster, Role role, List<NodeName> nodes);
 
     /**
@@ -22,10 +20,7 @@ public interface RunActivities {
      */
     List<NodeOwner> owners(ClusterName cluster, List<NodeName> nodes);
 
-    /**
-     * Returns open {@code node/…} and {@code keep/…} runs of the cluster. Temporal's list may lag: use it for reports,
-     * never to remove.
-     */
+    /** Returns the cluster's open {@code node/…} and {@code keep/…} runs. The list may lag: for reports only. */
     List<OpenNodeRun> open(ClusterName cluster);
 
     /** Returns workflow IDs of the cluster's stuck runs, whose workflow task fails repeatedly. */

@@ -33,15 +33,15 @@ public final class TypedFailures {
 
     /** Returns the failure with details for the calling run. */
     public static ApplicationFailure withDetails(Object details, ApplicationFailure failure) {
-        ApplicationFailure.Builder told = ApplicationFailure.newBuilder()
+        ApplicationFailure.Builder detailed = ApplicationFailure.newBuilder()
                 .setMessage(failure.getOriginalMessage())
                 .setType(failure.getType())
                 .setNonRetryable(failure.isNonRetryable())
                 .setDetails(details);
         if (failure.getCause() != null) {
-            told.setCause(failure.getCause());
+            detailed.setCause(failure.getCause());
         }
-        return told.build();
+        return detailed.build();
     }
 
     /**
@@ -66,7 +66,6 @@ public final class TypedFailures {
         return Optional.empty();
     }
 
-    /** Returns its type, if it is a {@link FailureType}. */
     public static Optional<FailureType> typeOf(ApplicationFailure failure) {
         for (FailureType type : FailureType.values()) {
             if (type.name().equals(failure.getType())) {

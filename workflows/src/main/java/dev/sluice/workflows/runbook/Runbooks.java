@@ -65,7 +65,6 @@ public final class Runbooks {
                 new Runbook<>(CheckExpiry.class, () -> new CheckExpiryRunbook(patience)));
     }
 
-    /** Registers all of them with a worker's limits. */
     public static void register(Worker worker) {
         register(worker, Patience.STANDARD, WorkflowImplementationOptions.getDefaultInstance());
     }

@@ -23,10 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Creates, updates and lists the schedules at Temporal. Every update starts from the existing schedule, so that an
- * operator's pause and note stay.
- */
+/** Creates, updates and lists schedules. An update keeps an operator's pause and note. */
 public final class ClusterSchedules implements ScheduleActivities {
     /** Jitter as a fraction of the interval, so that many clusters do not run at the same time. */
     private static final int SPREAD = 10;

@@ -24,7 +24,6 @@ public record ScheduledRunbook(
         Class<?> runbook,
         Function<ClusterFile, Optional<Duration>> every,
         Function<ClusterFile, Object> plan) {
-    /** The one list: a new entry here is a new schedule everywhere. */
     public static final List<ScheduledRunbook> ALL = List.of(
             new ScheduledRunbook(
                     "expiry",
@@ -34,17 +33,15 @@ public record ScheduledRunbook(
             // The resources of a dead run are reported within a quarter of an hour.
             new ScheduledRunbook("sweep", Sweep.class, file -> Optional.of(Duration.ofMinutes(10)), SweepPlan::of));
 
-    /** Whether the cluster file wants any schedule. */
     public static boolean isWantedBy(ClusterFile file) {
         return ALL.stream().anyMatch(one -> one.every().apply(file).isPresent());
     }
 
-    /** Returns the scheduled runbook of that name. */
     public static Optional<ScheduledRunbook> findByName(String name) {
         return ALL.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
-    /** Returns the schedule's ID, {@code expiry/<cluster>}; its runs add the time to it. */
+    /** Returns {@code expiry/<cluster>}; its runs add the time to it. */
     public String id(ClusterName cluster) {
         return "%s/%s".formatted(name, cluster);
     }

@@ -33,7 +33,6 @@ public record ExpiryFinding(
         }
     }
 
-    /** A finding that is new. */
     public ExpiryFinding(
             ExpiryKind kind, String name, String where, CheckStatus status, Optional<Instant> until, String says) {
         this(kind, name, where, status, until, 1, says);

@@ -23,7 +23,6 @@ public enum NodeState {
         return word;
     }
 
-    /** Returns the tag of a droplet in this state. */
     public String tag() {
         return "state:" + word;
     }

@@ -111,10 +111,7 @@ public final class ChangeRoleRunbook implements ChangeRole {
         return new RetirePlan(plan.file(), ref, plan.withoutProxies(), false, plan.by(), plan.reason());
     }
 
-    /**
-     * Requests one approval for all nodes that passed the gate, once the others have failed. A rejection ends all of
-     * them.
-     */
+    /** Requests one approval for all nodes that passed the gate, once the others failed. A rejection ends all. */
     private void askForGated(ApprovalTerms terms, Sha256Digest digest, NodeRuns children, Notifier notifier) {
         Workflow.await(() -> children.allEndedOr(gated::contains));
         List<NodeName> passed = children.stillRunning();
@@ -133,10 +130,7 @@ public final class ChangeRoleRunbook implements ChangeRole {
         }
     }
 
-    /**
-     * Stores the digest by which the next change recognizes this cluster file; without it that change asks for
-     * --accept-config.
-     */
+    /** Stores the digest by which the next change recognizes the file; else that one requires --accept-config. */
     private void keepConfig(ChangePlan plan, ChangeReports end) {
         if (plan.kind() == ChangeKind.DEPLOY && end.hasSuccess()) {
             try {
@@ -149,10 +143,7 @@ public final class ChangeRoleRunbook implements ChangeRole {
         }
     }
 
-    /**
-     * Updates the schedules, which carry the newest cluster file of a successful change. The operator can do it
-     * manually if this fails.
-     */
+    /** Updates the schedules, which carry the cluster file of the newest successful change. */
     private void keepSchedules(ChangePlan plan, ChangeReports end) {
         if (end.hasSuccess() && ScheduledRunbook.isWantedBy(plan.file())) {
             try {

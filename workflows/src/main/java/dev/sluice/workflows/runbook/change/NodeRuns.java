@@ -92,7 +92,6 @@ final class NodeRuns {
         return reports();
     }
 
-    /** Returns the report of each node, in the plan's order. */
     List<NodeReport> reports() {
         return running.keySet().stream()
                 .map(name -> ended.containsKey(name)

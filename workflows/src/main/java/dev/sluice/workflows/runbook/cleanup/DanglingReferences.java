@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Finds dangling references to nodes, unfinished templates and firewall entries. They are only named, since no tag
- * shows their owner.
- */
+/** Names dangling references, unfinished templates and firewall entries; no tag shows their owner. */
 final class DanglingReferences {
     /** A run has no droplet at its beginning and at its end. */
     private static final Duration A_WHILE = Duration.ofMinutes(15);

@@ -9,10 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Finds and removes tags in Sluice's format without a resource: DigitalOcean keeps a tag when its last droplet is
- * destroyed.
- */
+/** Removes tags in Sluice's format without a resource: DigitalOcean keeps a tag after its last droplet. */
 final class EmptyTags {
     private static final String WHY = "no resource carries it";
 

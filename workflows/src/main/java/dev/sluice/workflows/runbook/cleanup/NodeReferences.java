@@ -52,7 +52,6 @@ record NodeReferences(
                 .toList();
     }
 
-    /** Returns all names in proxies' files. */
     Set<NodeName> members() {
         Set<NodeName> names = new TreeSet<>();
         proxies.forEach(proxy -> members(proxy).forEach(names::add));

@@ -19,9 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Stuck runs, which wait on a defect of Sluice. The sweep notifies of each once a day, since every cluster has a sweep.
- */
+/** Runs that are stuck on a defect of Sluice. Every cluster's sweep notifies of each once a day. */
 public final class StuckRuns {
     public static final String SAYS =
             "its workflow task fails repeatedly, which is a defect of Sluice. It continues once a fixed worker runs; nothing is lost";

@@ -31,10 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/**
- * See docs/runbooks/check-expiry.md. Each part has its own try, and the run ends normally, so that the next run
- * receives its strikes.
- */
+/** See docs/runbooks/check-expiry.md. The run ends normally, so that the next one receives its strikes. */
 public final class CheckExpiryRunbook implements CheckExpiry {
     private static final Set<NodeState> FACING_CLIENTS = Set.of(NodeState.READY, NodeState.IN_SERVICE);
 

@@ -20,12 +20,10 @@ final class DomainJudge {
     /** An older answer no longer counts. */
     private static final Duration STALE = Duration.ofDays(7);
 
-    /**
-     * States in which a domain fails or is about to be released, whatever its date (names of RFC 8056, without blanks).
-     */
+    /** States in which a domain fails or will be released, whatever its date (RFC 8056's, without blanks). */
     private static final Map<String, String> GRAVE = Map.of(
             "redemptionperiod", "it was deleted, and its registrar can restore it for some weeks only",
-            "pendingdelete", "it is about to be released to anybody",
+            "pendingdelete", "it is about to be released for registration",
             "pendingrestore", "it was deleted and is being restored",
             "clienthold", "its registrar took it out of the DNS",
             "serverhold", "its registry took it out of the DNS",

@@ -32,10 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * See docs/runbooks/examine-cluster.md. All parts run in parallel, each in its own try, so that an unreachable part
- * costs at most 15 s.
- */
+/** See docs/runbooks/examine-cluster.md. Parts run in parallel: an unreachable one costs at most 15 s. */
 public final class ExamineClusterRunbook implements ExamineCluster {
     /** Nodes in these states need not answer. */
     private static final Set<NodeState> NOT_GREETED = Set.of(NodeState.QUARANTINE, NodeState.DEPLOYING);

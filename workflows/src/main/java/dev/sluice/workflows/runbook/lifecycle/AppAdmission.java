@@ -58,10 +58,7 @@ final class AppAdmission implements TrafficAdmission {
         run.undo().add(Step.JOIN_CLUSTER, "%s tagged ready".formatted(node.name()), this::markLeavingBeforeDestroy);
     }
 
-    /**
-     * Marks the node leaving before its leave: a proxy that becomes ready before the droplet is destroyed adopts ready
-     * nodes.
-     */
+    /** Marks the node leaving before its leave, since a proxy that becomes ready adopts ready nodes. */
     private String markLeavingBeforeDestroy() {
         droplet.markLeaving();
         return "";

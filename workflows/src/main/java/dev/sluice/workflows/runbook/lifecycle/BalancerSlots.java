@@ -29,7 +29,6 @@ final class BalancerSlots {
         this.run = run;
     }
 
-    /** Starts, and returns at once. */
     void start(NodeName node) {
         ProxyActivities proxies =
                 ActivityStubs.proxy(run.patience().heartbeating(), "room for %s on every proxy".formatted(node));

@@ -15,12 +15,12 @@ final class FinalReportSignal {
     static void sendIfCancelled(NodeReport report) {
         Optional<String> change = Workflow.getInfo().getParentWorkflowId();
         if (change.isPresent() && CancellationScope.current().isCancelRequested()) {
-            Workflow.newDetachedCancellationScope(() -> tell(change.get(), report))
+            Workflow.newDetachedCancellationScope(() -> signal(change.get(), report))
                     .run();
         }
     }
 
-    private static void tell(String change, NodeReport report) {
+    private static void signal(String change, NodeReport report) {
         try {
             Workflow.newExternalWorkflowStub(ChangeRole.class, change).nodeEnded(report);
         } catch (TemporalFailure gone) {

@@ -63,9 +63,7 @@ final class ProxyRemoval implements TrafficRemoval {
                                 .says());
     }
 
-    /**
-     * Withdraws the record once more. No new proxy of the cluster can have this address yet: it would need this lock.
-     */
+    /** Withdraws the record once more. No new proxy can have this address yet: it would need this lock. */
     @Override
     public void afterDestroy(Node destroyed) {
         try {

@@ -91,10 +91,7 @@ public final class RetireNodeRunbook implements RetireNode {
                 .markNode(plan.ref(), state, from);
     }
 
-    /**
-     * Destroys the node, or leaves it powered off. Out of traffic there is no way back, since a name is never used
-     * twice.
-     */
+    /** Destroys the node, or leaves it powered off: there is no way back, since a name is never used twice. */
     private void destroy(RetirePlan plan) {
         progress.begin(Step.DESTROY, plan.ref().name().value());
         undo.add(Step.DESTROY, "the droplet of %s".formatted(plan.ref().name()), () -> {

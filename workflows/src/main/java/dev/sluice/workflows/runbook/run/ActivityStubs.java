@@ -17,7 +17,7 @@ import dev.sluice.workflows.runbook.run.Patience.ActivityLimits;
 import io.temporal.workflow.Workflow;
 import java.util.List;
 
-/** Makes the stubs by which a runbook calls activities, each with its limits and its summary for the Web UI. */
+/** Makes activity stubs, each with its limits and its summary for the Web UI. */
 public final class ActivityStubs {
     private ActivityStubs() {}
 
@@ -61,7 +61,6 @@ public final class ActivityStubs {
         return Workflow.newActivityStub(ExpiryActivities.class, limits.options(summary));
     }
 
-    /** Returns the nodes of the cluster as they are now. */
     public static List<NodeStatus> listNodes(ActivityLimits limits, String summary, ClusterName cluster) {
         return cloud(limits, summary).listNodes(cluster, false);
     }

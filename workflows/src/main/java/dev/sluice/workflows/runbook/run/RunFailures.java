@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 public final class RunFailures {
     private RunFailures() {}
 
-    /** Returns a typed failure. For a cancelled run only tests see it, since the SDK ends any such run CANCELED. */
     public static TemporalFailure of(
             EndReason reason, Optional<FailureType> type, String sentence, Object report, TemporalFailure cause) {
         if (reason.isCancelled() && type.isEmpty()) {

@@ -10,10 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 
-/**
- * Rolls steps back, newest first, each in its own try, also in a cancelled run. Unlike Temporal's Saga it names what
- * could not be rolled back.
- */
+/** Rolls steps back, newest first, also in a cancelled run, and names what could not be rolled back. */
 public final class Undo {
     private record UndoStep(Step step, String leftBehind, Supplier<String> action) {}
 
@@ -49,7 +46,6 @@ public final class Undo {
         return List.copyOf(leftBehind);
     }
 
-    /** Adds something that is left behind. */
     public void addLeftBehind(String what) {
         leftBehind.add(what);
     }
