@@ -37,7 +37,7 @@ public final class LeaksText {
     /** Returns the count as text; empty for none. */
     private static String count(LeakReport report, Predicate<Leak> which) {
         long count = report.leaks().stream().filter(which).count();
-        return count == 0 ? "" : ChangeText.count(count, "leak");
+        return count == 0 ? "" : SentenceFormat.count(count, "leak");
     }
 
     public static int exitCode(LeakReport report) {
