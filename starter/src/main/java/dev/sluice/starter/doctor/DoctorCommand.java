@@ -108,13 +108,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void checkSearchAttributes(TemporalClient temporal) {
         try {
-            List<String> wrong = SearchAttributeFindings.wrong(temporal);
-            findings.add(
-                    wrong.isEmpty()
-                            ? DoctorFinding.ok("search attributes", "all five exist, with the right types")
-                            : DoctorFinding.stops("search attributes", String.join("; ", wrong)));
+            findings.add(SearchAttributeFindings.check(temporal));
         } catch (CliException unanswered) {
-            findings.add(DoctorFinding.unknown("search attributes", unanswered.sentence()));
+            findings.add(DoctorFinding.unknown(SearchAttributeFindings.WHAT, unanswered.sentence()));
         }
     }
 

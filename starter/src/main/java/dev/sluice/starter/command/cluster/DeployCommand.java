@@ -101,7 +101,10 @@ public final class DeployCommand implements Callable<Integer> {
                     ExitCode.USAGE, "--without-proxy needs --reason: that proxy gets no traffic meanwhile.");
         }
         ChangePlan plan = plan(file, asked);
-        return dryRun ? new DryRun(session).show(plan) : new ChangeStarter(session).startAndFollow(plan, waits);
+        return dryRun
+                ? new DryRun(session).show(plan)
+                : new ChangeStarter(session)
+                        .startAndFollow(plan, waits ? ChangeStarter.WhenLocked.WAIT : ChangeStarter.WhenLocked.REFUSE);
     }
 
     private ChangePlan plan(ClusterFile file, Role asked) {

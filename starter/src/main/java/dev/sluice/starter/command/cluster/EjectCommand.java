@@ -27,6 +27,6 @@ public final class EjectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new EjectStarter(session).carryOut(node, false, reason);
+        return new EjectStarter(session).eject(node, reason);
     }
 }

@@ -56,7 +56,7 @@ public final class LeaksCommand implements Callable<Integer> {
                                 file.name(), "leaks of %s, by %s".formatted(file.name(), session.requestedBy())),
                         LeakReport.class,
                         new LeakPlan(file, fix, unknownOwner, session.requestedBy(), reason));
-        session.printResult(report, LeaksText.lines(report, fix));
+        session.printResult(report, fix ? LeaksText.linesAfterFix(report) : LeaksText.lines(report));
         return LeaksText.exitCode(report);
     }
 }

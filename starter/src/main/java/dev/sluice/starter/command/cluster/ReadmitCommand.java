@@ -27,6 +27,6 @@ public final class ReadmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new EjectStarter(session).carryOut(node, true, reason);
+        return new EjectStarter(session).readmit(node, reason);
     }
 }

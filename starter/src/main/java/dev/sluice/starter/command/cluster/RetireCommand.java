@@ -65,6 +65,7 @@ public final class RetireCommand implements Callable<Integer> {
                 session.requestedBy(),
                 reason,
                 session.clock().instant());
-        return new ChangeStarter(session).startAndFollow(plan, waits);
+        return new ChangeStarter(session)
+                .startAndFollow(plan, waits ? ChangeStarter.WhenLocked.WAIT : ChangeStarter.WhenLocked.REFUSE);
     }
 }

@@ -35,6 +35,6 @@ public final class ApproveCommand extends RunCommand {
                     "--plan: \"%s\" is not a plan's digest; expected 6 to 64 digits 0-9a-f, as printed."
                             .formatted(digest));
         }
-        return new DecisionSender(session).decide(findOpenRun(), true, digest, reason);
+        return new DecisionSender(session).approve(findOpenRun(), digest, reason);
     }
 }

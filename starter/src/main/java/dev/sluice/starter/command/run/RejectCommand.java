@@ -36,6 +36,6 @@ public final class RejectCommand extends RunCommand {
                         ExitCode.REJECTED,
                         "Refused: %s is not waiting for an approval."
                                 .formatted(state.run().displayName())));
-        return new DecisionSender(session).decide(state, false, digest, reason);
+        return new DecisionSender(session).reject(state, digest, reason);
     }
 }
