@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** Approves a plan. */
 @Command(name = "approve", description = "Approves the plan that a run is waiting on.")
-public final class ApproveCommand extends RunCommand {
+final class ApproveCommand extends RunCommand {
     @Option(
             names = "--plan",
             required = true,
@@ -23,7 +23,7 @@ public final class ApproveCommand extends RunCommand {
             description = "Reason for the approval. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    public ApproveCommand(CliSession session) {
+    ApproveCommand(CliSession session) {
         super(session);
     }
 

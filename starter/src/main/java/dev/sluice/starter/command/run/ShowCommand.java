@@ -20,8 +20,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "show",
         description = "Shows a run: its steps, verdict and evidence of a failed node, or the findings of a check.")
-public final class ShowCommand extends RunCommand {
-    public ShowCommand(CliSession session) {
+final class ShowCommand extends RunCommand {
+    ShowCommand(CliSession session) {
         super(session);
     }
 
