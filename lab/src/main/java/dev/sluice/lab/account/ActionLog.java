@@ -47,7 +47,7 @@ public final class ActionLog {
         }
 
         public ObjectNode json() {
-            var json = ApiJson.object()
+            ObjectNode json = ApiJson.object()
                     .put("id", id)
                     .put("status", status)
                     .put("type", type)
@@ -79,7 +79,7 @@ public final class ActionLog {
     }
 
     public LabAction begin(String type, long resource, String resourceType, RegionCatalog.Region region) {
-        var action = new LabAction(nextId++, type, resource, resourceType, region, clock.instant());
+        LabAction action = new LabAction(nextId++, type, resource, resourceType, region, clock.instant());
         newestFirst.add(0, action);
         return action;
     }

@@ -48,7 +48,7 @@ public final class DeferredWork implements AutoCloseable {
     /** As many threads as there is work: machines are waited for. */
     public static Executor pool() {
         return Executors.newCachedThreadPool(work -> {
-            var thread = new Thread(work, "lab-work");
+            Thread thread = new Thread(work, "lab-work");
             thread.setDaemon(true);
             return thread;
         });
@@ -56,7 +56,7 @@ public final class DeferredWork implements AutoCloseable {
 
     /** Runs the work after what the machine already has to do; the effect follows, not before {@code least} is over. */
     public void submit(long machine, Duration least, Callable<?> work, CompletionEffect effect) {
-        var running =
+        CompletableFuture<@Nullable Exception> running =
                 lastWorkOf(machine).<@Nullable Exception>handleAsync((ignored, alsoIgnored) -> attempt(work), threads);
         last.put(machine, running);
         open.add(new PendingWork(clock.instant().plus(least), running, effect));
@@ -70,7 +70,8 @@ public final class DeferredWork implements AutoCloseable {
     /** Runs the work once all of the others are done. */
     public void submitAfter(
             List<CompletableFuture<@Nullable Exception>> others, Callable<?> work, CompletionEffect effect) {
-        var running = CompletableFuture.allOf(others.toArray(CompletableFuture[]::new))
+        CompletableFuture<@Nullable Exception> running = CompletableFuture.allOf(
+                        others.toArray(CompletableFuture[]::new))
                 .<@Nullable Exception>handleAsync((ignored, alsoIgnored) -> attempt(work), threads);
         open.add(new PendingWork(clock.instant(), running, effect));
     }
@@ -90,7 +91,7 @@ public final class DeferredWork implements AutoCloseable {
      */
     public boolean applyDueEffects() {
         boolean any = false;
-        for (var ripe = ripe(); !ripe.isEmpty(); ripe = ripe()) {
+        for (List<PendingWork> ripe = ripe(); !ripe.isEmpty(); ripe = ripe()) {
             ripe.forEach(DeferredWork::show);
             any = true;
         }
@@ -98,9 +99,11 @@ public final class DeferredWork implements AutoCloseable {
     }
 
     private List<PendingWork> ripe() {
-        if (open.isEmpty()) return List.of();
+        if (open.isEmpty()) {
+            return List.of();
+        }
         Instant now = clock.instant();
-        var parts = open.stream()
+        Map<Boolean, List<PendingWork>> parts = open.stream()
                 .collect(Collectors.partitioningBy(
                         piece -> piece.work().isDone() && !piece.due().isAfter(now)));
         open = new ArrayList<>(parts.getOrDefault(false, List.of()));
@@ -113,8 +116,8 @@ public final class DeferredWork implements AutoCloseable {
     private static void show(PendingWork piece) {
         try {
             piece.effect().apply(piece.work().join());
-        } catch (RuntimeException e) {
-            LabLog.failure("show the end of a piece of work", e);
+        } catch (RuntimeException failure) {
+            LabLog.failure("show the end of a piece of work", failure);
         }
     }
 
@@ -122,22 +125,26 @@ public final class DeferredWork implements AutoCloseable {
         try {
             work.call();
             return null;
-        } catch (Exception e) {
-            return e;
-        } catch (Error e) {
+        } catch (Exception failure) {
+            return failure;
+        } catch (Error failure) {
             // Else the droplet would stay locked for ever, and nobody would hear why.
-            return new IllegalStateException(e);
+            return new IllegalStateException(failure);
         }
     }
 
     // What machines are doing now is waited for: they may belong to somebody who goes on with them.
     @Override
     public void close() {
-        if (!(threads instanceof ExecutorService pool)) return;
+        if (!(threads instanceof ExecutorService pool)) {
+            return;
+        }
         pool.shutdown();
         try {
-            if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) pool.shutdownNow();
-        } catch (InterruptedException e) {
+            if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                pool.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
             pool.shutdownNow();
             Thread.currentThread().interrupt();
         }

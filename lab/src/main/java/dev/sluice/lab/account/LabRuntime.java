@@ -19,7 +19,10 @@ public record LabRuntime(
 
     /** Applies the effect after so many milliseconds, or at once for 0. */
     public void after(int millis, Runnable effect) {
-        if (millis == 0) effect.run();
-        else works.schedule(Duration.ofMillis(millis), ignored -> effect.run());
+        if (millis == 0) {
+            effect.run();
+        } else {
+            works.schedule(Duration.ofMillis(millis), ignored -> effect.run());
+        }
     }
 }

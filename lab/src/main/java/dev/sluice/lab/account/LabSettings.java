@@ -26,12 +26,15 @@ public record LabSettings(
     private static final String PER_HOUR = "SLUICE_LAB_REQUESTS_PER_HOUR";
 
     public LabSettings {
-        if (token.isBlank() || token.equals(readOnlyToken))
+        if (token.isBlank() || token.equals(readOnlyToken)) {
             throw new IllegalArgumentException("the lab needs a token, and another one that may only read");
-        if (dropletLimit < 0 || shutdownSeconds < 1)
+        }
+        if (dropletLimit < 0 || shutdownSeconds < 1) {
             throw new IllegalArgumentException("the lab's limit and times must not be negative");
-        if (hourlyRequests < 1 || minuteRequests < 1 || keyListRequests < 1)
+        }
+        if (hourlyRequests < 1 || minuteRequests < 1 || keyListRequests < 1) {
             throw new IllegalArgumentException("each of the lab's request limits must be at least 1");
+        }
     }
 
     /** DigitalOcean's own limits; the token that may only read is {@code token + "-read-only"}. */
@@ -48,10 +51,13 @@ public record LabSettings(
         LabSettings usual =
                 of(token).withDelays(VisibilityDelays.named(environment.getOrDefault("SLUICE_LAB_DELAYS", "")));
         String hourly = environment.getOrDefault(PER_HOUR, "");
-        if (hourly.isEmpty()) return usual;
-        if (!hourly.matches("[1-9][0-9]{0,8}"))
+        if (hourly.isEmpty()) {
+            return usual;
+        }
+        if (!hourly.matches("[1-9][0-9]{0,8}")) {
             throw new IllegalArgumentException(
                     "%s is \"%s\", but must be a number of requests from 1 to 999999999.".formatted(PER_HOUR, hourly));
+        }
         return usual.withRequests(Integer.parseInt(hourly), usual.minuteRequests, usual.keyListRequests);
     }
 

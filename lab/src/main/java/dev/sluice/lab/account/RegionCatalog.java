@@ -18,7 +18,7 @@ public final class RegionCatalog {
             double hourly,
             List<String> regions) {
         public ObjectNode json() {
-            var json = ApiJson.object()
+            ObjectNode json = ApiJson.object()
                     .put("slug", slug)
                     .put("memory", memory)
                     .put("vcpus", vcpus)
@@ -36,7 +36,8 @@ public final class RegionCatalog {
     /** A region; all of them are the same machine, but a snapshot stays in its own. */
     public record Region(String slug, String name) {
         public ObjectNode json() {
-            var json = ApiJson.object().put("name", name).put("slug", slug).put("available", true);
+            ObjectNode json =
+                    ApiJson.object().put("name", name).put("slug", slug).put("available", true);
             json.set("features", ApiJson.array(List.of("metadata", "image_transfer")));
             json.set("sizes", ApiJson.array(sizesIn(slug)));
             return json;

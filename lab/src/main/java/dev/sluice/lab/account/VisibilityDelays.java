@@ -22,8 +22,9 @@ public record VisibilityDelays(int action, int tag, int list, int address, int d
     public static final VisibilityDelays HARSH = new VisibilityDelays(2_000, 3_000, 2_000, 1_500, 2_000);
 
     public VisibilityDelays {
-        if (action < 0 || tag < 0 || list < 0 || address < 0 || delete < 0)
+        if (action < 0 || tag < 0 || list < 0 || address < 0 || delete < 0) {
             throw new IllegalArgumentException("the lab's delays must not be negative");
+        }
     }
 
     /** The delays of this name, as {@code SLUICE_LAB_DELAYS} has it; none means usual. */

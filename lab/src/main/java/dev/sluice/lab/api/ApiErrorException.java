@@ -1,5 +1,7 @@
 package dev.sluice.lab.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /** An answer without effect: a status of 400 and above, in the API's own form. */
 public final class ApiErrorException extends RuntimeException {
     private final int status;
@@ -51,9 +53,12 @@ public final class ApiErrorException extends RuntimeException {
     }
 
     public ApiResponse answer(String requestId) {
-        var body = ApiJson.object().put("id", id).put("message", getMessage()).put("request_id", requestId);
+        ObjectNode body =
+                ApiJson.object().put("id", id).put("message", getMessage()).put("request_id", requestId);
         // The newer half of the API words a 400 in another way; both stand here.
-        if (status == 400) body.put("error", getMessage()).putArray("root_causes");
+        if (status == 400) {
+            body.put("error", getMessage()).putArray("root_causes");
+        }
         return new ApiResponse(status, body, retryAfterSeconds);
     }
 

@@ -19,6 +19,8 @@ public final class LabLog {
     }
 
     public static void failure(String what, @Nullable Exception failure) {
-        if (failure != null) LOGGER.log(Level.WARNING, "The lab could not " + what + ".", failure);
+        if (failure != null) {
+            LOGGER.log(Level.WARNING, "The lab could not %s.".formatted(what), failure);
+        }
     }
 }

@@ -17,7 +17,9 @@ public final class LabRequestWindow {
     }
 
     public int remaining(Instant now) {
-        while (!uses.isEmpty() && !uses.getFirst().plus(length).isAfter(now)) uses.removeFirst();
+        while (!uses.isEmpty() && !uses.getFirst().plus(length).isAfter(now)) {
+            uses.removeFirst();
+        }
         return limit - uses.size();
     }
 

@@ -30,7 +30,7 @@ public record RoutedRequest(
     public long pathId(String variable) {
         try {
             return Long.parseLong(pathVariable(variable));
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw ApiErrorException.notFound();
         }
     }
@@ -46,14 +46,20 @@ public record RoutedRequest(
     /** A text in the body, or a refusal with the message. */
     public String requireText(String field, String refusal) {
         JsonNode node = body.path(field);
-        if (!node.isTextual() || node.textValue().isEmpty()) throw ApiErrorException.unprocessable(refusal);
+        if (!node.isTextual() || node.textValue().isEmpty()) {
+            throw ApiErrorException.unprocessable(refusal);
+        }
         return node.textValue();
     }
 
     public Optional<String> optionalText(String field) {
         JsonNode node = body.path(field);
-        if (node.isMissingNode() || node.isNull()) return Optional.empty();
-        if (!node.isTextual()) throw ApiErrorException.unprocessable(field + " must be a text.");
+        if (node.isMissingNode() || node.isNull()) {
+            return Optional.empty();
+        }
+        if (!node.isTextual()) {
+            throw ApiErrorException.unprocessable(field + " must be a text.");
+        }
         return Optional.of(node.textValue());
     }
 
@@ -64,12 +70,17 @@ public record RoutedRequest(
     /** A list of texts or whole numbers in the body, as texts; absent or null is empty. */
     public List<String> list(String field) {
         JsonNode node = body.path(field);
-        if (node.isMissingNode() || node.isNull()) return List.of();
-        if (!node.isArray()) throw ApiErrorException.unprocessable(field + " must be a list.");
+        if (node.isMissingNode() || node.isNull()) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            throw ApiErrorException.unprocessable(field + " must be a list.");
+        }
         List<String> values = new ArrayList<>();
         for (JsonNode value : node) {
-            if (!value.isTextual() && !value.isIntegralNumber())
+            if (!value.isTextual() && !value.isIntegralNumber()) {
                 throw ApiErrorException.unprocessable(field + " must hold texts or numbers.");
+            }
             values.add(value.asText());
         }
         return values;

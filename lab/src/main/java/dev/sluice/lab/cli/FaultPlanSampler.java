@@ -24,25 +24,34 @@ final class FaultPlanSampler {
 
     /** The fault as it is to be declared. */
     JsonNode draw(JsonNode fault) {
-        if (!(fault instanceof ObjectNode open)) return fault;
+        if (!(fault instanceof ObjectNode open)) {
+            return fault;
+        }
         ObjectNode drawn = open.deepCopy();
-        for (String field : FIELDS) if (open.has(field)) drawn.set(field, value(open.path(field)));
+        for (String field : FIELDS) {
+            if (open.has(field)) {
+                drawn.set(field, value(open.path(field)));
+            }
+        }
         return drawn;
     }
 
     private JsonNode value(JsonNode open) {
-        if (open instanceof ArrayNode choices && !choices.isEmpty())
+        if (open instanceof ArrayNode choices && !choices.isEmpty()) {
             return choices.path(random.nextInt(choices.size()));
-        if (open.path("from").isInt() && open.path("to").isInt())
+        }
+        if (open.path("from").isInt() && open.path("to").isInt()) {
             return IntNode.valueOf(
                     between(open.path("from").intValue(), open.path("to").intValue()));
+        }
         return open;
     }
 
     private int between(int from, int to) {
-        if (to < from)
+        if (to < from) {
             throw new IllegalArgumentException(
-                    "A range of a plan goes upwards, but is from " + from + " to " + to + ".");
+                    "A range of a plan goes upwards, but is from %d to %d.".formatted(from, to));
+        }
         return from + random.nextInt(to - from + 1);
     }
 }

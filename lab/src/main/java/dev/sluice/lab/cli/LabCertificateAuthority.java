@@ -25,8 +25,11 @@ final class LabCertificateAuthority {
 
     /** Makes the authority, unless it is there. */
     void create() throws IOException {
-        if (Files.exists(certificate())) return;
-        var words = newKey(directory.resolve("ca.key"), directory.resolve("ca.pem.part"), "Sluice lab authority", 3650);
+        if (Files.exists(certificate())) {
+            return;
+        }
+        List<String> words =
+                newKey(directory.resolve("ca.key"), directory.resolve("ca.pem.part"), "Sluice lab authority", 3650);
         words.addAll(List.of(
                 "-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign,cRLSign"));
         HostCommand.run(words, PATIENCE);
@@ -38,7 +41,7 @@ final class LabCertificateAuthority {
         create();
         String first = names.get(0);
         Path certificate = into.resolve(first + ".pem");
-        var words = newKey(into.resolve(first + ".key"), certificate, first, 90);
+        List<String> words = newKey(into.resolve(first + ".key"), certificate, first, 90);
         String alternatives = names.stream()
                 .map(name -> (name.matches("[0-9.]+") ? "IP:" : "DNS:") + name)
                 .collect(Collectors.joining(","));

@@ -35,7 +35,9 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
 
     LabEndpoints {
         forwards = List.copyOf(forwards);
-        for (String forward : forwards) portOf(forward);
+        for (String forward : forwards) {
+            portOf(forward);
+        }
     }
 
     /** Free ports, unless the environment names them. */
@@ -52,7 +54,7 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
     }
 
     static LabEndpoints read(Path directory) throws IOException {
-        var values = new Properties();
+        Properties values = new Properties();
         try (Reader text = Files.newBufferedReader(directory.resolve(FILE))) {
             values.load(text);
         }
@@ -77,7 +79,8 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
     }
 
     LabEndpoints withForwards(List<String> more) {
-        var all = Stream.concat(forwards.stream(), more.stream()).distinct().toList();
+        List<String> all =
+                Stream.concat(forwards.stream(), more.stream()).distinct().toList();
         return new LabEndpoints(api, site, socks, token, siteName, all);
     }
 
@@ -87,8 +90,10 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
 
     static int portOf(String forward) {
         int colon = forward.lastIndexOf(':');
-        if (!forward.matches("([0-9A-Za-z.-]+:)?[0-9]{1,5}"))
-            throw new IllegalArgumentException("--forward-in wants PORT or HOST:PORT, but was given " + forward + ".");
+        if (!forward.matches("([0-9A-Za-z.-]+:)?[0-9]{1,5}")) {
+            throw new IllegalArgumentException(
+                    "--forward-in wants PORT or HOST:PORT, but was given %s.".formatted(forward));
+        }
         return Integer.parseInt(forward.substring(colon + 1));
     }
 
@@ -99,16 +104,20 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
 
     private static int port(Map<String, String> environment, String name) throws IOException {
         String named = environment.getOrDefault(name, "");
-        if (!named.isEmpty()) return Integer.parseInt(named);
+        if (!named.isEmpty()) {
+            return Integer.parseInt(named);
+        }
         for (int tried = 0; tried < COUNT; tried++) {
             int port = FIRST + RANDOM.nextInt(COUNT);
-            if (isFree(port)) return port;
+            if (isFree(port)) {
+                return port;
+            }
         }
-        throw new IOException("No port from " + FIRST + " on is free on this machine.");
+        throw new IOException("No port from %d on is free on this machine.".formatted(FIRST));
     }
 
     private static boolean isFree(int port) {
-        try (var free = new ServerSocket(port)) {
+        try (ServerSocket free = new ServerSocket(port)) {
             return free.isBound();
         } catch (IOException taken) {
             return false;
@@ -116,7 +125,7 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
     }
 
     private static String randomToken() {
-        var bytes = new byte[32];
+        byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return "dop_v1_" + HexFormat.of().formatHex(bytes);
     }

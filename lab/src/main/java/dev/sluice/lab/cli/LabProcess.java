@@ -6,9 +6,11 @@ import dev.sluice.lab.namespaces.LabDirectory;
 import dev.sluice.lab.namespaces.NamespaceHub;
 import dev.sluice.lab.namespaces.ProcessFile;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +45,7 @@ abstract class LabProcess {
         processFile(directory, name).write(ProcessHandle.current().pid());
         openServices();
         forwards();
-        java.nio.file.Files.writeString(directory.file(name + ".ready"), "ready\n");
+        Files.writeString(directory.file(name + ".ready"), "ready\n");
         while (hub.isRunning()) {
             TimeUnit.MILLISECONDS.sleep(200);
             forwards();
@@ -56,9 +58,14 @@ abstract class LabProcess {
 
     // A later "up" may have added some.
     private void forwards() throws IOException {
-        if (!hub.isRunning()) return;
-        for (String target : LabEndpoints.read(directory.root()).forwards())
-            if (forwarded.add(target)) openForward(target);
+        if (!hub.isRunning()) {
+            return;
+        }
+        for (String target : LabEndpoints.read(directory.root()).forwards()) {
+            if (forwarded.add(target)) {
+                openForward(target);
+            }
+        }
     }
 
     final void openRelay(SocketAddress from, ConnectionDialer to) throws IOException {
@@ -70,6 +77,6 @@ abstract class LabProcess {
     }
 
     static InetSocketAddress loopback(int port) {
-        return new InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), port);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 }

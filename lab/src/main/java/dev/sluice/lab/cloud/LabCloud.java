@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -33,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The account and all that is in it: what the API shows, and the rules it keeps. All of it behind one lock. */
 public final class LabCloud implements DnsZones, AutoCloseable {
@@ -45,7 +47,7 @@ public final class LabCloud implements DnsZones, AutoCloseable {
     private final NetworkOperations network;
     private final List<ApiOperation> operations;
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(work -> {
-        var thread = new Thread(work, "lab-clock");
+        Thread thread = new Thread(work, "lab-clock");
         thread.setDaemon(true);
         return thread;
     });
@@ -65,11 +67,11 @@ public final class LabCloud implements DnsZones, AutoCloseable {
     public LabCloud(MachineBackend machines, Clock clock, LabSettings settings, Executor threads) {
         this.runtime =
                 new LabRuntime(machines, new DeferredWork(clock, threads), new ActionLog(clock), clock, settings);
-        var images = new ImageOperations(runtime);
-        var fleet = new DropletStore(machines, images);
-        var tags = new TagOperations(fleet::all, images::snapshots);
-        var keys = new SshKeyOperations(clock, settings.keyListRequests());
-        var domains = new DomainOperations();
+        ImageOperations images = new ImageOperations(runtime);
+        DropletStore fleet = new DropletStore(machines, images);
+        TagOperations tags = new TagOperations(fleet::all, images::snapshots);
+        SshKeyOperations keys = new SshKeyOperations(clock, settings.keyListRequests());
+        DomainOperations domains = new DomainOperations();
         this.inventory = new AccountInventory(fleet, images, tags, keys, domains);
         this.network = new NetworkOperations(runtime, fleet, tags);
         this.droplets =
@@ -101,10 +103,11 @@ public final class LabCloud implements DnsZones, AutoCloseable {
 
     /** Declares a fault; a machine fault breaks the droplets that exist at once, and later ones as they are created. */
     public long declareFault(LabFault fault) {
-        if (operations.stream().noneMatch(operation -> operation.matchesSelector(fault.operation())))
+        if (operations.stream().noneMatch(operation -> operation.matchesSelector(fault.operation()))) {
             throw new IllegalArgumentException("the lab has no operation " + fault.operation());
+        }
         return withLock(() -> {
-            var planned = faults.add(fault);
+            DeclaredFaults.DeclaredFault planned = faults.add(fault);
             droplets.inject(planned);
             return planned.id();
         });
@@ -112,14 +115,16 @@ public final class LabCloud implements DnsZones, AutoCloseable {
 
     /** What hindered a fault from breaking or mending the machines there are, once that is known; empty if nothing did. */
     public Optional<String> awaitInjections(DeclaredFaults.DeclaredFault planned) {
-        var injections = withLock(planned::injections);
-        for (var injection : injections) {
+        List<CompletableFuture<@Nullable Exception>> injections = withLock(planned::injections);
+        for (CompletableFuture<Exception> injection : injections) {
             try {
                 Exception failure = injection.get(INJECTION_SECONDS, TimeUnit.SECONDS);
-                if (failure != null) return Optional.of(String.valueOf(failure.getMessage()));
+                if (failure != null) {
+                    return Optional.of(String.valueOf(failure.getMessage()));
+                }
             } catch (ExecutionException | TimeoutException late) {
-                return Optional.of("a machine has not taken it within " + INJECTION_SECONDS + " s");
-            } catch (InterruptedException e) {
+                return Optional.of("a machine has not taken it within %d s".formatted(INJECTION_SECONDS));
+            } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return Optional.of("the lab was being closed");
             }
@@ -135,7 +140,7 @@ public final class LabCloud implements DnsZones, AutoCloseable {
     /** Ends a fault, on the machines too; false if there is none of this id. */
     public boolean endFault(long fault) {
         return withLock(() -> {
-            var found = faults.find(fault);
+            Optional<DeclaredFaults.DeclaredFault> found = faults.find(fault);
             found.ifPresent(planned -> {
                 faults.remove(planned);
                 droplets.repair(planned);
@@ -202,7 +207,9 @@ public final class LabCloud implements DnsZones, AutoCloseable {
 
     /** Looks or acts while nobody else does, after all that is due by now has happened. */
     public synchronized <T> T withLock(Supplier<T> look) {
-        if (runtime.works().applyDueEffects()) network.reconcileFirewalls();
+        if (runtime.works().applyDueEffects()) {
+            network.reconcileFirewalls();
+        }
         return look.get();
     }
 

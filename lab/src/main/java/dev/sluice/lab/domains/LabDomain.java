@@ -96,11 +96,13 @@ final class LabDomain {
     }
 
     private String zoneFile() {
-        var text = new StringBuilder("$ORIGIN " + name + ".\n$TTL " + USUAL_TTL + "\n");
+        StringBuilder text = new StringBuilder("$ORIGIN " + name + ".\n$TTL " + USUAL_TTL + "\n");
         text.append(name).append(". IN SOA ns1.digitalocean.com. hostmaster.").append(name);
         text.append(". 1 10800 3600 604800 ").append(USUAL_TTL).append('\n');
         for (DomainRecord entry : records.values()) {
-            if (entry.type().equals("SOA")) continue;
+            if (entry.type().equals("SOA")) {
+                continue;
+            }
             text.append(fullName(entry)).append(". ").append(entry.ttl()).append(" IN ");
             text.append(entry.type()).append(' ').append(entry.data()).append('\n');
         }

@@ -13,8 +13,12 @@ final class AddressPool {
 
     int take() {
         int place = taken.nextClearBit(next);
-        if (place >= PLACES) place = taken.nextClearBit(0);
-        if (place >= PLACES) throw ApiErrorException.unprocessable("The lab's network has no free address left.");
+        if (place >= PLACES) {
+            place = taken.nextClearBit(0);
+        }
+        if (place >= PLACES) {
+            throw ApiErrorException.unprocessable("The lab's network has no free address left.");
+        }
         taken.set(place);
         next = place + 1;
         return place;

@@ -1,5 +1,6 @@
 package dev.sluice.lab.droplets;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiJson;
 import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
@@ -28,7 +29,7 @@ final class BackupOperations {
     }
 
     private ApiResponse policies(RoutedRequest call) {
-        var body = ApiJson.object();
+        ObjectNode body = ApiJson.object();
         body.putObject("policies");
         body.putObject("links");
         body.putObject("meta").put("total", 0);

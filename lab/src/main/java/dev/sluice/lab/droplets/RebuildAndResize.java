@@ -36,7 +36,7 @@ final class RebuildAndResize {
 
     /** From any image, by id or slug; addresses, keys and user data stay, and the first boot comes again. */
     PlannedDropletAction rebuild(LabDroplet droplet, RoutedRequest call) {
-        var image = images.findReferenced(call.body().path("image"))
+        LabImage image = images.findReferenced(call.body().path("image"))
                 .orElseThrow(
                         () -> ApiErrorException.unprocessable("You specified an invalid image for Droplet rebuild."));
         return from(droplet, image, "rebuild");
@@ -44,7 +44,7 @@ final class RebuildAndResize {
 
     /** From a snapshot of this very droplet: the lab makes no backups. */
     PlannedDropletAction restore(LabDroplet droplet, RoutedRequest call) {
-        var image = images.findReferenced(call.body().path("image"))
+        LabImage image = images.findReferenced(call.body().path("image"))
                 .filter(found -> found.isSnapshotOf(droplet.id()))
                 .orElseThrow(
                         () -> ApiErrorException.unprocessable("The image to restore is no snapshot of this Droplet."));
@@ -52,29 +52,39 @@ final class RebuildAndResize {
     }
 
     PlannedDropletAction resize(LabDroplet droplet, RoutedRequest call) {
-        var size = RegionCatalog.size(call.body().path("size").asText(""))
+        RegionCatalog.DropletSize size = RegionCatalog.size(
+                        call.body().path("size").asText(""))
                 .orElseThrow(
                         () -> ApiErrorException.unprocessable("You specified an invalid size for Droplet resize."));
-        if (droplet.isPowered()) throw ApiErrorException.unprocessable("Droplet must be powered off to be resized.");
-        if (!size.regions().contains(droplet.region().slug()))
+        if (droplet.isPowered()) {
+            throw ApiErrorException.unprocessable("Droplet must be powered off to be resized.");
+        }
+        if (!size.regions().contains(droplet.region().slug())) {
             throw ApiErrorException.unprocessable("Size is not available in this region.");
-        if (size.disk() < droplet.disk())
-            throw ApiErrorException.unprocessable("This size's disk of " + size.disk()
-                    + " GB is smaller than the Droplet's, which has " + droplet.disk() + " GB.");
+        }
+        if (size.disk() < droplet.disk()) {
+            throw ApiErrorException.unprocessable(
+                    "This size's disk of %d GB is smaller than the Droplet's, which has %d GB."
+                            .formatted(size.disk(), droplet.disk()));
+        }
         int disk = call.isTrue("disk") ? size.disk() : droplet.disk();
         Callable<?> work = () -> {
-            if (disk != droplet.disk()) machines.resizeDisk(droplet.id(), disk * 1024);
+            if (disk != droplet.disk()) {
+                machines.resizeDisk(droplet.id(), disk * 1024);
+            }
             return true;
         };
         return new PlannedDropletAction("resize", work, () -> droplet.resize(size, disk), droplet.image());
     }
 
     private PlannedDropletAction from(LabDroplet droplet, LabImage image, String type) {
-        if (!image.isIn(droplet.region()))
+        if (!image.isIn(droplet.region())) {
             throw ApiErrorException.unprocessable("The image is not available in the Droplet's region.");
-        if (image.minimumDisk() > droplet.disk())
-            throw ApiErrorException.unprocessable("The image needs a disk of " + image.minimumDisk()
-                    + " GB, the Droplet has " + droplet.disk() + " GB.");
+        }
+        if (image.minimumDisk() > droplet.disk()) {
+            throw ApiErrorException.unprocessable("The image needs a disk of %d GB, the Droplet has %d GB."
+                    .formatted(image.minimumDisk(), droplet.disk()));
+        }
         MachineSpec machine = droplet.machine().withImage(image.key());
         List<MachineBreakage> broken = faults.activeBreakages(droplet.id());
         List<String> addresses = reserved.addressesOf(droplet);
@@ -93,8 +103,12 @@ final class RebuildAndResize {
             throws IOException {
         machines.destroy(machine.id());
         machines.create(machine);
-        for (String address : addresses) machines.routeAddress(address, machine.id(), true);
-        for (MachineBreakage breakage : broken) breakage.inject(machines, machine.id());
+        for (String address : addresses) {
+            machines.routeAddress(address, machine.id(), true);
+        }
+        for (MachineBreakage breakage : broken) {
+            breakage.inject(machines, machine.id());
+        }
         return true;
     }
 }

@@ -52,7 +52,11 @@ public enum ApiFault {
     }
 
     public static Optional<ApiFault> named(String word) {
-        for (ApiFault fault : values()) if (fault.word().equals(word)) return Optional.of(fault);
+        for (ApiFault fault : values()) {
+            if (fault.word().equals(word)) {
+                return Optional.of(fault);
+            }
+        }
         return Optional.empty();
     }
 }

@@ -20,14 +20,18 @@ import java.util.stream.Stream;
  */
 public record LabFault(String name, String operation, String droplet, int nth, int times, int seconds, boolean next) {
     public LabFault {
-        if (ApiFault.named(name).isEmpty() && machine(name).isEmpty())
-            throw new IllegalArgumentException("there is no fault " + name + "; there are " + allNames());
-        if (machine(name).isPresent() && !operation.isEmpty())
+        if (ApiFault.named(name).isEmpty() && machine(name).isEmpty()) {
+            throw new IllegalArgumentException("there is no fault %s; there are %s".formatted(name, allNames()));
+        }
+        if (machine(name).isPresent() && !operation.isEmpty()) {
             throw new IllegalArgumentException(name + " is a fault of machines, it strikes no operation");
-        if (next && machine(name).isEmpty())
+        }
+        if (next && machine(name).isEmpty()) {
             throw new IllegalArgumentException(name + " is a fault of requests: it strikes the next ones anyway");
-        if (nth < 1 || times < 0 || seconds < 0)
+        }
+        if (nth < 1 || times < 0 || seconds < 0) {
             throw new IllegalArgumentException("nth counts from 1, times and seconds are 0 or more");
+        }
     }
 
     /** One strike at the first request that fits. */
@@ -79,8 +83,8 @@ public record LabFault(String name, String operation, String droplet, int nth, i
 
     /** Every name a fault can have. */
     static String allNames() {
-        var api = Arrays.stream(ApiFault.values()).map(ApiFault::word);
-        var machine = Arrays.stream(MachineFault.values()).map(MachineFault::word);
+        Stream<String> api = Arrays.stream(ApiFault.values()).map(ApiFault::word);
+        Stream<String> machine = Arrays.stream(MachineFault.values()).map(MachineFault::word);
         return Stream.concat(api, machine).collect(Collectors.joining(", "));
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import javax.net.ssl.SSLParameters;
@@ -65,7 +66,7 @@ final class HttpsConnection implements AutoCloseable {
         try {
             socket.getOutputStream().write(request);
             return line();
-        } catch (java.net.SocketTimeoutException late) {
+        } catch (SocketTimeoutException late) {
             throw late;
         } catch (IOException broken) {
             if (served > 0) {

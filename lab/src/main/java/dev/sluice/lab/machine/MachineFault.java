@@ -1,5 +1,7 @@
 package dev.sluice.lab.machine;
 
+import java.util.Locale;
+
 /** What can go wrong on one machine, by the name that {@code sluice lab break} uses. */
 public enum MachineFault {
     /** dpkg reports another version of apache2 than the image had. */
@@ -46,6 +48,6 @@ public enum MachineFault {
 
     /** The name on the command line, such as {@code wrong-package-version}. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

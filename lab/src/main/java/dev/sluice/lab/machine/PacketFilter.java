@@ -35,7 +35,9 @@ public record PacketFilter(List<AllowedTraffic> inbound, List<AllowedTraffic> ou
 
         private static long number(String address) {
             long number = 0;
-            for (String part : address.split("\\.", -1)) number = number * 256 + Integer.parseInt(part);
+            for (String part : address.split("\\.", -1)) {
+                number = number * 256 + Integer.parseInt(part);
+            }
             return number;
         }
     }

@@ -18,10 +18,11 @@ final class MemoryLab {
             System.err.println("Usage: MemoryLab PORT TOKEN (port 0 takes a free one)");
             System.exit(2);
         }
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
-        var settings = LabSettings.of(arguments[1], System.getenv());
-        try (var cloud = new LabCloud(new MemoryMachines(), Clock.systemUTC(), settings);
-                var server = new LabServer(cloud, address)) {
+        InetSocketAddress address =
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+        LabSettings settings = LabSettings.of(arguments[1], System.getenv());
+        try (LabCloud cloud = new LabCloud(new MemoryMachines(), Clock.systemUTC(), settings);
+                LabServer server = new LabServer(cloud, address)) {
             System.out.println("The lab in memory is at " + server.url());
             new CountDownLatch(1).await();
         }

@@ -41,13 +41,16 @@ public final class MemoryMachines implements MachineBackend {
     @Override
     public synchronized void create(MachineSpec machine) throws IOException {
         note("create " + machine.name());
-        if (failing != null && machine.name().contains(failing))
-            throw new IOException("Machine " + machine.name() + " does not boot, as the test has asked for.");
-        if (!images.contains(machine.image()))
+        if (failing != null && machine.name().contains(failing)) {
+            throw new IOException("Machine %s does not boot, as the test has asked for.".formatted(machine.name()));
+        }
+        if (!images.contains(machine.image())) {
             throw new IOException(
-                    "Machine " + machine.name() + " cannot boot: there is no image " + machine.image() + ".");
-        if (machines.putIfAbsent(machine.id(), new MachineState(machine)) != null)
-            throw new IOException("There is a machine " + machine.id() + " already.");
+                    "Machine %s cannot boot: there is no image %s.".formatted(machine.name(), machine.image()));
+        }
+        if (machines.putIfAbsent(machine.id(), new MachineState(machine)) != null) {
+            throw new IOException("There is a machine %d already.".formatted(machine.id()));
+        }
     }
 
     @Override
@@ -66,8 +69,10 @@ public final class MemoryMachines implements MachineBackend {
     @Override
     public synchronized boolean shutdown(long id, int seconds) throws IOException {
         note("shutdown " + id);
-        var state = requireMachine(id);
-        if (state.faults.contains(MachineFault.SSH_FROZEN)) return false;
+        MachineState state = requireMachine(id);
+        if (state.faults.contains(MachineFault.SSH_FROZEN)) {
+            return false;
+        }
         state.running = false;
         return true;
     }
@@ -80,7 +85,7 @@ public final class MemoryMachines implements MachineBackend {
 
     @Override
     public synchronized void snapshot(long id, String image) throws IOException {
-        note("snapshot " + id + " " + image);
+        note("snapshot %d %s".formatted(id, image));
         requireMachine(id);
         images.add(image);
     }
@@ -98,17 +103,22 @@ public final class MemoryMachines implements MachineBackend {
 
     @Override
     public synchronized boolean isRunning(long id) {
-        var state = machines.get(id);
+        MachineState state = machines.get(id);
         return state != null && state.running && !state.faults.contains(MachineFault.OFF);
     }
 
     @Override
     public synchronized void inject(long id, MachineFault fault, int seconds, boolean on) throws IOException {
-        note("inject " + fault.word() + " " + on + " " + id);
-        if (on && fault == refused) throw new IOException("Machine " + id + " does not take " + fault.word() + ".");
-        var faults = requireMachine(id).faults;
-        if (on) faults.add(fault);
-        else faults.remove(fault);
+        note("inject %s %s %d".formatted(fault.word(), on, id));
+        if (on && fault == refused) {
+            throw new IOException("Machine %d does not take %s.".formatted(id, fault.word()));
+        }
+        Set<MachineFault> faults = requireMachine(id).faults;
+        if (on) {
+            faults.add(fault);
+        } else {
+            faults.remove(fault);
+        }
     }
 
     @Override
@@ -119,15 +129,18 @@ public final class MemoryMachines implements MachineBackend {
 
     @Override
     public synchronized void routeAddress(String address, long id, boolean on) throws IOException {
-        note("lead " + address + " " + on + " " + id);
-        var addresses = requireMachine(id).addresses;
-        if (on) addresses.add(address);
-        else addresses.remove(address);
+        note("lead %s %s %d".formatted(address, on, id));
+        Set<String> addresses = requireMachine(id).addresses;
+        if (on) {
+            addresses.add(address);
+        } else {
+            addresses.remove(address);
+        }
     }
 
     @Override
     public synchronized void resizeDisk(long id, int diskMebibytes) throws IOException {
-        note("enlarge " + id + " " + diskMebibytes);
+        note("enlarge %d %d".formatted(id, diskMebibytes));
         requireMachine(id);
     }
 
@@ -139,13 +152,15 @@ public final class MemoryMachines implements MachineBackend {
 
     /** Whether a TCP connection from one machine would reach a port of another, past the filters of both. */
     public synchronized boolean connects(long from, String address, int port) throws IOException {
-        var sender = requireMachine(from);
-        var receiver = machines.values().stream()
+        MachineState sender = requireMachine(from);
+        Optional<MachineState> receiver = machines.values().stream()
                 .filter(state -> state.machine.privateAddress().equals(address)
                         || state.machine.publicAddress().equals(address)
                         || state.addresses.contains(address))
                 .findFirst();
-        if (receiver.isEmpty() || !isRunning(receiver.get().machine.id())) return false;
+        if (receiver.isEmpty() || !isRunning(receiver.get().machine.id())) {
+            return false;
+        }
         return sender.filter
                         .map(filter -> filter.allowsOutbound("tcp", port, address))
                         .orElse(true)
@@ -167,7 +182,7 @@ public final class MemoryMachines implements MachineBackend {
 
     /** What is wrong with a machine now. */
     public synchronized Set<MachineFault> faults(long id) {
-        var state = machines.get(id);
+        MachineState state = machines.get(id);
         return state == null ? Set.of() : Set.copyOf(state.faults);
     }
 
@@ -189,8 +204,10 @@ public final class MemoryMachines implements MachineBackend {
     }
 
     private MachineState requireMachine(long id) throws IOException {
-        var state = machines.get(id);
-        if (state == null) throw new IOException("There is no machine " + id + ".");
+        MachineState state = machines.get(id);
+        if (state == null) {
+            throw new IOException("There is no machine %d.".formatted(id));
+        }
         return state;
     }
 }

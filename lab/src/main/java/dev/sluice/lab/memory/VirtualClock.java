@@ -18,7 +18,9 @@ public final class VirtualClock extends Clock {
 
     /** Lets time pass; it never goes back. */
     public void advance(Duration time) {
-        if (time.isNegative()) throw new IllegalArgumentException("Time does not go back, but was told to by " + time);
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("Time does not go back, but was told to by " + time);
+        }
         now.updateAndGet(instant -> instant.plus(time));
     }
 

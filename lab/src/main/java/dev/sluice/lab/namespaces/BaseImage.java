@@ -49,7 +49,7 @@ public final class BaseImage {
         Files.createDirectories(archive.getParent());
         Path turn = archive.resolveSibling(archive.getFileName() + ".lock");
         // The lock goes with its file.
-        try (var file = FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             file.lock();
             if (!cached()) {
                 buildAlone();
@@ -76,7 +76,7 @@ public final class BaseImage {
     public void unpack(NamespaceHub hub) throws IOException {
         String inside = "cd \"$1\"; if [ -e base/usr/lib/lab/complete ]; then exec cat >/dev/null; fi; "
                 + "rm -rf base; mkdir base; exec tar -C base --exclude='./dev/*' -xf -";
-        var words = new ArrayList<>(
+        ArrayList<String> words = new ArrayList<>(
                 List.of("sh", "-euc", "archive=$1; shift; zstd -dcq \"$archive\" | \"$@\"", "sh", archive.toString()));
         words.addAll(hub.enterCommand(
                 List.of("sh", "-euc", inside, "sh", directory.images().toString())));
@@ -85,7 +85,9 @@ public final class BaseImage {
 
     private static Path cache(Map<String, String> environment) {
         String named = environment.getOrDefault("SLUICE_CACHE", "");
-        if (!named.isEmpty()) return Path.of(named);
+        if (!named.isEmpty()) {
+            return Path.of(named);
+        }
         String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path parent = shared.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(shared);
         return parent.resolve("sluice");
@@ -93,15 +95,15 @@ public final class BaseImage {
 
     private static String digest() throws IOException {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String name : LabDirectory.recipe()) {
                 try (InputStream text = LabDirectory.resource(name)) {
                     digest.update(text.readAllBytes());
                 }
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException("every Java has SHA-256", failure);
         }
     }
 }

@@ -36,7 +36,9 @@ final class FilterRules {
 
     private static String ports(PacketFilter.AllowedTraffic pass) {
         String protocol = pass.protocol();
-        if (pass.firstPort() == 0) return "meta l4proto " + protocol;
+        if (pass.firstPort() == 0) {
+            return "meta l4proto " + protocol;
+        }
         return protocol + " dport " + pass.firstPort() + "-" + pass.lastPort();
     }
 

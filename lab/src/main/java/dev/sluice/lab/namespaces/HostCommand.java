@@ -1,5 +1,6 @@
 package dev.sluice.lab.namespaces;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,8 +21,8 @@ public final class HostCommand {
         Path output = Files.createTempFile("sluice-lab", ".out");
         Path errors = Files.createTempFile("sluice-lab", ".err");
         try {
-            var process = new ProcessBuilder(words)
-                    .redirectInput(new java.io.File("/dev/null"))
+            Process process = new ProcessBuilder(words)
+                    .redirectInput(new File("/dev/null"))
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
@@ -35,23 +36,30 @@ public final class HostCommand {
 
     /** Runs to the end and gives its output; a failure is an exception that says what was printed. */
     public static String run(List<String> words, Duration patience) throws IOException {
-        var outcome = attempt(words, patience);
-        if (outcome.code() == 0) return outcome.output();
-        throw new IOException("The command " + String.join(" ", words) + " ended with " + outcome.code()
-                + " instead of 0: " + outcome.errors().strip());
+        CommandOutcome outcome = attempt(words, patience);
+        if (outcome.code() == 0) {
+            return outcome.output();
+        }
+        throw new IOException("The command %s ended with %d instead of 0: %s"
+                .formatted(
+                        String.join(" ", words),
+                        outcome.code(),
+                        outcome.errors().strip()));
     }
 
     private static int await(Process process, List<String> words, Duration patience) throws IOException {
         try {
-            if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) return process.exitValue();
-        } catch (InterruptedException e) {
+            if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return process.exitValue();
+            }
+        } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while waiting for " + String.join(" ", words), e);
+            throw new IOException("Interrupted while waiting for " + String.join(" ", words), interrupted);
         }
         process.destroyForcibly();
-        throw new IOException("The command " + String.join(" ", words) + " had not ended after " + patience.toSeconds()
-                + " s and was killed.");
+        throw new IOException("The command %s had not ended after %d s and was killed."
+                .formatted(String.join(" ", words), patience.toSeconds()));
     }
 
     private static String text(Path file) throws IOException {

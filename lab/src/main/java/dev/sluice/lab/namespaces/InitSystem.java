@@ -14,12 +14,17 @@ enum InitSystem {
     /** What {@code SLUICE_LAB_INIT} names; without it the stand-in, which needs no root. */
     static InitSystem of(Map<String, String> environment) {
         String name = environment.getOrDefault("SLUICE_LAB_INIT", "");
-        if (name.isEmpty() || name.equals("stand-in")) return STAND_IN;
-        if (!name.equals("systemd"))
+        if (name.isEmpty() || name.equals("stand-in")) {
+            return STAND_IN;
+        }
+        if (!name.equals("systemd")) {
             throw new IllegalArgumentException("SLUICE_LAB_INIT is \"" + name + "\", but must be stand-in or systemd.");
-        if (!LabDirectory.isRoot() || !Files.isWritable(GROUPS))
-            throw new IllegalArgumentException("SLUICE_LAB_INIT=systemd needs root and the control groups in " + GROUPS
-                    + " (version 1), which systemd on the machines gets a part of. Leave it out.");
+        }
+        if (!LabDirectory.isRoot() || !Files.isWritable(GROUPS)) {
+            throw new IllegalArgumentException(
+                    "SLUICE_LAB_INIT=systemd needs root and the control groups in %s (version 1), which systemd on the machines gets a part of. Leave it out."
+                            .formatted(GROUPS));
+        }
         return SYSTEMD;
     }
 

@@ -30,22 +30,23 @@ final class NamespaceMachine {
     /** Takes over the process of a boot; returns when the machine says that it is up. */
     void boot(Process started, String log) throws IOException {
         process = started;
-        var lines = new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
-        var watchdog = new Thread(() -> endUnlessUp(started), "lab-boot-" + machine.id());
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
+        Thread watchdog = new Thread(() -> endUnlessUp(started), "lab-boot-" + machine.id());
         watchdog.setDaemon(true);
         watchdog.start();
         String line = lines.readLine();
         watchdog.interrupt();
-        if (!"up".equals(line))
-            throw new IOException(
-                    "Machine " + machine.id() + " (" + machine.name() + ") did not boot; see " + log + ".");
+        if (!"up".equals(line)) {
+            throw new IOException("Machine %d (%s) did not boot; see %s.".formatted(machine.id(), machine.name(), log));
+        }
     }
 
     private static void endUnlessUp(Process started) {
         try {
             TimeUnit.SECONDS.sleep(20);
             started.destroyForcibly();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -53,12 +54,14 @@ final class NamespaceMachine {
     /** Whether the machine's process ends within the time. */
     boolean awaitEnd(int seconds) throws IOException {
         Process current = process;
-        if (current == null) return true;
+        if (current == null) {
+            return true;
+        }
         try {
             return current.waitFor(seconds, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while machine " + machine.id() + " was ending.", e);
+            throw new IOException("Interrupted while machine %d was ending.".formatted(machine.id()), interrupted);
         }
     }
 

@@ -15,9 +15,9 @@ final class UsageText {
             String[] words = line.split("\t", -1);
             try {
                 kinds.computeIfAbsent(words[0], kind -> new HashMap<>()).put(words[1], Double.parseDouble(words[2]));
-            } catch (ArrayIndexOutOfBoundsException | NumberFormatException e) {
+            } catch (ArrayIndexOutOfBoundsException | NumberFormatException failure) {
                 throw new IOException(
-                        "machine.sh usage printed \"" + line + "\" instead of a kind, a name and a number.", e);
+                        "machine.sh usage printed \"" + line + "\" instead of a kind, a name and a number.", failure);
             }
         }
         return new MachineUsage(

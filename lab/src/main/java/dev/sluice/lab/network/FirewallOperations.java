@@ -75,15 +75,15 @@ final class FirewallOperations {
 
     private ApiResponse listForDroplet(RoutedRequest call) {
         LabDroplet droplet = fleet.requireDroplet(call);
-        var covering =
+        List<LabFirewall> covering =
                 all().stream().filter(firewall -> firewall.covers(droplet)).toList();
         return ResultPage.respond(call, "firewalls", covering, LabFirewall::json);
     }
 
     private ApiResponse create(RoutedRequest call) {
-        var order = read(call);
+        LabFirewall.FirewallRequest order = read(call);
         refuseIfTaken(order.name(), "");
-        var firewall = new LabFirewall(UUID.randomUUID().toString(), clock.instant(), order);
+        LabFirewall firewall = new LabFirewall(UUID.randomUUID().toString(), clock.instant(), order);
         firewalls.put(firewall.id(), firewall);
         return ApiResponse.of(202, "firewall", firewall.json());
     }
@@ -94,8 +94,8 @@ final class FirewallOperations {
 
     /** What the body does not name is gone afterwards. */
     private ApiResponse replace(RoutedRequest call) {
-        var firewall = requireFirewall(call);
-        var order = read(call);
+        LabFirewall firewall = requireFirewall(call);
+        LabFirewall.FirewallRequest order = read(call);
         refuseIfTaken(order.name(), firewall.id());
         firewall.replaceWith(order);
         return ApiResponse.ok("firewall", firewall.json());
@@ -123,12 +123,12 @@ final class FirewallOperations {
     }
 
     private ApiResponse addRules(RoutedRequest call) {
-        var added = rules(call);
+        RequestedRules added = rules(call);
         return changeRules(call, (old, isNew) -> old.addAll(isNew), added);
     }
 
     private ApiResponse removeRules(RoutedRequest call) {
-        var gone = rules(call);
+        RequestedRules gone = rules(call);
         return changeRules(call, (old, isGone) -> old.removeAll(isGone), gone);
     }
 
@@ -139,10 +139,10 @@ final class FirewallOperations {
     private record RequestedRules(List<FirewallRule> inbound, List<FirewallRule> outbound) {}
 
     private ApiResponse changeRules(RoutedRequest call, RuleChange change, RequestedRules named) {
-        var firewall = requireFirewall(call);
-        var old = firewall.order();
-        var inbound = new LinkedHashSet<>(old.inbound());
-        var outbound = new LinkedHashSet<>(old.outbound());
+        LabFirewall firewall = requireFirewall(call);
+        LabFirewall.FirewallRequest old = firewall.order();
+        LinkedHashSet<FirewallRule> inbound = new LinkedHashSet<>(old.inbound());
+        LinkedHashSet<FirewallRule> outbound = new LinkedHashSet<>(old.outbound());
         change.apply(inbound, named.inbound());
         change.apply(outbound, named.outbound());
         firewall.replaceWith(new LabFirewall.FirewallRequest(
@@ -151,8 +151,8 @@ final class FirewallOperations {
     }
 
     private ApiResponse change(RoutedRequest call, Consumer<LabFirewall.FirewallRequest> change) {
-        var firewall = requireFirewall(call);
-        var order = firewall.order();
+        LabFirewall firewall = requireFirewall(call);
+        LabFirewall.FirewallRequest order = firewall.order();
         change.accept(order);
         firewall.replaceWith(order);
         return ApiResponse.noContent();
@@ -160,19 +160,21 @@ final class FirewallOperations {
 
     private LabFirewall.FirewallRequest read(RoutedRequest call) {
         String name = call.requireText("name", "Name can't be blank");
-        if (!NAME.matcher(name).matches())
+        if (!NAME.matcher(name).matches()) {
             throw ApiErrorException.unprocessable(
                     "name must begin with a letter or number, and have only these, dots and dashes.");
-        var rules = rules(call);
+        }
+        RequestedRules rules = rules(call);
         return new LabFirewall.FirewallRequest(name, rules.inbound(), rules.outbound(), droplets(call), tags(call));
     }
 
     private RequestedRules rules(RoutedRequest call) {
-        var inbound = FirewallRule.read(call.body(), "inbound_rules", "sources");
-        var outbound = FirewallRule.read(call.body(), "outbound_rules", "destinations");
-        if (inbound.isEmpty() && outbound.isEmpty())
+        List<FirewallRule> inbound = FirewallRule.read(call.body(), "inbound_rules", "sources");
+        List<FirewallRule> outbound = FirewallRule.read(call.body(), "outbound_rules", "destinations");
+        if (inbound.isEmpty() && outbound.isEmpty()) {
             throw ApiErrorException.unprocessable("At least one inbound or outbound rule must be given.");
-        var all = new ArrayList<>(inbound);
+        }
+        ArrayList<FirewallRule> all = new ArrayList<>(inbound);
         all.addAll(outbound);
         for (FirewallRule rule : all) {
             rule.tags().forEach(this::refuseUnknownTag);
@@ -182,9 +184,11 @@ final class FirewallOperations {
     }
 
     private Set<Long> droplets(RoutedRequest call) {
-        var ids = new LinkedHashSet<Long>();
+        LinkedHashSet<Long> ids = new LinkedHashSet<Long>();
         for (String id : call.list("droplet_ids")) {
-            if (!id.matches("[0-9]{1,18}")) throw ApiErrorException.unprocessable("droplet_ids must be numbers.");
+            if (!id.matches("[0-9]{1,18}")) {
+                throw ApiErrorException.unprocessable("droplet_ids must be numbers.");
+            }
             ids.add(Long.parseLong(id));
         }
         ids.forEach(this::refuseUnknownDroplet);
@@ -192,28 +196,35 @@ final class FirewallOperations {
     }
 
     private Set<String> tags(RoutedRequest call) {
-        var names = new LinkedHashSet<>(call.list("tags"));
+        LinkedHashSet<String> names = new LinkedHashSet<>(call.list("tags"));
         names.forEach(this::refuseUnknownTag);
         return names;
     }
 
     private static <T> Set<T> requireNonEmpty(RoutedRequest call, Set<T> values) {
-        if (values.isEmpty()) throw ApiErrorException.unprocessable("The request names nothing: " + call.path());
+        if (values.isEmpty()) {
+            throw ApiErrorException.unprocessable("The request names nothing: " + call.path());
+        }
         return values;
     }
 
     private void refuseUnknownDroplet(long id) {
-        if (fleet.find(id).isEmpty()) throw ApiErrorException.unprocessable("There is no Droplet " + id + ".");
+        if (fleet.find(id).isEmpty()) {
+            throw ApiErrorException.unprocessable("There is no Droplet %d.".formatted(id));
+        }
     }
 
     private void refuseUnknownTag(String tag) {
-        if (!tags.names().contains(tag)) throw ApiErrorException.unprocessable("There is no tag " + tag + ".");
+        if (!tags.names().contains(tag)) {
+            throw ApiErrorException.unprocessable("There is no tag %s.".formatted(tag));
+        }
     }
 
     private void refuseIfTaken(String name, String by) {
         if (all().stream()
-                .anyMatch(other -> other.name().equals(name) && !other.id().equals(by)))
+                .anyMatch(other -> other.name().equals(name) && !other.id().equals(by))) {
             throw ApiErrorException.conflict("duplicate name");
+        }
     }
 
     private LabFirewall requireFirewall(RoutedRequest call) {

@@ -57,8 +57,8 @@ final class LabFirewall {
         refuseMoreThan(MOST_RULES, "rules", order.inbound.size() + order.outbound.size());
         refuseMoreThan(MOST_DROPLETS, "Droplets", order.droplets.size());
         refuseMoreThan(MOST_TAGS, "tags", order.tags.size());
-        var members = List.copyOf(order.droplets);
-        var names = List.copyOf(order.tags);
+        List<Long> members = List.copyOf(order.droplets);
+        List<String> names = List.copyOf(order.tags);
         name = order.name;
         inbound = List.copyOf(order.inbound);
         outbound = List.copyOf(order.outbound);
@@ -110,7 +110,7 @@ final class LabFirewall {
     }
 
     ObjectNode json() {
-        var json = ApiJson.object()
+        ObjectNode json = ApiJson.object()
                 .put("id", id)
                 .put("name", name)
                 .put("status", failed ? "failed" : pending.isEmpty() ? "succeeded" : "waiting")
@@ -125,14 +125,15 @@ final class LabFirewall {
     }
 
     private static ArrayNode rules(List<FirewallRule> rules, String side) {
-        var list = ApiJson.array();
+        ArrayNode list = ApiJson.array();
         rules.forEach(rule -> list.add(rule.json(side)));
         return list;
     }
 
     private static void refuseMoreThan(int most, String what, int wanted) {
-        if (wanted > most)
+        if (wanted > most) {
             throw ApiErrorException.unprocessable(
-                    "A firewall may have at most " + most + " " + what + ", not " + wanted + ".");
+                    "A firewall may have at most %d %s, not %d.".formatted(most, what, wanted));
+        }
     }
 }

@@ -20,7 +20,9 @@ record LabRequest(String method, String path, String query, String token, String
     Map<String, String> parameters() {
         Map<String, String> parameters = new HashMap<>();
         for (String pair : query.split("&", -1)) {
-            if (pair.isEmpty()) continue;
+            if (pair.isEmpty()) {
+                continue;
+            }
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             String value = equals < 0 ? "" : pair.substring(equals + 1);

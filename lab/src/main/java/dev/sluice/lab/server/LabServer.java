@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sluice.lab.cloud.LabCloud;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +29,7 @@ public final class LabServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(16, work -> {
-        var thread = new Thread(work, "lab-http");
+        Thread thread = new Thread(work, "lab-http");
         thread.setDaemon(true);
         return thread;
     });
@@ -46,9 +47,9 @@ public final class LabServer implements AutoCloseable {
     /** The same with somebody who hears all. */
     public LabServer(LabCloud cloud, InetSocketAddress address, RequestObserver witness) throws IOException {
         server = HttpServer.create(address, 128);
-        var journal = new RequestJournal();
-        var desk = new ApiRouter(cloud, journal);
-        var control = new LabControlRouter(cloud, journal);
+        RequestJournal journal = new RequestJournal();
+        ApiRouter desk = new ApiRouter(cloud, journal);
+        LabControlRouter control = new LabControlRouter(cloud, journal);
         server.createContext(
                 "/", exchange -> answer(exchange, request -> heard(witness, request, desk.handle(request))));
         server.createContext("/lab/", exchange -> answer(exchange, control::handle));
@@ -58,7 +59,7 @@ public final class LabServer implements AutoCloseable {
 
     /** The server's own address, such as {@code http://127.0.0.1:4020}. */
     public String url() {
-        var address = server.getAddress();
+        InetSocketAddress address = server.getAddress();
         return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
@@ -70,8 +71,10 @@ public final class LabServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange, Function<LabRequest, HttpReply> desk) throws IOException {
         try (exchange) {
-            var reply = desk.apply(request(exchange));
-            if (reply.status() != 0) send(exchange, reply);
+            HttpReply reply = desk.apply(request(exchange));
+            if (reply.status() != 0) {
+                send(exchange, reply);
+            }
         }
     }
 
@@ -81,7 +84,7 @@ public final class LabServer implements AutoCloseable {
     }
 
     private LabRequest request(HttpExchange exchange) throws IOException {
-        var uri = exchange.getRequestURI();
+        URI uri = exchange.getRequestURI();
         return new LabRequest(
                 exchange.getRequestMethod(),
                 Optional.ofNullable(uri.getRawPath()).orElse("/"),
@@ -97,7 +100,9 @@ public final class LabServer implements AutoCloseable {
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
         boolean bare = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(reply.status(), bare ? -1 : body.length);
-        if (!bare) exchange.getResponseBody().write(body);
+        if (!bare) {
+            exchange.getResponseBody().write(body);
+        }
     }
 
     private static String token(HttpExchange exchange) {

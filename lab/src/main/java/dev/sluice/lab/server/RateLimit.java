@@ -21,8 +21,12 @@ final class RateLimit {
 
     /** Counts a request, or refuses it; only the limit of a minute says when to come back. */
     void consume(Instant now) {
-        if (hour.remaining(now) <= 0) throw ApiErrorException.tooManyRequests(0);
-        if (minute.remaining(now) <= 0) throw ApiErrorException.tooManyRequests(minute.waitSeconds(now));
+        if (hour.remaining(now) <= 0) {
+            throw ApiErrorException.tooManyRequests(0);
+        }
+        if (minute.remaining(now) <= 0) {
+            throw ApiErrorException.tooManyRequests(minute.waitSeconds(now));
+        }
         hour.addUse(now);
         minute.addUse(now);
     }

@@ -1,5 +1,6 @@
 package dev.sluice.lab.server;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiJson;
 import java.time.Instant;
@@ -26,13 +27,15 @@ final class RequestJournal {
 
     synchronized void add(JournalLine line) {
         total++;
-        if (lines.size() == LENGTH) lines.removeFirst();
+        if (lines.size() == LENGTH) {
+            lines.removeFirst();
+        }
         lines.addLast(line);
     }
 
     /** The lines, and how many requests there were in all. */
     synchronized ObjectNode json() {
-        var requests = ApiJson.array();
+        ArrayNode requests = ApiJson.array();
         lines.forEach(line -> requests.add(line.json()));
         return ApiJson.object().put("total", total).<ObjectNode>set("requests", requests);
     }

@@ -91,9 +91,11 @@ public final class TagOperations {
     /** Refuses what cannot be a tag. */
     public static void requireValid(Collection<String> tags) {
         for (String tag : tags) {
-            if (!FORM.matcher(tag).matches())
-                throw ApiErrorException.unprocessable("Tag name " + tag
-                        + " is invalid: letters, numbers, colons, dashes and underscores, at most 255 characters.");
+            if (!FORM.matcher(tag).matches()) {
+                throw ApiErrorException.unprocessable(
+                        "Tag name %s is invalid: letters, numbers, colons, dashes and underscores, at most 255 characters."
+                                .formatted(tag));
+            }
         }
     }
 
@@ -113,7 +115,9 @@ public final class TagOperations {
 
     private String requireTag(RoutedRequest call) {
         String name = call.pathVariable("tag");
-        if (!names.contains(name) || !spelled(name).equals(name)) throw ApiErrorException.notFound();
+        if (!names.contains(name) || !spelled(name).equals(name)) {
+            throw ApiErrorException.notFound();
+        }
         return name;
     }
 
@@ -127,8 +131,9 @@ public final class TagOperations {
     // All are found before the first is changed: a refusal has no effect.
     private List<Set<String>> resources(RoutedRequest call) {
         JsonNode list = call.body().path("resources");
-        if (!list.isArray() || list.isEmpty())
+        if (!list.isArray() || list.isEmpty()) {
             throw ApiErrorException.unprocessable("resources must be a list that names something.");
+        }
         List<Set<String>> found = new ArrayList<>();
         list.forEach(resource -> found.add(carrier(resource)));
         return found;
@@ -153,19 +158,23 @@ public final class TagOperations {
     }
 
     private static long number(String text) {
-        if (!text.matches("[0-9]{1,18}")) throw ApiErrorException.notFound();
+        if (!text.matches("[0-9]{1,18}")) {
+            throw ApiErrorException.notFound();
+        }
         return Long.parseLong(text);
     }
 
     private ObjectNode json(String tag, String base) {
-        var tagged = addresses(droplets.get(), tag, base + "/v2/droplets/");
-        var imaged = addresses(snapshots.get(), tag, base + "/v2/images/");
-        var all = new ArrayList<>(imaged);
+        List<String> tagged = addresses(droplets.get(), tag, base + "/v2/droplets/");
+        List<String> imaged = addresses(snapshots.get(), tag, base + "/v2/images/");
+        ArrayList<String> all = new ArrayList<>(imaged);
         all.addAll(tagged);
-        var resources = count(all);
+        ObjectNode resources = count(all);
         resources.set("droplets", count(tagged));
         resources.set("images", count(imaged));
-        for (String kind : List.of("volumes", "volume_snapshots", "databases")) resources.set(kind, count(List.of()));
+        for (String kind : List.of("volumes", "volume_snapshots", "databases")) {
+            resources.set(kind, count(List.of()));
+        }
         return ApiJson.object().put("name", tag).<ObjectNode>set("resources", resources);
     }
 
@@ -177,8 +186,10 @@ public final class TagOperations {
     }
 
     private static ObjectNode count(List<String> addresses) {
-        var json = ApiJson.object().put("count", addresses.size());
-        if (!addresses.isEmpty()) json.put("last_tagged_uri", addresses.get(addresses.size() - 1));
+        ObjectNode json = ApiJson.object().put("count", addresses.size());
+        if (!addresses.isEmpty()) {
+            json.put("last_tagged_uri", addresses.get(addresses.size() - 1));
+        }
         return json;
     }
 }

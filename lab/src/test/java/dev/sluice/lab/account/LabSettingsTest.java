@@ -18,7 +18,7 @@ final class LabSettingsTest {
 
     @Test
     void eachSettingCanBeChangedAlone() {
-        var changed = LabSettings.of("tok")
+        LabSettings changed = LabSettings.of("tok")
                 .withDropletLimit(1)
                 .withActionMillis(2)
                 .withTagMillis(3)
@@ -30,7 +30,7 @@ final class LabSettingsTest {
 
     @Test
     void whatCannotWorkIsRefused() {
-        var settings = LabSettings.of("tok");
+        LabSettings settings = LabSettings.of("tok");
         assertThatThrownBy(() -> LabSettings.of(" ")).hasMessageContaining("token");
         assertThatThrownBy(() -> new LabSettings("a", "a", 25, VisibilityDelays.USUAL, 30, 5000, 250, 10))
                 .hasMessageContaining("token");

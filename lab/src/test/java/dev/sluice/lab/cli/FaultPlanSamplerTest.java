@@ -20,9 +20,10 @@ final class FaultPlanSamplerTest {
     void oneSeedDrawsTheSameHoweverThePlanIsWritten() {
         String turned = "{'times': 3, 'nth': {'from': 2, 'to': 4}, 'operation': ['GET', 'DELETE'],"
                 + " 'name': ['error-before', 'error-after']}";
-        for (long seed = 0; seed < 20; seed++)
+        for (long seed = 0; seed < 20; seed++) {
             assertThat(new FaultPlanSampler(seed).draw(read(OPEN)))
                     .isEqualTo(new FaultPlanSampler(seed).draw(read(turned)));
+        }
     }
 
     @Test

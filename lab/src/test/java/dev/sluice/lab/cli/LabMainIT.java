@@ -30,8 +30,8 @@ final class LabMainIT {
 
     @Test
     void twoLabsAreUpAtOnceAndDownLeavesNothingOfThem() throws IOException {
-        var before = traces();
-        for (var environment : List.of(one, other)) {
+        String before = traces();
+        for (Map<String, String> environment : List.of(one, other)) {
             assertThat(lab(environment, "up")).as("up").contains("api     http://127.0.0.1:");
             assertThat(lab(environment, "status")).contains("STATUS");
         }
@@ -57,7 +57,7 @@ final class LabMainIT {
 
     @Test
     void aLabWhoseHubWasKilledLeavesNothingWhenItIsTakenDown() throws IOException {
-        var before = traces();
+        String before = traces();
         lab(one, "up");
         new dev.sluice.lab.namespaces.ProcessFile(root(one).resolve("hub.pid")).kill();
         assertThat(lab(one, "break", "slow-disk")).contains("is not up").contains("lab up");
@@ -130,7 +130,7 @@ final class LabMainIT {
     }
 
     private static Map<String, String> environment(String name) {
-        var environment = new HashMap<>(System.getenv());
+        HashMap<String, String> environment = new HashMap<>(System.getenv());
         environment.put(
                 "SLUICE_LAB_DIR",
                 "/var/tmp/sluice-it-" + ProcessHandle.current().pid() + name);
@@ -144,14 +144,14 @@ final class LabMainIT {
     private static String value(Map<String, String> environment, String name) {
         return lab(environment, "env")
                 .lines()
-                .filter(line -> line.startsWith("export " + name + "="))
+                .filter(line -> line.startsWith("export %s=".formatted(name)))
                 .map(line -> line.substring(line.indexOf('=') + 1))
                 .collect(Collectors.joining());
     }
 
     private static String lab(Map<String, String> environment, String... words) {
-        var out = new ByteArrayOutputStream();
-        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         LabMain.run(List.of(words), environment, stream, stream);
         return out.toString(StandardCharsets.UTF_8);
     }
@@ -168,6 +168,6 @@ final class LabMainIT {
                 .lines()
                 .filter(line -> line.contains(mine))
                 .count();
-        return processes + " processes, " + mounts + " mounts, " + links;
+        return "%d processes, %d mounts, %s".formatted(processes, mounts, links);
     }
 }

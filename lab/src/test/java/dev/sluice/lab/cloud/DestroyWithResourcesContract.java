@@ -13,7 +13,7 @@ interface DestroyWithResourcesContract extends LabContract {
         in(lab -> {
             long id = lab.droplet("app-1");
             lab.act(id, "{'type':'snapshot','name':'gold'}");
-            var address = lab.api
+            JsonNode address = lab.api
                     .post("/v2/reserved_ips", "{'droplet_id':" + id + "}")
                     .json();
             lab.awaitAction(address.at("/links/actions/0/id").asLong(), "completed");
@@ -45,7 +45,8 @@ interface DestroyWithResourcesContract extends LabContract {
             long id = lab.droplet("app-1");
             lab.act(id, "{'type':'snapshot','name':'gold'}");
             lab.act(id, "{'type':'snapshot','name':'silver'}");
-            var snapshots = lab.api.get("/v2/droplets/" + id + "/snapshots").json();
+            JsonNode snapshots =
+                    lab.api.get("/v2/droplets/" + id + "/snapshots").json();
             String gold = snapshots.at("/snapshots/0/id").asText();
             String path = "/v2/droplets/" + id + "/destroy_with_associated_resources";
             assertThat(lab.api

@@ -13,7 +13,8 @@ interface DomainContract extends LabContract {
     @Test
     default void aDomainStartsWithNameServersAndHasAZoneFile() {
         in(lab -> {
-            var created = lab.api.post("/v2/domains", "{'name':'hello.example','ip_address':'198.18.0.2'}");
+            TestApiClient.ReceivedResponse created =
+                    lab.api.post("/v2/domains", "{'name':'hello.example','ip_address':'198.18.0.2'}");
             assertThat(created.status()).isEqualTo(201);
             assertThat(created.json().at("/domain/ttl").asInt()).isEqualTo(1800);
             assertThat(created.json().at("/domain/zone_file").asText())
@@ -73,8 +74,9 @@ interface DomainContract extends LabContract {
             long id = record(lab, "{'type':'A','name':'www','data':'198.18.0.2'}");
             JsonNode record = look(lab, id);
             assertThat(record.path("ttl").asInt()).isEqualTo(1800);
-            for (String field : new String[] {"priority", "port", "weight", "flags", "tag"})
+            for (String field : new String[] {"priority", "port", "weight", "flags", "tag"}) {
                 assertThat(record.path(field).isNull()).as(field).isTrue();
+            }
         });
     }
 
@@ -125,7 +127,7 @@ interface DomainContract extends LabContract {
         in(lab -> {
             domain(lab);
             int before = total(lab, "");
-            var refused = lab.api.post("/v2/domains/hello.example/records", body);
+            TestApiClient.ReceivedResponse refused = lab.api.post("/v2/domains/hello.example/records", body);
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.message()).contains(says);
             assertThat(total(lab, "")).isEqualTo(before);
@@ -157,7 +159,8 @@ interface DomainContract extends LabContract {
             record(lab, "{'type':'A','name':'www','data':'198.18.0.2'}");
             record(lab, "{'type':'CNAME','name':'web','data':'www.hello.example.'}");
             String path = "/v2/domains/hello.example/records";
-            var alias = lab.api.post(path, "{'type':'CNAME','name':'www','data':'web.hello.example.'}");
+            TestApiClient.ReceivedResponse alias =
+                    lab.api.post(path, "{'type':'CNAME','name':'www','data':'web.hello.example.'}");
             assertThat(alias.status()).isEqualTo(422);
             assertThat(alias.message()).isEqualTo("CNAME records cannot share a name with other records");
             assertThat(lab.api
@@ -188,7 +191,7 @@ interface DomainContract extends LabContract {
     }
 
     private static long record(TestLab lab, String body) {
-        var created = lab.api.post("/v2/domains/hello.example/records", body);
+        TestApiClient.ReceivedResponse created = lab.api.post("/v2/domains/hello.example/records", body);
         assertThat(created.status()).isEqualTo(201);
         return created.json().at("/domain_record/id").asLong();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ interface DropletContract extends LabContract {
     @Test
     default void aDropletIsNewAndLockedWithoutAddressAndLaterActiveWithTwo() {
         in(lab -> {
-            var created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+            TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             JsonNode first = created.json().path("droplet");
             assertThat(created.status()).isEqualTo(202);
             assertThat(first.path("status").asText()).isEqualTo("new");
@@ -35,7 +36,7 @@ interface DropletContract extends LabContract {
     @Test
     default void theCreateActionIsLinkedAbsolutelyAndItsIdIsAboveTwoToThePowerOf31() {
         in(lab -> {
-            var created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+            TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             JsonNode link = created.json().at("/links/actions/0");
             assertThat(link.path("id").asLong()).isEqualTo(3_169_590_175L);
             assertThat(link.path("rel").asText()).isEqualTo("create");
@@ -51,7 +52,7 @@ interface DropletContract extends LabContract {
     @Test
     default void severalNamesMakeSeveralDropletsWithOneLinkEach() {
         in(lab -> {
-            var created = lab.api.post(
+            TestApiClient.ReceivedResponse created = lab.api.post(
                     "/v2/droplets",
                     "{'names':['a-1','a-2','a-3'],'region':'fra1','size':'s-1vcpu-1gb','image':'debian-12-x64'}");
             assertThat(created.status()).isEqualTo(202);
@@ -149,9 +150,9 @@ interface DropletContract extends LabContract {
     @Test
     default void aDropletThatIsStillBeingMadeIsNotDeleted() {
         in(TestLab.settings().withActionMillis(5_000), lab -> {
-            var created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+            TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             String path = "/v2/droplets/" + created.json().at("/droplet/id").asLong();
-            var refused = lab.api.delete(path);
+            TestApiClient.ReceivedResponse refused = lab.api.delete(path);
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.message()).contains("pending event");
             assertThat(lab.api.get(path).status()).isEqualTo(200);
@@ -163,7 +164,7 @@ interface DropletContract extends LabContract {
     default void theDropletLimitIsKept() {
         in(TestLab.settings().withDropletLimit(1), lab -> {
             lab.droplet("app-1");
-            var refused = lab.api.post("/v2/droplets", TestLab.order("app-2"));
+            TestApiClient.ReceivedResponse refused = lab.api.post("/v2/droplets", TestLab.order("app-2"));
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.message()).isEqualTo("creating this/these droplet(s) will exceed your droplet limit");
             assertThat(lab.api
@@ -207,7 +208,8 @@ interface DropletContract extends LabContract {
             quoteCharacter = '"')
     default void aWrongOrderIsRefusedAndLeavesNothingBehind(String right, String wrong, String says) {
         in(lab -> {
-            var refused = lab.api.post("/v2/droplets", TestLab.order("app-1").replace(right, wrong));
+            TestApiClient.ReceivedResponse refused =
+                    lab.api.post("/v2/droplets", TestLab.order("app-1").replace(right, wrong));
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.json().path("id").asText()).isEqualTo("unprocessable_entity");
             assertThat(refused.message()).contains(says);
@@ -270,7 +272,7 @@ interface DropletContract extends LabContract {
     }
 
     private static List<String> statuses(JsonNode droplets) {
-        return java.util.stream.StreamSupport.stream(droplets.spliterator(), false)
+        return StreamSupport.stream(droplets.spliterator(), false)
                 .map(droplet -> droplet.path("status").asText())
                 .toList();
     }

@@ -48,7 +48,7 @@ interface FaultContract extends LabContract {
         in(lab -> {
             plan(lab, "{'name':'too-many-requests','operation':'POST /v2/droplets','seconds':7}");
             assertThat(lab.api.get("/v2/droplets").status()).isEqualTo(200);
-            var refused = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+            TestApiClient.ReceivedResponse refused = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.header("retry-after")).isEqualTo("7");
             assertThat(refused.header("ratelimit-remaining")).isEqualTo("0");
@@ -119,7 +119,7 @@ interface FaultContract extends LabContract {
     default void aSnapshotThatIsGoneIsAnInvalidImage() {
         in(lab -> {
             plan(lab, "{'name':'snapshot-gone'}");
-            var refused = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+            TestApiClient.ReceivedResponse refused = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.json().path("message").asText()).contains("invalid image");
             assertThat(total(lab, "/v2/droplets")).isZero();
@@ -151,7 +151,9 @@ interface FaultContract extends LabContract {
         in(lab -> {
             long fault = plan(lab, "{'name':'error-before','operation':'GET','nth':2,'times':2}");
             int[] statuses = new int[4];
-            for (int i = 0; i < 4; i++) statuses[i] = lab.api.get("/v2/account").status();
+            for (int i = 0; i < 4; i++) {
+                statuses[i] = lab.api.get("/v2/account").status();
+            }
             assertThat(statuses).containsExactly(200, 503, 503, 200);
             assertThat(fired(lab, fault)).isEqualTo(2);
         });
@@ -207,16 +209,18 @@ interface FaultContract extends LabContract {
     }
 
     private static long plan(TestLab lab, String body) {
-        var planned = lab.api.post("/lab/faults", body);
+        TestApiClient.ReceivedResponse planned = lab.api.post("/lab/faults", body);
         assertThat(planned.status()).isEqualTo(201);
         return planned.json().at("/fault/id").asLong();
     }
 
     private static int fired(TestLab lab, long fault) {
-        for (JsonNode planned : lab.api.get("/lab/faults").json().path("faults"))
-            if (planned.path("id").asLong() == fault)
+        for (JsonNode planned : lab.api.get("/lab/faults").json().path("faults")) {
+            if (planned.path("id").asLong() == fault) {
                 return planned.path("fired").asInt();
-        throw new AssertionError("There is no fault " + fault + ".");
+            }
+        }
+        throw new AssertionError("There is no fault %d.".formatted(fault));
     }
 
     private static int total(TestLab lab, String path) {

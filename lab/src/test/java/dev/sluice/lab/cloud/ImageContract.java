@@ -19,7 +19,8 @@ interface ImageContract extends LabContract {
             assertThat(image.path("public").asBoolean()).isTrue();
             assertThat(image.path("status").asText()).isEqualTo("available");
             assertThat(image.path("regions")).hasSizeGreaterThan(2);
-            var byId = lab.api.get("/v2/images/" + image.path("id").asLong());
+            TestApiClient.ReceivedResponse byId =
+                    lab.api.get("/v2/images/" + image.path("id").asLong());
             assertThat(byId.json().path("image")).isEqualTo(image);
         });
     }
@@ -72,7 +73,7 @@ interface ImageContract extends LabContract {
     default void aCloneNeedsTheSnapshotsRegionAndItsDisk(String region, String size, String says) {
         in(lab -> {
             long image = snapshot(lab, "gold");
-            var refused = lab.api.post("/v2/droplets", clone("app-2", image, region, size));
+            TestApiClient.ReceivedResponse refused = lab.api.post("/v2/droplets", clone("app-2", image, region, size));
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.message()).contains(says);
             assertThat(total(lab, "/v2/droplets")).isZero();
@@ -114,7 +115,7 @@ interface ImageContract extends LabContract {
         in(lab -> {
             long first = snapshot(lab, "gold");
             long second = snapshot(lab, "silver");
-            var renamed = lab.api.put("/v2/images/" + first, "{'name':'platinum'}");
+            TestApiClient.ReceivedResponse renamed = lab.api.put("/v2/images/" + first, "{'name':'platinum'}");
             assertThat(renamed.json().at("/image/name").asText()).isEqualTo("platinum");
             assertThat(lab.api.put("/v2/images/" + first, "{}").status()).isEqualTo(422);
             assertThat(lab.api.delete("/v2/images/" + first).status()).isEqualTo(204);

@@ -3,6 +3,7 @@ package dev.sluice.lab.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.lab.fault.ApiFault;
 import dev.sluice.lab.fault.LabFault;
 import dev.sluice.lab.machine.MachineFault;
@@ -67,7 +68,7 @@ final class LabCloudTest {
     @Test
     void aCreationCanFailAfterItsAnswerAndTheDropletIsGoneThen() {
         machines.failCreates("app");
-        var created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+        TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
         assertThat(created.status()).isEqualTo(202);
         lab.awaitState("/v2/droplets", json -> json.at("/meta/total").asInt() == 0);
         long action = created.json().at("/links/actions/0/id").asLong();
@@ -119,11 +120,12 @@ final class LabCloudTest {
     void aFaultThatCannotBeInjectedIsRefusedAndIsNotInForce() {
         long id = lab.droplet("app-1");
         machines.refuseFault(MachineFault.DISK_FULL);
-        var refused = lab.api.post("/lab/faults", "{'name':'disk-full','droplet':'app-1'}");
+        TestApiClient.ReceivedResponse refused = lab.api.post("/lab/faults", "{'name':'disk-full','droplet':'app-1'}");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.message())
-                .isEqualTo("disk-full could not be injected, and what was broken is mended: Machine " + id
-                        + " does not take disk-full.");
+                .isEqualTo(
+                        "disk-full could not be injected, and what was broken is mended: Machine %d does not take disk-full."
+                                .formatted(id));
         assertThat(lab.api.get("/lab/faults").json().path("faults")).isEmpty();
         assertThat(machines.faults(id)).isEmpty();
     }
@@ -131,7 +133,8 @@ final class LabCloudTest {
     @Test
     void theNextMachineAloneIsBrokenWhenTheFaultIsForTheNext() {
         long old = lab.droplet("app-1");
-        var planned = lab.api.post("/lab/faults", "{'name':'slow-disk','droplet':'app','next':true}");
+        TestApiClient.ReceivedResponse planned =
+                lab.api.post("/lab/faults", "{'name':'slow-disk','droplet':'app','next':true}");
         assertThat(planned.json().at("/fault/fired").asInt(-1)).isZero();
         long next = lab.droplet("app-2");
         long later = lab.droplet("app-3");
@@ -167,20 +170,22 @@ final class LabCloudTest {
         lab.act(master, "{'type':'snapshot','name':'gold'}");
         long image = lab.api.get("/v2/snapshots").json().at("/snapshots/0/id").asLong();
         String order = TestLab.order("clone").replace("'debian-12-x64'", Long.toString(image));
-        var created = lab.api.post("/v2/droplets", order);
+        TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", order);
         assertThat(lab.api.delete("/v2/images/" + image).status()).isEqualTo(204);
         lab.ready(created);
         lab.awaitState("/v2/account", json -> machines.journal().contains("delete image snapshot-" + image));
         assertThat(machines.journal())
                 .containsSubsequence(
-                        "snapshot " + master + " snapshot-" + image, "create clone", "delete image snapshot-" + image);
+                        "snapshot %d snapshot-%d".formatted(master, image),
+                        "create clone",
+                        "delete image snapshot-" + image);
     }
 
     @Test
     void manyRequestsAtOnceKeepTheLimitAndShareNoAddress() {
-        try (var small =
+        try (TestLab small =
                 new TestLab(new MemoryMachines(), clock, TestLab.settings().withDropletLimit(10), clock::advance)) {
-            var statuses = IntStream.range(0, 40)
+            List<Integer> statuses = IntStream.range(0, 40)
                     .parallel()
                     .mapToObj(i -> small.api
                             .post("/v2/droplets", TestLab.order("app-" + i))
@@ -188,7 +193,7 @@ final class LabCloudTest {
                     .toList();
             assertThat(statuses).filteredOn(status -> status == 202).hasSize(10);
             assertThat(statuses).filteredOn(status -> status == 422).hasSize(30);
-            var ready = small.awaitState(
+            JsonNode ready = small.awaitState(
                     "/v2/droplets?per_page=200",
                     json -> json.at("/droplets").findValuesAsText("ip_address").size() == 20);
             assertThat(ready.at("/droplets").findValuesAsText("ip_address")).doesNotHaveDuplicates();
@@ -205,8 +210,10 @@ final class LabCloudTest {
 
     @Test
     void theJournalForgetsTheOldestOf2000ButCountsThemAll() {
-        for (int i = 0; i < 2003; i++) lab.api.get("/v2/actions/" + i);
-        var journal = lab.api.get("/lab/journal").json();
+        for (int i = 0; i < 2003; i++) {
+            lab.api.get("/v2/actions/" + i);
+        }
+        JsonNode journal = lab.api.get("/lab/journal").json();
         assertThat(journal.path("requests")).hasSize(2000);
         assertThat(journal.at("/requests/0/path").asText()).isEqualTo("/v2/actions/3");
         assertThat(journal.path("total").asInt()).isEqualTo(2003);
@@ -219,7 +226,7 @@ final class LabCloudTest {
         lab.droplet("looked-at");
         int counted = lab.api.get("/lab/journal").json().path("total").asInt();
 
-        var account = lab.api.get("/lab/account").json();
+        JsonNode account = lab.api.get("/lab/account").json();
 
         assertThat(account.at("/droplets/0/name").asText()).isEqualTo("looked-at");
         assertThat(account.path("tags").toString()).contains("carried-by-nobody");

@@ -12,7 +12,7 @@ interface LabContract {
     TestLab open(LabSettings settings);
 
     default void in(LabSettings settings, Consumer<TestLab> test) {
-        try (var lab = open(settings)) {
+        try (TestLab lab = open(settings)) {
             test.accept(lab);
         }
     }

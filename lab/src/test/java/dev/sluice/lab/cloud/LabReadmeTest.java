@@ -21,7 +21,7 @@ final class LabReadmeTest {
 
     @Test
     void theTableOfOperationsIsTheListThatRequestsAreRoutedFrom() throws IOException {
-        try (var cloud = new LabCloud(new MemoryMachines(), new VirtualClock(TestLab.START), TestLab.settings())) {
+        try (LabCloud cloud = new LabCloud(new MemoryMachines(), new VirtualClock(TestLab.START), TestLab.settings())) {
             // Copied over the section in the README when operations have come or changed.
             Files.writeString(Path.of("target", "operations.md"), table(cloud.operations()));
             assertThat(section(BEGIN, END)).isEqualTo(table(cloud.operations()));
@@ -41,8 +41,12 @@ final class LabReadmeTest {
     @Test
     void everyFaultIsExplained() throws IOException {
         String text = readme();
-        for (ApiFault fault : ApiFault.values()) assertThat(text).contains("| `" + fault.word() + "` |");
-        for (MachineFault fault : MachineFault.values()) assertThat(text).contains("| `" + fault.word() + "` |");
+        for (ApiFault fault : ApiFault.values()) {
+            assertThat(text).contains("| `" + fault.word() + "` |");
+        }
+        for (MachineFault fault : MachineFault.values()) {
+            assertThat(text).contains("| `" + fault.word() + "` |");
+        }
     }
 
     private static String section(String begin, String end) throws IOException {

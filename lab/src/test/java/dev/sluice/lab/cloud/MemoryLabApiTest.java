@@ -8,8 +8,8 @@ import dev.sluice.lab.memory.VirtualClock;
 final class MemoryLabApiTest extends LabApiContract {
     @Override
     public TestLab open(LabSettings settings) {
-        var clock = new VirtualClock(TestLab.START);
-        var machines = new MemoryMachines();
+        VirtualClock clock = new VirtualClock(TestLab.START);
+        MemoryMachines machines = new MemoryMachines();
         return new TestLab(new LabCloud(machines, clock, settings, Runnable::run), clock::advance, machines::connects);
     }
 

@@ -2,7 +2,9 @@ package dev.sluice.lab.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.lab.api.ApiOperation;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,26 +23,28 @@ interface MetricContract extends LabContract {
     default void everyMetricIsAMatrixAndHasAValueWhereSomethingRuns() {
         in(lab -> {
             String host = "?host_id=" + lab.droplet("app-1") + UNTIL_NOW;
-            var figures = lab.cloud.operations().stream()
+            List<String> figures = lab.cloud.operations().stream()
                     .map(ApiOperation::template)
                     .filter(template ->
                             template.startsWith("/v2/monitoring/") && !template.matches(".*/(cpu|bandwidth)"))
                     .toList();
             assertThat(figures).hasSize(9);
             for (String figure : figures) {
-                var data = lab.api.get(figure + host).json().path("data");
+                JsonNode data = lab.api.get(figure + host).json().path("data");
                 assertThat(data.path("resultType").asText()).isEqualTo("matrix");
                 assertThat(data.path("result")).as(figure).hasSize(isUsed() ? 1 : 0);
-                if (isUsed())
+                if (isUsed()) {
                     assertThat(Double.parseDouble(
                                     data.at("/result/0/values/0/1").asText()))
                             .as(figure)
                             .isNotNegative();
+                }
             }
-            var cpu = lab.api.get("/v2/monitoring/metrics/droplet/cpu" + host).json();
+            JsonNode cpu =
+                    lab.api.get("/v2/monitoring/metrics/droplet/cpu" + host).json();
             assertThat(cpu.at("/data/result").findValuesAsText("mode").contains("idle"))
                     .isEqualTo(isUsed());
-            var sent = lab.api
+            JsonNode sent = lab.api
                     .get("/v2/monitoring/metrics/droplet/bandwidth" + host + "&interface=private&direction=outbound")
                     .json();
             assertThat(sent.at("/data/result")).hasSize(isUsed() ? 1 : 0);

@@ -57,12 +57,14 @@ final class NamespaceLabApiIT
     // tries. On busy cores a second was once over before the first packet was on its way, and a lost one is sent again
     // after a second.
     private boolean connects(long from, String address, int port) throws IOException {
-        String connect = "exec 3<>/dev/tcp/" + address + "/" + port;
+        String connect = "exec 3<>/dev/tcp/%s/%d".formatted(address, port);
         for (int tries = 0; tries < 100; tries++) {
             int code = hub.machines
                     .runInside(from, List.of("timeout", "3", "bash", "-c", connect))
                     .code();
-            if (code == 0 || code == 124) return code == 0;
+            if (code == 0 || code == 124) {
+                return code == 0;
+            }
         }
         return false;
     }
@@ -70,18 +72,19 @@ final class NamespaceLabApiIT
     private void empty() {
         try {
             hub.machines.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
     private static void wait(Duration time) {
         try {
-            if (new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS))
+            if (new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("nobody counts it down");
-        } catch (InterruptedException e) {
+            }
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            throw new IllegalStateException(interrupted);
         }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.core.util.Yaml;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Set;
 
 /**
@@ -26,9 +27,16 @@ final class NormalizedSpecification {
 
     private static void mend(JsonNode node) {
         node.forEach(NormalizedSpecification::mend);
-        if (!(node instanceof ObjectNode object)) return;
-        if (object.get("allOf") instanceof ArrayNode parts)
-            for (int i = parts.size() - 1; i >= 0; i--) if (onlyWords(parts.get(i))) parts.remove(i);
+        if (!(node instanceof ObjectNode object)) {
+            return;
+        }
+        if (object.get("allOf") instanceof ArrayNode parts) {
+            for (int i = parts.size() - 1; i >= 0; i--) {
+                if (onlyWords(parts.get(i))) {
+                    parts.remove(i);
+                }
+            }
+        }
         // One part alone is the thing itself.
         if (object.get("allOf") instanceof ArrayNode parts
                 && parts.size() == 1
@@ -43,7 +51,11 @@ final class NormalizedSpecification {
     }
 
     private static boolean onlyWords(JsonNode part) {
-        for (var names = part.fieldNames(); names.hasNext(); ) if (!WORDS.contains(names.next())) return false;
+        for (Iterator<String> names = part.fieldNames(); names.hasNext(); ) {
+            if (!WORDS.contains(names.next())) {
+                return false;
+            }
+        }
         return true;
     }
 }

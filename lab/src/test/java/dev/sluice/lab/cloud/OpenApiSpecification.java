@@ -25,7 +25,7 @@ final class OpenApiSpecification {
     private final Set<String> outside = new TreeSet<>();
 
     private OpenApiSpecification(Path file) throws IOException {
-        var levels = LevelResolver.create()
+        LevelResolver levels = LevelResolver.create()
                 .withLevel("validation.schema.additionalProperties", ValidationReport.Level.IGNORE)
                 .withLevel("validation.request.body.schema.additionalProperties", ValidationReport.Level.IGNORE)
                 .withLevel("validation.response.body.schema.additionalProperties", ValidationReport.Level.IGNORE)
@@ -41,20 +41,23 @@ final class OpenApiSpecification {
 
     /** Fails with what is wrong; what the file does not have is only remembered. */
     synchronized void check(String method, String pathAndQuery, String body, int status, String answer) {
-        var request = request(method, pathAndQuery, body);
-        var response = response(status, answer);
+        SimpleRequest.Builder request = request(method, pathAndQuery, body);
+        SimpleResponse.Builder response = response(status, answer);
         // A refused request is often wrong on purpose: then only its answer has to be right.
-        var report = status < 300
+        ValidationReport report = status < 300
                 ? validator.validate(request.build(), response.build())
                 : validator.validateResponse(path(pathAndQuery), Method.valueOf(method), response.build());
-        if (isOutside(report)) remember(method + " " + path(pathAndQuery));
-        else refuse(report, method, pathAndQuery, body, status, answer);
+        if (isOutside(report)) {
+            remember(method + " " + path(pathAndQuery));
+        } else {
+            refuse(report, method, pathAndQuery, body, status, answer);
+        }
     }
 
     /** The same of a client that never asks wrongly: its request has to be right whatever it is answered with, 0 is nothing. */
     synchronized void checkBoth(String method, String pathAndQuery, String body, int status, String answer) {
-        var request = request(method, pathAndQuery, body).build();
-        var report = status == 0
+        SimpleRequest request = request(method, pathAndQuery, body).build();
+        ValidationReport report = status == 0
                 ? validator.validateRequest(request)
                 : validator.validate(request, response(status, answer).build());
         refuse(report, method, pathAndQuery, body, status, answer);
@@ -62,21 +65,29 @@ final class OpenApiSpecification {
 
     private static void refuse(
             ValidationReport report, String method, String pathAndQuery, String body, int status, String answer) {
-        if (report.getMessages().stream().anyMatch(OpenApiSpecification::counts))
-            throw new AssertionError(method + " " + pathAndQuery + " " + body + " answered " + status + " " + answer
-                    + ", which is not what the specification says: "
-                    + SimpleValidationReportFormat.getInstance().apply(report));
+        if (report.getMessages().stream().anyMatch(OpenApiSpecification::counts)) {
+            throw new AssertionError("%s %s %s answered %d %s, which is not what the specification says: %s"
+                    .formatted(
+                            method,
+                            pathAndQuery,
+                            body,
+                            status,
+                            answer,
+                            SimpleValidationReportFormat.getInstance().apply(report)));
+        }
     }
 
     private static SimpleResponse.Builder response(int status, String answer) {
-        var response = SimpleResponse.Builder.status(status);
+        SimpleResponse.Builder response = SimpleResponse.Builder.status(status);
         return answer.isEmpty()
                 ? response
                 : response.withContentType("application/json; charset=utf-8").withBody(answer);
     }
 
     private void remember(String operation) {
-        if (outside.add(operation)) System.out.println("Not in the specification, so not validated: " + operation);
+        if (outside.add(operation)) {
+            System.out.println("Not in the specification, so not validated: " + operation);
+        }
     }
 
     synchronized Set<String> outside() {
@@ -91,15 +102,20 @@ final class OpenApiSpecification {
 
     // The validator reads a path's "number or text" as JSON only, so that every slug and fingerprint were an error.
     private static boolean counts(ValidationReport.Message message) {
-        if (message.getLevel() != ValidationReport.Level.ERROR) return false;
+        if (message.getLevel() != ValidationReport.Level.ERROR) {
+            return false;
+        }
         return !(message.getKey().equals("validation.request.parameter.schema.invalidJson")
                 && message.getMessage().startsWith("Unable to parse JSON"));
     }
 
     private static SimpleRequest.Builder request(String method, String pathAndQuery, String body) {
-        var request = new SimpleRequest.Builder(method, path(pathAndQuery)).withAuthorization("Bearer any");
+        SimpleRequest.Builder request =
+                new SimpleRequest.Builder(method, path(pathAndQuery)).withAuthorization("Bearer any");
         // Where it is asked for nothing succeeds without it, and only what succeeds is held against the file.
-        if (pathAndQuery.endsWith("/dangerous")) request.withHeader("X-Dangerous", "true");
+        if (pathAndQuery.endsWith("/dangerous")) {
+            request.withHeader("X-Dangerous", "true");
+        }
         int question = pathAndQuery.indexOf('?');
         if (question >= 0) {
             for (String pair : pathAndQuery.substring(question + 1).split("&", -1)) {
@@ -120,9 +136,11 @@ final class OpenApiSpecification {
     private static Optional<OpenApiSpecification> load() {
         String file = System.getenv("SLUICE_OPENAPI");
         try {
-            if (file != null && !file.isBlank()) return Optional.of(new OpenApiSpecification(Path.of(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("SLUICE_OPENAPI names " + file + ", which cannot be read", e);
+            if (file != null && !file.isBlank()) {
+                return Optional.of(new OpenApiSpecification(Path.of(file)));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("SLUICE_OPENAPI names %s, which cannot be read".formatted(file), failure);
         }
         System.out.println(
                 "SLUICE_OPENAPI is not set: the lab's answers are not held against DigitalOcean's specification,"

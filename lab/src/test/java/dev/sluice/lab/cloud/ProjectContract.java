@@ -2,6 +2,7 @@ package dev.sluice.lab.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,10 +13,11 @@ interface ProjectContract extends LabContract {
     default void everythingIsInTheDefaultProjectUntilItIsAssignedToAnother() {
         in(lab -> {
             String urn = "do:droplet:" + lab.droplet("app-1");
-            var inDefault = lab.api.get("/v2/projects/default/resources").json();
+            JsonNode inDefault = lab.api.get("/v2/projects/default/resources").json();
             assertThat(inDefault.at("/resources/0/urn").asText()).isEqualTo(urn);
             String path = "/v2/projects/" + create(lab, "shop");
-            var assigned = lab.api.post(path + "/resources", "{'resources':['" + urn + "']}");
+            TestApiClient.ReceivedResponse assigned =
+                    lab.api.post(path + "/resources", "{'resources':['" + urn + "']}");
             assertThat(assigned.json().at("/resources/0/status").asText()).isEqualTo("assigned");
             assertThat(lab.total(path + "/resources")).isEqualTo(1);
             assertThat(lab.total("/v2/projects/default/resources")).isZero();
@@ -34,7 +36,8 @@ interface ProjectContract extends LabContract {
     default void aPatchChangesOneFieldAndAPutNeedsAll() {
         in(lab -> {
             String path = "/v2/projects/" + create(lab, "shop");
-            var patched = lab.api.patch(path, "{'environment':'Production'}").json();
+            JsonNode patched =
+                    lab.api.patch(path, "{'environment':'Production'}").json();
             assertThat(patched.at("/project/name").asText()).isEqualTo("shop");
             assertThat(patched.at("/project/environment").asText()).isEqualTo("Production");
             assertThat(lab.api.put(path, "{'name':'store'}").status()).isEqualTo(422);
@@ -88,7 +91,8 @@ interface ProjectContract extends LabContract {
     }
 
     private static String create(TestLab lab, String name) {
-        var created = lab.api.post("/v2/projects", "{'name':'" + name + "','purpose':'Website'}");
+        TestApiClient.ReceivedResponse created =
+                lab.api.post("/v2/projects", "{'name':'" + name + "','purpose':'Website'}");
         assertThat(created.status()).isEqualTo(201);
         return created.json().at("/project/id").asText();
     }

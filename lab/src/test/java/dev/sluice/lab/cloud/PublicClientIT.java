@@ -3,6 +3,7 @@ package dev.sluice.lab.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.memory.MemoryMachines;
 import dev.sluice.lab.namespaces.HostCommand;
 import java.io.File;
@@ -55,18 +56,19 @@ final class PublicClientIT {
     }
 
     private static String built(String program) throws IOException {
-        var building = HostCommand.attempt(List.of("bash", "../scripts/go-program.sh", program), INSTALLATION);
+        HostCommand.CommandOutcome building =
+                HostCommand.attempt(List.of("bash", "../scripts/go-program.sh", program), INSTALLATION);
         assumeTrue(building.code() != NO_GO, building.errors());
         assertThat(building.code()).as(building.errors()).isZero();
         return building.output().strip();
     }
 
     private static void aDay(String... client) throws IOException {
-        var settings = TestLab.settings();
-        try (var lab = new TestLab(new MemoryMachines(), Clock.systemUTC(), settings, time -> {})) {
-            var words = new ArrayList<>(List.of(client));
+        LabSettings settings = TestLab.settings();
+        try (TestLab lab = new TestLab(new MemoryMachines(), Clock.systemUTC(), settings, time -> {})) {
+            ArrayList<String> words = new ArrayList<>(List.of(client));
             words.addAll(List.of(lab.server.url(), settings.token()));
-            var day = HostCommand.attempt(words, Duration.ofMinutes(5));
+            HostCommand.CommandOutcome day = HostCommand.attempt(words, Duration.ofMinutes(5));
             assertThat(day.code()).as(day.output() + day.errors()).isZero();
             assertThat(day.output()).endsWith("done\n");
         }

@@ -36,7 +36,7 @@ interface RebuildAndResizeContract extends LabContract {
             long id = lab.droplet("app-1");
             long other = lab.droplet("app-2");
             long image = snapshot(lab, id, "gold");
-            var refused =
+            TestApiClient.ReceivedResponse refused =
                     lab.api.post("/v2/droplets/" + other + "/actions", "{'type':'restore','image':" + image + "}");
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.message()).contains("no snapshot of this Droplet");
@@ -53,7 +53,7 @@ interface RebuildAndResizeContract extends LabContract {
         in(lab -> {
             long id = lab.droplet("app-1");
             String path = "/v2/droplets/" + id + "/actions";
-            var running = lab.api.post(path, "{'type':'resize','size':'s-1vcpu-2gb'}");
+            TestApiClient.ReceivedResponse running = lab.api.post(path, "{'type':'resize','size':'s-1vcpu-2gb'}");
             assertThat(running.message()).contains("powered off");
             lab.act(id, "{'type':'power_off'}");
             lab.act(id, "{'type':'resize','size':'s-1vcpu-2gb'}");
@@ -62,7 +62,7 @@ interface RebuildAndResizeContract extends LabContract {
             assertThat(lab.look(id).path("disk").asInt()).isEqualTo(25);
             lab.act(id, "{'type':'resize','size':'s-2vcpu-2gb','disk':true}");
             assertThat(lab.look(id).path("disk").asInt()).isEqualTo(60);
-            var smaller = lab.api.post(path, "{'type':'resize','size':'s-1vcpu-1gb'}");
+            TestApiClient.ReceivedResponse smaller = lab.api.post(path, "{'type':'resize','size':'s-1vcpu-1gb'}");
             assertThat(smaller.status()).isEqualTo(422);
             assertThat(smaller.message()).contains("60 GB");
             lab.act(id, "{'type':'power_on'}");
@@ -98,7 +98,7 @@ interface RebuildAndResizeContract extends LabContract {
         in(TestLab.settings().withActionMillis(300), lab -> {
             long image = snapshot(lab, lab.droplet("app-1"), "gold");
             String path = "/v2/images/" + image + "/actions";
-            var begun = lab.api.post(path, "{'type':'transfer','region':'nyc3'}");
+            TestApiClient.ReceivedResponse begun = lab.api.post(path, "{'type':'transfer','region':'nyc3'}");
             assertThat(begun.status()).isEqualTo(201);
             assertThat(begun.json().at("/action/resource_type").asText()).isEqualTo("image");
             String order = TestLab.order("app-2").replace("fra1", "nyc3").replace("'debian-12-x64'", "" + image);
@@ -126,7 +126,7 @@ interface RebuildAndResizeContract extends LabContract {
             long two = tagged(lab, "app-2");
             long other = lab.droplet("proxy-1");
             String path = "/v2/droplets/actions?tag_name=app";
-            var begun = lab.api.post(path, "{'type':'power_off'}");
+            TestApiClient.ReceivedResponse begun = lab.api.post(path, "{'type':'power_off'}");
             assertThat(begun.status()).isEqualTo(201);
             assertThat(begun.json().path("actions").findValuesAsText("resource_id"))
                     .containsExactly("" + one, "" + two);

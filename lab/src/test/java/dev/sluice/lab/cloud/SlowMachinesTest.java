@@ -24,7 +24,7 @@ final class SlowMachinesTest {
 
     @Test
     void aDropletStaysNewUntilItsMachineHasBootedHoweverLongThatTakes() {
-        var created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+        TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
         long id = created.json().at("/droplet/id").asLong();
         clock.advance(Duration.ofHours(1));
         assertThat(lab.look(id).path("status").asText()).isEqualTo("new");
@@ -59,7 +59,9 @@ final class SlowMachinesTest {
         assertThat(machines.creates.availablePermits()).isEqualTo(1);
         clock.advance(Duration.ofSeconds(60));
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (machines.creates.availablePermits() > 0 && System.nanoTime() < deadline) Thread.onSpinWait();
+        while (machines.creates.availablePermits() > 0 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
         assertThat(machines.creates.availablePermits()).isZero();
     }
 }

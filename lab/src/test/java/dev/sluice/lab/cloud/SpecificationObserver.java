@@ -29,8 +29,11 @@ public final class SpecificationObserver implements LabServer.RequestObserver {
         OpenApiSpecification.instance().ifPresent(specification -> {
             held++;
             try {
-                if (refusedToo || status < 300) specification.checkBoth(method, pathAndQuery, body, status, answer);
-                else specification.check(method, pathAndQuery, body, status, answer);
+                if (refusedToo || status < 300) {
+                    specification.checkBoth(method, pathAndQuery, body, status, answer);
+                } else {
+                    specification.check(method, pathAndQuery, body, status, answer);
+                }
             } catch (AssertionError wrong) {
                 violations.add(String.valueOf(wrong.getMessage()));
             }

@@ -18,7 +18,8 @@ interface SshKeyContract extends LabContract {
     @Test
     default void aKeyIsFoundByIdAndByFingerprintAndRenamedAndDeleted() {
         in(lab -> {
-            var created = lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + KEY + "'}");
+            TestApiClient.ReceivedResponse created =
+                    lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + KEY + "'}");
             assertThat(created.status()).isEqualTo(201);
             JsonNode key = created.json().path("ssh_key");
             assertThat(key.path("fingerprint").asText()).isEqualTo(FINGERPRINT);
@@ -48,7 +49,8 @@ interface SshKeyContract extends LabContract {
     default void theSameKeyAgainIsRefused() {
         in(lab -> {
             lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + KEY + "'}");
-            var again = lab.api.post("/v2/account/keys", "{'name':'other','public_key':'" + KEY + " too'}");
+            TestApiClient.ReceivedResponse again =
+                    lab.api.post("/v2/account/keys", "{'name':'other','public_key':'" + KEY + " too'}");
             assertThat(again.status()).isEqualTo(422);
             assertThat(again.message()).isEqualTo("SSH Key is already in use on your account");
             assertThat(lab.api.get("/v2/account/keys").json().at("/meta/total").asInt())
@@ -60,7 +62,8 @@ interface SshKeyContract extends LabContract {
     @ValueSource(strings = {"rubbish", "ssh-ed25519 AAAA", "ssh-ed25519", "", "ssh-rsa !!! me"})
     default void rubbishIsNoKey(String key) {
         in(lab -> {
-            var refused = lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + key + "'}");
+            TestApiClient.ReceivedResponse refused =
+                    lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + key + "'}");
             assertThat(refused.status()).isEqualTo(422);
             assertThat(lab.api.get("/v2/account/keys").json().at("/meta/total").asInt())
                     .isZero();
@@ -70,7 +73,8 @@ interface SshKeyContract extends LabContract {
     @Test
     default void aDropletIsOrderedWithKeysByIdOrFingerprint() {
         in(lab -> {
-            var key = lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + KEY + "'}");
+            TestApiClient.ReceivedResponse key =
+                    lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + KEY + "'}");
             String id = key.json().at("/ssh_key/id").asText();
             String keys = ",'ssh_keys':[" + id + ",'" + FINGERPRINT + "']}";
             lab.ready(lab.api.post("/v2/droplets", TestLab.order("a-1").replace("}", keys)));
@@ -80,9 +84,10 @@ interface SshKeyContract extends LabContract {
     @Test
     default void theListMayBeAskedForTenTimesAMinute() {
         in(TestLab.settings().withRequests(5000, 250, 10), lab -> {
-            for (int i = 0; i < 10; i++)
+            for (int i = 0; i < 10; i++) {
                 assertThat(lab.api.get("/v2/account/keys").status()).isEqualTo(200);
-            var refused = lab.api.get("/v2/account/keys");
+            }
+            TestApiClient.ReceivedResponse refused = lab.api.get("/v2/account/keys");
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.json().path("id").asText()).isEqualTo("too_many_requests");
             assertThat(Integer.parseInt(refused.header("retry-after"))).isBetween(1, 60);

@@ -20,7 +20,7 @@ interface TagContract extends LabContract {
             assertThat(tag.at("/resources/droplets/count").asInt()).isEqualTo(1);
             assertThat(tag.at("/resources/droplets/last_tagged_uri").asText()).endsWith("/v2/droplets/" + id);
             lab.api.delete("/v2/droplets/" + id);
-            var left = lab.api.get("/v2/tags/run:1");
+            TestApiClient.ReceivedResponse left = lab.api.get("/v2/tags/run:1");
             assertThat(left.status()).isEqualTo(200);
             assertThat(left.json().at("/tag/resources/count").asInt()).isZero();
         });
@@ -112,7 +112,8 @@ interface TagContract extends LabContract {
         in(lab -> {
             long id = lab.droplet("a-1");
             lab.api.post("/v2/tags", "{'name':'x'}");
-            var refused = lab.api.post("/v2/tags/x/resources", body.replace("DROPLET", Long.toString(id)));
+            TestApiClient.ReceivedResponse refused =
+                    lab.api.post("/v2/tags/x/resources", body.replace("DROPLET", Long.toString(id)));
             assertThat(refused.status()).isEqualTo(status);
             assertThat(lab.look(id).path("tags")).isEmpty();
         });

@@ -44,7 +44,7 @@ final class TestApiClient {
 
     /** The same client, sending {@code X-Dangerous: true}. */
     TestApiClient dangerously() {
-        var api = new TestApiClient(url, token);
+        TestApiClient api = new TestApiClient(url, token);
         api.dangerous = true;
         return api;
     }
@@ -77,38 +77,45 @@ final class TestApiClient {
     ReceivedResponse send(String method, String path, String quoted) {
         String body = quoted.replace('\'', '"');
         HttpResponse<String> answer = exchange(method, path, body);
-        if (path.startsWith("/v2/"))
+        if (path.startsWith("/v2/")) {
             OpenApiSpecification.instance()
                     .ifPresent(specification ->
                             specification.check(method, path, body, answer.statusCode(), answer.body()));
+        }
         return new ReceivedResponse(answer.statusCode(), answer.headers(), parse(answer.body()));
     }
 
     private HttpResponse<String> exchange(String method, String path, String body) {
-        var publisher =
+        HttpRequest.BodyPublisher publisher =
                 body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
-        var request = HttpRequest.newBuilder(URI.create(url + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .method(method, publisher);
-        if (dangerous) request.header("X-Dangerous", "true");
-        if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
+        if (dangerous) {
+            request.header("X-Dangerous", "true");
+        }
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            throw new IllegalStateException(interrupted);
         }
     }
 
     private static JsonNode parse(String body) {
-        if (body.isEmpty()) return MissingNode.getInstance();
+        if (body.isEmpty()) {
+            return MissingNode.getInstance();
+        }
         try {
             return MAPPER.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("The answer is not JSON: " + body, e);
+        } catch (JsonProcessingException failure) {
+            throw new AssertionError("The answer is not JSON: " + body, failure);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.machine.MachineBackend;
 import dev.sluice.lab.server.LabServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -47,8 +48,8 @@ final class TestLab implements AutoCloseable {
         this.cloud = cloud;
         try {
             this.server = new LabServer(cloud, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
         this.api = new TestApiClient(server.url(), TOKEN);
     }
@@ -65,8 +66,10 @@ final class TestLab implements AutoCloseable {
     /** Looks at a path until its answer is as wanted, while time passes. */
     JsonNode awaitState(String path, Predicate<JsonNode> wanted) {
         for (int look = 0; look < MOST_LOOKS; look++) {
-            var answer = api.get(path);
-            if (wanted.test(answer.json())) return answer.json();
+            TestApiClient.ReceivedResponse answer = api.get(path);
+            if (wanted.test(answer.json())) {
+                return answer.json();
+            }
             pass(Duration.ofMillis(50));
         }
         throw new AssertionError(path + " did not become what the test waits for; last: "
@@ -83,7 +86,9 @@ final class TestLab implements AutoCloseable {
     }
 
     long ready(TestApiClient.ReceivedResponse created) {
-        if (created.status() != 202) throw new AssertionError("The droplet was not created: " + created.json());
+        if (created.status() != 202) {
+            throw new AssertionError("The droplet was not created: " + created.json());
+        }
         long id = created.json().path("droplet").path("id").asLong();
         awaitAction(created.json().at("/links/actions/0/id").asLong(), "completed");
         awaitState(
@@ -95,19 +100,22 @@ final class TestLab implements AutoCloseable {
 
     /** Does an action and waits for its end. */
     JsonNode act(long droplet, String body) {
-        var begun = api.post("/v2/droplets/" + droplet + "/actions", body);
-        if (begun.status() != 201) throw new AssertionError("The action was refused: " + begun.json());
+        TestApiClient.ReceivedResponse begun = api.post("/v2/droplets/" + droplet + "/actions", body);
+        if (begun.status() != 201) {
+            throw new AssertionError("The action was refused: " + begun.json());
+        }
         return awaitAction(begun.json().path("action").path("id").asLong(), "");
     }
 
     /** The action once it is over; it must have ended in this way, if one is named. */
     JsonNode awaitAction(long id, String wanted) {
-        var action = awaitState(
+        JsonNode action = awaitState(
                         "/v2/actions/" + id,
                         json -> !json.path("action").path("status").asText().equals("in-progress"))
                 .path("action");
-        if (!wanted.isEmpty() && !action.path("status").asText().equals(wanted))
-            throw new AssertionError("The action did not end as " + wanted + ": " + action);
+        if (!wanted.isEmpty() && !action.path("status").asText().equals(wanted)) {
+            throw new AssertionError("The action did not end as %s: %s".formatted(wanted, action));
+        }
         return action;
     }
 
@@ -115,8 +123,8 @@ final class TestLab implements AutoCloseable {
     boolean reaches(long from, String address) {
         try {
             return reach.connects(from, address, 22);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

@@ -13,7 +13,7 @@ interface VisibilityDelaysContract extends LabContract {
     default void inAHarshCloudADropletIsSeenLateTaggedLaterAndLaterStillHasAnAddress() {
         in(TestLab.settings().withDelays(new VisibilityDelays(300, 900, 600, 900, 600)), lab -> {
             String order = TestLab.order("app-1").replace("}", ",'tags':['app']}");
-            var created = lab.api.post("/v2/droplets", order);
+            TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", order);
             long id = created.json().at("/droplet/id").asLong();
             String path = "/v2/droplets/" + id;
             assertThat(lab.api.get(path).status()).as("by id").isEqualTo(404);

@@ -23,7 +23,7 @@ final class LabFaultTest {
 
     @Test
     void aFaultOfRequestsStrikesOnceAndItsOwnOperationUnlessToldOtherwise() {
-        var fault = LabFault.of(ApiFault.DELETE_FAILS).withDroplet("app").withOccurrences(2, 3);
+        LabFault fault = LabFault.of(ApiFault.DELETE_FAILS).withDroplet("app").withOccurrences(2, 3);
         assertThat(fault)
                 .isEqualTo(new LabFault("delete-fails", "DELETE /v2/droplets/{droplet}", "app", 2, 3, 0, false));
         assertThat(LabFault.of(ApiFault.TOO_MANY_REQUESTS).withSeconds(9).seconds())

@@ -93,7 +93,9 @@ final class BrokenMachineIT {
         String first = booted();
         hub.machines.inject(machine.id(), MachineFault.NODE_REBOOTS, 1, true);
         String second = first;
-        for (int tries = 0; tries < 200 && second.equals(first); tries++) second = booted();
+        for (int tries = 0; tries < 200 && second.equals(first); tries++) {
+            second = booted();
+        }
         assertThat(second).isNotEqualTo(first);
         hub.await(machine);
         assertThat(hub.machines.isRunning(machine.id())).isTrue();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FilterRulesTest {
     @Test
     void aFilterIsOneTransactionOfTwoChainsThatEndInADrop() {
-        var filter = new PacketFilter(
+        PacketFilter filter = new PacketFilter(
                 List.of(
                         new PacketFilter.AllowedTraffic("tcp", 22, 22, List.of("10.77.0.2/32", "198.18.0.2/32")),
                         new PacketFilter.AllowedTraffic("icmp", 0, 65535, List.of("0.0.0.0/0"))),
