@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Projects: folders of what there is. What is in no other one is in the default project. */
+/** The projects. A resource that is in no other project belongs to the default one. */
 final class ProjectOperations {
     private static final String DEFAULT = "default";
 
@@ -59,10 +59,10 @@ final class ProjectOperations {
                         ApiOperation.post("/v2/projects", "", this::create),
                         ApiOperation.get("/v2/projects/{project}", "by id, or `default`", this::get),
                         ApiOperation.put("/v2/projects/{project}", "needs all fields", this::replace),
-                        ApiOperation.patch("/v2/projects/{project}", "only what changes", this::patch),
+                        ApiOperation.patch("/v2/projects/{project}", "changes the fields of the body", this::patch),
                         ApiOperation.delete(
                                 "/v2/projects/{project}",
-                                "refused with resources, and for the default one",
+                                "refused for a project with resources and for the default one",
                                 this::delete),
                         ApiOperation.get("/v2/projects/{project}/resources", "droplets and domains", this::resources),
                         ApiOperation.post("/v2/projects/{project}/resources", "droplets and domains", this::assign))
@@ -88,7 +88,7 @@ final class ProjectOperations {
         return ApiResponse.ok("project", json(requireProject(call)));
     }
 
-    /** PUT: all fields have to be there. */
+    /** Handles PUT, which needs all fields. */
     private ApiResponse replace(RoutedRequest call) {
         for (String field : List.of("name", "description", "purpose", "environment")) {
             if (!call.body().has(field)) {
@@ -191,7 +191,7 @@ final class ProjectOperations {
     }
 
     private ProjectRecord requireProject(RoutedRequest call) {
-        // The path of the default project has its name where the others have their id.
+        // The path of the default project has its name in place of an id.
         String id = call.variables().getOrDefault("project", DEFAULT);
         if (id.equals(DEFAULT)) {
             return usual;

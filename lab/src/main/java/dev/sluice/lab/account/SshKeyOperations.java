@@ -101,7 +101,7 @@ public final class SshKeyOperations {
         return ApiResponse.noContent();
     }
 
-    /** The public keys of these ids or fingerprints, in authorized_keys form. */
+    /** Returns the public keys of these ids or fingerprints, in authorized_keys form. */
     public List<String> publicKeys(List<String> identifiers) {
         return identifiers.stream()
                 .map(identifier -> find(identifier)
@@ -119,7 +119,7 @@ public final class SshKeyOperations {
         return keys.stream().filter(key -> key.isCalled(identifier)).findFirst();
     }
 
-    /** MD5 with colons: what the API has always shown. */
+    /** MD5 with colons, as the API shows it. */
     private static String fingerprint(String publicKey) {
         Matcher form = FORM.matcher(publicKey);
         if (!form.matches()) {

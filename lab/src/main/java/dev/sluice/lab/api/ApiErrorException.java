@@ -2,7 +2,7 @@ package dev.sluice.lab.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An answer without effect: a status of 400 and above, in the API's own form. */
+/** A request that the API refuses without effect: a status of 400 and above, and the error body. */
 public final class ApiErrorException extends RuntimeException {
     private final int status;
     private final String id;
@@ -55,7 +55,7 @@ public final class ApiErrorException extends RuntimeException {
     public ApiResponse answer(String requestId) {
         ObjectNode body =
                 ApiJson.object().put("id", id).put("message", getMessage()).put("request_id", requestId);
-        // The newer half of the API words a 400 in another way; both stand here.
+        // The newer half of the API has other keys for a 400; the body has both.
         if (status == 400) {
             body.put("error", getMessage()).putArray("root_causes");
         }

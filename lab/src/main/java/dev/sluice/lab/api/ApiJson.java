@@ -31,7 +31,7 @@ public final class ApiJson {
         return MAPPER.valueToTree(values);
     }
 
-    /** For lists that are always empty, or hold their JSON already. */
+    /** Returns its argument: the JSON of lists that are always empty. */
     public static ObjectNode same(ObjectNode node) {
         return node;
     }
@@ -48,7 +48,7 @@ public final class ApiJson {
         }
     }
 
-    /** The object in a request's body; no body is an empty object. */
+    /** Returns the object in a request's body; no body is an empty object. */
     public static ObjectNode parse(String body) {
         if (body.isBlank()) {
             return object();

@@ -52,12 +52,12 @@ public record ApiOperation(
         return method.equals("GET");
     }
 
-    /** Whether a fault's word for operations means this one: its title, its method, or nothing for any. */
+    /** Whether a fault's selector covers this operation: its title, its method, or empty for any. */
     public boolean matchesSelector(String word) {
         return word.isEmpty() || word.equals(method) || word.equals(title());
     }
 
-    /** What stands in the places of the template's names, if the path is one of this operation. */
+    /** Returns the values of the template's variables if the path belongs to this operation. */
     public Optional<Map<String, String>> match(String wantedMethod, String path) {
         String[] names = template.split("/", -1);
         String[] values = path.split("/", -1);

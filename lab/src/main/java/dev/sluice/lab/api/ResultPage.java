@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** One page of a list: {@code ?page=} and {@code ?per_page=}, links to its neighbours, and the full count. */
+/** One page of a list, by {@code ?page=} and {@code ?per_page=}, with links to its neighbours and the full count. */
 public final class ResultPage {
     private static final int LARGEST = 200;
     private static final int USUAL = 20;
@@ -24,7 +24,7 @@ public final class ResultPage {
         this.size = positive("per_page", USUAL, LARGEST);
     }
 
-    /** The list's page that the call asks for; past the end it is empty. */
+    /** Returns the page that the request names; past the end it is empty. */
     public static <T> ApiResponse respond(RoutedRequest call, String key, List<T> all, Function<T, ObjectNode> json) {
         ResultPage page = new ResultPage(call);
         ArrayNode items = ApiJson.array();

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What a plan of faults leaves open, drawn from a seed: a list stands for one of its values, {@code {"from": 1, "to": 5}}
- * for a number between both. The same seed draws the same from the same plan.
+ * Draws the values that a plan of faults leaves open: a list stands for one of its values, {@code {"from": 1, "to": 5}} for
+ * a number between both. The same seed and plan give the same values.
  */
 final class FaultPlanSampler {
-    /** In this order, so that the draw does not hang on how the plan is written. */
+    /** The fixed order makes the draw independent of the plan's order. */
     private static final List<String> FIELDS = List.of("name", "operation", "droplet", "nth", "times", "seconds");
 
     private final Random random;
 
     FaultPlanSampler(long seed) {
-        // Neighbouring seeds of a Random begin alike; spread out they do not.
+        // Neighbouring seeds of a Random begin alike; the multiplication spreads them.
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
-    /** The fault as it is to be declared. */
+    /** Returns the fault with a value for each open field. */
     JsonNode draw(JsonNode fault) {
         if (!(fault instanceof ObjectNode open)) {
             return fault;
@@ -50,7 +50,7 @@ final class FaultPlanSampler {
     private int between(int from, int to) {
         if (to < from) {
             throw new IllegalArgumentException(
-                    "A range of a plan goes upwards, but is from %d to %d.".formatted(from, to));
+                    "The range of a plan must go upwards, but is from %d to %d.".formatted(from, to));
         }
         return from + random.nextInt(to - from + 1);
     }

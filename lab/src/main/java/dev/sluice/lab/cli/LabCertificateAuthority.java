@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The lab's certificate authority: ca.pem and ca.key in the lab's directory, made by openssl. */
+/** The lab's certificate authority: ca.pem and ca.key in the lab's directory, created by openssl. */
 final class LabCertificateAuthority {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -23,7 +23,7 @@ final class LabCertificateAuthority {
         return directory.resolve("ca.pem");
     }
 
-    /** Makes the authority, unless it is there. */
+    /** Creates the authority unless it exists. */
     void create() throws IOException {
         if (Files.exists(certificate())) {
             return;
@@ -36,7 +36,7 @@ final class LabCertificateAuthority {
         Files.move(directory.resolve("ca.pem.part"), certificate());
     }
 
-    /** Writes NAME.key and NAME.pem for the names, 127.0.0.1 included, and gives the path of the certificate. */
+    /** Writes NAME.key and NAME.pem for the names, 127.0.0.1 included, and returns the path of the certificate. */
     Path issue(List<String> names, Path into) throws IOException {
         create();
         String first = names.get(0);

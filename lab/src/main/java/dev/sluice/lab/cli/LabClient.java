@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** What the command line asks of a running lab over its API: the table of machines, and faults. */
+/** Prints the machines and faults of a running lab, and declares and ends faults, over the lab's API. */
 final class LabClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +30,7 @@ final class LabClient {
         this.out = out;
     }
 
-    /** Every fault there is, one a line. */
+    /** The names of all faults. */
     static Stream<String> faults() {
         return Stream.concat(
                 Arrays.stream(MachineFault.values()).map(MachineFault::word),
@@ -55,7 +55,7 @@ final class LabClient {
         out.println("load    " + Files.readString(Path.of("/proc/loadavg")).strip());
     }
 
-    /** Makes a fault of the machines whose name has {@code node} in it, or of the next one made with {@code next} in it. */
+    /** Declares a fault of the machines whose name contains {@code node}, or of the next whose name contains {@code next}. */
     void declareFault(String fault, String node, String next, int times) throws IOException {
         ObjectNode body = JSON.createObjectNode().put("name", fault).put("droplet", next.isEmpty() ? node : next);
         if (!next.isEmpty()) {
@@ -78,8 +78,8 @@ final class LabClient {
     }
 
     /**
-     * Declares every fault of a plan, a JSON list in the form of {@code POST /lab/faults}; all of them or none. What the
-     * plan leaves open is drawn from the seed, which is printed with the way to have the same again.
+     * Declares all faults of a plan, or none: a JSON list in the form of {@code POST /lab/faults}. The printed seed
+     * determines the values that the plan leaves open.
      */
     void declarePlan(Path file, long seed) throws IOException {
         JsonNode faults = JSON.readTree(Files.readString(file));
@@ -112,7 +112,7 @@ final class LabClient {
         return part.isEmpty() ? " of any name" : " whose name has " + part;
     }
 
-    /** A declared fault in a line: what it strikes, and how often it has. */
+    /** Describes a declared fault in a line: its targets and its count. */
     private static String describeFault(JsonNode fault) {
         String operation = fault.path("operation").asText();
         int times = fault.path("times").asInt();

@@ -15,12 +15,12 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * What a running lab is reached by; kept in its directory, so that each of its processes knows the same.
+ * The addresses and the token of a running lab, kept in its directory for all its processes.
  *
  * @param api port of the API on 127.0.0.1, the same outside and inside
  * @param site port on 127.0.0.1 outside that leads to port 443 of the site
  * @param socks port on 127.0.0.1 outside of the SOCKS 5 listener
- * @param token what the API wants as bearer token
+ * @param token the API's bearer token
  * @param siteName the name whose A records are the site
  * @param forwards host:port outside, each reachable inside at 127.0.0.1 under the same port
  */
@@ -28,7 +28,7 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
     private static final String FILE = "lab.properties";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Below the range from which Linux takes ports for outgoing connections, so that a free one stays free until it is used. */
+    /** Below Linux's range of ports for outgoing connections, so that a free port stays free until its use. */
     private static final int FIRST = 10_000;
 
     private static final int COUNT = 10_000;
@@ -40,7 +40,7 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
         }
     }
 
-    /** Free ports, unless the environment names them. */
+    /** Returns the ports that the environment names, else free ones. */
     static LabEndpoints choose(Map<String, String> environment, String siteName, List<String> forwards)
             throws IOException {
         String token = environment.getOrDefault("SLUICE_LAB_TOKEN", "");
@@ -91,8 +91,7 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
     static int portOf(String forward) {
         int colon = forward.lastIndexOf(':');
         if (!forward.matches("([0-9A-Za-z.-]+:)?[0-9]{1,5}")) {
-            throw new IllegalArgumentException(
-                    "--forward-in wants PORT or HOST:PORT, but was given %s.".formatted(forward));
+            throw new IllegalArgumentException("--forward-in is %s, but must be PORT or HOST:PORT.".formatted(forward));
         }
         return Integer.parseInt(forward.substring(colon + 1));
     }

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A lab as its operator sees it: up with all its parts, or gone with all of them. */
+/** Starts and stops a lab as a whole. */
 final class LabInstance {
     private static final int READY_TRIES = 600;
 
@@ -43,7 +43,7 @@ final class LabInstance {
         return directory;
     }
 
-    /** Brings all parts up and returns when each has answered; a lab that is up only gets the new forwards. */
+    /** Starts all parts and returns when each has answered; a running lab only gets the new forwards. */
     void up(String siteName, List<String> forwards) throws IOException {
         if (isUp()) {
             LabEndpoints.read(directory.root()).withForwards(forwards).write(directory.root());
@@ -55,7 +55,7 @@ final class LabInstance {
     }
 
     private void fresh(String siteName, List<String> forwards) throws IOException {
-        // The lab's own process reads them; who mistypes one should hear of it here.
+        // The lab's process reads them, but the operator sees the error of a mistyped one only here.
         LabSettings.of("any token", environment);
         down();
         directory.prepare();
@@ -86,7 +86,7 @@ final class LabInstance {
         }
     }
 
-    /** Ends every process of the lab and removes its directory; the image's cache stays. A half-started lab too. */
+    /** Ends every process of the lab, even half-started, and removes its directory; the image's cache stays. */
     void down() throws IOException {
         LabProcess.processFile(directory, LabProcess.INSIDE).kill();
         LabProcess.processFile(directory, LabProcess.OUTSIDE).kill();
@@ -96,7 +96,7 @@ final class LabInstance {
         }
         directory.prepare();
         String root = directory.root().toString();
-        // The files of machines belong to uids that only a user namespace may remove
+        // Only a user namespace may remove the files of machines, which belong to its uids.
         HostCommand.run(
                 List.of(
                         "sh",
@@ -110,7 +110,7 @@ final class LabInstance {
         HostCommand.run(List.of("rm", "-rf", root), Duration.ofMinutes(1));
     }
 
-    /** Whether every process of the lab lives. */
+    /** Whether every process of the lab is alive. */
     boolean isUp() throws IOException {
         return hub.isRunning()
                 && LabProcess.processFile(directory, LabProcess.INSIDE)
@@ -123,7 +123,8 @@ final class LabInstance {
 
     LabEndpoints ports() throws IOException {
         if (!isUp()) {
-            throw new IOException("The lab in %s is not up. Start it with: lab up".formatted(directory.root()));
+            throw new IOException(
+                    "The lab in %s is not up. Start it with: ./sluice lab up".formatted(directory.root()));
         }
         return LabEndpoints.read(directory.root());
     }
@@ -154,7 +155,7 @@ final class LabInstance {
         LabProcess.processFile(directory, name).write(builder.start().pid());
     }
 
-    // The residents run in the lab's directory: a relative class path would lead nowhere there.
+    // The processes run in the lab's directory, where a relative class path would not resolve.
     private static String absolute(String classPath) {
         return String.join(
                 ":",
@@ -170,8 +171,9 @@ final class LabInstance {
             }
             pause();
         }
-        throw new IOException("The lab did not come up within %d s; its processes said: %s %s Clean up with: lab down"
-                .formatted(READY_TRIES / 20, log(LabProcess.INSIDE), log(LabProcess.OUTSIDE)));
+        throw new IOException(
+                "The lab was not ready within %d s; its processes reported: %s %s Clean up with: ./sluice lab down"
+                        .formatted(READY_TRIES / 20, log(LabProcess.INSIDE), log(LabProcess.OUTSIDE)));
     }
 
     private boolean ready(String name) {

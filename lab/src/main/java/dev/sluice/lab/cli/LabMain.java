@@ -83,7 +83,7 @@ public final class LabMain {
                         .toString()));
     }
 
-    /** As the shell takes it back: a lab may lie anywhere. */
+    /** Quotes a text for the shell: the path of a lab may contain anything. */
     private static String quoted(String value) {
         return value.matches("[A-Za-z0-9_./:@-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
     }
@@ -119,7 +119,7 @@ public final class LabMain {
             return ThreadLocalRandom.current().nextInt(1_000_000);
         }
         if (!named.matches("[0-9]{1,18}")) {
-            throw new IllegalArgumentException("A seed is a number, but is %s.".formatted(named));
+            throw new IllegalArgumentException("A seed is a number, but --seed is %s.".formatted(named));
         }
         return Long.parseLong(named);
     }
@@ -127,7 +127,7 @@ public final class LabMain {
     private void certificate(List<String> words) throws IOException {
         List<String> names = plain(words);
         if (names.isEmpty()) {
-            throw new IllegalArgumentException("lab cert wants at least one name.");
+            throw new IllegalArgumentException("lab cert needs at least one name.");
         }
         lab.ports();
         Path into = Path.of(option(words, "--into", lab.directory().root().toString()));
@@ -153,7 +153,7 @@ public final class LabMain {
         return List.copyOf(values);
     }
 
-    // The words that are neither an option nor the value of one.
+    // The words that are neither an option nor its value.
     private static List<String> plain(List<String> words) {
         ArrayList<String> found = new ArrayList<String>();
         for (int at = 0; at < words.size(); at++) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** What the two resident processes of a lab have in common: they say who they are, and end when the hub ends. */
+/** A resident process of a lab: writes its process file, and ends with the hub. */
 abstract class LabProcess {
     static final String INSIDE = "inside";
     static final String OUTSIDE = "outside";
@@ -34,13 +34,13 @@ abstract class LabProcess {
         this.ports = LabEndpoints.read(directory.root());
     }
 
-    /** Opens what it has to offer. */
+    /** Opens the services of this process. */
     abstract void openServices() throws IOException;
 
-    /** Opens one forward from outside into the lab, this side's half of it. */
+    /** Opens this side's half of a forward from outside into the lab. */
     abstract void openForward(String target) throws IOException;
 
-    /** Opens all, says that it is ready, and stays as long as the hub does. */
+    /** Opens the services, reports that they are ready, and runs until the hub ends. */
     final void runUntilHubEnds(String name) throws IOException, InterruptedException {
         processFile(directory, name).write(ProcessHandle.current().pid());
         openServices();
@@ -56,7 +56,7 @@ abstract class LabProcess {
         return new ProcessFile(directory.file(name + ".pid"));
     }
 
-    // A later "up" may have added some.
+    // A later "up" may add forwards.
     private void forwards() throws IOException {
         if (!hub.isRunning()) {
             return;

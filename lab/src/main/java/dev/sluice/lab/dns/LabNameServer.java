@@ -32,7 +32,7 @@ public final class LabNameServer implements AutoCloseable {
         return thread;
     });
 
-    /** Serves until closed; port 0 takes a free one. */
+    /** Serves until closed; port 0 selects a free one. */
     public LabNameServer(ZoneResolver answers, InetSocketAddress address) throws IOException {
         this.answers = answers;
         this.streams = new ServerSocket(address.getPort(), 64, address.getAddress());
@@ -41,7 +41,7 @@ public final class LabNameServer implements AutoCloseable {
         threads.execute(this::serveStreams);
     }
 
-    /** Where it listens. */
+    /** The address that it listens on. */
     public InetSocketAddress address() {
         return new InetSocketAddress(streams.getInetAddress(), streams.getLocalPort());
     }
@@ -64,7 +64,7 @@ public final class LabNameServer implements AutoCloseable {
                     datagrams.send(new DatagramPacket(wire.get(), wire.get().length, packet.getSocketAddress()));
                 }
             } catch (IOException failure) {
-                // One packet that cannot be read or sent is one client's trouble; a closed socket ends the loop.
+                // A packet that cannot be read or sent affects one client; a closed socket ends the loop.
             }
         }
     }
@@ -75,7 +75,7 @@ public final class LabNameServer implements AutoCloseable {
                 Socket client = streams.accept();
                 threads.execute(() -> serve(client));
             } catch (IOException failure) {
-                // Either closed, which ends the loop, or a client that went away.
+                // A closed socket ends the loop; a client that closed its connection does not.
             }
         }
     }
@@ -98,7 +98,7 @@ public final class LabNameServer implements AutoCloseable {
                 out.flush();
             }
         } catch (IOException failure) {
-            // The client closed or fell silent: that is how such a conversation ends.
+            // The client closed the connection or timed out, which ends a TCP exchange.
             return;
         }
     }
@@ -121,7 +121,7 @@ public final class LabNameServer implements AutoCloseable {
         }
     }
 
-    // What is no message gets FORMERR, as long as it has an id to answer to.
+    // An invalid message gets FORMERR if it has an id.
     private static Optional<byte[]> broken(byte[] wire) {
         if (wire.length < 2) {
             return Optional.empty();

@@ -21,7 +21,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** What an authoritative name server answers from the zones as they are at this moment; it keeps nothing. */
+/** Answers queries authoritatively from the current zones, without a cache. */
 public final class ZoneResolver {
     private static final int LONGEST_ALIAS_CHAIN = 8;
     private static final long NEGATIVE_SECONDS = 1;
@@ -33,7 +33,7 @@ public final class ZoneResolver {
         this.zones = zones;
     }
 
-    /** The answer to a query: authoritative, REFUSED for names of no zone here. */
+    /** Returns the authoritative answer to a query, or REFUSED for a name outside the zones. */
     public Message answer(Message query) {
         Message answer = new Message(query.getHeader().getID());
         answer.getHeader().setFlag(Flags.QR);
@@ -50,7 +50,7 @@ public final class ZoneResolver {
         return answer;
     }
 
-    /** The IPv4 addresses of a name, in the order of their turn; empty when there are none. */
+    /** Returns the IPv4 addresses of a name in rotating order; empty without any. */
     public List<InetAddress> addresses(String host) {
         try {
             Record question = Record.newRecord(Name.fromString(host, Name.root), Type.A, DClass.IN);
@@ -158,7 +158,7 @@ public final class ZoneResolver {
         try {
             return Optional.of(Record.fromString(owner, Type.value(type), DClass.IN, ttl, data, Name.root));
         } catch (IOException | IllegalArgumentException failure) {
-            // A record that the wire cannot carry is one that a resolver never sees.
+            // A resolver never sees a record that DNS cannot carry.
             return Optional.empty();
         }
     }

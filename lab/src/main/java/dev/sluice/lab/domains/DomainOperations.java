@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The domains and their records; a name server reads them as {@link DnsZones}. */
+/** The domains and their records, which a name server reads as {@link DnsZones}. */
 public final class DomainOperations {
     private static final Pattern NAME = Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]{2,63}");
 
@@ -37,7 +37,7 @@ public final class DomainOperations {
                 ApiOperation.post(
                         "/v2/domains/{domain}/records", "A, AAAA, CAA, CNAME, MX, NS, SRV, TXT", this::createRecord),
                 ApiOperation.get(record, "", this::getRecord),
-                ApiOperation.patch(record, "only what changes", this::changeRecord),
+                ApiOperation.patch(record, "changes the fields of the body", this::changeRecord),
                 ApiOperation.put(record, "as PATCH", this::changeRecord),
                 ApiOperation.delete(record, "", this::deleteRecord));
     }
@@ -83,7 +83,7 @@ public final class DomainOperations {
         return ResultPage.respond(call, "domain_records", found, LabDomain.DomainRecord::json);
     }
 
-    /** The same name and data twice makes two records, as it does outside. */
+    /** Creates a record, a second one for the same name and data too, as DigitalOcean does. */
     private ApiResponse createRecord(RoutedRequest call) {
         LabDomain domain = requireDomain(call);
         ObjectNode fields = DomainRecordFields.read(call.body(), domain, Optional.empty());
@@ -94,7 +94,7 @@ public final class DomainOperations {
         return ApiResponse.ok("domain_record", record(requireDomain(call), call).json());
     }
 
-    /** What the body leaves out stays, with PUT as with PATCH: Terraform's provider puts no type, whatever the specification wants. */
+    /** Changes the fields of the body. PUT keeps the others, too: Terraform's provider omits the type against the specification. */
     private ApiResponse changeRecord(RoutedRequest call) {
         LabDomain domain = requireDomain(call);
         LabDomain.DomainRecord old = record(domain, call);
@@ -114,7 +114,7 @@ public final class DomainOperations {
         return List.copyOf(domains.keySet());
     }
 
-    /** From now on the name server answers what there is now; tells how to end that. */
+    /** Freezes the records that the name server serves; returns the key that {@link #thawAnswers} needs. */
     public long freezeAnswers() {
         Map<String, List<DnsZones.ZoneRecord>> now = new HashMap<>();
         for (String name : names()) {
@@ -124,14 +124,14 @@ public final class DomainOperations {
         return ++changes;
     }
 
-    /** Ends it, unless a later one began. */
+    /** Ends a freeze, unless a later one began. */
     public void thawAnswers(long since) {
         if (since == changes) {
             old = null;
         }
     }
 
-    /** The records as the name server answers them. */
+    /** The records that the name server serves. */
     public List<DnsZones.ZoneRecord> servedRecords(String domain) {
         Map<String, List<DnsZones.ZoneRecord>> before = old;
         return before == null ? entries(domain) : before.getOrDefault(domain.toLowerCase(Locale.ROOT), List.of());

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a DNS record may say, by its type. */
+/** Validates the fields of a DNS record by its type. */
 final class DomainRecordFields {
     private static final Set<String> TYPES = Set.of("A", "AAAA", "CAA", "CNAME", "MX", "NS", "SRV", "TXT");
     private static final List<String> NUMBERS = List.of("priority", "port", "weight", "flags");
@@ -21,7 +21,7 @@ final class DomainRecordFields {
 
     private DomainRecordFields() {}
 
-    /** A record as it will be: what the body says over what the record was, checked as a whole. */
+    /** Merges the body over the old record and validates the result. */
     static ObjectNode read(ObjectNode body, LabDomain domain, Optional<LabDomain.DomainRecord> old) {
         ObjectNode merged = old.map(entry -> entry.fields().deepCopy()).orElseGet(ApiJson::object);
         body.properties().stream()

@@ -7,7 +7,7 @@ import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.RoutedRequest;
 import java.util.List;
 
-/** What the API says of backups where nobody makes any. */
+/** The backup policies, which are never enabled. */
 final class BackupOperations {
     private final DropletStore fleet;
 

@@ -20,12 +20,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Droplets that go together with what belongs to them: their snapshots and reserved addresses. */
+/** Destroys droplets together with their snapshots and reserved addresses. */
 final class DestroyWithResources {
     private static final List<String> KINDS =
             List.of("reserved_ips", "floating_ips", "snapshots", "volumes", "volume_snapshots");
 
-    /** One thing that goes: when it has gone, or why it could not. */
+    /** A resource of a destruction, with the time of its end or its error. */
     private static final class DestroyedResource {
         private final String id;
         private final String name;
@@ -103,14 +103,14 @@ final class DestroyWithResources {
     List<ApiOperation> operations() {
         String path = "/v2/droplets/{droplet}/destroy_with_associated_resources";
         return List.of(
-                ApiOperation.get(path, "its snapshots and reserved addresses", this::list),
-                ApiOperation.delete(path + "/selective", "the droplet and what is named", this::destroySelected),
+                ApiOperation.get(path, "lists its snapshots and reserved addresses", this::list),
+                ApiOperation.delete(path + "/selective", "the droplet and the named resources", this::destroySelected),
                 ApiOperation.delete(path + "/dangerous", "with the header `X-Dangerous: true`", this::destroyAll),
                 ApiOperation.get(path + "/status", "", this::status),
-                ApiOperation.post(path + "/retry", "409 while it goes on", this::retry));
+                ApiOperation.post(path + "/retry", "409 while the destruction is in progress", this::retry));
     }
 
-    /** What would go with the droplet, with what it costs a month. */
+    /** Lists the resources of the droplet with their costs per month. */
     private ApiResponse list(RoutedRequest call) {
         LabDroplet droplet = fleet.requireDroplet(call);
         ObjectNode body = ApiJson.object();
@@ -131,7 +131,7 @@ final class DestroyWithResources {
         return new ApiResponse(200, body, 0);
     }
 
-    /** The droplet and what the body names of its things. */
+    /** Destroys the droplet and the resources that the body names. */
     private ApiResponse destroySelected(RoutedRequest call) {
         LabDroplet droplet = fleet.requireDroplet(call);
         for (String kind : List.of("floating_ips", "volumes", "volume_snapshots")) {
@@ -142,7 +142,7 @@ final class DestroyWithResources {
         return begin(droplet, call.list("snapshots"), call.list("reserved_ips"));
     }
 
-    /** The droplet and all that belongs to it; the header is asked for so that nobody does it by accident. */
+    /** Destroys the droplet and all its resources; the required header prevents an accident. */
     private ApiResponse destroyAll(RoutedRequest call) {
         LabDroplet droplet = fleet.requireDroplet(call);
         if (!call.dangerous()) {
@@ -159,7 +159,7 @@ final class DestroyWithResources {
         return new ApiResponse(200, requireStatus(call).json(), 0);
     }
 
-    /** Tries again what could not be destroyed. */
+    /** Retries a destruction that failed. */
     private ApiResponse retry(RoutedRequest call) {
         DestroyStatus destruction = requireStatus(call);
         if (destruction.completed == null) {

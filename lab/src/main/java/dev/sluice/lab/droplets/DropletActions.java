@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** What can be done with a droplet while it exists; one at a time. */
+/** The actions on a droplet, one at a time. */
 final class DropletActions {
     private static final List<String> IN_BULK = List.of("power_on", "power_off", "shutdown", "power_cycle", "snapshot");
 
@@ -59,7 +59,7 @@ final class DropletActions {
                 201, "action", start(droplet, plan(droplet, type, call)).json());
     }
 
-    /** The same action on all droplets of a tag: on all of them or, if one cannot, on none. */
+    /** Begins an action on all droplets of a tag, or on none if one of them refuses it. */
     private ApiResponse beginTagged(RoutedRequest call) {
         String tag = call.queryParameter("tag_name")
                 .orElseThrow(() -> ApiErrorException.unprocessable("tag_name is missing."));

@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a creation asks for, checked as a whole: after this nothing about the request can be wrong. */
+/** A request for droplets, validated as a whole. */
 record DropletCreateRequest(
         List<String> names,
         boolean single,
@@ -79,7 +79,7 @@ record DropletCreateRequest(
 
     private static RegionCatalog.Region region(RoutedRequest call, RegionCatalog.DropletSize size, LabImage image) {
         JsonNode wanted = call.body().path("region");
-        // Without a region the first one that has both the size and the image is taken.
+        // The default is the first region that has both the size and the image.
         if (wanted.isMissingNode() || wanted.isNull()) {
             return RegionCatalog.REGIONS.stream()
                     .filter(region -> fits(region, size, image))

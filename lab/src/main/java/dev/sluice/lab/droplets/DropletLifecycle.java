@@ -127,7 +127,7 @@ final class DropletLifecycle {
                 droplet,
                 Duration.ZERO,
                 work,
-                failure -> LabLog.failure("inject " + breakage.fault().word(), failure));
+                failure -> LabLog.failure("inject or repair " + breakage.fault().word(), failure));
         return runtime.works().lastWorkOf(droplet.id());
     }
 

@@ -80,7 +80,7 @@ public final class DropletOperations {
                 ApiOperation.get("/v2/droplets/{droplet}", "", this::get),
                 ApiOperation.delete(
                         "/v2/droplets/{droplet}",
-                        "gone at once; its address is free when the machine is",
+                        "removed at once; its address is free once its machine is destroyed",
                         this::delete),
                 ApiOperation.get("/v2/droplets/{droplet}/snapshots", "ids are numbers here", this::snapshots),
                 alwaysEmpty("kernels", "kernels"),

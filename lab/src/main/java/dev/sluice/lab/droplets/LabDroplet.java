@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A machine as the API shows it. */
+/** A droplet as the API shows it. */
 public final class LabDroplet implements TagCarrier {
     private final long id;
     private final RegionCatalog.Region region;
@@ -186,7 +186,7 @@ public final class LabDroplet implements TagCarrier {
         machine = machine.withDisk(newDisk * 1024);
     }
 
-    /** Takes over the machine that was made anew from the image. */
+    /** Takes over the machine that was rebuilt from the image. */
     void replaceMachine(LabImage newImage, MachineSpec newMachine) {
         image = newImage;
         machine = newMachine;

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a droplet uses. The lab keeps no history: it looks at the machine when it is asked, so a range has one value, that
- * of now, or none if the range does not reach until now or nothing runs.
+ * The metrics of a droplet. The lab keeps no history: a range has one value, the current one. It has none if the range
+ * ends before now or the machine is off.
  */
 final class MetricOperations {
     /** The metrics that are one number each. */
@@ -51,7 +51,7 @@ final class MetricOperations {
 
     private static ApiOperation operation(String name, ApiOperation.OperationHandler handler) {
         return ApiOperation.get(
-                "/v2/monitoring/metrics/droplet/" + name, "the value of now; none for machines in memory", handler);
+                "/v2/monitoring/metrics/droplet/" + name, "the current value; none for machines in memory", handler);
     }
 
     private ApiResponse figure(RoutedRequest call, String name) {
@@ -92,7 +92,7 @@ final class MetricOperations {
         if (end.isBefore(start)) {
             throw ApiErrorException.badRequest("end is before start.");
         }
-        // The client's "until now" is a little before the lab's.
+        // The client's clock may be a little behind the lab's.
         if (start.isAfter(now) || end.plusSeconds(60).isBefore(now)) {
             return Optional.empty();
         }
@@ -102,7 +102,7 @@ final class MetricOperations {
         try {
             return runtime.machines().usage(droplet.id());
         } catch (IOException failure) {
-            LabLog.failure("look at what droplet %s uses".formatted(droplet.name()), failure);
+            LabLog.failure("read the usage of droplet %s".formatted(droplet.name()), failure);
             return Optional.empty();
         }
     }

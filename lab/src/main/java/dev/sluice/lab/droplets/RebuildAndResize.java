@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** The actions that make another machine of a droplet: another disk's content, or another size. */
+/** The actions that replace a droplet's machine or change its size: rebuild, restore and resize. */
 final class RebuildAndResize {
     private final MachineBackend machines;
     private final DropletStore fleet;
@@ -34,7 +34,7 @@ final class RebuildAndResize {
         this.reserved = reserved;
     }
 
-    /** From any image, by id or slug; addresses, keys and user data stay, and the first boot comes again. */
+    /** Boots any image, by id or slug. Addresses, keys and user data stay, and the first boot runs again. */
     PlannedDropletAction rebuild(LabDroplet droplet, RoutedRequest call) {
         LabImage image = images.findReferenced(call.body().path("image"))
                 .orElseThrow(
@@ -42,7 +42,7 @@ final class RebuildAndResize {
         return from(droplet, image, "rebuild");
     }
 
-    /** From a snapshot of this very droplet: the lab makes no backups. */
+    /** Boots a snapshot of this droplet: the lab makes no backups. */
     PlannedDropletAction restore(LabDroplet droplet, RoutedRequest call) {
         LabImage image = images.findReferenced(call.body().path("image"))
                 .filter(found -> found.isSnapshotOf(droplet.id()))
@@ -98,7 +98,7 @@ final class RebuildAndResize {
                 image);
     }
 
-    // What was said about the old machine holds for the new one; its firewalls are asked for as soon as it is there.
+    // Addresses and faults of the old machine hold for the new one; its firewalls follow once it exists.
     private boolean replace(MachineSpec machine, List<MachineBreakage> broken, List<String> addresses)
             throws IOException {
         machines.destroy(machine.id());

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The faults that are declared, and how often each has struck: a test whose fault did not fire must fail. */
+/** The declared faults, and how often each has struck: a test whose fault did not fire must fail. */
 public final class DeclaredFaults {
-    /** A declared fault and its history. */
+    /** A declared fault with its counts. */
     public static final class DeclaredFault {
         private final long id;
         private final LabFault fault;

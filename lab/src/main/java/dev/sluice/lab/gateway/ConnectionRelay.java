@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Accepts connections at one address, TCP or Unix, and passes their bytes to wherever its dialer leads. */
+/** Accepts connections at one address, TCP or Unix, and relays their bytes to the other end that its dialer connects. */
 public final class ConnectionRelay implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final int BUFFER = 32 * 1024;
@@ -32,7 +32,7 @@ public final class ConnectionRelay implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final ConnectionDialer dialer;
 
-    /** Listens at once; {@link #close} ends it, connections that are open go on. */
+    /** Listens at once; {@link #close} ends it, open connections continue. */
     public ConnectionRelay(SocketAddress address, ConnectionDialer dialer) throws IOException {
         this.dialer = dialer;
         this.listener = listen(address);
@@ -72,7 +72,7 @@ public final class ConnectionRelay implements AutoCloseable {
             } catch (ClosedChannelException failure) {
                 return;
             } catch (IOException failure) {
-                // Out of file descriptors, for one: give those that are open time to end.
+                // File descriptors may be exhausted: open connections need time to end.
                 Thread.onSpinWait();
             }
         }
@@ -87,7 +87,7 @@ public final class ConnectionRelay implements AutoCloseable {
                 back.get();
             }
         } catch (IOException | ExecutionException failure) {
-            // The client sees its connection closed: all that a border can tell.
+            // The client sees a closed connection: a relay has no other way to report it.
             return;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -119,7 +119,7 @@ public final class ConnectionRelay implements AutoCloseable {
             } // a reset is passed on as a reset
             channel.close();
         } catch (IOException failure) {
-            // It is closed already: that was the aim.
+            // It is closed already.
             return;
         }
     }

@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The server's half of SOCKS 5 (RFC 1928), CONNECT without authentication; names are those of the lab. */
+/** The server's half of SOCKS 5 (RFC 1928): CONNECT without authentication, to names of the lab. */
 final class SocksDialer implements ConnectionDialer {
     private static final byte VERSION = 5;
     private static final byte GRANTED = 0;

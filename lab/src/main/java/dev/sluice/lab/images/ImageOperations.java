@@ -68,7 +68,7 @@ public final class ImageOperations {
         return ApiResponse.ok("image", image.json());
     }
 
-    /** A snapshot is copied into another region, where droplets can be made from it once that is done. */
+    /** Copies a snapshot into another region, where droplets can boot from it afterwards. */
     private ApiResponse begin(RoutedRequest call) {
         LabImage image = requireSnapshot(call.pathId("image"));
         String type = call.requireText("type", "Type can't be blank");
@@ -133,7 +133,7 @@ public final class ImageOperations {
         return Optional.ofNullable(images.get(id));
     }
 
-    /** The image that a droplet's creation names by id, or by the slug of a distribution. */
+    /** Finds the image that a request names by id, or by the slug of a distribution. */
     public Optional<LabImage> findReferenced(JsonNode node) {
         if (node.isIntegralNumber() || node.isTextual()) {
             return find(node.asText());
@@ -141,7 +141,7 @@ public final class ImageOperations {
         return Optional.empty();
     }
 
-    /** An image to be: it is not listed before {@link #add}. */
+    /** Returns a new image, which is not listed before {@link #add}. */
     public LabImage prepare(String name, long droplet, String region, LabImage parent, int disk) {
         long id = nextId++;
         String key = "snapshot-" + id;
@@ -160,7 +160,7 @@ public final class ImageOperations {
                 .toList();
     }
 
-    /** Takes it off the list at once, and away once no droplet is being made from it any more. */
+    /** Removes an image from the list at once, and from the machines once no droplet is being created from it. */
     public void remove(LabImage image) {
         images.remove(image.id());
         Callable<?> work = () -> {

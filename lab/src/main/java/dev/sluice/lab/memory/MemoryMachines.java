@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Machines in memory: nothing runs in them, but power, images and faults are kept, and a journal of all that was asked. */
+/** Machines in memory: they keep power, images, faults and a journal of all calls, but run nothing. */
 public final class MemoryMachines implements MachineBackend {
     private static final String BASE = "debian-12-x64";
 
@@ -42,14 +42,14 @@ public final class MemoryMachines implements MachineBackend {
     public synchronized void create(MachineSpec machine) throws IOException {
         note("create " + machine.name());
         if (failing != null && machine.name().contains(failing)) {
-            throw new IOException("Machine %s does not boot, as the test has asked for.".formatted(machine.name()));
+            throw new IOException("Machine %s does not boot: the test lets it fail.".formatted(machine.name()));
         }
         if (!images.contains(machine.image())) {
             throw new IOException(
                     "Machine %s cannot boot: there is no image %s.".formatted(machine.name(), machine.image()));
         }
         if (machines.putIfAbsent(machine.id(), new MachineState(machine)) != null) {
-            throw new IOException("There is a machine %d already.".formatted(machine.id()));
+            throw new IOException("The machine %d exists already.".formatted(machine.id()));
         }
     }
 
@@ -65,7 +65,7 @@ public final class MemoryMachines implements MachineBackend {
         requireMachine(id).running = false;
     }
 
-    /** A machine whose processes stand still does not shut down. */
+    /** Fails for a machine whose processes are stopped. */
     @Override
     public synchronized boolean shutdown(long id, int seconds) throws IOException {
         note("shutdown " + id);
@@ -144,7 +144,7 @@ public final class MemoryMachines implements MachineBackend {
         requireMachine(id);
     }
 
-    /** Nothing runs here, so nothing is used. */
+    /** Returns empty: these machines run nothing. */
     @Override
     public Optional<MachineUsage> usage(long id) {
         return Optional.empty();
@@ -170,28 +170,28 @@ public final class MemoryMachines implements MachineBackend {
                         .orElse(true);
     }
 
-    /** From now on no machine takes this fault. */
+    /** Lets every machine refuse this fault from now on. */
     public synchronized void refuseFault(MachineFault fault) {
         refused = fault;
     }
 
-    /** From now on a machine does not boot if its name has this text in it. */
+    /** Lets machines whose name contains this text fail to boot from now on. */
     public synchronized void failCreates(String name) {
         failing = name;
     }
 
-    /** What is wrong with a machine now. */
+    /** The faults in force on a machine. */
     public synchronized Set<MachineFault> faults(long id) {
         MachineState state = machines.get(id);
         return state == null ? Set.of() : Set.copyOf(state.faults);
     }
 
-    /** The machines there are, as they were asked for. */
+    /** The specifications of all machines. */
     public synchronized List<MachineSpec> machines() {
         return machines.values().stream().map(state -> state.machine).toList();
     }
 
-    /** All that was asked, oldest first, such as {@code start 540000001}. */
+    /** All calls, oldest first, such as {@code start 540000001}. */
     public synchronized List<String> journal() {
         return List.copyOf(journal);
     }

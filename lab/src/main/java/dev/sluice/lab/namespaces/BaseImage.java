@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** The image debian-12-x64: built once from the machine's own package sources, kept by the digest of its recipe. */
 public final class BaseImage {
-    /** The key that the API knows it by. */
+    /** The image's key in the API. */
     public static final String KEY = "debian-12-x64";
 
     private static final Duration BUILD = Duration.ofMinutes(15);
@@ -34,21 +34,21 @@ public final class BaseImage {
         this.archive = cache(environment).resolve("base-" + digest() + kind + ".tar.zst");
     }
 
-    /** Whether it has been built; building takes about a minute. */
+    /** Whether it is built; building takes about a minute. */
     public boolean cached() {
         return Files.exists(archive);
     }
 
-    /** Where it is kept. */
+    /** The path of its archive. */
     public Path archive() {
         return archive;
     }
 
-    /** Builds it, unless it is there. Of two labs that want it at the same time one builds and the other one waits. */
+    /** Builds it unless it exists. If two labs need it at the same time, one builds and the other waits. */
     public void build() throws IOException {
         Files.createDirectories(archive.getParent());
         Path turn = archive.resolveSibling(archive.getFileName() + ".lock");
-        // The lock goes with its file.
+        // Closing the file releases the lock.
         try (FileChannel file = FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             file.lock();
             if (!cached()) {
@@ -72,7 +72,7 @@ public final class BaseImage {
         Files.move(own, archive, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Unpacks it into the memory of a hub that runs, unless it is there. */
+    /** Unpacks it into the memory of a running hub unless it exists there. */
     public void unpack(NamespaceHub hub) throws IOException {
         String inside = "cd \"$1\"; if [ -e base/usr/lib/lab/complete ]; then exec cat >/dev/null; fi; "
                 + "rm -rf base; mkdir base; exec tar -C base --exclude='./dev/*' -xf -";

@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program of the host to its end and gives back what it printed. */
+/** Runs a program of the host to its end and returns its output. */
 public final class HostCommand {
-    /** What a program left behind: its exit code and what it printed on both streams. */
+    /** The exit code of a program and its output on both streams. */
     public record CommandOutcome(int code, String output, String errors) {}
 
     private HostCommand() {}
 
-    /** Runs to the end or for {@code patience}, whatever the exit code. */
+    /** Runs to the end with any exit code, or times out after {@code patience}. */
     public static CommandOutcome attempt(List<String> words, Duration patience) throws IOException {
         Path output = Files.createTempFile("sluice-lab", ".out");
         Path errors = Files.createTempFile("sluice-lab", ".err");
@@ -34,7 +34,7 @@ public final class HostCommand {
         }
     }
 
-    /** Runs to the end and gives its output; a failure is an exception that says what was printed. */
+    /** Runs to the end and returns the output; the exception for a failure contains it. */
     public static String run(List<String> words, Duration patience) throws IOException {
         CommandOutcome outcome = attempt(words, patience);
         if (outcome.code() == 0) {
@@ -58,7 +58,7 @@ public final class HostCommand {
             throw new IOException("Interrupted while waiting for " + String.join(" ", words), interrupted);
         }
         process.destroyForcibly();
-        throw new IOException("The command %s had not ended after %d s and was killed."
+        throw new IOException("The command %s timed out after %d s and was killed."
                 .formatted(String.join(" ", words), patience.toSeconds()));
     }
 

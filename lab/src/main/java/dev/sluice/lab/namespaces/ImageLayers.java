@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which layers an image consists of, newest first; a layer stays on the disk as long as an image or a machine needs it. */
+/** The layers of each image, newest first; a layer stays on the disk while an image or a machine needs it. */
 final class ImageLayers {
     /** Longer chains are copied into one layer: mount options are limited to 4096 bytes. */
     private static final int LONGEST = 12;
@@ -59,7 +59,7 @@ final class ImageLayers {
         }
     }
 
-    /** Takes the layers that no image and no machine needs off the account; the caller removes them from the disk. */
+    /** Forgets the layers that no image and no machine needs; the caller removes them from the disk. */
     synchronized List<Path> removeUnused(Set<String> inUse) {
         HashSet<String> free = new HashSet<>(written);
         images.values().forEach(chain -> chain.forEach(free::remove));
@@ -72,7 +72,7 @@ final class ImageLayers {
         return directory.resolve(layer);
     }
 
-    /** The chain as overlayfs wants it. */
+    /** The chain in overlayfs's form. */
     String lower(List<String> chain) {
         return String.join(
                 ":", chain.stream().map(layer -> path(layer).toString()).toList());

@@ -14,12 +14,12 @@ import java.util.StringTokenizer;
 import java.util.stream.Stream;
 
 /**
- * The directory that holds all of a running lab: scripts, images, machines, sockets, process ids.
+ * The directory of a running lab: scripts, images, machines, sockets, process ids.
  *
  * @param root an absolute path, short because mount options and socket names are limited
  */
 public record LabDirectory(Path root) {
-    /** The uid outside that is root inside when the caller is root; see userns.sh. */
+    /** The outer uid of the inner root when the caller is root; see userns.sh. */
     static final int FIRST_UID = 200_000;
 
     private static final List<String> SCRIPTS = List.of(
@@ -40,12 +40,12 @@ public record LabDirectory(Path root) {
     public LabDirectory {
         if (!root.isAbsolute() || root.toString().length() > 60) {
             throw new IllegalArgumentException(
-                    "The lab's directory must be absolute and at most 60 characters long, because socket names and mount options are limited, but it is %s. Set SLUICE_LAB_DIR."
+                    "The lab's directory is %s, but must be absolute and at most 60 characters long. Set SLUICE_LAB_DIR."
                             .formatted(root));
         }
     }
 
-    /** What {@code SLUICE_LAB_DIR} names, otherwise one directory for each user under /var/tmp. */
+    /** Returns what {@code SLUICE_LAB_DIR} names, else a directory for each user under /var/tmp. */
     public static LabDirectory of(Map<String, String> environment) {
         String named = environment.getOrDefault("SLUICE_LAB_DIR", "");
         return new LabDirectory(Path.of(named.isEmpty() ? "/var/tmp/sluice-lab-" + uid() : named));
@@ -71,7 +71,7 @@ public record LabDirectory(Path root) {
         }
     }
 
-    /** Makes the directory and writes the scripts into it; may be called again. */
+    /** Creates the directory and writes the scripts into it. Idempotent. */
     public void prepare() throws IOException {
         Files.createDirectories(root);
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
@@ -89,7 +89,7 @@ public record LabDirectory(Path root) {
         }
     }
 
-    /** Hands a file to the root of the hub, who is another user when the caller is root. */
+    /** Gives a file to the root of the hub, which is another user when the caller is root. */
     void giveToMachines(Path file) throws IOException {
         if (!isRoot()) {
             return;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** DigitalOcean's metadata service: tells a machine, known by its source address, who it is. */
+/** DigitalOcean's metadata service: serves each machine, known by its source address, its own data. */
 public final class MetadataServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ROOT = "/metadata/v1";

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One machine that exists, on or off: what was asked for, the layers below its disk, and the process it lives in. */
+/** One existing machine, on or off: its specification, the layers below its disk, and its process. */
 final class NamespaceMachine {
     final MachineSpec machine;
     final List<String> layers;
@@ -27,7 +27,7 @@ final class NamespaceMachine {
         return Optional.ofNullable(process).filter(Process::isAlive).isPresent();
     }
 
-    /** Takes over the process of a boot; returns when the machine says that it is up. */
+    /** Takes over the process of a boot; returns when the machine reports that it is up. */
     void boot(Process started, String log) throws IOException {
         process = started;
         BufferedReader lines =

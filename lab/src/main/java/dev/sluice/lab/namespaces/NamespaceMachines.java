@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Machines with real userlands, one set of Linux namespaces each, inside a hub. Their disks live in memory. */
+/** Machines with real userlands, one set of Linux namespaces each, inside a hub. Their disks are in memory. */
 public final class NamespaceMachines implements MachineBackend {
     private static final int END_SECONDS = 10;
 
@@ -29,7 +29,7 @@ public final class NamespaceMachines implements MachineBackend {
     private final Map<Long, NamespaceMachine> guests = new ConcurrentHashMap<>();
     private final AtomicInteger slots = new AtomicInteger();
 
-    /** Machines of a hub that runs, with its base image unpacked. */
+    /** Machines of a running hub with an unpacked base image. */
     public NamespaceMachines(LabDirectory directory, NamespaceHub hub) {
         this.directory = directory;
         this.hub = hub;
@@ -41,7 +41,7 @@ public final class NamespaceMachines implements MachineBackend {
         NamespaceMachine guest =
                 new NamespaceMachine(machine, layers.layersOf(machine.image()), slots.incrementAndGet());
         if (guests.putIfAbsent(machine.id(), guest) != null) {
-            throw new IOException("There is a machine %d already; ids are never used twice.".formatted(machine.id()));
+            throw new IOException("The machine %d exists already; ids are never reused.".formatted(machine.id()));
         }
         try {
             seed(machine);
@@ -162,7 +162,7 @@ public final class NamespaceMachines implements MachineBackend {
         return Optional.of(UsageText.read(hub.runMachineScript("usage", id, List.of(guest(id).slot))));
     }
 
-    /** Runs a command inside the machine, past SSH: for tests and for looking at a broken one. */
+    /** Runs a command inside the machine without SSH: for tests, and for inspecting a broken machine. */
     public HostCommand.CommandOutcome runInside(long id, List<String> words) throws IOException {
         ArrayList<String> all =
                 new ArrayList<>(List.of("sh", directory.script("machine.sh").toString(), "inside", Long.toString(id)));
@@ -170,7 +170,7 @@ public final class NamespaceMachines implements MachineBackend {
         return HostCommand.attempt(hub.enterCommand(all), Duration.ofSeconds(20));
     }
 
-    /** The machine that has the address, private or public. */
+    /** Finds the machine with the address, private or public. */
     Optional<MachineSpec> findByAddress(String address) {
         return guests.values().stream()
                 .filter(guest -> guest.has(address))

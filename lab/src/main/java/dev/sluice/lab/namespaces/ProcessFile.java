@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** A file that names a process, with its start time so that a reused process id is never taken for it. */
+/** A file that names a process with its start time, so that a reused process id never matches. */
 public record ProcessFile(Path file) {
-    /** Writes the process down. */
+    /** Writes the process into the file. */
     public void write(long pid) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.writeString(part, pid + " " + born(pid).orElse("gone") + "\n");
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The process id, as long as that very process lives. */
+    /** Returns the process id while that process is alive. */
     public Optional<Long> livePid() throws IOException {
         try {
             String[] words = Files.readString(file).strip().split(" ", -1);
@@ -30,7 +30,7 @@ public record ProcessFile(Path file) {
         }
     }
 
-    /** Kills the process, if it lives, and returns when it is gone. */
+    /** Kills the process if it is alive, and returns when it has ended. */
     public void kill() throws IOException {
         Optional<Long> pid = livePid();
         if (pid.isEmpty()) {
@@ -47,7 +47,7 @@ public record ProcessFile(Path file) {
         }
     }
 
-    // A zombie counts as gone: whoever started it has not looked yet, that is all.
+    // A zombie counts as ended: only its parent has not reaped it.
     private static Optional<String> born(long pid) {
         try {
             String line = Files.readString(Path.of("/proc/" + pid + "/stat"));

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What {@code machine.sh usage} prints: lines of a kind, a name and a number. */
+/** Parses the output of {@code machine.sh usage}: lines of a kind, a name and a number. */
 final class UsageText {
     private UsageText() {}
 

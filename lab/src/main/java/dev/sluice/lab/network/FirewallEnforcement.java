@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Brings what the machines let through in line with the account's firewalls, each in its own time. */
+/** Brings the machines' packet filters in line with the account's firewalls. */
 final class FirewallEnforcement {
-    /** What a droplet's machine was last asked for, and by which firewalls. */
+    /** The filter that a droplet's machine was last given, and its firewalls. */
     private record EnforcedFilter(List<LabFirewall> firewalls, Optional<PacketFilter> filter) {}
 
     private static final EnforcedFilter OPEN = new EnforcedFilter(List.of(), Optional.empty());
@@ -28,11 +28,11 @@ final class FirewallEnforcement {
     FirewallEnforcement(LabRuntime runtime, DropletStore fleet) {
         this.runtime = runtime;
         this.fleet = fleet;
-        // A machine that was made anew has no filter yet.
+        // A rebuilt machine has no filter.
         fleet.onReplace(droplet -> guards.remove(droplet.id()));
     }
 
-    /** Asks each machine whose firewalls, or their members, are others than at the last time. */
+    /** Gives a new filter to each machine whose firewalls, or their members, have changed. */
     void reconcile(List<LabFirewall> all) {
         if (all.isEmpty() && guards.isEmpty()) {
             return;
@@ -73,7 +73,7 @@ final class FirewallEnforcement {
     private void done(long droplet, Map<LabFirewall, LabFirewall.PendingChange> changes, @Nullable Exception failure) {
         boolean gone = fleet.find(droplet).isEmpty();
         if (!gone) {
-            LabLog.failure("put the firewalls of droplet %d into force".formatted(droplet), failure);
+            LabLog.failure("apply the firewalls of droplet %d".formatted(droplet), failure);
         }
         changes.forEach((firewall, change) -> firewall.end(change, failure != null && !gone));
     }

@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** The account's firewalls; {@link FirewallEnforcement} brings the machines in line with them. */
+/** The account's firewalls, which {@link FirewallEnforcement} applies to the machines. */
 final class FirewallOperations {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9.-]{1,254}");
 
@@ -50,16 +50,17 @@ final class FirewallOperations {
 
     List<ApiOperation> operations() {
         String firewall = "/v2/firewalls/{firewall}";
-        String withBody = "with a body, as outside";
+        String withBody = "with a body, as at DigitalOcean";
         return List.of(
-                ApiOperation.get("/v2/droplets/{droplet}/firewalls", "those that cover it", this::listForDroplet),
+                ApiOperation.get(
+                        "/v2/droplets/{droplet}/firewalls", "the firewalls that cover it", this::listForDroplet),
                 ApiOperation.get("/v2/firewalls", "", this::list),
                 ApiOperation.post(
                         "/v2/firewalls",
-                        "at most 10 droplets, 5 tags, 50 rules; in force a moment later",
+                        "at most 10 droplets, 5 tags, 50 rules; in force when `status` is `succeeded`",
                         this::create),
                 ApiOperation.get(firewall, "", this::get),
-                ApiOperation.put(firewall, "what is not named is gone", this::replace),
+                ApiOperation.put(firewall, "omitted fields are removed", this::replace),
                 ApiOperation.delete(firewall, "", this::delete),
                 ApiOperation.post(firewall + "/droplets", "", this::addDroplets),
                 ApiOperation.delete(firewall + "/droplets", withBody, this::removeDroplets),
@@ -92,7 +93,7 @@ final class FirewallOperations {
         return ApiResponse.ok("firewall", requireFirewall(call).json());
     }
 
-    /** What the body does not name is gone afterwards. */
+    /** Replaces a firewall; a field that the body omits is removed. */
     private ApiResponse replace(RoutedRequest call) {
         LabFirewall firewall = requireFirewall(call);
         LabFirewall.FirewallRequest order = read(call);

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One rule of a firewall, written in one way only, so that the same rule is equal to itself.
+ * One rule of a firewall in a normal form, so that equal rules are equal objects.
  *
  * @param ports one port, a range such as {@code 8000-9000}, or {@code 0} for all
  */
@@ -23,7 +23,7 @@ record FirewallRule(
     private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}(/(3[0-2]|[12]?[0-9]))?");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(/[0-9]{1,3})?");
 
-    /** The rules in a field of a body, such as {@code inbound_rules}, whose other side is {@code sources}. */
+    /** Reads the rules in a field of a body, such as {@code inbound_rules}, whose other side is {@code sources}. */
     static List<FirewallRule> read(ObjectNode body, String field, String side) {
         JsonNode list = body.path(field);
         if (list.isMissingNode() || list.isNull()) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongPredicate;
 
-/** A firewall as the API shows it; what its machines really let through follows. */
+/** A firewall as the API shows it; the filters of its machines follow later. */
 final class LabFirewall {
-    /** A droplet whose machine does not yet do what the firewall says. */
+    /** A droplet whose machine does not enforce the firewall yet. */
     record PendingChange(long droplet, boolean removing) {
         ObjectNode json() {
             return ApiJson.object()
@@ -24,7 +24,7 @@ final class LabFirewall {
         }
     }
 
-    /** What a request says about a firewall, checked. */
+    /** The content of a request, validated. */
     record FirewallRequest(
             String name,
             List<FirewallRule> inbound,
@@ -52,7 +52,7 @@ final class LabFirewall {
         replaceWith(order);
     }
 
-    /** Takes over all that the order says, or refuses it without effect. */
+    /** Replaces the content of the firewall, or refuses the request without effect. */
     void replaceWith(FirewallRequest order) {
         refuseMoreThan(MOST_RULES, "rules", order.inbound.size() + order.outbound.size());
         refuseMoreThan(MOST_DROPLETS, "Droplets", order.droplets.size());

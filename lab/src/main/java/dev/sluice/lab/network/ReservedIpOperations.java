@@ -23,11 +23,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Public addresses that are kept when a droplet goes, and lead to another one then. */
+/** Public addresses that outlive droplets and can be moved between them. */
 final class ReservedIpOperations implements DropletOperations.AssociatedAddresses {
     private static final String KIND = "reserved_ip";
 
-    /** One address; locked while it is being moved. */
+    /** One address, locked while it moves. */
     private static final class ReservedIp {
         private final long number;
         private final RegionCatalog.Region region;
@@ -39,7 +39,7 @@ final class ReservedIpOperations implements DropletOperations.AssociatedAddresse
             this.region = region;
         }
 
-        // 198.19.0.0/16 is the other half of the range for such networks (RFC 2544).
+        // 198.19.0.0/16 is the other half of the range for test networks (RFC 2544).
         private String address() {
             return "198.19.0." + number;
         }
@@ -72,7 +72,7 @@ final class ReservedIpOperations implements DropletOperations.AssociatedAddresse
         return ResultPage.respond(call, "reserved_ips", List.copyOf(addresses.values()), this::json);
     }
 
-    /** For a region, or for a droplet that it then leads to. */
+    /** Reserves an address for a region, or for a droplet and assigns it. */
     private ApiResponse create(RoutedRequest call) {
         if (addresses.size() >= AccountOperations.RESERVED_IP_LIMIT) {
             throw ApiErrorException.unprocessable(
@@ -200,7 +200,7 @@ final class ReservedIpOperations implements DropletOperations.AssociatedAddresse
                         end);
     }
 
-    // A droplet that goes leaves its address behind, free.
+    // The address of a destroyed droplet is free again.
     private void detachDestroyedDroplets() {
         for (ReservedIp reserved : addresses.values()) {
             if (reserved.droplet != null && fleet.find(reserved.droplet.id()).isEmpty()) {

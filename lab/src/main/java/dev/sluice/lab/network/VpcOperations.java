@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The VPCs. In the lab they are labels: all droplets share one private network, whatever the VPC. */
+/** The VPCs. In the lab they are labels: all droplets share one private network. */
 final class VpcOperations {
     record VpcRecord(
             String id,
@@ -63,7 +63,8 @@ final class VpcOperations {
                 ApiOperation.get("/v2/vpcs/{vpc}", "", this::get),
                 ApiOperation.put("/v2/vpcs/{vpc}", "name and description", this::update),
                 ApiOperation.patch("/v2/vpcs/{vpc}", "name and description", this::update),
-                ApiOperation.delete("/v2/vpcs/{vpc}", "refused with members, and for a default one", this::delete),
+                ApiOperation.delete(
+                        "/v2/vpcs/{vpc}", "refused for a VPC with members and for a default one", this::delete),
                 ApiOperation.get("/v2/vpcs/{vpc}/members", "`resource_type`", this::members));
     }
 
@@ -132,7 +133,7 @@ final class VpcOperations {
         return ResultPage.respond(call, "members", members, VpcOperations::member);
     }
 
-    /** The VPC that a droplet of a region goes into: the one named, else the region's own. */
+    /** Returns the id of the VPC for a droplet: the named one, else the region's default. */
     String resolveVpc(Optional<String> wanted, String region) {
         return networks.values().stream()
                 .filter(network -> network.region().equals(region))

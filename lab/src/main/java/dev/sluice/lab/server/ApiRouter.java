@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where every request under /v2 comes in: token, rate, route, faults; and every answer gets its headers. */
+/** Answers every request under /v2: token, rate limit, route, faults and headers. */
 final class ApiRouter {
     private static final ApiResponse LOST = new ApiResponse(0, null, 0);
 
@@ -115,12 +115,12 @@ final class ApiRouter {
         };
     }
 
-    // Nobody hears of a refusal either when the answer is lost.
+    // A refusal is lost together with its answer.
     private static void attempt(ApiOperation operation, RoutedRequest call) {
         try {
             operation.handler().answer(call);
         } catch (ApiErrorException refusal) {
-            LabLog.failure("do what an answer that was lost had been asked for: " + operation.title(), refusal);
+            LabLog.failure("finish a request whose answer was lost: " + operation.title(), refusal);
         }
     }
 

@@ -6,7 +6,7 @@ import dev.sluice.lab.api.ApiResponse;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One HTTP answer as it goes out; status 0 ends the connection without any. */
+/** One HTTP response; status 0 ends the connection without a response. */
 record HttpReply(int status, Map<String, String> headers, String body) {
     static HttpReply of(ApiResponse answer, Map<String, String> headers) {
         TreeMap<String, String> all = new TreeMap<>(headers);

@@ -14,7 +14,7 @@ import dev.sluice.lab.fault.LabFault;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is asked of the lab itself, under /lab: faults and the journal. It needs no token. */
+/** Answers the requests to the lab itself under /lab: faults, journal and account. They need no token. */
 final class LabControlRouter {
     private final LabCloud cloud;
     private final RequestJournal journal;
@@ -57,7 +57,7 @@ final class LabControlRouter {
             cloud.awaitInjections(planned).ifPresent(why -> {
                 cloud.endFault(id);
                 throw ApiErrorException.unprocessable(
-                        fault.name() + " could not be injected, and what was broken is mended: " + why);
+                        fault.name() + " could not be injected and was removed from all machines: " + why);
             });
             return ApiResponse.of(201, "fault", cloud.withLock(planned::json));
         } catch (IllegalArgumentException failure) {
@@ -65,7 +65,7 @@ final class LabControlRouter {
         }
     }
 
-    /** Answers when the machines are mended, as a fault's declaration does when they are broken. */
+    /** Answers once the machines are repaired, as a declaration answers once they are broken. */
     private ApiResponse endFault(String path) {
         String id = path.substring("/lab/faults/".length());
         if (!id.matches("[0-9]{1,18}")) {
@@ -74,7 +74,7 @@ final class LabControlRouter {
         DeclaredFaults.DeclaredFault planned = planned(Long.parseLong(id));
         cloud.endFault(planned.id());
         cloud.awaitInjections(planned)
-                .ifPresent(why -> LabLog.notMended(planned.fault().name(), why));
+                .ifPresent(why -> LabLog.notRepaired(planned.fault().name(), why));
         return ApiResponse.noContent();
     }
 
@@ -91,7 +91,7 @@ final class LabControlRouter {
         String name = body.path("name").asText("");
         Optional<ApiFault> api = ApiFault.named(name);
         boolean next = body.path("next").asBoolean(false);
-        // A fault of requests strikes once unless told otherwise; one of machines strikes every machine that fits.
+        // By default a request fault strikes once, and a machine fault strikes every machine that matches.
         return new LabFault(
                 name,
                 body.path("operation").asText(api.map(ApiFault::operation).orElse("")),

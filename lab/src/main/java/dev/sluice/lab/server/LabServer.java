@@ -13,18 +13,18 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** The lab's API over HTTP: DigitalOcean's operations under /v2, faults and journal under /lab. */
+/** Serves the lab's API over HTTP: DigitalOcean's operations under /v2, faults and journal under /lab. */
 public final class LabServer implements AutoCloseable {
     static {
-        // Without it the JDK's server holds back small answers for 40 ms on connections that are used again.
+        // Without it the JDK's server delays small answers by 40 ms on reused connections.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        // Closing idle connections after 30 s, its habit, would be a fault that nobody has declared.
+        // By default it closes idle connections after 30 s, which would be an undeclared fault.
         System.setProperty("sun.net.httpserver.idleInterval", "600");
     }
 
     private static final int LARGEST_BODY = 1 << 20;
     private static final String BEARER = "Bearer ";
-    // A client may reach the server through a forwarder of its own; a foreign name in Host must not lead it away.
+    // A client may reach the server through a forwarder; links must not lead it to a foreign name in Host.
     private static final Pattern OWN_HOST = Pattern.compile("(localhost|[0-9.]+|\\[[0-9a-fA-F:]+])(:[0-9]{1,5})?");
 
     private final HttpServer server;
@@ -34,7 +34,7 @@ public final class LabServer implements AutoCloseable {
         return thread;
     });
 
-    /** Hears of each request under /v2 what it was answered with, before the answer is sent; status 0 is no answer. */
+    /** Receives each request under /v2 with its response before that is sent; status 0 is no response. */
     public interface RequestObserver {
         void observe(String method, String pathAndQuery, String body, int status, String answer);
     }
@@ -44,7 +44,7 @@ public final class LabServer implements AutoCloseable {
         this(cloud, address, (method, pathAndQuery, body, status, answer) -> {});
     }
 
-    /** The same with somebody who hears all. */
+    /** Serves the cloud and reports each request to the observer. */
     public LabServer(LabCloud cloud, InetSocketAddress address, RequestObserver witness) throws IOException {
         server = HttpServer.create(address, 128);
         RequestJournal journal = new RequestJournal();

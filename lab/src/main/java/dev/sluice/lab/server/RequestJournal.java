@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The last requests, oldest first, so that a benchmark can count them. */
+/** The latest requests, oldest first, so that a benchmark can count them. */
 final class RequestJournal {
-    /** One request; status 0 if its connection ended without an answer. */
+    /** One request; status 0 if its connection ended without a response. */
     record JournalLine(String method, String path, int status, Instant at) {
         ObjectNode json() {
             return ApiJson.object()
@@ -33,7 +33,7 @@ final class RequestJournal {
         lines.addLast(line);
     }
 
-    /** The lines, and how many requests there were in all. */
+    /** The lines, and the total number of requests. */
     synchronized ObjectNode json() {
         ArrayNode requests = ApiJson.array();
         lines.forEach(line -> requests.add(line.json()));

@@ -29,7 +29,7 @@ final class LabMainIT {
     }
 
     @Test
-    void twoLabsAreUpAtOnceAndDownLeavesNothingOfThem() throws IOException {
+    void twoLabsRunAtOnceAndDownRemovesThem() throws IOException {
         String before = traces();
         for (Map<String, String> environment : List.of(one, other)) {
             assertThat(lab(environment, "up")).as("up").contains("api     http://127.0.0.1:");
@@ -45,7 +45,7 @@ final class LabMainIT {
     }
 
     @Test
-    void aLabOfWhichAProcessDiedIsBroughtUpAnewAndTakenDownWhole() throws IOException {
+    void upRestartsALabWithADeadProcess() throws IOException {
         lab(one, "up");
         String pid = value(one, "SLUICE_LAB_PID");
         LabProcess.processFile(dev.sluice.lab.namespaces.LabDirectory.of(one), LabProcess.INSIDE)
@@ -56,7 +56,7 @@ final class LabMainIT {
     }
 
     @Test
-    void aLabWhoseHubWasKilledLeavesNothingWhenItIsTakenDown() throws IOException {
+    void downRemovesALabWhoseHubWasKilled() throws IOException {
         String before = traces();
         lab(one, "up");
         new dev.sluice.lab.namespaces.ProcessFile(root(one).resolve("hub.pid")).kill();
@@ -67,7 +67,7 @@ final class LabMainIT {
     }
 
     @Test
-    void statusListsTheFaultsThatAreDeclaredUntilTheyEnd() {
+    void statusListsDeclaredFaultsUntilTheyEnd() {
         lab(one, "up");
         assertThat(lab(one, "break", "ssh-frozen", "--next", "hello-app"))
                 .contains("fault   ssh-frozen waits for the next machine whose name has hello-app, number 1");
@@ -80,7 +80,7 @@ final class LabMainIT {
     }
 
     @Test
-    void aPlanOfFaultsIsDeclaredWholeOrNotAtAll(@TempDir Path plans) throws IOException {
+    void declaresAllFaultsOfAPlanOrNone(@TempDir Path plans) throws IOException {
         lab(one, "up");
         Path good = Files.writeString(plans.resolve("good.json"), """
                 [{"name": "delete-takes-minutes", "seconds": 60}, {"name": "dns-answers-old"}]""");
@@ -93,7 +93,7 @@ final class LabMainIT {
     }
 
     @Test
-    void aPlanThatLeavesThingsOpenSaysItsSeedWhichDrawsTheSameAgain(@TempDir Path plans) throws IOException {
+    void printsTheSeedThatRepeatsAnOpenPlan(@TempDir Path plans) throws IOException {
         lab(one, "up");
         Path open = Files.writeString(plans.resolve("open.json"), """
                 [{"name": ["error-before", "error-after", "answer-lost", "too-many-requests"],
@@ -107,13 +107,13 @@ final class LabMainIT {
     }
 
     @Test
-    void anUnknownFaultIsAUsageErrorThatNamesThoseThereAre() {
+    void anUnknownFaultIsAUsageErrorThatListsAll() {
         assertThat(lab(one, "break", "no-such-fault")).contains("no-such-fault").contains("slow-disk");
         assertThat(lab(one, "break")).contains("disk-full\n").contains("create-answer-lost\n");
     }
 
     @Test
-    void aCertificateIsGoodForItsNamesAndTheLoopbackAddress() throws IOException {
+    void aCertificateIsValidForItsNamesAndLoopback() throws IOException {
         lab(one, "up");
         String certificate = lab(one, "cert", "www.hello.example").strip();
         String verified = HostCommand.run(

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A droplet goes together with what belongs to it. */
+/** The destruction of droplets together with their resources. */
 interface DestroyWithResourcesContract extends LabContract {
     @Test
-    default void whatWouldGoIsListedAndAllOfItGoesWhenTheDangerIsKnown() {
+    default void destroysAllListedResourcesWithTheDangerHeader() {
         in(lab -> {
             long id = lab.droplet("app-1");
             lab.act(id, "{'type':'snapshot','name':'gold'}");
@@ -40,7 +40,7 @@ interface DestroyWithResourcesContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void whatIsNotNamedStaysInASelectiveDestruction() {
+    default void aSelectiveDestructionKeepsUnnamedResources() {
         in(lab -> {
             long id = lab.droplet("app-1");
             lab.act(id, "{'type':'snapshot','name':'gold'}");
@@ -70,7 +70,7 @@ interface DestroyWithResourcesContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void aDestructionThatNobodyAskedForHasNoStatus() {
+    default void aDropletWithoutADestructionHasNoStatus() {
         in(lab -> {
             String path = "/v2/droplets/" + lab.droplet("app-1") + "/destroy_with_associated_resources";
             assertThat(lab.api.get(path + "/status").status()).isEqualTo(404);

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Domains and records, and what a name server is told of them. */
+/** Domains and records, and the zones that a name server reads. */
 interface DomainContract extends LabContract {
     @Test
     default void aDomainStartsWithNameServersAndHasAZoneFile() {
@@ -30,7 +30,7 @@ interface DomainContract extends LabContract {
     }
 
     @Test
-    default void aDeletedDomainIsGoneWithItsRecords() {
+    default void deletesADomainWithItsRecords() {
         in(lab -> {
             domain(lab);
             assertThat(lab.api.delete("/v2/domains/hello.example").status()).isEqualTo(204);
@@ -42,7 +42,7 @@ interface DomainContract extends LabContract {
     }
 
     @Test
-    default void theSameNameAndDataTwiceMakesTwoRecords() {
+    default void acceptsTwoRecordsOfTheSameNameAndData() {
         in(lab -> {
             domain(lab);
             long one = record(lab, "{'type':'A','name':'www','data':'198.18.0.2'}");
@@ -68,7 +68,7 @@ interface DomainContract extends LabContract {
     }
 
     @Test
-    default void aRecordHasTheUsualTtlAndNullForWhatItsTypeLacks() {
+    default void aRecordHasADefaultTtlAndNullForUnusedFields() {
         in(lab -> {
             domain(lab);
             long id = record(lab, "{'type':'A','name':'www','data':'198.18.0.2'}");
@@ -81,7 +81,7 @@ interface DomainContract extends LabContract {
     }
 
     @Test
-    default void patchAndPutChangeWhatTheyName() {
+    default void patchAndPutChangeTheNamedFields() {
         in(lab -> {
             domain(lab);
             long id = record(lab, "{'type':'A','name':'www','data':'198.18.0.2'}");
@@ -153,7 +153,7 @@ interface DomainContract extends LabContract {
     }
 
     @Test
-    default void anAliasSharesItsNameWithNobody() {
+    default void anAliasSharesItsNameWithNoOtherRecord() {
         in(lab -> {
             domain(lab);
             record(lab, "{'type':'A','name':'www','data':'198.18.0.2'}");
@@ -171,7 +171,7 @@ interface DomainContract extends LabContract {
     }
 
     @Test
-    default void theNameServerIsToldWhatTheApiHolds() {
+    default void theNameServerReadsTheRecordsOfTheApi() {
         in(lab -> {
             domain(lab);
             record(lab, "{'type':'A','name':'www','data':'198.18.0.2','ttl':30}");

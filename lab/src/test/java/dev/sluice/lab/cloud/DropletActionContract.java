@@ -9,10 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is done with a droplet happens later, once at a time, and its action tells how it ended. */
+/** Actions on a droplet run later, one at a time, and report their end. */
 interface DropletActionContract extends LabContract {
     @Test
-    default void powerGoesOffAndOnAgainWithTheSameAddress() {
+    default void keepsTheAddressAcrossPowerOffAndOn() {
         in(lab -> {
             long id = lab.droplet("app-1");
             assertThat(lab.act(id, "{'type':'power_off'}").path("status").asText())
@@ -26,7 +26,7 @@ interface DropletActionContract extends LabContract {
     }
 
     @Test
-    default void aShutdownEndsInOffAndRebootsEndInActive() {
+    default void aShutdownEndsOffAndARebootEndsActive() {
         in(lab -> {
             long id = lab.droplet("app-1");
             lab.act(id, "{'type':'reboot'}");
@@ -56,7 +56,7 @@ interface DropletActionContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void aSecondActionWhileOneRunsIsAPendingEventAndSoIsADelete() {
+    default void refusesActionsAndDeletionDuringAnAction() {
         in(TestLab.settings().withActionMillis(300), lab -> {
             long id = lab.droplet("app-1");
             String path = "/v2/droplets/" + id;
@@ -152,7 +152,7 @@ interface DropletActionContract extends LabContract {
     }
 
     @Test
-    default void anActionOnNoDropletIsNotFound() {
+    default void anActionOnAnUnknownDropletIsNotFound() {
         in(lab -> assertThat(lab.api
                         .post("/v2/droplets/1/actions", "{'type':'reboot'}")
                         .status())

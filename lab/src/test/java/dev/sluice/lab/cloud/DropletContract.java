@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Droplets are made, found and removed as outside. */
+/** Droplets are created, found and removed as at DigitalOcean. */
 interface DropletContract extends LabContract {
     @Test
-    default void aDropletIsNewAndLockedWithoutAddressAndLaterActiveWithTwo() {
+    default void aNewDropletIsLockedUntilItIsActiveWithTwoAddresses() {
         in(lab -> {
             TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             JsonNode first = created.json().path("droplet");
@@ -34,7 +34,7 @@ interface DropletContract extends LabContract {
     }
 
     @Test
-    default void theCreateActionIsLinkedAbsolutelyAndItsIdIsAboveTwoToThePowerOf31() {
+    default void linksTheCreateActionWithAnIdAboveTwoToThe31() {
         in(lab -> {
             TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             JsonNode link = created.json().at("/links/actions/0");
@@ -50,7 +50,7 @@ interface DropletContract extends LabContract {
     }
 
     @Test
-    default void severalNamesMakeSeveralDropletsWithOneLinkEach() {
+    default void createsADropletWithItsLinkForEachName() {
         in(lab -> {
             TestApiClient.ReceivedResponse created = lab.api.post(
                     "/v2/droplets",
@@ -66,7 +66,7 @@ interface DropletContract extends LabContract {
     }
 
     @Test
-    default void anAddressIsNotGivenAwayAgainBeforeTheOthersAre() {
+    default void reusesAnAddressOnlyAfterTheOthers() {
         in(lab -> {
             long first = lab.droplet("a-1");
             lab.droplet("a-2");
@@ -112,7 +112,7 @@ interface DropletContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void tagsComeAfterTheDropletWhenTheCloudIsSlowToTag() {
+    default void aDropletIsListedBeforeItsTagsInASlowCloud() {
         in(TestLab.settings().withTagMillis(3_000), lab -> {
             String tagged = TestLab.order("app-1").replace("}", ",'tags':['sluice']}");
             lab.api.post("/v2/droplets", tagged);
@@ -124,7 +124,7 @@ interface DropletContract extends LabContract {
     }
 
     @Test
-    default void aDeletedDropletIsGoneAndASecondDeleteFindsNothing() {
+    default void aSecondDeletionOfADropletIsNotFound() {
         in(lab -> {
             long id = lab.droplet("app-1");
             assertThat(lab.api.delete("/v2/droplets/" + id).status()).isEqualTo(204);
@@ -148,7 +148,7 @@ interface DropletContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void aDropletThatIsStillBeingMadeIsNotDeleted() {
+    default void refusesToDeleteADropletInCreation() {
         in(TestLab.settings().withActionMillis(5_000), lab -> {
             TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             String path = "/v2/droplets/" + created.json().at("/droplet/id").asLong();
@@ -161,7 +161,7 @@ interface DropletContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void theDropletLimitIsKept() {
+    default void enforcesTheDropletLimit() {
         in(TestLab.settings().withDropletLimit(1), lab -> {
             lab.droplet("app-1");
             TestApiClient.ReceivedResponse refused = lab.api.post("/v2/droplets", TestLab.order("app-2"));
@@ -221,7 +221,7 @@ interface DropletContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void userDataMayHave64KibibytesAndNotOneByteMore() {
+    default void limitsUserDataTo64Kibibytes() {
         in(lab -> {
             String most = TestLab.order("app-1").replace("}", ",'user_data':'" + "ü".repeat(32 * 1024) + "'}");
             String more = TestLab.order("app-2").replace("}", ",'user_data':'" + "ü".repeat(32 * 1024) + "x'}");
@@ -231,7 +231,7 @@ interface DropletContract extends LabContract {
     }
 
     @Test
-    default void aDropletIsInItsRegionsDefaultVpcUnlessToldOtherwise() {
+    default void aDropletIsInTheDefaultVpcOfItsRegionByDefault() {
         in(lab -> {
             JsonNode vpcs = lab.api.get("/v2/vpcs").json().path("vpcs");
             String vpc = lab.look(lab.droplet("app-1")).path("vpc_uuid").asText();
@@ -244,7 +244,7 @@ interface DropletContract extends LabContract {
     }
 
     @Test
-    default void whatNoDropletHasIsAnEmptyListAndAnUnknownDropletIsNotFound() {
+    default void listsNoKernelsBackupsAndNeighbors() {
         in(lab -> {
             String path = "/v2/droplets/" + lab.droplet("app-1") + "/";
             for (String what : List.of("kernels", "backups", "neighbors", "firewalls", "snapshots")) {
@@ -257,7 +257,7 @@ interface DropletContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void noClientHearsOfADropletThatDoesNotExist() {
+    default void anUnknownDropletIsNotFound() {
         in(lab -> {
             assertThat(lab.api.get("/v2/droplets/1").status()).isEqualTo(404);
             assertThat(lab.api.get("/v2/droplets/none").status()).isEqualTo(404);

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Declared faults strike what they are meant for, as often as declared, and are counted. */
+/** Declared faults strike their targets as often as declared, and are counted. */
 interface FaultContract extends LabContract {
     @Test
-    default void aCreateWhoseAnswerIsLostHasItsEffect() {
+    default void aCreationWithALostAnswerTakesEffect() {
         in(lab -> {
             long fault = plan(lab, "{'name':'create-answer-lost'}");
             assertThatThrownBy(() -> lab.api.post("/v2/droplets", TestLab.order("app-1")))
@@ -29,7 +29,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aCreateWhoseAnswerIsLateHasItsEffectSomeSecondsAfterTheConnectionEnded() {
+    default void aLateCreationTakesEffectSecondsAfterTheConnectionEnds() {
         in(lab -> {
             plan(lab, "{'name':'create-answer-late','seconds':5}");
             assertThatThrownBy(() -> lab.api.post("/v2/droplets", TestLab.order("app-1")))
@@ -44,7 +44,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void tooManyRequestsHasNoEffectAndSaysWhenToComeBack() {
+    default void tooManyRequestsHasNoEffectAndStatesWhenToRetry() {
         in(lab -> {
             plan(lab, "{'name':'too-many-requests','operation':'POST /v2/droplets','seconds':7}");
             assertThat(lab.api.get("/v2/droplets").status()).isEqualTo(200);
@@ -57,7 +57,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void anErrorBeforeHasNoEffectAndAnErrorAfterHasIt() {
+    default void errorBeforeHasNoEffectAndErrorAfterHasOne() {
         in(lab -> {
             plan(lab, "{'name':'error-before','operation':'POST /v2/tags'}");
             assertThat(lab.api.post("/v2/tags", "{'name':'x'}").status()).isEqualTo(503);
@@ -69,7 +69,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aLostAnswerOfAnyOperationHasItsEffect() {
+    default void anyOperationWithALostAnswerTakesEffect() {
         in(lab -> {
             plan(lab, "{'name':'answer-lost','operation':'POST /v2/tags'}");
             assertThatThrownBy(() -> lab.api.post("/v2/tags", "{'name':'x'}")).isInstanceOf(UncheckedIOException.class);
@@ -78,7 +78,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aDeleteThatFailsLeavesTheDropletAndOnlyTheNamedOneFails() {
+    default void aFailedDeletionKeepsOnlyTheNamedDroplet() {
         in(lab -> {
             long one = lab.droplet("app-1");
             long two = lab.droplet("app-2");
@@ -93,7 +93,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aDeletionThatTakesMinutesIsPromisedAtOnce() {
+    default void aSlowDeletionIsAcceptedAtOnce() {
         in(lab -> {
             long droplet = lab.droplet("app-1");
             plan(lab, "{'name':'delete-takes-minutes','seconds':5}");
@@ -106,7 +106,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aDuplicateCreateMakesTwoDropletsOfOneName() {
+    default void aDuplicateCreationMakesTwoDropletsOfOneName() {
         in(lab -> {
             plan(lab, "{'name':'duplicate-create'}");
             assertThat(lab.api.post("/v2/droplets", TestLab.order("app-1")).status())
@@ -116,7 +116,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aSnapshotThatIsGoneIsAnInvalidImage() {
+    default void aMissingSnapshotIsAnInvalidImage() {
         in(lab -> {
             plan(lab, "{'name':'snapshot-gone'}");
             TestApiClient.ReceivedResponse refused = lab.api.post("/v2/droplets", TestLab.order("app-1"));
@@ -127,7 +127,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aNameServerThatAnswersOldDataAnswersTheNewOnesLater() {
+    default void aStaleNameServerServesNewRecordsLater() {
         in(lab -> {
             lab.api.post("/v2/domains", "{'name':'hello.example'}");
             plan(lab, "{'name':'dns-answers-old','seconds':5}");
@@ -147,7 +147,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aFaultStrikesFromItsNthMatchAsOftenAsItsTimes() {
+    default void aFaultStrikesItsTimesFromItsNthMatch() {
         in(lab -> {
             long fault = plan(lab, "{'name':'error-before','operation':'GET','nth':2,'times':2}");
             int[] statuses = new int[4];
@@ -160,7 +160,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aRemovedFaultStrikesNoMore() {
+    default void aRemovedFaultStopsStriking() {
         in(lab -> {
             long fault = plan(lab, "{'name':'error-before','times':0}");
             assertThat(lab.api.get("/v2/account").status()).isEqualTo(503);
@@ -192,7 +192,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void theJournalHasEveryRequestWithItsStatusAndTheLost() {
+    default void theJournalHasEveryRequestWithItsStatus() {
         in(lab -> {
             lab.api.get("/v2/droplets?name=app-1");
             plan(lab, "{'name':'create-answer-lost'}");

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Firewalls: what the API says of them is what the machines let through. */
+/** Firewalls: the machines' filters match the API. */
 interface FirewallContract extends LabContract {
     String SSH_FROM_PROXIES =
             "{'name':'apps','inbound_rules':[{'protocol':'tcp','ports':'22','sources':{'tags':['proxy']}}],"
                     + "'tags':['app']}";
 
     @Test
-    default void onlyWhoHasTheTagReachesWhoHasTheFirewallAndAnswersComeBack() {
+    default void onlyTaggedDropletsReachTheFirewalledOne() {
         in(lab -> {
             long proxy = lab.droplet("proxy-1");
             long app = tagged(lab, "app-1", "app");
@@ -43,7 +43,7 @@ interface FirewallContract extends LabContract {
     }
 
     @Test
-    default void aRuleThatIsAddedOrTakenAwayIsInForceWhenTheFirewallSaysSo() {
+    default void aChangedRuleIsInForceOnceTheFirewallSucceeded() {
         in(lab -> {
             long one = lab.droplet("one");
             long two = lab.droplet("two");
@@ -66,7 +66,7 @@ interface FirewallContract extends LabContract {
     }
 
     @Test
-    default void aFirewallWaitsUntilItsMachinesDoWhatItSays() {
+    default void aFirewallIsWaitingUntilItsMachinesEnforceIt() {
         in(TestLab.settings().withActionMillis(300), lab -> {
             long app = tagged(lab, "app-1", "app");
             lab.api.post("/v2/tags", "{'name':'proxy'}");
@@ -84,7 +84,7 @@ interface FirewallContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void dropletsAndTagsComeAndGoAndAPutReplacesAll() {
+    default void addsAndRemovesDropletsAndTagsAndPutReplacesAll() {
         in(lab -> {
             long one = lab.droplet("one");
             lab.api.post("/v2/tags", "{'name':'proxy'}");
@@ -123,7 +123,7 @@ interface FirewallContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void aFirewallForgetsATagAndADropletThatAreDeleted() {
+    default void aFirewallForgetsDeletedTagsAndDroplets() {
         in(lab -> {
             long app = tagged(lab, "app-1", "app");
             lab.api.post("/v2/tags", "{'name':'proxy'}");

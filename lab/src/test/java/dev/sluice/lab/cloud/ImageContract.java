@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Images and snapshots: what droplets are cloned from. */
+/** Images and snapshots, the sources of clones. */
 interface ImageContract extends LabContract {
     @Test
-    default void aBaseImageIsThereFromTheStart() {
+    default void listsABaseImageFromTheStart() {
         in(lab -> {
             JsonNode image = lab.api.get("/v2/images/debian-12-x64").json().path("image");
             assertThat(image.path("slug").asText()).isEqualTo("debian-12-x64");
@@ -27,7 +27,7 @@ interface ImageContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void aSnapshotIsListedOnceItIsDoneAndIsAnImageInItsRegionOnly() {
+    default void listsAFinishedSnapshotInItsRegionOnly() {
         in(TestLab.settings().withActionMillis(300), lab -> {
             long droplet = lab.droplet("app-1");
             lab.api.post("/v2/droplets/" + droplet + "/actions", "{'type':'snapshot','name':'gold'}");
@@ -58,7 +58,7 @@ interface ImageContract extends LabContract {
     }
 
     @Test
-    default void aSnapshotOutlivesItsDropletAndIsClonedFrom() {
+    default void clonesASnapshotOfADestroyedDroplet() {
         in(lab -> {
             long image = snapshot(lab, "gold");
             assertThat(total(lab, "/v2/droplets")).isZero();
@@ -111,7 +111,7 @@ interface ImageContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void aSnapshotIsRenamedAndDeletedAsAnImageOrAsASnapshot() {
+    default void renamesAndDeletesASnapshotByBothPaths() {
         in(lab -> {
             long first = snapshot(lab, "gold");
             long second = snapshot(lab, "silver");
@@ -127,7 +127,7 @@ interface ImageContract extends LabContract {
     }
 
     @Test
-    default void aBaseImageIsNobodysToChange() {
+    default void refusesToChangeABaseImage() {
         in(lab -> {
             long id = lab.api
                     .get("/v2/images/debian-12-x64")

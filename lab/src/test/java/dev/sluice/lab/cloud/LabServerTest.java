@@ -20,7 +20,7 @@ final class LabServerTest {
     }
 
     @Test
-    void aForeignHostNameDoesNotLeadAClientAwayFromTheLab() {
+    void linksIgnoreAForeignHostName() {
         try (TestLab lab = open()) {
             assertThat(RawRequest.body(lab, "/v2/sizes?per_page=1"))
                     .contains(lab.server.url() + "/v2/sizes?page=2")
@@ -29,7 +29,7 @@ final class LabServerTest {
     }
 
     @Test
-    void aClosedServerAnswersNobody() {
+    void aClosedServerAnswersNoRequest() {
         TestLab lab = open();
         lab.close();
         assertThatThrownBy(() -> lab.api.get("/v2/account")).isInstanceOf(UncheckedIOException.class);

@@ -4,7 +4,7 @@ import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.memory.MemoryMachines;
 import dev.sluice.lab.memory.VirtualClock;
 
-/** The API over machines in memory, with time in the test's hands. */
+/** The contracts of the API with machines in memory and virtual time. */
 final class MemoryLabApiTest extends LabApiContract {
     @Override
     public TestLab open(LabSettings settings) {

@@ -10,17 +10,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a droplet uses, as far as there is something that uses it. */
+/** The metrics of droplets. */
 interface MetricContract extends LabContract {
     String UNTIL_NOW = "&start=0&end=99999999999";
 
-    /** Whether something runs in this lab's machines. */
+    /** Whether this lab's machines run real programs. */
     default boolean isUsed() {
         return true;
     }
 
     @Test
-    default void everyMetricIsAMatrixAndHasAValueWhereSomethingRuns() {
+    default void everyMetricIsAMatrixWithAValueOnRealMachines() {
         in(lab -> {
             String host = "?host_id=" + lab.droplet("app-1") + UNTIL_NOW;
             List<String> figures = lab.cloud.operations().stream()

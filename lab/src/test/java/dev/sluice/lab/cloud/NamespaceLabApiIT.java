@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** What the API promises about machines, kept with real ones and in real time. */
+/** The contracts of the API with real machines in real time. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class NamespaceLabApiIT
         implements DropletContract,
@@ -53,9 +53,9 @@ final class NamespaceLabApiIT
                 new LabCloud(hub.machines, Clock.systemUTC(), settings), NamespaceLabApiIT::wait, this::connects);
     }
 
-    // What may connect does so as soon as its receiver's sshd is up; what may not hears nothing, however often it
-    // tries. On busy cores a second was once over before the first packet was on its way, and a lost one is sent again
-    // after a second.
+    // An allowed connection succeeds as soon as sshd is up; a forbidden one never does. The time limit leaves room for
+    // a
+    // lost packet, which is sent again after a second.
     private boolean connects(long from, String address, int port) throws IOException {
         String connect = "exec 3<>/dev/tcp/%s/%d".formatted(address, port);
         for (int tries = 0; tries < 100; tries++) {

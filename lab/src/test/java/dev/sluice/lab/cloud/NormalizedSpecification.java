@@ -10,9 +10,9 @@ import java.util.Iterator;
 import java.util.Set;
 
 /**
- * DigitalOcean's specification in the way that the validator understands it. Two ways of writing are changed, no meaning:
- * whatever is put together by {@code allOf} counts as an object there, even a list with a description; and of schemas
- * that a discriminator chooses from, {@code oneOf} allows none that resembles another.
+ * DigitalOcean's specification in a form that the validator accepts, with the same meaning. The validator takes every
+ * {@code allOf} for an object, even a list with a description, and a {@code oneOf} with a discriminator allows no two
+ * schemas that resemble each other.
  */
 final class NormalizedSpecification {
     private static final Set<String> WORDS = Set.of("description", "example", "title", "deprecated");
@@ -37,7 +37,7 @@ final class NormalizedSpecification {
                 }
             }
         }
-        // One part alone is the thing itself.
+        // A single part stands for the whole.
         if (object.get("allOf") instanceof ArrayNode parts
                 && parts.size() == 1
                 && parts.get(0) instanceof ObjectNode only) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** DigitalOcean's public specification, when SLUICE_OPENAPI names its file: each request and answer is held against it. */
+/** Validates requests and responses against DigitalOcean's specification, whose file SLUICE_OPENAPI names. */
 final class OpenApiSpecification {
     private static final String UNKNOWN_PATH = "validation.request.path.missing";
     private static final String UNKNOWN_METHOD = "validation.request.operation.notAllowed";
@@ -39,11 +39,11 @@ final class OpenApiSpecification {
         return INSTANCE;
     }
 
-    /** Fails with what is wrong; what the file does not have is only remembered. */
+    /** Fails with the violations; records operations that the file lacks. */
     synchronized void check(String method, String pathAndQuery, String body, int status, String answer) {
         SimpleRequest.Builder request = request(method, pathAndQuery, body);
         SimpleResponse.Builder response = response(status, answer);
-        // A refused request is often wrong on purpose: then only its answer has to be right.
+        // A refused request is often invalid on purpose: then only its response must be valid.
         ValidationReport report = status < 300
                 ? validator.validate(request.build(), response.build())
                 : validator.validateResponse(path(pathAndQuery), Method.valueOf(method), response.build());
@@ -54,7 +54,7 @@ final class OpenApiSpecification {
         }
     }
 
-    /** The same of a client that never asks wrongly: its request has to be right whatever it is answered with, 0 is nothing. */
+    /** Validates request and response, whatever the status; 0 is no response. */
     synchronized void checkBoth(String method, String pathAndQuery, String body, int status, String answer) {
         SimpleRequest request = request(method, pathAndQuery, body).build();
         ValidationReport report = status == 0
@@ -100,7 +100,7 @@ final class OpenApiSpecification {
                         || message.getKey().equals(UNKNOWN_METHOD));
     }
 
-    // The validator reads a path's "number or text" as JSON only, so that every slug and fingerprint were an error.
+    // The validator reads a path's "number or text" as JSON only, which makes every slug and fingerprint an error.
     private static boolean counts(ValidationReport.Message message) {
         if (message.getLevel() != ValidationReport.Level.ERROR) {
             return false;
@@ -112,7 +112,7 @@ final class OpenApiSpecification {
     private static SimpleRequest.Builder request(String method, String pathAndQuery, String body) {
         SimpleRequest.Builder request =
                 new SimpleRequest.Builder(method, path(pathAndQuery)).withAuthorization("Bearer any");
-        // Where it is asked for nothing succeeds without it, and only what succeeds is held against the file.
+        // Operations that need it refuse requests without it, and only successful requests are validated.
         if (pathAndQuery.endsWith("/dangerous")) {
             request.withHeader("X-Dangerous", "true");
         }

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Projects, and other lists that a client of the account expects. */
+/** Projects, and other lists that clients expect. */
 interface ProjectContract extends LabContract {
     @Test
-    default void everythingIsInTheDefaultProjectUntilItIsAssignedToAnother() {
+    default void aResourceIsInTheDefaultProjectUntilItsAssignment() {
         in(lab -> {
             String urn = "do:droplet:" + lab.droplet("app-1");
             JsonNode inDefault = lab.api.get("/v2/projects/default/resources").json();
@@ -33,7 +33,7 @@ interface ProjectContract extends LabContract {
     }
 
     @Test
-    default void aPatchChangesOneFieldAndAPutNeedsAll() {
+    default void patchChangesOneFieldAndPutNeedsAll() {
         in(lab -> {
             String path = "/v2/projects/" + create(lab, "shop");
             JsonNode patched =
@@ -71,7 +71,7 @@ interface ProjectContract extends LabContract {
     }
 
     @Test
-    default void thereAreNoCertificatesAndNoBackupsAndTheListsSaySo() {
+    default void listsNoCertificatesAndNoBackups() {
         in(lab -> {
             assertThat(lab.total("/v2/certificates")).isZero();
             assertThat(lab.total("/v2/droplets/backups/policies")).isZero();

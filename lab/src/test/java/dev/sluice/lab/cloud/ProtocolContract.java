@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for every request: tokens, limits, pages, errors. */
+/** The rules for every request: tokens, rate limits, pages, errors. */
 interface ProtocolContract extends LabContract {
     @Test
-    default void withoutAKnownTokenNothingIsAnsweredButTheErrorHasItsForm() {
+    default void refusesAnUnknownTokenWithAWellFormedError() {
         in(lab -> {
             for (String token : List.of("", "wrong")) {
                 TestApiClient.ReceivedResponse refused = lab.api.with(token).get("/v2/account");
@@ -29,7 +29,7 @@ interface ProtocolContract extends LabContract {
     }
 
     @Test
-    default void theTokenThatMayOnlyReadReadsButDoesNotWrite() {
+    default void theReadOnlyTokenReadsButDoesNotWrite() {
         in(lab -> {
             TestApiClient reader = lab.api.with(TestLab.settings().readOnlyToken());
             assertThat(reader.get("/v2/account").status()).isEqualTo(200);
@@ -56,7 +56,7 @@ interface ProtocolContract extends LabContract {
     }
 
     @Test
-    default void aBurstIsRefusedAndSaysWhenToComeBack() {
+    default void refusesABurstAndStatesWhenToRetry() {
         in(TestLab.settings().withRequests(5000, 3, 10), lab -> {
             for (int i = 0; i < 3; i++) {
                 assertThat(lab.api.get("/v2/account").status()).isEqualTo(200);
@@ -74,7 +74,7 @@ interface ProtocolContract extends LabContract {
     }
 
     @Test
-    default void theLimitOfAnHourIsRefusedWithoutATimeToComeBack() {
+    default void theHourlyLimitStatesNoTimeToRetry() {
         in(TestLab.settings().withRequests(2, 250, 10), lab -> {
             lab.api.get("/v2/account");
             lab.api.get("/v2/account");
@@ -107,7 +107,7 @@ interface ProtocolContract extends LabContract {
     }
 
     @Test
-    default void aListHas20ItemsAPageAnd200AtMostAndNoneBehindTheEnd() {
+    default void aPageHas20ItemsByDefaultAndAtMost200() {
         in(lab -> {
             for (int i = 10; i < 35; i++) {
                 lab.api.post("/v2/tags", "{'name':'t" + i + "'}");
@@ -174,7 +174,7 @@ interface ProtocolContract extends LabContract {
     }
 
     @Test
-    default void theAccountTheRegionsAndTheSizesAreAsOutside() {
+    default void accountRegionsAndSizesAreLikeDigitalOceans() {
         in(lab -> {
             assertThat(lab.api.get("/v2/account").json().at("/account/status").asText())
                     .isEqualTo("active");

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** DigitalOcean's own clients cannot tell the lab from the real API; each is installed once, from its registry. */
+/** DigitalOcean's own clients work with the lab; each is installed once, from its registry. */
 @Tag("long")
 final class PublicClientIT {
     private static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache", "sluice");
@@ -34,7 +34,7 @@ final class PublicClientIT {
             HostCommand.run(List.of("python3", "-m", "venv", "--clear", home.toString()), INSTALLATION);
             HostCommand.run(
                     List.of(home.resolve("bin/pip").toString(), "install", "--quiet", "pydo==0.44.0"), INSTALLATION);
-            // Last: an installation that was cut off is made anew.
+            // Last: an interrupted installation is repeated.
             Files.createFile(mark);
         }
         aDay(
@@ -47,7 +47,7 @@ final class PublicClientIT {
         aDay("bash", RESOURCES.resolve("public-client.sh").toString(), built("doctl"));
     }
 
-    /** Terraform reads each thing again for its plan, and would change whatever is not as it was declared. */
+    /** Terraform reads each resource again for its plan, which is empty only if the lab returns the declared values. */
     @Test
     void terraformWithTheOfficialProviderDoesAnOperatorsDay() throws IOException {
         assumeTrue(isThere("terraform"), "There is no terraform on this machine.");

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Actions that change what a droplet is made of, and those on many droplets at once. */
+/** Actions that change a droplet's image or size, and actions on many droplets. */
 interface RebuildAndResizeContract extends LabContract {
     @Test
-    default void aRebuiltDropletHasAnotherImageAndItsOldAddress() {
+    default void aRebuildChangesTheImageAndKeepsTheAddress() {
         in(lab -> {
             long id = lab.droplet("app-1");
             String address = lab.address(id);
@@ -31,7 +31,7 @@ interface RebuildAndResizeContract extends LabContract {
     }
 
     @Test
-    default void aDropletIsRestoredFromItsOwnSnapshotOnly() {
+    default void restoresADropletFromItsOwnSnapshotsOnly() {
         in(lab -> {
             long id = lab.droplet("app-1");
             long other = lab.droplet("app-2");
@@ -49,7 +49,7 @@ interface RebuildAndResizeContract extends LabContract {
     }
 
     @Test
-    default void aDropletIsResizedWhenItIsOffAndItsDiskGrowsOnlyIfAsked() {
+    default void resizesAStoppedDropletAndItsDiskOnRequest() {
         in(lab -> {
             long id = lab.droplet("app-1");
             String path = "/v2/droplets/" + id + "/actions";
@@ -94,7 +94,7 @@ interface RebuildAndResizeContract extends LabContract {
     }
 
     @Test
-    default void aSnapshotIsTransferredAndUsableThereOnceThatIsDone() {
+    default void aTransferredSnapshotBootsInItsNewRegion() {
         in(TestLab.settings().withActionMillis(300), lab -> {
             long image = snapshot(lab, lab.droplet("app-1"), "gold");
             String path = "/v2/images/" + image + "/actions";
@@ -120,7 +120,7 @@ interface RebuildAndResizeContract extends LabContract {
     }
 
     @Test
-    default void anActionByTagIsDoneToAllOfTheTagOrToNone() {
+    default void anActionByTagAffectsAllDropletsOrNone() {
         in(lab -> {
             long one = tagged(lab, "app-1");
             long two = tagged(lab, "app-2");

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reserved addresses lead to one droplet, then to another. */
+/** Reserved addresses, which move between droplets. */
 interface ReservedIpContract extends LabContract {
     @Test
-    default void anAddressLeadsWhereItIsAssignedAndNowhereWhenItIsFree() {
+    default void anAddressReachesOnlyItsAssignedDroplet() {
         in(lab -> {
             long client = lab.droplet("client");
             long blue = lab.droplet("blue");
@@ -37,7 +37,7 @@ interface ReservedIpContract extends LabContract {
     }
 
     @Test
-    default void anAddressMadeForADropletOutlivesItAndARebootKeepsIt() {
+    default void anAddressSurvivesItsDropletsRebootAndDestruction() {
         in(lab -> {
             long client = lab.droplet("client");
             long blue = lab.droplet("blue");
@@ -77,7 +77,7 @@ interface ReservedIpContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void anAddressOfAnotherRegionIsNotAssigned() {
+    default void refusesToAssignAnAddressOfAnotherRegion() {
         in(lab -> {
             assertThat(lab.api.post("/v2/reserved_ips", "{'region':'mars1'}").status())
                     .isEqualTo(422);

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The API does not wait for its machines, and does not pretend that they are further than they are. */
+/** The API does not wait for slow machines, and shows their real state. */
 final class SlowMachinesTest {
     private final GatedMachines machines = new GatedMachines();
     private final VirtualClock clock = new VirtualClock(TestLab.START);
@@ -23,7 +23,7 @@ final class SlowMachinesTest {
     }
 
     @Test
-    void aDropletStaysNewUntilItsMachineHasBootedHoweverLongThatTakes() {
+    void aDropletStaysNewUntilItsMachineHasBooted() {
         TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
         long id = created.json().at("/droplet/id").asLong();
         clock.advance(Duration.ofHours(1));
@@ -38,7 +38,7 @@ final class SlowMachinesTest {
     }
 
     @Test
-    void theAddressOfADeletedDropletIsNotGivenAwayWhileItsMachineIsThere() {
+    void anAddressStaysTakenUntilItsMachineIsDestroyed() {
         machines.creates.release(3);
         long first = lab.droplet("app-1");
         lab.api.delete("/v2/droplets/" + first);
@@ -50,7 +50,7 @@ final class SlowMachinesTest {
     }
 
     @Test
-    void aLateCreationHappensWithoutAnybodyAsking() {
+    void aLateCreationHappensWithoutARequest() {
         machines.creates.release();
         long fault =
                 lab.cloud.declareFault(LabFault.of(ApiFault.CREATE_ANSWER_LATE).withSeconds(60));

@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** SSH keys. */
 interface SshKeyContract extends LabContract {
-    /** A public key that ssh-keygen made; its MD5 fingerprint is what ssh-keygen -l -E md5 says. */
+    /** A public key of ssh-keygen with its MD5 fingerprint from ssh-keygen -l -E md5. */
     String KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIISPYttDHtZvrqHqMQAsc+vA9v66qV40v97Qwyk5Dja3 someone@somewhere";
 
     String FINGERPRINT = "f2:c5:81:3d:59:7e:2d:43:e8:f4:ab:e7:7e:36:2a:3c";
 
     @Test
-    default void aKeyIsFoundByIdAndByFingerprintAndRenamedAndDeleted() {
+    default void findsRenamesAndDeletesAKeyByIdAndFingerprint() {
         in(lab -> {
             TestApiClient.ReceivedResponse created =
                     lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + KEY + "'}");
@@ -46,7 +46,7 @@ interface SshKeyContract extends LabContract {
     }
 
     @Test
-    default void theSameKeyAgainIsRefused() {
+    default void refusesADuplicateKey() {
         in(lab -> {
             lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + KEY + "'}");
             TestApiClient.ReceivedResponse again =
@@ -71,7 +71,7 @@ interface SshKeyContract extends LabContract {
     }
 
     @Test
-    default void aDropletIsOrderedWithKeysByIdOrFingerprint() {
+    default void createsADropletWithKeysByIdOrFingerprint() {
         in(lab -> {
             TestApiClient.ReceivedResponse key =
                     lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + KEY + "'}");
@@ -82,7 +82,7 @@ interface SshKeyContract extends LabContract {
     }
 
     @Test
-    default void theListMayBeAskedForTenTimesAMinute() {
+    default void limitsTheListToTenRequestsAMinute() {
         in(TestLab.settings().withRequests(5000, 250, 10), lab -> {
             for (int i = 0; i < 10; i++) {
                 assertThat(lab.api.get("/v2/account/keys").status()).isEqualTo(200);
@@ -96,7 +96,7 @@ interface SshKeyContract extends LabContract {
     }
 
     @Test
-    default void afterAMinuteTheListIsThereAgain() {
+    default void theListIsAvailableAgainAfterAMinute() {
         in(TestLab.settings().withRequests(5000, 250, 1), lab -> {
             assertThat(lab.api.get("/v2/account/keys").status()).isEqualTo(200);
             assertThat(lab.api.get("/v2/account/keys").status()).isEqualTo(429);

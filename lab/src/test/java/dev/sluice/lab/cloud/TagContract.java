@@ -8,10 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tags outlive what carries them, and their counts are right. */
+/** Tags outlive their resources, and their counts are right. */
 interface TagContract extends LabContract {
     @Test
-    default void aTagGivenAtCreationIsMadeCountedAndStaysWhenItsDropletIsGone() {
+    default void aTagNamedAtCreationIsCreatedAndOutlivesItsDroplet() {
         in(lab -> {
             long id =
                     lab.ready(lab.api.post("/v2/droplets", TestLab.order("a-1").replace("}", ",'tags':['run:1']}")));
@@ -27,7 +27,7 @@ interface TagContract extends LabContract {
     }
 
     @Test
-    default void aTagIsPutOnADropletAndTakenOffAgain() {
+    default void attachesAndDetachesATag() {
         in(lab -> {
             long id = lab.droplet("a-1");
             assertThat(lab.api.post("/v2/tags", "{'name':'state:ready'}").status())
@@ -43,7 +43,7 @@ interface TagContract extends LabContract {
     }
 
     @Test
-    default void aDeletedTagIsOffItsDroplets() {
+    default void aDeletedTagIsRemovedFromItsDroplets() {
         in(lab -> {
             long id =
                     lab.ready(lab.api.post("/v2/droplets", TestLab.order("a-1").replace("}", ",'tags':['x','y']}")));
@@ -55,7 +55,7 @@ interface TagContract extends LabContract {
     }
 
     @Test
-    default void theFirstSpellingOfATagIsItsOnlyOne() {
+    default void aTagKeepsItsFirstSpelling() {
         in(lab -> {
             lab.api.post("/v2/tags", "{'name':'Blue'}");
             long id =
@@ -73,7 +73,7 @@ interface TagContract extends LabContract {
     }
 
     @Test
-    default void makingATagTwiceIsOneTag() {
+    default void creatingATagIsIdempotent() {
         in(lab -> {
             lab.api.post("/v2/tags", "{'name':'Blue'}");
             assertThat(lab.api
@@ -120,7 +120,7 @@ interface TagContract extends LabContract {
     }
 
     @Test
-    default void aTagThatDoesNotExistCannotBePutOnAnything() {
+    default void refusesToAttachAnUnknownTag() {
         in(lab -> {
             long id = lab.droplet("a-1");
             String body = "{'resources':[{'resource_id':'" + id + "','resource_type':'droplet'}]}";

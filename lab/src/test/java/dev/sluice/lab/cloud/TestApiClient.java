@@ -13,9 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** A client of the API as simple as can be; every answer is held against the specification. */
+/** A simple client of the API; the specification validates every response. */
 final class TestApiClient {
-    /** An answer; json is missing if there is no body. */
+    /** A response; json is missing without a body. */
     record ReceivedResponse(int status, HttpHeaders headers, JsonNode json) {
         String message() {
             return json.path("message").asText();
@@ -42,7 +42,7 @@ final class TestApiClient {
         return new TestApiClient(url, otherToken);
     }
 
-    /** The same client, sending {@code X-Dangerous: true}. */
+    /** Returns a client that sends {@code X-Dangerous: true}. */
     TestApiClient dangerously() {
         TestApiClient api = new TestApiClient(url, token);
         api.dangerous = true;
@@ -73,7 +73,7 @@ final class TestApiClient {
         return send("DELETE", path, body);
     }
 
-    /** Single quotes stand for double ones, so that JSON can be read in a test. */
+    /** Replaces single quotes by double ones, which keeps JSON in tests readable. */
     ReceivedResponse send(String method, String path, String quoted) {
         String body = quoted.replace('\'', '"');
         HttpResponse<String> answer = exchange(method, path, body);

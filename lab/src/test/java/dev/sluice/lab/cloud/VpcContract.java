@@ -24,7 +24,7 @@ interface VpcContract extends LabContract {
     }
 
     @Test
-    default void aVpcHasMembersAndIsDeletedOnlyWithout() {
+    default void refusesToDeleteAVpcWithMembers() {
         in(lab -> {
             String id = vpc(lab);
             String order = TestLab.order("a-1").replace("}", ",'vpc_uuid':'" + id + "'}");
@@ -44,7 +44,7 @@ interface VpcContract extends LabContract {
     }
 
     @Test
-    default void aVpcOfAnotherRegionIsRefused() {
+    default void refusesAVpcOfAnotherRegion() {
         in(lab -> {
             String order = TestLab.order("a-1").replace("fra1", "nyc3").replace("}", ",'vpc_uuid':'" + vpc(lab) + "'}");
             assertThat(lab.api.post("/v2/droplets", order).status()).isEqualTo(422);

@@ -41,7 +41,7 @@ final class LabNameServerTest {
     };
 
     @Test
-    void theAnswerIsAuthoritativeWithAllAddressesAndTheirTtl() throws IOException {
+    void answersAuthoritativelyWithAllAddressesAndTtl() throws IOException {
         Message answer = ask(WWW, Type.A, false);
         assertThat(answer.getHeader().getFlag(Flags.AA)).isTrue();
         assertThat(answer.getSection(Section.ANSWER))
@@ -51,7 +51,7 @@ final class LabNameServerTest {
     }
 
     @Test
-    void theFirstAddressTakesTurns() throws IOException {
+    void rotatesTheFirstAddress() throws IOException {
         try (LabNameServer server = server()) {
             String first = first(ask(server, WWW, Type.A, false));
             String second = first(ask(server, WWW, Type.A, false));
@@ -60,7 +60,7 @@ final class LabNameServerTest {
     }
 
     @Test
-    void aChangeIsSeenByTheVeryNextQuery() throws IOException {
+    void servesAChangeToTheNextQuery() throws IOException {
         try (LabNameServer server = server()) {
             entries.removeIf(entry -> entry.data().equals("10.77.0.2"));
             assertThat(ask(server, WWW, Type.A, false).getSection(Section.ANSWER))
@@ -77,7 +77,7 @@ final class LabNameServerTest {
     }
 
     @Test
-    void aNameThatIsNotThereIsNxdomainAndOneWithoutTheTypeIsEmptyBothWithTheZonesStart() throws IOException {
+    void answersNxdomainOrNoDataWithTheSoa() throws IOException {
         Message unknown = ask("nothing.hello.example.", Type.A, false);
         Message empty = ask(WWW, Type.AAAA, false);
         Message between = ask("below.hello.example.", Type.A, false);
@@ -93,12 +93,12 @@ final class LabNameServerTest {
     }
 
     @Test
-    void aNameOfNobodysZoneIsRefused() throws IOException {
+    void refusesANameOutsideItsZones() throws IOException {
         assertThat(ask("www.other.example.", Type.A, false).getRcode()).isEqualTo(Rcode.REFUSED);
     }
 
     @Test
-    void whatDoesNotFitAPacketIsTruncatedAndWholeOverTcp() throws IOException {
+    void truncatesALargeAnswerOverUdpButNotOverTcp() throws IOException {
         for (int host = 1; host <= 100; host++) {
             entries.add(new DnsZones.ZoneRecord("A", "many", "10.77.1." + host, 60));
         }
@@ -110,14 +110,14 @@ final class LabNameServerTest {
     }
 
     @Test
-    void aTextOfSeveralWordsArrivesAsOne() throws IOException {
+    void servesATextOfSeveralWordsAsOne() throws IOException {
         assertThat(ask("note.hello.example.", Type.TXT, false).getSection(Section.ANSWER))
                 .extracting(Record::rdataToString)
                 .containsExactly("\"two words\"");
     }
 
     @Test
-    void theAddressesOfANameAreThoseThatAQueryGives() {
+    void addressesOfANameEqualTheAnswerToAQuery() {
         assertThat(new ZoneResolver(zones).addresses("alias.hello.example"))
                 .extracting(InetAddress::getHostAddress)
                 .containsExactlyInAnyOrder("10.77.0.2", "10.77.0.3");

@@ -24,7 +24,7 @@ final class ConnectionRelayTest {
     private static final int CONNECTIONS = 300;
 
     @Test
-    void threeHundredConnectionsCrossTwoRelaysAndEachGetsItsOwnAnswer(@TempDir Path directory) throws Exception {
+    void threeHundredConnectionsCrossTwoRelaysUnmixed(@TempDir Path directory) throws Exception {
         UnixDomainSocketAddress crossing = UnixDomainSocketAddress.of(directory.resolve("s"));
         int port = free();
         ExecutorService threads = Executors.newCachedThreadPool();
@@ -53,7 +53,7 @@ final class ConnectionRelayTest {
     }
 
     @Test
-    void whenNobodyIsAtTheOtherEndTheClientSeesItsConnectionClosed() throws IOException {
+    void closesTheConnectionWhenTheOtherEndIsUnreachable() throws IOException {
         int port = free();
         int nobody = free();
         try (ConnectionRelay relay = new ConnectionRelay(loopback(port), ConnectionDialer.to(loopback(nobody)));

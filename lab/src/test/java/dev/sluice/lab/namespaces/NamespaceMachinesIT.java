@@ -24,7 +24,7 @@ final class NamespaceMachinesIT {
             "python3 -c \"import os,time;f=os.open('/root/f',os.O_CREAT|os.O_WRONLY);os.write(f,b'x');"
                     + "t=time.time();os.fsync(f);print(int((time.time()-t)*1000))\"";
 
-    // A race shows only now and then
+    // A race needs several tries to show.
     private static final int BOOTS = Integer.getInteger("sluice.lab.boots", 2);
 
     private TestNamespaceHub hub;
@@ -40,7 +40,7 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aMachineKeepsItsDiskOverAPowerCutAndLeavesNothingWhenItIsDestroyed() throws IOException {
+    void aDiskSurvivesAPowerCutButNotItsMachinesDestruction() throws IOException {
         MachineSpec machine = hub.machine(11, BaseImage.KEY, "");
         hub.sshOutput(machine, "echo kept >/root/mark");
         hub.machines.stop(machine.id());
@@ -55,7 +55,7 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aShutdownEndsTheMachineAndAFrozenOneDoesNotEnd() throws IOException {
+    void aShutdownEndsAMachineUnlessItIsFrozen() throws IOException {
         MachineSpec machine = hub.machine(12, BaseImage.KEY, "");
         hub.machines.inject(machine.id(), MachineFault.SSH_FROZEN, true);
         assertThat(hub.machines.shutdown(machine.id(), 1)).isFalse();
@@ -66,7 +66,7 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aCloneHasItsParentsHostKeyAndMachineIdButItsOwnName() throws IOException {
+    void aCloneKeepsHostKeyAndMachineIdButNotTheName() throws IOException {
         MachineSpec parent = hub.machine(13, BaseImage.KEY, "");
         hub.sshOutput(parent, "rm /etc/debian_version; mv /srv /srv2; mkdir /srv");
         hub.machines.snapshot(parent.id(), "template");
@@ -84,7 +84,7 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aHostKeyInTheUserDataReplacesThatOfTheParent() throws IOException {
+    void aHostKeyInTheUserDataReplacesTheParentsKey() throws IOException {
         Path key = hub.directory.file("host");
         HostCommand.run(
                 List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()), Duration.ofSeconds(10));
@@ -101,7 +101,7 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aScriptInTheUserDataRunsOnceAndNotAgainAtTheNextBoot() throws IOException {
+    void aScriptInTheUserDataRunsAtTheFirstBootOnly() throws IOException {
         MachineSpec machine = hub.machine(16, BaseImage.KEY, "#!/bin/sh\necho run >>/root/runs\n");
         hub.sshOutput(machine, "cloud-init status --wait");
         hub.machines.stop(machine.id());
@@ -113,7 +113,7 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aLongChainOfSnapshotsStillBootsAndHasWhatEachOfThemWrote() throws IOException {
+    void aLongChainOfSnapshotsBootsWithAllTheirFiles() throws IOException {
         String image = BaseImage.KEY;
         for (int generation = 1; generation <= 14; generation++) {
             MachineSpec machine = hub.machine(17, image, "");
@@ -129,7 +129,7 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void eachFaultOfTheSystemIsSeenFromOutsideAndIsGoneWhenItIsTakenBack() throws IOException {
+    void eachSystemFaultIsVisibleUntilItEnds() throws IOException {
         MachineSpec machine = hub.machine(18, BaseImage.KEY, "");
         seen(machine, MachineFault.WRONG_PACKAGE_VERSION, "dpkg-query -W -f '${Version}' apache2", ".*\\+lab1");
         seen(machine, MachineFault.OTHER_CPU_MODEL, "grep -m1 'model name' /proc/cpuinfo", ".*Imaginary.*");
@@ -139,7 +139,7 @@ final class NamespaceMachinesIT {
         hub.machines.destroy(machine.id());
     }
 
-    /** As the API does it for "the next droplet": the machine has just got its addresses and still boots. */
+    /** As the API breaks the next droplet: the machine has its addresses and still boots. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
             WRONG_PACKAGE_VERSION ; dpkg-query -W -f '${Version}' apache2 ; .*\\+lab1
@@ -161,7 +161,7 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aMachineThatIsFrozenAsItBootsTakesConnectionsAndSaysNothing() throws IOException {
+    void aMachineFrozenDuringItsBootAcceptsConnectionsSilently() throws IOException {
         for (int time = 0; time < BOOTS; time++) {
             MachineSpec machine = hub.fresh(25, BaseImage.KEY, "");
             hub.machines.inject(machine.id(), MachineFault.SSH_FROZEN, true);
@@ -173,7 +173,7 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aMachineCanLoseItsPowerAsItBoots() throws IOException {
+    void aMachineCanLoseItsPowerDuringItsBoot() throws IOException {
         for (int time = 0; time < BOOTS; time++) {
             MachineSpec machine = hub.fresh(26, BaseImage.KEY, "");
             hub.machines.inject(machine.id(), MachineFault.OFF, true);
@@ -185,7 +185,7 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aSlowDiskHoldsEachFlushBackForFortyMilliseconds() throws IOException {
+    void aSlowDiskDelaysEachFlushByFortyMilliseconds() throws IOException {
         MachineSpec machine = hub.machine(19, BaseImage.KEY, "");
         hub.machines.inject(machine.id(), MachineFault.SLOW_DISK, true);
         assertThat(Integer.parseInt(hub.sshOutput(machine, FSYNC))).isGreaterThanOrEqualTo(40);
@@ -196,7 +196,7 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aFrozenMachineTakesConnectionsButItsSshSaysNothing() throws IOException {
+    void aFrozenMachineAcceptsConnectionsButSshIsSilent() throws IOException {
         MachineSpec machine = hub.machine(20, BaseImage.KEY, "");
         hub.machines.inject(machine.id(), MachineFault.SSH_FROZEN, true);
         String connect = "exec 3<>/dev/tcp/10.77.0.20/22 && echo connected && timeout 1 head -c 4 <&3";
@@ -208,7 +208,7 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aMachineCannotSendFromAnAddressThatIsNotItsOwn() throws IOException {
+    void aMachineCannotSendFromAForeignAddress() throws IOException {
         MachineSpec machine = hub.machine(21, BaseImage.KEY, "");
         MachineSpec other = hub.machine(22, BaseImage.KEY, "");
         hub.sshOutput(machine, "ip address add 10.77.0.99/32 dev eth1");
@@ -221,7 +221,7 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void anUnknownImageIsRefusedWithTheNamesOfThoseThereAre() {
+    void refusesAnUnknownImageWithTheNamesOfAll() {
         assertThatThrownBy(() -> hub.machine(23, "no-such-image", ""))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no-such-image")

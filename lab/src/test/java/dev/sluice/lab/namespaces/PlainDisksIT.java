@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The lab on a kernel whose tmpfs has no extended attributes, such as that of Debian 12. */
 final class PlainDisksIT {
     @Test
-    void machinesLiveInPlainDirectoriesAndClonesHaveWhatTheirParentsWrote() throws IOException {
+    void plainDirectoriesHoldMachinesAndTheFilesOfClones() throws IOException {
         try (TestNamespaceHub hub = new TestNamespaceHub("p", Map.of("SLUICE_LAB_DISKS", "plain"))) {
             MachineSpec parent = hub.machine(31, BaseImage.KEY, "");
             hub.sshOutput(parent, "rm /etc/debian_version; mv /srv /srv2; mkdir /srv; echo kept >/root/mark");

@@ -45,7 +45,7 @@ final class SystemdMachinesIT {
         assertThat(group).as("nothing is left of the control groups").doesNotExist();
     }
 
-    // sshd still answers while the machine goes down: only another PID 1 is another boot.
+    // sshd still answers during a shutdown: only another PID 1 proves another boot.
     private static void reboot(TestNamespaceHub hub, MachineSpec machine) throws IOException {
         String started = "cut -d' ' -f22 /proc/1/stat";
         String before = hub.sshOutput(machine, started);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A hub of its own for one test class, with machines that a key of its own may enter. */
+/** A hub for one test class, with machines that accept its SSH key. */
 public final class TestNamespaceHub implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicLong IDS = new AtomicLong(540_000_000L);
@@ -44,7 +44,7 @@ public final class TestNamespaceHub implements AutoCloseable {
         return machine;
     }
 
-    /** A machine as it is the moment its creation is done. */
+    /** A machine whose creation has just ended. */
     MachineSpec fresh(int host, String image, String userData) throws IOException {
         long id = IDS.incrementAndGet();
         MachineSpec machine = new MachineSpec(
@@ -62,7 +62,7 @@ public final class TestNamespaceHub implements AutoCloseable {
         return machine;
     }
 
-    /** Waits for the banner, as a client does: it asks again. */
+    /** Polls for the SSH banner. */
     void await(MachineSpec machine) throws IOException {
         for (int tries = 0; tries < 100; tries++) {
             if (ssh(machine, "true").code() == 0) {

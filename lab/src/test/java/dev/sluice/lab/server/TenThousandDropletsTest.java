@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A fleet larger than anybody's in a cloud whose hours pass in no time; past HTTP, which would be most of the work. */
+/** Ten thousand droplets in virtual time, without HTTP, which would take most of the run. */
 final class TenThousandDropletsTest {
     private static final int MANY = 10_000;
 
@@ -37,7 +37,7 @@ final class TenThousandDropletsTest {
     }
 
     @Test
-    void tenThousandDropletsLiveAnHourOfTheirCloudsTime() {
+    void tenThousandDropletsLiveForAnHourOfVirtualTime() {
         long began = System.nanoTime();
         for (int order = 0; order < MANY / 10; order++) {
             ask("POST", "/v2/droplets", "", order(order));
