@@ -26,35 +26,35 @@ import dev.sluice.starter.session.RootCommand;
 import dev.sluice.starter.ssh.SshCommand;
 import picocli.CommandLine;
 
-/** The CLI's beginning: what there is to type, and what becomes of what goes wrong. */
+/** The entry point of the CLI: it registers the commands and turns exceptions into sentences and exit codes. */
 public final class Sluice {
     private Sluice() {}
 
     public static void main(String[] words) {
         int code = run(CliEnvironment.ofThisProcess(), words);
-        // The SDK's threads would keep the process for a while.
+        // The SDK's threads would keep the process alive for a while.
         System.exit(code);
     }
 
-    /** Runs one command; returns its exit code. */
-    public static int run(CliEnvironment surroundings, String... words) {
-        RootCommand globals = new RootCommand();
-        try (CliSession session = new CliSession(surroundings, globals)) {
-            return commands(globals, session).execute(words);
+    /** Runs one command and returns its exit code. */
+    public static int run(CliEnvironment environment, String... words) {
+        RootCommand root = new RootCommand();
+        try (CliSession session = new CliSession(environment, root)) {
+            return commands(root, session).execute(words);
         } finally {
-            surroundings.out().flush();
-            surroundings.err().flush();
+            environment.out().flush();
+            environment.err().flush();
         }
     }
 
-    /** All that there is to type, for completions and the manual page. */
+    /** Returns all commands, for the completions and the manual page. */
     public static CommandLine commands() {
-        RootCommand globals = new RootCommand();
-        return commands(globals, new CliSession(CliEnvironment.ofThisProcess(), globals));
+        RootCommand root = new RootCommand();
+        return commands(root, new CliSession(CliEnvironment.ofThisProcess(), root));
     }
 
-    static CommandLine commands(RootCommand globals, CliSession session) {
-        CommandLine root = new CommandLine(globals)
+    static CommandLine commands(RootCommand root, CliSession session) {
+        CommandLine line = new CommandLine(root)
                 .addSubcommand(new DeployCommand(session))
                 .addSubcommand(new StatusCommand(session))
                 .addSubcommand(new ListRunsCommand(session))
@@ -74,12 +74,12 @@ public final class Sluice {
                 .addSubcommand(new ExpiryCommand(session))
                 .addSubcommand(templates(session))
                 .addSubcommand(schedules(session));
-        root.setOut(session.out())
+        line.setOut(session.out())
                 .setErr(session.err())
                 .setUsageHelpAutoWidth(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> handleException(thrown, session));
-        return root;
+        return line;
     }
 
     private static CommandLine templates(CliSession session) {
@@ -99,10 +99,10 @@ public final class Sluice {
     }
 
     private static int handleException(Exception thrown, CliSession session) throws Exception {
-        RuntimeException trouble = thrown instanceof RuntimeException runtime && fromTemporal(thrown)
+        RuntimeException error = thrown instanceof RuntimeException runtime && fromTemporal(thrown)
                 ? session.temporal().translate(runtime)
                 : thrown instanceof RuntimeException runtime ? runtime : new IllegalStateException(thrown);
-        if (trouble instanceof CliException known) {
+        if (error instanceof CliException known) {
             session.err().println(known.sentence());
             session.err().flush();
             return known.exitCode();
@@ -113,7 +113,7 @@ public final class Sluice {
         return ExitCode.RESTORED;
     }
 
-    /** By name, so that a mistyped option does not load the classes of Temporal's client. */
+    /** Compares names, so that a mistyped option does not load the classes of Temporal's client. */
     private static boolean fromTemporal(Exception thrown) {
         return thrown.getClass().getName().startsWith("io.temporal.")
                 || thrown.getClass().getName().startsWith("io.grpc.");

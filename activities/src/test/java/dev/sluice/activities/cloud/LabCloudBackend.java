@@ -9,7 +9,7 @@ import dev.sluice.activities.dns.WalkDnsActivities;
 import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.cloud.AccountContents;
 import dev.sluice.lab.cloud.LabCloud;
-import dev.sluice.lab.cloud.LabServer;
+import dev.sluice.lab.server.LabServer;
 import dev.sluice.lab.cloud.SpecificationObserver;
 import dev.sluice.lab.dns.LabNameServer;
 import dev.sluice.lab.dns.ZoneResolver;
@@ -122,7 +122,9 @@ final class LabCloudBackend implements CloudBackend, AutoCloseable {
                 parts.to(CloudApi.class, cloud), cloud.catalog(), node -> "#!/bin/sh\n", clock, clock);
         DnsActivities records = WalkDnsActivities.steps(
                 parts.to(DomainApi.class, cloud.zones()),
-                names.address(),
+                "%s:%d"
+                        .formatted(
+                                names.address().getHostString(), names.address().getPort()),
                 address -> now.get().serves(address),
                 clock,
                 clock);

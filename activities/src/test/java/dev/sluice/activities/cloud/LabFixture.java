@@ -10,7 +10,7 @@ import dev.sluice.activities.cloud.client.DigitalOceanApi;
 import dev.sluice.activities.cloud.client.MovingClock;
 import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.cloud.LabCloud;
-import dev.sluice.lab.cloud.LabServer;
+import dev.sluice.lab.server.LabServer;
 import dev.sluice.lab.cloud.SpecificationObserver;
 import dev.sluice.lab.memory.MemoryMachines;
 import dev.sluice.workflows.activity.CloudActivities.CloneOrder;

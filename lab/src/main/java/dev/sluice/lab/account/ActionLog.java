@@ -3,6 +3,7 @@ package dev.sluice.lab.account;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.ResultPage;
 import dev.sluice.lab.api.RoutedRequest;
@@ -40,8 +41,8 @@ public final class ActionLog {
             this.started = started;
         }
 
-        void end(boolean well, Instant now) {
-            status = well ? "completed" : "errored";
+        private void end(String endStatus, Instant now) {
+            status = endStatus;
             completed = now;
         }
 
@@ -83,15 +84,22 @@ public final class ActionLog {
         return action;
     }
 
-    public void end(LabAction action, boolean well) {
-        action.end(well, clock.instant());
+    /** Ends an action: completed without a failure, errored with one. */
+    public void end(LabAction action, @Nullable Exception failure) {
+        action.end(failure == null ? "completed" : "errored", clock.instant());
     }
 
-    public ApiResponse list(RoutedRequest call) {
+    public List<ApiOperation> operations() {
+        return List.of(
+                ApiOperation.get("/v2/actions", "newest first", this::list),
+                ApiOperation.get("/v2/actions/{action}", "ids above 2^31", this::get));
+    }
+
+    private ApiResponse list(RoutedRequest call) {
         return ResultPage.respond(call, "actions", newestFirst, LabAction::json);
     }
 
-    public ApiResponse get(RoutedRequest call) {
+    private ApiResponse get(RoutedRequest call) {
         return ApiResponse.ok("action", find(newestFirst, call).json());
     }
 

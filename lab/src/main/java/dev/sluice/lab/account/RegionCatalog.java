@@ -2,9 +2,6 @@ package dev.sluice.lab.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiJson;
-import dev.sluice.lab.api.ApiResponse;
-import dev.sluice.lab.api.ResultPage;
-import dev.sluice.lab.api.RoutedRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,14 +59,6 @@ public final class RegionCatalog {
             new DropletSize("s-8vcpu-16gb", 16384, 8, 320, 6, 96, 0.14286, List.of("fra1", "nyc3")));
 
     private RegionCatalog() {}
-
-    public static ApiResponse regions(RoutedRequest call) {
-        return ResultPage.respond(call, "regions", REGIONS, Region::json);
-    }
-
-    public static ApiResponse sizes(RoutedRequest call) {
-        return ResultPage.respond(call, "sizes", SIZES, DropletSize::json);
-    }
 
     public static Optional<Region> region(String slug) {
         return REGIONS.stream().filter(region -> region.slug().equals(slug)).findFirst();

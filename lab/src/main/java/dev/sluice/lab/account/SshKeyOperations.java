@@ -3,6 +3,7 @@ package dev.sluice.lab.account;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.LabRequestWindow;
 import dev.sluice.lab.api.ResultPage;
@@ -47,7 +48,16 @@ public final class SshKeyOperations {
         this.listings = new LabRequestWindow(listingsPerMinute, Duration.ofMinutes(1));
     }
 
-    public ApiResponse list(RoutedRequest call) {
+    public List<ApiOperation> operations() {
+        return List.of(
+                ApiOperation.get("/v2/account/keys", "limited to 10 in 60 s", this::list),
+                ApiOperation.post("/v2/account/keys", "", this::create),
+                ApiOperation.get("/v2/account/keys/{key}", "by id or fingerprint", this::get),
+                ApiOperation.put("/v2/account/keys/{key}", "renames", this::rename),
+                ApiOperation.delete("/v2/account/keys/{key}", "", this::delete));
+    }
+
+    private ApiResponse list(RoutedRequest call) {
         var now = clock.instant();
         if (listings.remaining(now) <= 0) throw ApiErrorException.tooManyRequests(listings.waitSeconds(now));
         listings.addUse(now);
@@ -58,7 +68,7 @@ public final class SshKeyOperations {
         return keys.stream().map(SshKey::name).toList();
     }
 
-    public ApiResponse create(RoutedRequest call) {
+    private ApiResponse create(RoutedRequest call) {
         String name = call.requireText("name", "Name can't be blank");
         String text = call.requireText("public_key", "Key can't be blank").strip();
         String fingerprint = fingerprint(text);
@@ -69,11 +79,11 @@ public final class SshKeyOperations {
         return ApiResponse.of(201, "ssh_key", key.json());
     }
 
-    public ApiResponse get(RoutedRequest call) {
+    private ApiResponse get(RoutedRequest call) {
         return ApiResponse.ok("ssh_key", called(call).json());
     }
 
-    public ApiResponse rename(RoutedRequest call) {
+    private ApiResponse rename(RoutedRequest call) {
         SshKey old = called(call);
         var renamed = new SshKey(
                 old.id(), call.requireText("name", "Name can't be blank"), old.publicKey(), old.fingerprint());
@@ -81,7 +91,7 @@ public final class SshKeyOperations {
         return ApiResponse.ok("ssh_key", renamed.json());
     }
 
-    public ApiResponse delete(RoutedRequest call) {
+    private ApiResponse delete(RoutedRequest call) {
         keys.remove(called(call));
         return ApiResponse.noContent();
     }

@@ -7,18 +7,41 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One operation of the API: where it is, what it does and, for the README, how far it goes.
+ * One operation of the API: its route, its handler and the limits of its implementation.
  *
- * @param specified whether DigitalOcean's specification, as far as the tests have it, can be held against it
+ * @param description what the lab implements, for the README
+ * @param specified whether the tests can validate it against DigitalOcean's specification
  */
-public record ApiOperation(String method, String template, String says, OperationHandler handler, boolean specified) {
-    /** Does what a call asks for, or throws a {@link ApiErrorException} before it has changed anything. */
+public record ApiOperation(
+        String method, String template, String description, OperationHandler handler, boolean specified) {
+    /** Handles a request, or throws an {@link ApiErrorException} before it has changed anything. */
     public interface OperationHandler {
         ApiResponse answer(RoutedRequest call);
     }
 
+    public static ApiOperation get(String template, String description, OperationHandler handler) {
+        return new ApiOperation("GET", template, description, handler, true);
+    }
+
+    public static ApiOperation post(String template, String description, OperationHandler handler) {
+        return new ApiOperation("POST", template, description, handler, true);
+    }
+
+    public static ApiOperation put(String template, String description, OperationHandler handler) {
+        return new ApiOperation("PUT", template, description, handler, true);
+    }
+
+    public static ApiOperation patch(String template, String description, OperationHandler handler) {
+        return new ApiOperation("PATCH", template, description, handler, true);
+    }
+
+    public static ApiOperation delete(String template, String description, OperationHandler handler) {
+        return new ApiOperation("DELETE", template, description, handler, true);
+    }
+
+    /** Returns the operation as one that the specification does not describe. */
     public ApiOperation unspecified() {
-        return new ApiOperation(method, template, says, handler, false);
+        return new ApiOperation(method, template, description, handler, false);
     }
 
     public String title() {

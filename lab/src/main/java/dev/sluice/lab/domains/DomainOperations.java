@@ -3,6 +3,7 @@ package dev.sluice.lab.domains;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.ResultPage;
 import dev.sluice.lab.api.RoutedRequest;
@@ -25,11 +26,27 @@ public final class DomainOperations {
     private @Nullable Map<String, List<DnsZones.ZoneRecord>> old;
     private long changes;
 
-    public ApiResponse list(RoutedRequest call) {
+    public List<ApiOperation> operations() {
+        String record = "/v2/domains/{domain}/records/{record}";
+        return List.of(
+                ApiOperation.get("/v2/domains", "", this::list),
+                ApiOperation.post("/v2/domains", "with NS records, and an A if `ip_address` is given", this::create),
+                ApiOperation.get("/v2/domains/{domain}", "with `zone_file`", this::get),
+                ApiOperation.delete("/v2/domains/{domain}", "", this::delete),
+                ApiOperation.get("/v2/domains/{domain}/records", "`type`, `name` (the full name)", this::listRecords),
+                ApiOperation.post(
+                        "/v2/domains/{domain}/records", "A, AAAA, CAA, CNAME, MX, NS, SRV, TXT", this::createRecord),
+                ApiOperation.get(record, "", this::getRecord),
+                ApiOperation.patch(record, "only what changes", this::changeRecord),
+                ApiOperation.put(record, "as PATCH", this::changeRecord),
+                ApiOperation.delete(record, "", this::deleteRecord));
+    }
+
+    private ApiResponse list(RoutedRequest call) {
         return ResultPage.respond(call, "domains", List.copyOf(domains.values()), LabDomain::json);
     }
 
-    public ApiResponse create(RoutedRequest call) {
+    private ApiResponse create(RoutedRequest call) {
         String name = call.requireText("name", "Name can't be blank").toLowerCase(Locale.ROOT);
         if (name.length() > 253 || !NAME.matcher(name).matches())
             throw ApiErrorException.unprocessable("Name is invalid");
@@ -44,47 +61,47 @@ public final class DomainOperations {
         return ApiResponse.of(201, "domain", domain.json());
     }
 
-    public ApiResponse get(RoutedRequest call) {
+    private ApiResponse get(RoutedRequest call) {
         return ApiResponse.ok("domain", requireDomain(call).json());
     }
 
-    public ApiResponse delete(RoutedRequest call) {
-        domains.remove(requireDomain(call).name);
+    private ApiResponse delete(RoutedRequest call) {
+        domains.remove(requireDomain(call).name());
         return ApiResponse.noContent();
     }
 
-    public ApiResponse listRecords(RoutedRequest call) {
+    private ApiResponse listRecords(RoutedRequest call) {
         LabDomain domain = requireDomain(call);
-        var found = domain.records.values().stream()
+        var found = domain.records().stream()
                 .filter(entry -> matches(domain, entry, call))
                 .toList();
         return ResultPage.respond(call, "domain_records", found, LabDomain.DomainRecord::json);
     }
 
     /** The same name and data twice makes two records, as it does outside. */
-    public ApiResponse createRecord(RoutedRequest call) {
+    private ApiResponse createRecord(RoutedRequest call) {
         LabDomain domain = requireDomain(call);
         var fields = DomainRecordFields.read(call.body(), domain, Optional.empty());
         return ApiResponse.of(201, "domain_record", add(domain, fields).json());
     }
 
-    public ApiResponse getRecord(RoutedRequest call) {
+    private ApiResponse getRecord(RoutedRequest call) {
         return ApiResponse.ok("domain_record", record(requireDomain(call), call).json());
     }
 
     /** What the body leaves out stays, with PUT as with PATCH: Terraform's provider puts no type, whatever the specification wants. */
-    public ApiResponse changeRecord(RoutedRequest call) {
+    private ApiResponse changeRecord(RoutedRequest call) {
         LabDomain domain = requireDomain(call);
         var old = record(domain, call);
         var changed =
                 new LabDomain.DomainRecord(old.id(), DomainRecordFields.read(call.body(), domain, Optional.of(old)));
-        domain.records.put(old.id(), changed);
+        domain.put(changed);
         return ApiResponse.ok("domain_record", changed.json());
     }
 
-    public ApiResponse deleteRecord(RoutedRequest call) {
+    private ApiResponse deleteRecord(RoutedRequest call) {
         LabDomain domain = requireDomain(call);
-        domain.records.remove(record(domain, call).id());
+        domain.remove(record(domain, call));
         return ApiResponse.noContent();
     }
 
@@ -123,12 +140,12 @@ public final class DomainOperations {
     }
 
     private static LabDomain.DomainRecord record(LabDomain domain, RoutedRequest call) {
-        return Optional.ofNullable(domain.records.get(call.pathId("record"))).orElseThrow(ApiErrorException::notFound);
+        return domain.find(call.pathId("record")).orElseThrow(ApiErrorException::notFound);
     }
 
     private LabDomain.DomainRecord add(LabDomain domain, ObjectNode fields) {
         var entry = new LabDomain.DomainRecord(nextRecord++, fields);
-        domain.records.put(entry.id(), entry);
+        domain.put(entry);
         return entry;
     }
 

@@ -31,7 +31,7 @@ final class DomainRecordFields {
             throw ApiErrorException.unprocessable("Type SOA is made with its domain and cannot be written");
         ObjectNode fields = read(merged);
         String name = fields.path("name").asText();
-        String suffix = "." + domain.name + ".";
+        String suffix = "." + domain.name() + ".";
         if (name.endsWith(suffix)) fields.put("name", name.substring(0, name.length() - suffix.length()));
         checkAlias(fields, domain, old);
         return fields;
@@ -88,7 +88,7 @@ final class DomainRecordFields {
 
     private static void checkAlias(ObjectNode fields, LabDomain domain, Optional<LabDomain.DomainRecord> old) {
         boolean alias = fields.path("type").asText().equals("CNAME");
-        boolean clash = domain.records.values().stream()
+        boolean clash = domain.records().stream()
                 .filter(entry -> old.isEmpty() || entry.id() != old.get().id())
                 .filter(entry -> entry.name().equals(fields.path("name").asText()))
                 .anyMatch(entry -> alias || entry.type().equals("CNAME"));

@@ -3,16 +3,18 @@ package dev.sluice.lab.domains;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiJson;
 import dev.sluice.lab.dns.DnsZones;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A zone and its records. */
 final class LabDomain {
     static final int USUAL_TTL = 1800;
 
-    final String name;
-    final Map<Long, DomainRecord> records = new LinkedHashMap<>();
+    private final String name;
+    private final Map<Long, DomainRecord> records = new LinkedHashMap<>();
 
     LabDomain(String name) {
         this.name = name;
@@ -51,6 +53,26 @@ final class LabDomain {
         private int number(String field) {
             return fields.path(field).asInt(0);
         }
+    }
+
+    String name() {
+        return name;
+    }
+
+    Collection<DomainRecord> records() {
+        return records.values();
+    }
+
+    Optional<DomainRecord> find(long id) {
+        return Optional.ofNullable(records.get(id));
+    }
+
+    void put(DomainRecord entry) {
+        records.put(entry.id(), entry);
+    }
+
+    void remove(DomainRecord entry) {
+        records.remove(entry.id());
     }
 
     String fullName(DomainRecord entry) {

@@ -5,13 +5,16 @@ import dev.sluice.lab.account.RegionCatalog;
 import dev.sluice.lab.account.SshKeyOperations;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.RoutedRequest;
+import dev.sluice.lab.images.ImageOperations;
+import dev.sluice.lab.images.LabImage;
+import dev.sluice.lab.tags.TagOperations;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** What a creation asks for, checked as a whole: after this nothing about the request can be wrong. */
-public record DropletCreateRequest(
+record DropletCreateRequest(
         List<String> names,
         boolean single,
         RegionCatalog.Region region,
@@ -20,14 +23,14 @@ public record DropletCreateRequest(
         List<String> sshKeys,
         List<String> tags,
         String userData,
-        String network,
+        String vpc,
         List<String> features) {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9]?[a-z0-9A-Z.\\-]*[a-z0-9A-Z]");
     private static final int MOST_NAMES = 10;
     private static final int MOST_USER_DATA = 64 * 1024;
 
     static DropletCreateRequest read(
-            RoutedRequest call, ImageOperations images, SshKeyOperations keys, VpcOperations networks) {
+            RoutedRequest call, ImageOperations images, SshKeyOperations keys, DropletOperations.VpcPlacement vpcs) {
         boolean single = !call.body().has("names");
         List<String> names = single ? List.of(call.requireText("name", "Name can't be blank")) : call.list("names");
         checkNames(names);
@@ -46,13 +49,13 @@ public record DropletCreateRequest(
                 keys.publicKeys(call.list("ssh_keys")),
                 tags,
                 userData(call),
-                networks.resolveVpc(call.optionalText("vpc_uuid"), region.slug()),
+                vpcs.resolveVpc(call.optionalText("vpc_uuid"), region.slug()),
                 call.isTrue("monitoring")
                         ? List.of("monitoring", "private_networking")
                         : List.of("private_networking"));
     }
 
-    public static void checkName(String name) {
+    static void checkName(String name) {
         if (name.length() > 255 || !NAME.matcher(name).matches())
             throw ApiErrorException.unprocessable(
                     "Name Only valid hostname characters are allowed. (a-z, A-Z, 0-9, . and -)");
@@ -81,18 +84,16 @@ public record DropletCreateRequest(
         var region = RegionCatalog.region(wanted.asText("")).orElseThrow(() -> invalid("region"));
         if (!size.regions().contains(region.slug()))
             throw ApiErrorException.unprocessable("Size is not available in this region.");
-        if (!image.regions.contains(region.slug()))
+        if (!image.isIn(region))
             throw ApiErrorException.unprocessable("The image is not available in the selected region.");
-        if (size.disk() < image.minimumDisk)
+        if (size.disk() < image.minimumDisk())
             throw ApiErrorException.unprocessable(
-                    "The image needs a disk of " + image.minimumDisk + " GB, the size has " + size.disk() + " GB.");
+                    "The image needs a disk of " + image.minimumDisk() + " GB, the size has " + size.disk() + " GB.");
         return region;
     }
 
     private static boolean fits(RegionCatalog.Region region, RegionCatalog.DropletSize size, LabImage image) {
-        return size.regions().contains(region.slug())
-                && image.regions.contains(region.slug())
-                && size.disk() >= image.minimumDisk;
+        return size.regions().contains(region.slug()) && image.isIn(region) && size.disk() >= image.minimumDisk();
     }
 
     private static String userData(RoutedRequest call) {

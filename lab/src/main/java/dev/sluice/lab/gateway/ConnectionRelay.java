@@ -39,11 +39,6 @@ public final class ConnectionRelay implements AutoCloseable {
         acceptor.start();
     }
 
-    /** A dialer that always leads to the same address. */
-    public static ConnectionDialer dialerTo(SocketAddress address) {
-        return client -> connect(address);
-    }
-
     /** Connects, with Nagle's delay off. */
     static SocketChannel connect(SocketAddress address) throws IOException {
         var channel = SocketChannel.open(address);

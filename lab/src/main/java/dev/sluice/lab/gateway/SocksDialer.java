@@ -9,7 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /** The server's half of SOCKS 5 (RFC 1928), CONNECT without authentication; names are those of the lab. */
-public final class SocksDialer implements ConnectionDialer {
+final class SocksDialer implements ConnectionDialer {
     private static final byte VERSION = 5;
     private static final byte GRANTED = 0;
     private static final byte HOST_UNREACHABLE = 4;
@@ -18,7 +18,7 @@ public final class SocksDialer implements ConnectionDialer {
 
     private final ZoneResolver names;
 
-    public SocksDialer(ZoneResolver names) {
+    SocksDialer(ZoneResolver names) {
         this.names = names;
     }
 

@@ -2,14 +2,14 @@ package dev.sluice.lab.memory;
 
 import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.cloud.LabCloud;
-import dev.sluice.lab.cloud.LabServer;
+import dev.sluice.lab.server.LabServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 
 /** Serves a lab whose machines are only remembered, on 127.0.0.1: {@code MemoryLab PORT TOKEN}. */
-public final class MemoryLab {
+final class MemoryLab {
     private MemoryLab() {}
 
     /** Runs until its process is ended. */

@@ -1,12 +1,14 @@
 package dev.sluice.lab.network;
 
+import dev.sluice.lab.account.LabRuntime;
 import dev.sluice.lab.api.ApiErrorException;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.ResultPage;
 import dev.sluice.lab.api.RoutedRequest;
 import dev.sluice.lab.droplets.DropletStore;
 import dev.sluice.lab.droplets.LabDroplet;
-import dev.sluice.lab.droplets.TagOperations;
+import dev.sluice.lab.tags.TagOperations;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,84 +22,112 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** The account's firewalls; {@link FirewallEnforcement} brings the machines in line with them. */
-public final class FirewallOperations {
+final class FirewallOperations {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9.-]{1,254}");
 
     private final Map<String, LabFirewall> firewalls = new LinkedHashMap<>();
     private final DropletStore fleet;
     private final TagOperations tags;
     private final Clock clock;
+    private final FirewallEnforcement enforcement;
 
-    public FirewallOperations(DropletStore fleet, TagOperations tags, Clock clock) {
+    FirewallOperations(LabRuntime runtime, DropletStore fleet, TagOperations tags) {
         this.fleet = fleet;
         this.tags = tags;
-        this.clock = clock;
-        tags.onDelete(tag -> firewalls.values().forEach(firewall -> firewall.tags.remove(tag)));
+        this.clock = runtime.clock();
+        this.enforcement = new FirewallEnforcement(runtime, fleet);
+        tags.onDelete(tag -> firewalls.values().forEach(firewall -> firewall.removeTag(tag)));
     }
 
-    List<LabFirewall> all() {
+    /** Brings the machines in line with the firewalls. */
+    void reconcile() {
+        enforcement.reconcile(all());
+    }
+
+    private List<LabFirewall> all() {
         return List.copyOf(firewalls.values());
     }
 
-    public ApiResponse list(RoutedRequest call) {
+    List<ApiOperation> operations() {
+        String firewall = "/v2/firewalls/{firewall}";
+        String withBody = "with a body, as outside";
+        return List.of(
+                ApiOperation.get("/v2/droplets/{droplet}/firewalls", "those that cover it", this::listForDroplet),
+                ApiOperation.get("/v2/firewalls", "", this::list),
+                ApiOperation.post(
+                        "/v2/firewalls",
+                        "at most 10 droplets, 5 tags, 50 rules; in force a moment later",
+                        this::create),
+                ApiOperation.get(firewall, "", this::get),
+                ApiOperation.put(firewall, "what is not named is gone", this::replace),
+                ApiOperation.delete(firewall, "", this::delete),
+                ApiOperation.post(firewall + "/droplets", "", this::addDroplets),
+                ApiOperation.delete(firewall + "/droplets", withBody, this::removeDroplets),
+                ApiOperation.post(firewall + "/tags", "the tags must exist", this::addTags),
+                ApiOperation.delete(firewall + "/tags", withBody, this::removeTags),
+                ApiOperation.post(firewall + "/rules", "", this::addRules),
+                ApiOperation.delete(firewall + "/rules", withBody, this::removeRules));
+    }
+
+    private ApiResponse list(RoutedRequest call) {
         return ResultPage.respond(call, "firewalls", all(), LabFirewall::json);
     }
 
-    public ApiResponse listForDroplet(RoutedRequest call) {
+    private ApiResponse listForDroplet(RoutedRequest call) {
         LabDroplet droplet = fleet.requireDroplet(call);
         var covering =
                 all().stream().filter(firewall -> firewall.covers(droplet)).toList();
         return ResultPage.respond(call, "firewalls", covering, LabFirewall::json);
     }
 
-    public ApiResponse create(RoutedRequest call) {
+    private ApiResponse create(RoutedRequest call) {
         var order = read(call);
         refuseIfTaken(order.name(), "");
         var firewall = new LabFirewall(UUID.randomUUID().toString(), clock.instant(), order);
-        firewalls.put(firewall.id, firewall);
+        firewalls.put(firewall.id(), firewall);
         return ApiResponse.of(202, "firewall", firewall.json());
     }
 
-    public ApiResponse get(RoutedRequest call) {
+    private ApiResponse get(RoutedRequest call) {
         return ApiResponse.ok("firewall", requireFirewall(call).json());
     }
 
     /** What the body does not name is gone afterwards. */
-    public ApiResponse replace(RoutedRequest call) {
+    private ApiResponse replace(RoutedRequest call) {
         var firewall = requireFirewall(call);
         var order = read(call);
-        refuseIfTaken(order.name(), firewall.id);
+        refuseIfTaken(order.name(), firewall.id());
         firewall.replaceWith(order);
         return ApiResponse.ok("firewall", firewall.json());
     }
 
-    public ApiResponse delete(RoutedRequest call) {
-        firewalls.remove(requireFirewall(call).id);
+    private ApiResponse delete(RoutedRequest call) {
+        firewalls.remove(requireFirewall(call).id());
         return ApiResponse.noContent();
     }
 
-    public ApiResponse addDroplets(RoutedRequest call) {
+    private ApiResponse addDroplets(RoutedRequest call) {
         return change(call, order -> order.droplets().addAll(requireNonEmpty(call, droplets(call))));
     }
 
-    public ApiResponse removeDroplets(RoutedRequest call) {
+    private ApiResponse removeDroplets(RoutedRequest call) {
         return change(call, order -> order.droplets().removeAll(requireNonEmpty(call, droplets(call))));
     }
 
-    public ApiResponse addTags(RoutedRequest call) {
+    private ApiResponse addTags(RoutedRequest call) {
         return change(call, order -> order.tags().addAll(requireNonEmpty(call, tags(call))));
     }
 
-    public ApiResponse removeTags(RoutedRequest call) {
+    private ApiResponse removeTags(RoutedRequest call) {
         return change(call, order -> order.tags().removeAll(requireNonEmpty(call, Set.copyOf(call.list("tags")))));
     }
 
-    public ApiResponse addRules(RoutedRequest call) {
+    private ApiResponse addRules(RoutedRequest call) {
         var added = rules(call);
         return changeRules(call, (old, isNew) -> old.addAll(isNew), added);
     }
 
-    public ApiResponse removeRules(RoutedRequest call) {
+    private ApiResponse removeRules(RoutedRequest call) {
         var gone = rules(call);
         return changeRules(call, (old, isGone) -> old.removeAll(isGone), gone);
     }
@@ -181,7 +211,8 @@ public final class FirewallOperations {
     }
 
     private void refuseIfTaken(String name, String by) {
-        if (all().stream().anyMatch(other -> other.name().equals(name) && !other.id.equals(by)))
+        if (all().stream()
+                .anyMatch(other -> other.name().equals(name) && !other.id().equals(by)))
             throw ApiErrorException.conflict("duplicate name");
     }
 

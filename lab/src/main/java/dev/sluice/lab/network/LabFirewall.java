@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /** A firewall as the API shows it; what its machines really let through follows. */
 final class LabFirewall {
@@ -35,11 +36,11 @@ final class LabFirewall {
     private static final int MOST_DROPLETS = 10;
     private static final int MOST_TAGS = 5;
 
-    final String id;
-    final Set<Long> droplets = new LinkedHashSet<>();
-    final Set<String> tags = new LinkedHashSet<>();
-    final List<PendingChange> pending = new ArrayList<>();
-    boolean failed;
+    private final String id;
+    private final Set<Long> droplets = new LinkedHashSet<>();
+    private final Set<String> tags = new LinkedHashSet<>();
+    private final List<PendingChange> pending = new ArrayList<>();
+    private boolean failed;
     private final Instant created;
     private String name = "";
     private List<FirewallRule> inbound = List.of();
@@ -71,6 +72,10 @@ final class LabFirewall {
         return new FirewallRequest(name, inbound, outbound, new LinkedHashSet<>(droplets), new LinkedHashSet<>(tags));
     }
 
+    String id() {
+        return id;
+    }
+
     String name() {
         return name;
     }
@@ -84,7 +89,24 @@ final class LabFirewall {
     }
 
     boolean covers(LabDroplet droplet) {
-        return droplets.contains(droplet.id) || droplet.tags.stream().anyMatch(tags::contains);
+        return droplets.contains(droplet.id()) || droplet.tags().stream().anyMatch(tags::contains);
+    }
+
+    void keepDroplets(LongPredicate kept) {
+        droplets.removeIf(id -> !kept.test(id));
+    }
+
+    void removeTag(String tag) {
+        tags.remove(tag);
+    }
+
+    void begin(PendingChange change) {
+        pending.add(change);
+    }
+
+    void end(PendingChange change, boolean changeFailed) {
+        pending.remove(change);
+        failed = changeFailed;
     }
 
     ObjectNode json() {

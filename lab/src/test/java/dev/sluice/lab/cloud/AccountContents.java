@@ -29,24 +29,25 @@ public final class AccountContents {
 
     /** All droplets, oldest first. */
     public List<DropletContents> droplets() {
-        return cloud.withLock(
-                () -> cloud.fleet.all().stream().map(AccountContents::machine).toList());
+        return cloud.withLock(() -> cloud.contents().droplets().all().stream()
+                .map(AccountContents::machine)
+                .toList());
     }
 
     private static DropletContents machine(LabDroplet droplet) {
         return new DropletContents(
-                droplet.id,
-                droplet.name,
-                droplet.tags,
+                droplet.id(),
+                droplet.name(),
+                droplet.tags(),
                 droplet.privateAddress(),
                 droplet.publicAddress(),
-                droplet.powered,
-                droplet.created);
+                droplet.isPowered(),
+                droplet.created());
     }
 
     /** The data of the A records of a name, which is relative to the domain. */
     public List<String> addresses(String domain, String name) {
-        return cloud.withLock(() -> cloud.domains.entries(domain).stream()
+        return cloud.withLock(() -> cloud.contents().domains().entries(domain).stream()
                 .filter(entry -> entry.type().equals("A") && entry.name().equals(name))
                 .map(entry -> entry.data())
                 .toList());
@@ -54,12 +55,14 @@ public final class AccountContents {
 
     /** The tags that no droplet and no snapshot carries. */
     public List<String> bareTags() {
-        return cloud.withLock(
-                () -> cloud.tags.names().stream().filter(tag -> !isCarried(tag)).toList());
+        return cloud.withLock(() -> cloud.contents().tags().names().stream()
+                .filter(tag -> !isCarried(tag))
+                .toList());
     }
 
     private boolean isCarried(String tag) {
-        return !cloud.fleet.tagged(tag).isEmpty()
-                || cloud.images.snapshots().stream().anyMatch(image -> image.tags.contains(tag));
+        return !cloud.contents().droplets().tagged(tag).isEmpty()
+                || cloud.contents().images().snapshots().stream()
+                        .anyMatch(image -> image.tags().contains(tag));
     }
 }

@@ -13,7 +13,7 @@ final class LabServerTest {
     void linksLeadToTheAddressThatTheClientUsed() {
         try (var lab = open()) {
             String local = lab.server.url().replace("127.0.0.1", "localhost");
-            var page = new TestApiClient(local, lab.cloud.settings.token()).get("/v2/sizes?per_page=1");
+            var page = new TestApiClient(local, lab.cloud.settings().token()).get("/v2/sizes?per_page=1");
             assertThat(page.json().at("/links/pages/next").asText()).startsWith(local + "/v2/sizes");
         }
     }

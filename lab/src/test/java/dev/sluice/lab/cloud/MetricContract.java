@@ -2,6 +2,7 @@ package dev.sluice.lab.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.lab.api.ApiOperation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +21,20 @@ interface MetricContract extends LabContract {
     default void everyMetricIsAMatrixAndHasAValueWhereSomethingRuns() {
         in(lab -> {
             String host = "?host_id=" + lab.droplet("app-1") + UNTIL_NOW;
-            for (String name : MetricOperations.FIGURES) {
-                var data = lab.api
-                        .get("/v2/monitoring/metrics/droplet/" + name + host)
-                        .json()
-                        .path("data");
+            var figures = lab.cloud.operations().stream()
+                    .map(ApiOperation::template)
+                    .filter(template ->
+                            template.startsWith("/v2/monitoring/") && !template.matches(".*/(cpu|bandwidth)"))
+                    .toList();
+            assertThat(figures).hasSize(9);
+            for (String figure : figures) {
+                var data = lab.api.get(figure + host).json().path("data");
                 assertThat(data.path("resultType").asText()).isEqualTo("matrix");
-                assertThat(data.path("result")).as(name).hasSize(isUsed() ? 1 : 0);
+                assertThat(data.path("result")).as(figure).hasSize(isUsed() ? 1 : 0);
                 if (isUsed())
                     assertThat(Double.parseDouble(
                                     data.at("/result/0/values/0/1").asText()))
-                            .as(name)
+                            .as(figure)
                             .isNotNegative();
             }
             var cpu = lab.api.get("/v2/monitoring/metrics/droplet/cpu" + host).json();

@@ -37,7 +37,7 @@ final class OpenApiSpecificationTest {
     @Test
     void everyOperationIsInTheFileButForThoseThatTheReadmeCallsNotValidated() {
         try (var cloud = new LabCloud(new MemoryMachines(), new VirtualClock(TestLab.START), TestLab.settings())) {
-            for (ApiOperation operation : cloud.operations.list()) {
+            for (ApiOperation operation : cloud.operations()) {
                 OpenApiSpecification.instance().ifPresent(specification -> {
                     String path = operation.template().replaceAll("\\{[a-z]+}", "1");
                     String refusal = "{\"id\":\"not_found\",\"message\":\"no\"}";

@@ -144,7 +144,7 @@ interface ProtocolContract extends LabContract {
             long droplet = lab.droplet("app-1");
             lab.api.post("/v2/domains", "{'name':'hello.example'}");
             lab.api.post("/v2/tags", "{'name':'x'}");
-            for (ApiOperation operation : lab.cloud.operations.list()) {
+            for (ApiOperation operation : lab.cloud.operations()) {
                 if (operation.isReadOnly() || operation.method().equals("DELETE")) continue;
                 String path = operation
                         .template()

@@ -27,7 +27,7 @@ final class RawRequest {
     private static String answer(TestLab lab, String method, String path, String body) {
         var server = URI.create(lab.server.url());
         String request = method + " " + path + " HTTP/1.1\r\nHost: api.digitalocean.com\r\nAuthorization: Bearer "
-                + lab.cloud.settings.token() + "\r\nConnection: close\r\nContent-Length: " + body.length()
+                + lab.cloud.settings().token() + "\r\nConnection: close\r\nContent-Length: " + body.length()
                 + "\r\n\r\n" + body;
         try (var socket = new Socket(server.getHost(), server.getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));

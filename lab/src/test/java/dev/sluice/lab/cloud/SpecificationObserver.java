@@ -1,5 +1,6 @@
 package dev.sluice.lab.cloud;
 
+import dev.sluice.lab.server.LabServer;
 import java.util.ArrayList;
 import java.util.List;
 

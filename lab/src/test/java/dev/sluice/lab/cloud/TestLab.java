@@ -3,6 +3,7 @@ package dev.sluice.lab.cloud;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.machine.MachineBackend;
+import dev.sluice.lab.server.LabServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -25,8 +25,8 @@ final class ConnectionRelayTest {
         int port = free();
         var threads = Executors.newCachedThreadPool();
         try (var echo = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
-                var inner = new ConnectionRelay(crossing, ConnectionRelay.dialerTo(echo.getLocalSocketAddress()));
-                var outer = new ConnectionRelay(loopback(port), ConnectionRelay.dialerTo(crossing))) {
+                var inner = new ConnectionRelay(crossing, ConnectionDialer.to(echo.getLocalSocketAddress()));
+                var outer = new ConnectionRelay(loopback(port), ConnectionDialer.to(crossing))) {
             threads.execute(() -> serve(echo, threads));
             var questions = new ArrayList<Callable<String>>();
             for (int number = 0; number < CONNECTIONS; number++) {
@@ -49,7 +49,7 @@ final class ConnectionRelayTest {
     void whenNobodyIsAtTheOtherEndTheClientSeesItsConnectionClosed() throws IOException {
         int port = free();
         int nobody = free();
-        try (var relay = new ConnectionRelay(loopback(port), ConnectionRelay.dialerTo(loopback(nobody)));
+        try (var relay = new ConnectionRelay(loopback(port), ConnectionDialer.to(loopback(nobody)));
                 var client = new Socket(InetAddress.getLoopbackAddress(), port)) {
             assertThat(client.getInputStream().read()).isEqualTo(-1);
             assertThat(relay).isNotNull();

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what the gate asks of a role's nodes. */
+/** Reads the gate's checks of a role's nodes. */
 final class ChecksReader {
     private static final Duration WITHIN = Duration.ofSeconds(2);
 
@@ -109,12 +109,12 @@ final class ChecksReader {
     private static int milliseconds(YamlSection section, String key, Duration otherwise) {
         Duration duration = section.duration(key, otherwise);
         if (duration.compareTo(Duration.ofHours(1)) > 0) {
-            section.problem(key, "is longer than an hour");
+            section.problem(key, "is longer than an hour; expected at most 1h");
             return 0;
         }
         return (int) duration.toMillis();
     }
 
-    /** A limit for a warning and one for a failure. */
+    /** A limit for warn and one for critical. */
     private record LimitPair(int warn, int critical) {}
 }

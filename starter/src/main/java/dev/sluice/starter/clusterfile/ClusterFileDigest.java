@@ -13,13 +13,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest of a cluster file: over what it says, not over how it is written down. */
+/** Computes the digest of a cluster file over its values, so that its layout does not matter. */
 final class ClusterFileDigest {
     static final Sha256Digest NONE = new Sha256Digest("0".repeat(64));
 
     private ClusterFileDigest() {}
 
-    /** The same file with its digest. */
+    /** Returns the file with its digest. */
     static ClusterFile addDigest(ClusterFile file) {
         return new ClusterFile(
                 file.name(),

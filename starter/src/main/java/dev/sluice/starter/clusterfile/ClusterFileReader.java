@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Turns the file's root into a cluster file. */
+/** Reads a cluster file from its root section. */
 final class ClusterFileReader {
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final Predicate<String> ANY = text -> !text.isBlank();
@@ -27,7 +27,7 @@ final class ClusterFileReader {
         this.expiry = new ExpiryReader(texts, problems);
     }
 
-    /** Empty if there is a problem: a half-read file is never made. */
+    /** Returns the cluster file; empty if there is a problem. */
     Optional<ClusterFile> read(YamlSection root) {
         String cluster = root.text(
                 "cluster",
@@ -89,7 +89,7 @@ final class ClusterFileReader {
         return ANY.and(text -> text.matches(pattern));
     }
 
-    /** The part about DNS. */
+    /** The section {@code dns}. */
     private record DnsSection(int ttl, Optional<String> server) {
         static final DnsSection DEFAULT = new DnsSection(30, Optional.empty());
     }

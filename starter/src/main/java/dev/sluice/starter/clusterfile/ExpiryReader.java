@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads which dates are watched, and who is told. */
+/** Reads which dates are watched, and where notices are sent. */
 final class ExpiryReader {
-    /** Where the registries' servers are listed: RFC 9224. */
+    /** The list of the registries' servers: RFC 9224. */
     private static final String REGISTRIES = "https://data.iana.org/rdap/dns.json";
 
     private static final Duration EVERY = Duration.ofHours(1);
@@ -35,15 +35,15 @@ final class ExpiryReader {
         this.problems = problems;
     }
 
-    /** The service's own name is always watched, at every proxy; the port is where they listen. */
+    /** Reads the section. The service's own name is always watched, at every proxy, on the proxies' port. */
     Optional<ExpirySettings> read(YamlSection expiry, String serviceName, int port) {
         Duration every = expiry.duration("every", EVERY);
         if (every.compareTo(SHORTEST) < 0) {
-            expiry.problem("every", "is shorter than a minute");
+            expiry.problem("every", "is shorter than a minute; expected at least 1m");
         }
         String authorities = expiry.has("authorities") ? texts.read(expiry, "authorities") : "";
         if (expiry.has("authorities") && !authorities.contains("-----BEGIN CERTIFICATE-----")) {
-            expiry.problem("authorities", "that file holds no certificate in PEM");
+            expiry.problem("authorities", "the file contains no certificate in PEM format");
         }
         String registries = expiry.text("registries", REGISTRIES, matches("https?://[^\\s]+"), "a URL");
         String renew = expiry.text("renew", "", text -> true, "a command");
@@ -90,7 +90,7 @@ final class ExpiryReader {
                 : Optional.empty();
     }
 
-    /** The name as machines write it, since that is what certificates and registries know. */
+    /** Returns the name in ASCII form, as certificates and registries contain it. */
     private static String host(YamlSection section) {
         String text = section.text("name", ExpiryReader::isHost, "a name such as www.hello.example");
         return isHost(text) ? ascii(text) : "";
@@ -116,13 +116,13 @@ final class ExpiryReader {
         }
     }
 
-    /** What is left shrinks towards the critical limit; an age grows towards it. */
+    /** Reads limits in days: remaining time shrinks towards the critical limit, an age grows towards it. */
     private static DayLimits days(YamlSection section, DayLimits usual, boolean left) {
         DayLimits days = new DayLimits(
                 section.number("warn", usual.warn(), 0, 100_000),
                 section.number("critical", usual.critical(), 0, 100_000));
         if (left ? days.critical() > days.warn() : days.critical() < days.warn()) {
-            section.problem("critical is %d and warn is %d: the warning would never come first"
+            section.problem("critical is %d and warn is %d: critical would be reached before warn"
                     .formatted(days.critical(), days.warn()));
         }
         return days;

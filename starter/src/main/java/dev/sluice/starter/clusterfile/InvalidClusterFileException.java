@@ -3,12 +3,12 @@ package dev.sluice.starter.clusterfile;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A cluster file that cannot be used, with everything that is wrong in it. */
+/** Reports an invalid cluster file with all its errors. */
 public final class InvalidClusterFileException extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient List<ClusterFileProblem> problems;
 
-    /** A file that cannot be read at all. */
+    /** Reports a file that cannot be read at all. */
     InvalidClusterFileException(String sentence) {
         super(sentence);
         this.problems = List.of();
@@ -26,12 +26,12 @@ public final class InvalidClusterFileException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
-    /** What is wrong in it; empty if it could not be read at all. */
+    /** Returns the errors; empty if the file could not be read at all. */
     public List<ClusterFileProblem> problems() {
         return problems;
     }
 
-    /** The text for the operator: one line, or one and a line for each error. */
+    /** Returns the text for the operator: a heading, then a line for each error. */
     public String text() {
         String message = getMessage();
         return message == null ? "" : message;

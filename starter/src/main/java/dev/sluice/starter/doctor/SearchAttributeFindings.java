@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Whether the namespace has the search attributes that Sluice sets. */
+/** Checks whether the namespace has the search attributes that Sluice sets. */
 final class SearchAttributeFindings {
     private SearchAttributeFindings() {}
 
-    /** What is wrong, each in words; empty if nothing is. */
+    /** Returns what is wrong; empty if nothing is. */
     public static List<String> wrong(TemporalClient temporal) {
         Map<String, IndexedValueType> present = temporal.call(() -> OperatorServiceGrpc.newBlockingStub(
                                 temporal.stubs().getRawChannel())

@@ -11,9 +11,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What Temporal knows of an execution without asking a worker.
+ * The state of an execution as Temporal reports it without a worker.
  *
- * @param status in Temporal's words, lower case, such as {@code running}
+ * @param status Temporal's status in lower case, such as {@code running}
+ * @param stuck whether its workflow task fails repeatedly
  */
 public record RunState(
         Run run,
@@ -55,7 +56,7 @@ public record RunState(
         return status.equals("running");
     }
 
-    /** What such a run reports; empty for the short ones that only read or nudge. */
+    /** Returns the type of the run's report; empty for short runs, which have no steps. */
     public Optional<Class<?>> reportType() {
         return switch (type) {
             case "ChangeRole" -> Optional.of(ChangeReport.class);

@@ -10,12 +10,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Dates that run out as a table, the worst first. */
+/** Writes the dates that expire as a table, the worst first. */
 public final class ExpiryText {
     private ExpiryText() {}
 
     public static List<String> lines(ExpiryReport report, Clock clock) {
-        TextTable table = new TextTable().row(" ", "STATUS", "WHAT", "NAME", "WHERE", "UNTIL", "SAYS");
+        TextTable table = new TextTable().row(" ", "STATUS", "WHAT", "NAME", "WHERE", "UNTIL", "RESULT");
         report.found()
                 .forEach(one -> table.row(
                         mark(one.status()),

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What was found without an owner. */
+/** Writes the orphaned resources that a run found. */
 public final class LeaksText {
     private LeaksText() {}
 
@@ -29,12 +29,12 @@ public final class LeaksText {
             lines.add("%s removed.".formatted(removed));
         }
         if (!forPerson.isEmpty()) {
-            lines.add("Left to a person: %s, which --fix does not remove.".formatted(forPerson));
+            lines.add("Needs a manual decision: %s, which --fix does not remove.".formatted(forPerson));
         }
         return lines;
     }
 
-    /** Empty for none. */
+    /** Returns the count as text; empty for none. */
     private static String count(LeakReport report, Predicate<Leak> which) {
         long count = report.leaks().stream().filter(which).count();
         return count == 0 ? "" : ChangeText.count(count, "leak");

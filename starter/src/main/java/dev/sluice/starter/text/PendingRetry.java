@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A failed try of a step's work that is followed by another one.
+ * A retry of a step after a failed attempt.
  *
- * @param attempt number of the try that follows, from 2
- * @param next when it begins; empty if it goes on already
- * @param why what the last one failed with
+ * @param attempt number of the retry, from 2
+ * @param next when it starts; empty if it is in progress
+ * @param why the failure of the last attempt
  */
 public record PendingRetry(int attempt, Optional<Instant> next, String why) {
-    /** Such as {@code try 2 in 8.0 s: nobody answers}. */
+    /** Returns text such as {@code try 2 in 8.0 s: connection refused}. */
     String describe(Instant now) {
         String when = next.filter(time -> time.isAfter(now))
                 .map(time -> " in " + TimeText.duration(now, time))
@@ -19,7 +19,7 @@ public record PendingRetry(int attempt, Optional<Instant> next, String why) {
         return "try %d%s: %s".formatted(attempt, when, StepText.clean(why));
     }
 
-    /** Stays the same while only numbers change, such as the seconds that are left. */
+    /** Returns the reason without its numbers, so that the same failure is printed once while its numbers change. */
     String kind() {
         return why.replaceAll("[0-9]+", "");
     }

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What every report has in common: parts with steps, and how it stands.
+ * The parts that all reports have in common: groups of steps, and the outcome.
  *
- * @param told facts that became known after the first line, such as which template is cloned
+ * @param told facts that became known after the first line, such as the template
  */
 public record RunView(
         List<String> told,
@@ -33,9 +33,9 @@ public record RunView(
     }
 
     /**
-     * One node's steps, or those of the run itself.
+     * The steps of one node, or of the run itself.
      *
-     * @param retry of what the running step does; empty if it was not asked for
+     * @param retry the pending retry of the running step; empty if there is none, or if Temporal was not queried
      */
     public record StepGroup(
             Optional<String> node, List<StepReport> steps, List<CheckResult> closing, Optional<PendingRetry> retry) {
@@ -52,7 +52,7 @@ public record RunView(
             return new StepGroup(node, steps, closing, found);
         }
 
-        /** Index of the step that goes on, the last one of several; -1 if none does. */
+        /** Returns the index of the running step, the last one of several; -1 if none is running. */
         public int running() {
             int at = steps.size() - 1;
             while (at >= 0 && steps.get(at).state() != StepReport.StepState.RUNNING) {
@@ -62,7 +62,7 @@ public record RunView(
         }
     }
 
-    /** The same with what is tried again where a step goes on. */
+    /** Returns the view with the pending retries of the running steps. */
     public RunView withRetries(Function<StepGroup, Optional<PendingRetry>> find) {
         List<StepGroup> completed = parts.stream()
                 .map(part -> part.running() < 0 ? part : part.withRetry(find.apply(part)))
@@ -70,7 +70,7 @@ public record RunView(
         return new RunView(told, completed, outcome, exitCode, waiting, planDigest, sentence);
     }
 
-    /** Of a report that the CLI knows; throws IllegalArgumentException for anything else. */
+    /** Returns the view of a report; throws IllegalArgumentException for any other type. */
     public static RunView of(Object report) {
         if (report instanceof ChangeReport change) {
             return of(change);

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** For programs: one JSON object for each event, on standard output. */
+/** Prints one JSON object for each event to standard output, for programs. */
 final class JsonProgress implements ProgressDisplay {
     private final PrintWriter to;
     private final Clock clock;

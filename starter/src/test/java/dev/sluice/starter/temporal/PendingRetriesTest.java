@@ -52,8 +52,8 @@ final class PendingRetriesTest {
 
     @Test
     void aDeadWorkerAndASlowTryAreToldInWords() {
-        assertThat(why(SILENT)).isEqualTo("its worker fell silent");
-        assertThat(why(timeout(TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE))).isEqualTo("it did not end in time");
+        assertThat(why(SILENT)).isEqualTo("its worker sent no heartbeat in time");
+        assertThat(why(timeout(TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE))).isEqualTo("it timed out");
     }
 
     private static String why(Failure failure) {

@@ -74,14 +74,14 @@ final class ChangeTextTest {
                 .containsExactly(
                         "NOT restored.  Left behind: droplet 523441190 (hello-app-k3f9).",
                         "Why: DigitalOcean answered 503 for 10 min.",
-                        "Remove it: sluice leaks --fix     Read more: sluice show change/hello/app@efa5cb");
+                        "Remove it: sluice leaks --fix     Details: sluice show change/hello/app@efa5cb");
     }
 
     @Test
     void waitsForAPerson() {
         assertThat(ChangeText.lastLines(TestReports.waiting(DEPLOY), RUN, CLOCK))
                 .containsExactly(
-                        "Waiting for a person until 17:30:52: before anything is created.",
+                        "Waiting for an approval until 17:30:52: before anything is created.",
                         "    sluice approve change/hello/app@efa5cb --plan 7c19e27c19e2 --reason \"…\"",
                         "    sluice reject change/hello/app@efa5cb --reason \"…\"");
     }
@@ -125,7 +125,7 @@ final class ChangeTextTest {
 
         assertThat(ChangeText.lastLines(report, RUN, CLOCK))
                 .startsWith(
-                        "1 of 2 in service; of the others nothing is left behind.  hello / app has 4 members.",
+                        "1 of 2 in service; the others left nothing behind.  hello / app has 4 members.",
                         "Why: hello-app-9xd2 is not fit to join: apache2 differs from the cluster's.");
     }
 

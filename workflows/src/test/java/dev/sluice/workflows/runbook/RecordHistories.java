@@ -241,7 +241,6 @@ class RecordHistories {
                 .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
         EjectPlan eject = new EjectPlan(TestPlans.FILE, new NodeName("hello-app-9xd1"), false, "ana", "slow");
         kept("eject-refused", last, "EjectNode", "eject", eject);
-        kept("change-done-with-schedules", world(), "ChangeRole", CHANGE, TestPlans.deploy(Role.APP, NEW));
     }
 
     @Test
@@ -249,9 +248,6 @@ class RecordHistories {
         FakeWorld failing = world();
         failing.calls.breaks("Proxy.Probe", CallFault.FAILS_BEFORE_EFFECT);
         kept("deploy-app-probation-failed", failing, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
-        FakeWorld cancelled = world();
-        cancelled.calls.before("Membership.Join", () -> cancel(NODE));
-        kept("deploy-app-cancelled-in-join", cancelled, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
     }
 
     @Test
@@ -290,18 +286,11 @@ class RecordHistories {
 
     @Test
     void comparisons() throws IOException {
-        kept("deploy-proxy-done-compared", world(), "DeployNode", NODE, TestPlans.node(Role.PROXY, NEW));
         FakeWorld differs = world();
         differs.calls.breaks("Proxy.Compare", CallFault.FAILS_BEFORE_EFFECT);
         kept("deploy-proxy-differs", differs, "DeployNode", NODE, TestPlans.node(Role.PROXY, NEW));
         FakeWorld waiting = world().withProxy("hello-proxy-c", NodeState.READY);
         kept("deploy-app-done-publishing", waiting, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
-    }
-
-    @Test
-    void inLessTime() throws IOException {
-        kept("change-done-side-by-side", world(), "ChangeRole", CHANGE, TestPlans.told(Optional.empty(), NEW));
-        kept("deploy-app-done-looks-wait", world(), "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
     }
 
     @Test

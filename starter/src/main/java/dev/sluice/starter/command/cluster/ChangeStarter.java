@@ -19,7 +19,7 @@ import io.temporal.common.SearchAttributes;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Starts a change and stays with it. */
+/** Starts a change and follows it. */
 final class ChangeStarter {
     private static final int POLL_SECONDS = 2;
 
@@ -29,7 +29,7 @@ final class ChangeStarter {
         this.session = session;
     }
 
-    /** Starts it, waiting for the lock if told so, and follows it to its end. */
+    /** Starts the change, after waiting for the lock if requested, and follows it to its end. */
     int startAndFollow(ChangePlan plan, boolean waits) {
         TemporalClient temporal = session.temporal();
         session.err().println(ChangeText.firstLine(plan));
@@ -45,7 +45,7 @@ final class ChangeStarter {
         String id = WorkflowIds.change(plan.file().name(), plan.role());
         RunStarter.RunLabels labels =
                 new RunStarter.RunLabels(attributes(plan), ChangeText.summary(plan), ChangeText.details(plan));
-        boolean told = false;
+        boolean printed = false;
         while (true) {
             try {
                 return session.starts().start(ChangeRole.class, id, labels, plan);
@@ -60,17 +60,17 @@ final class ChangeStarter {
                                             CommandHints.watch(taken.run().displayName())),
                             taken);
                 }
-                if (!told) {
+                if (!printed) {
                     session.err().println("Waiting: " + refusal);
                     session.err().flush();
-                    told = true;
+                    printed = true;
                 }
                 pause();
             }
         }
     }
 
-    /** Who holds the lock, as its run tells, or as Temporal does if no worker answers. */
+    /** Describes the run that holds the lock: by its report, or by Temporal's state if no worker answers. */
     private String refusal(Run holder) {
         TemporalClient temporal = session.temporal();
         return temporal.queryReport(holder, ChangeReport.class)
@@ -83,13 +83,13 @@ final class ChangeStarter {
 
     private static void pause() {
         try {
-            // A latch nobody opens: Temporal cannot tell us that an id is free again.
+            // A latch that is never opened, because Temporal sends no event when an ID is free again.
             if (new CountDownLatch(1).await(POLL_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("Nobody opens it");
+                throw new IllegalStateException("The latch is never opened");
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new CliException(ExitCode.DETACHED, "Stopped waiting; nothing was started.", stop);
+            throw new CliException(ExitCode.DETACHED, "Stopped waiting; no run was started.", stop);
         }
     }
 

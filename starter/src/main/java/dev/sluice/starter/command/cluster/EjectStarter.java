@@ -12,7 +12,7 @@ import dev.sluice.workflows.model.node.NodeName;
 import java.util.List;
 import java.util.Map;
 
-/** Takes a member out of traffic, or lets it in again; needs no lock. */
+/** Starts the run that ejects or readmits a member. It needs no lock, because both are idempotent. */
 final class EjectStarter {
     private final CliSession session;
 
@@ -33,11 +33,7 @@ final class EjectStarter {
                         id,
                         ShortRuns.labels(
                                 file.name(),
-                                "%s %s, by %s"
-                                        .formatted(
-                                                readmit ? "let in again:" : "take out of traffic:",
-                                                name,
-                                                session.requestedBy())),
+                                "%s %s, by %s".formatted(readmit ? "readmit" : "eject", name, session.requestedBy())),
                         String.class,
                         new EjectPlan(file, name, readmit, session.requestedBy(), reason));
         session.printResult(

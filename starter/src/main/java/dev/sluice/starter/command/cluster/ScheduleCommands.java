@@ -19,14 +19,14 @@ import picocli.CommandLine.Parameters;
 public final class ScheduleCommands {
     private ScheduleCommands() {}
 
-    /** What there is below it. */
+    /** The parent command. */
     @Command(
             name = "schedule",
-            description = "Lists, starts and pauses what Temporal starts by itself for the cluster.",
+            description = "Lists, starts and pauses the runbooks that Temporal starts on a schedule.",
             synopsisSubcommandLabel = "(list | run | pause | resume | set)")
     public static final class ScheduleGroup {}
 
-    /** Lists them. */
+    /** Lists the schedules. */
     @Command(name = "list", description = "Lists the cluster's schedules.")
     public static final class ListSchedulesCommand implements Callable<Integer> {
         private final CliSession session;
@@ -37,19 +37,16 @@ public final class ScheduleCommands {
 
         @Override
         public Integer call() {
-            List<ScheduleStatus> kept = new ScheduleControl(session.temporal())
+            List<ScheduleStatus> found = new ScheduleControl(session.temporal())
                     .list(session.clusterFile().name());
-            session.printResult(kept, ScheduleText.lines(kept, session.clock()));
+            session.printResult(found, ScheduleText.lines(found, session.clock()));
             session.err().println("Web UI  " + session.links().schedules());
             return ExitCode.DONE;
         }
     }
 
-    /** Makes them what the file says. */
-    @Command(
-            name = "set",
-            description =
-                    "Makes the schedules what the cluster file says, and hands them the file; pauses and notes stay.")
+    /** Sets the schedules from the cluster file. */
+    @Command(name = "set", description = "Sets the schedules from the cluster file; keeps pauses and their notes.")
     public static final class SetSchedulesCommand implements Callable<Integer> {
         private final CliSession session;
 
@@ -67,12 +64,12 @@ public final class ScheduleCommands {
         }
     }
 
-    /** Starts one now. */
-    @Command(name = "run", description = "Starts a schedule's runbook now, also while it is paused.")
+    /** Starts a schedule's runbook. */
+    @Command(name = "run", description = "Starts a schedule's runbook now, even while the schedule is paused.")
     public static final class RunScheduleCommand implements Callable<Integer> {
         private final CliSession session;
 
-        @Parameters(paramLabel = "NAME", description = "The schedule, such as expiry.")
+        @Parameters(paramLabel = "NAME", description = "Name of the schedule, such as expiry.")
         String name = "";
 
         public RunScheduleCommand(CliSession session) {
@@ -82,26 +79,26 @@ public final class ScheduleCommands {
         @Override
         public Integer call() {
             new ScheduleControl(session.temporal()).apply(session.clusterFile().name(), name, ScheduleHandle::trigger);
-            String says = "%s is started.  Its run: %s     What it found: %s"
+            String result = "%s is started.  Its run: %s     Its findings: %s"
                     .formatted(name, CommandHints.listAll(), CommandHints.show("RUN"));
-            session.printResult(says, List.of(says));
+            session.printResult(result, List.of(result));
             return ExitCode.DONE;
         }
     }
 
-    /** Stops the starting. */
-    @Command(name = "pause", description = "Pauses a schedule; what runs goes on.")
+    /** Pauses a schedule. */
+    @Command(name = "pause", description = "Pauses a schedule; a run in progress continues.")
     public static final class PauseScheduleCommand implements Callable<Integer> {
         private final CliSession session;
 
-        @Parameters(paramLabel = "NAME", description = "The schedule, such as expiry.")
+        @Parameters(paramLabel = "NAME", description = "Name of the schedule, such as expiry.")
         String name = "";
 
         @Option(
                 names = "--reason",
                 required = true,
                 paramLabel = "TEXT",
-                description = "Why; everybody gets to read it.")
+                description = "Reason for the pause. Recorded in Temporal and shown by schedule list.")
         String reason = "";
 
         public PauseScheduleCommand(CliSession session) {
@@ -113,25 +110,25 @@ public final class ScheduleCommands {
             ClusterName cluster = session.clusterFile().name();
             String note = "paused by %s: %s".formatted(session.requestedBy(), reason);
             new ScheduleControl(session.temporal()).apply(cluster, name, schedule -> schedule.pause(note));
-            String says = "%s is %s.  Go on: %s".formatted(name, note, CommandHints.resumeSchedule(name));
-            session.printResult(says, List.of(says));
+            String result = "%s is %s.  Resume it: %s".formatted(name, note, CommandHints.resumeSchedule(name));
+            session.printResult(result, List.of(result));
             return ExitCode.DONE;
         }
     }
 
-    /** Goes on. */
-    @Command(name = "resume", description = "Lets a paused schedule go on.")
+    /** Resumes a schedule. */
+    @Command(name = "resume", description = "Resumes a paused schedule.")
     public static final class ResumeScheduleCommand implements Callable<Integer> {
         private final CliSession session;
 
-        @Parameters(paramLabel = "NAME", description = "The schedule, such as expiry.")
+        @Parameters(paramLabel = "NAME", description = "Name of the schedule, such as expiry.")
         String name = "";
 
         @Option(
                 names = "--reason",
                 paramLabel = "TEXT",
                 defaultValue = "",
-                description = "Why; everybody gets to read it.")
+                description = "Reason for the resumption. Recorded in Temporal and shown by schedule list.")
         String reason = "";
 
         public ResumeScheduleCommand(CliSession session) {
@@ -143,8 +140,8 @@ public final class ScheduleCommands {
             ClusterName cluster = session.clusterFile().name();
             String note = "resumed by %s%s".formatted(session.requestedBy(), reason.isBlank() ? "" : ": " + reason);
             new ScheduleControl(session.temporal()).apply(cluster, name, schedule -> schedule.unpause(note));
-            String says = "%s is %s.".formatted(name, note);
-            session.printResult(says, List.of(says));
+            String result = "%s is %s.".formatted(name, note);
+            session.printResult(result, List.of(result));
             return ExitCode.DONE;
         }
     }

@@ -38,26 +38,30 @@ public final class TemplateCommands {
 
     private TemplateCommands() {}
 
-    /** What there is below it. */
+    /** The parent command. */
     @Command(
             name = "template",
-            description = "Makes, lists and approves the templates that nodes are cloned from.",
+            description = "Bakes, lists and approves the templates that nodes are cloned from.",
             synopsisSubcommandLabel = "(bake | list | approve)")
     public static final class TemplateGroup {}
 
-    /** Makes a template. */
-    @Command(name = "bake", description = "Makes a template from the role's base image and recipe.")
+    /** Bakes a template. */
+    @Command(name = "bake", description = "Bakes a template from the role's base image and recipe.")
     public static final class BakeTemplateCommand implements Callable<Integer> {
         private final CliSession session;
 
-        @Option(names = "--role", required = true, paramLabel = "ROLE", description = "app or proxy.")
+        @Option(
+                names = "--role",
+                required = true,
+                paramLabel = "ROLE",
+                description = "Role of the template: app or proxy.")
         String role = "";
 
         @Option(
                 names = "--reason",
                 paramLabel = "TEXT",
                 defaultValue = "",
-                description = "Why; everybody gets to read it.")
+                description = "Reason for the template. Recorded in Temporal and shown in reports.")
         String reason = "";
 
         public BakeTemplateCommand(CliSession session) {
@@ -111,7 +115,7 @@ public final class TemplateCommands {
             } catch (RunStarter.AlreadyRunningException taken) {
                 throw new CliException(
                         ExitCode.REFUSED,
-                        "Refused: a template of %s / %s is being baked already.%nWatch it: %s"
+                        "Refused: a bake of %s / %s is already running.%nWatch it: %s"
                                 .formatted(
                                         plan.file().name(),
                                         plan.role(),
@@ -121,8 +125,8 @@ public final class TemplateCommands {
         }
     }
 
-    /** Lists them. */
-    @Command(name = "list", description = "Lists the cluster's templates, the newest first.")
+    /** Lists templates. */
+    @Command(name = "list", description = "Lists the cluster's templates, newest first.")
     public static final class ListTemplatesCommand implements Callable<Integer> {
         private final CliSession session;
 
@@ -141,19 +145,19 @@ public final class TemplateCommands {
         }
     }
 
-    /** Releases one. */
-    @Command(name = "approve", description = "Releases a template: nodes may be cloned from it.")
+    /** Approves a template. */
+    @Command(name = "approve", description = "Approves a template, so that nodes can be cloned from it.")
     public static final class ApproveTemplateCommand implements Callable<Integer> {
         private final CliSession session;
 
-        @Parameters(paramLabel = "IMAGE", description = "The template's id, as template list prints it.")
+        @Parameters(paramLabel = "IMAGE", description = "ID of the template, as template list prints it.")
         long image;
 
         @Option(
                 names = "--reason",
                 required = true,
                 paramLabel = "TEXT",
-                description = "Why; everybody gets to read it.")
+                description = "Reason for the approval. Recorded on the template and shown by template list.")
         String reason = "";
 
         public ApproveTemplateCommand(CliSession session) {

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 
-/** Everything that a run left to read. */
+/** Shows a run's report in full. */
 @Command(
         name = "show",
-        description = "Shows a run: its steps, the verdict, what was kept of a failed node, or what a look found.")
+        description = "Shows a run: its steps, verdict and evidence of a failed node, or the findings of a check.")
 public final class ShowCommand extends RunCommand {
     public ShowCommand(CliSession session) {
         super(session);
@@ -34,16 +34,16 @@ public final class ShowCommand extends RunCommand {
             case "FindLeaks" -> showFindings(state, LeakReport.class, report -> LeaksText.lines(report, false));
             case "Sweep" ->
                 showFindings(state, SweepReport.class, report -> LeaksText.lines(new LeakReport(report.leaks()), true));
-            default -> story(state);
+            default -> showSteps(state);
         };
     }
 
-    /** What a look found; it tells nothing before its end. */
+    /** Shows the findings of a check, which exist only once it has ended. */
     private <R> int showFindings(RunState state, Class<R> type, Function<R, List<String>> text) {
         if (state.open()) {
             throw new CliException(
                     ExitCode.WAITING,
-                    "%s goes on since %s; what it finds is shown once it has ended."
+                    "%s is running since %s; its findings are shown once it has ended."
                             .formatted(
                                     state.run().displayName(),
                                     TimeText.second(
@@ -54,7 +54,7 @@ public final class ShowCommand extends RunCommand {
         return ExitCode.DONE;
     }
 
-    private int story(RunState state) {
+    private int showSteps(RunState state) {
         Class<?> type = state.reportType()
                 .orElseThrow(() -> new CliException(
                         ExitCode.USAGE,
@@ -69,13 +69,13 @@ public final class ShowCommand extends RunCommand {
     private CliException noReportException(RunState state) {
         if (state.open()) {
             return session.starts()
-                    .noWorkerException("What Temporal knows: %s, %s, since %s."
+                    .noWorkerException("Temporal reports: %s, %s, since %s."
                             .formatted(
                                     state.run().displayName(), state.phase().orElse(state.status()), state.started()));
         }
         return new CliException(
                 ExitCode.WAITING,
-                "%s is %s and left no report; a worker may still tell it, none answers."
+                "%s is %s and left no report.  A worker can rebuild the report from the history, but none answers."
                         .formatted(state.run().displayName(), state.status()));
     }
 }

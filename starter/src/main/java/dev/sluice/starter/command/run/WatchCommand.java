@@ -3,8 +3,8 @@ package dev.sluice.starter.command.run;
 import dev.sluice.starter.session.CliSession;
 import picocli.CommandLine.Command;
 
-/** Follows a run again. */
-@Command(name = "watch", description = "Follows a run to its end; Ctrl-C turns away, and the run goes on.")
+/** Follows a run. */
+@Command(name = "watch", description = "Follows a run to its end. Ctrl-C detaches; the run continues.")
 public final class WatchCommand extends RunCommand {
     public WatchCommand(CliSession session) {
         super(session);

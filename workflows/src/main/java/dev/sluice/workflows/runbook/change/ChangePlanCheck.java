@@ -14,6 +14,7 @@ import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
 import dev.sluice.workflows.model.report.FailureType;
 import dev.sluice.workflows.runbook.lifecycle.ProxyReadiness;
+import dev.sluice.workflows.runbook.lifecycle.RoleTraits;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.EndReason;
 import dev.sluice.workflows.runbook.run.Patience;
@@ -87,7 +88,7 @@ public final class ChangePlanCheck {
     }
 
     private void rolesAreThere() {
-        for (Role role : List.of(plan.role(), Role.APP)) {
+        for (Role role : RoleTraits.of(plan.role()).requiredRoles()) {
             if (!file.roles().containsKey(role)) {
                 throw invalid("%s has no role %s in its cluster file".formatted(file.name(), role));
             }
@@ -211,8 +212,9 @@ public final class ChangePlanCheck {
 
     private void requireExcludedProxiesExist(CheckedPlan found) {
         for (NodeName name : plan.withoutProxies()) {
-            if (found.ofRole(Role.PROXY).stream()
-                    .noneMatch(status -> status.ref().name().equals(name))) {
+            if (found.findNode(name)
+                    .filter(status -> status.ref().role().facesClients())
+                    .isEmpty()) {
                 throw invalid("--without-proxy %s: %s has no such proxy".formatted(name, file.name()));
             }
         }
@@ -221,7 +223,7 @@ public final class ChangePlanCheck {
     /** A proxy that is to be retired need not answer any more. */
     private List<NodeName> askProxies() {
         List<NodeName> without = new ArrayList<>(plan.withoutProxies());
-        if (plan.kind() == ChangeKind.RETIRE && plan.role() == Role.PROXY) {
+        if (plan.kind() == ChangeKind.RETIRE && plan.role().facesClients()) {
             without.addAll(plan.nodes());
         }
         try {

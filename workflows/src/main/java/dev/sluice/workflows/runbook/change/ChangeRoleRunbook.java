@@ -145,7 +145,7 @@ public final class ChangeRoleRunbook implements ChangeRole {
 
     /** Schedules carry the newest file that a change proved; the operator can do it by hand if this fails. */
     private void keepSchedules(ChangePlan plan, ChangeReports end) {
-        if (end.hasSuccess() && ScheduledRunbook.isWantedBy(plan.file()) && knowsSchedules()) {
+        if (end.hasSuccess() && ScheduledRunbook.isWantedBy(plan.file())) {
             try {
                 ActivityStubs.schedules(patience.brief(), "renew the schedules").set(plan.file());
             } catch (TemporalFailure failure) {
@@ -153,11 +153,6 @@ public final class ChangeRoleRunbook implements ChangeRole {
                         + EndReason.of(failure).sentence());
             }
         }
-    }
-
-    /** Changes that began before there were schedules end without them. */
-    private static boolean knowsSchedules() {
-        return Workflow.getVersion("schedules", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
     }
 
     @Override

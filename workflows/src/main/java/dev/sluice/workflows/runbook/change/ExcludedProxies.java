@@ -43,15 +43,16 @@ final class ExcludedProxies {
         progress.begin(Step.WITHDRAW, "%s cannot be reached; waits its TTL".formatted(name));
         NodeContext run = new NodeContext(plan.file(), plan.withoutProxies(), patience, progress, new Undo(progress));
         String says = ActivityStubs.dns(patience.lengthy(), "%s out of DNS, it cannot be reached".formatted(name))
-                .withdraw(run.recordOf(proxy.node().orElseThrow(), minimum()))
+                .withdraw(run.recordOf(
+                        proxy.node().orElseThrow(), minimum(proxy.ref().role())))
                 .says();
         ActivityStubs.cloud(patience.brief(), "%s is ready, not in service".formatted(name))
                 .markNode(proxy.ref(), NodeState.READY, NodeState.IN_SERVICE);
         progress.complete("%s: %s".formatted(name, says));
     }
 
-    private int minimum() {
-        return Optional.ofNullable(plan.file().roles().get(Role.PROXY))
+    private int minimum(Role role) {
+        return Optional.ofNullable(plan.file().roles().get(role))
                 .map(RoleSpec::minimum)
                 .orElse(1);
     }

@@ -1,22 +1,19 @@
 package dev.sluice.workflows.runbook.cleanup;
 
 import dev.sluice.workflows.FindLeaks.Leak;
-import dev.sluice.workflows.activity.DnsActivities.RecordOrder;
-import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
-import dev.sluice.workflows.activity.MembershipActivities.Member;
 import dev.sluice.workflows.activity.RunActivities.RunStatus;
 import dev.sluice.workflows.model.cluster.ClusterFile;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.runbook.lifecycle.RoleTraits;
 import dev.sluice.workflows.runbook.node.AddressPrecondition;
+import dev.sluice.workflows.runbook.node.NodeContext;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.EndReason;
 import dev.sluice.workflows.runbook.run.Patience;
 import io.temporal.failure.TemporalFailure;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** What a dead run left: first out of every proxy and of DNS, confirmed, and only then destroyed. */
@@ -74,23 +71,7 @@ final class OrphanRemoval {
     }
 
     private void leave(Node node) {
-        switch (node.role()) {
-            case APP ->
-                ActivityStubs.membership(patience.takeBack(), "%s out of every proxy".formatted(node.name()))
-                        .leave(new LeaveOrder(file.name(), member(node), List.of(), 0, true));
-            case PROXY ->
-                ActivityStubs.dns(patience.lengthy(), "%s out of DNS".formatted(node.name()))
-                        .withdraw(record(node));
-        }
-    }
-
-    private Member member(Node node) {
-        return new Member(
-                node.name(), node.privateAddress(), file.role(Role.APP).port());
-    }
-
-    private RecordOrder record(Node node) {
-        return new RecordOrder(
-                file.name(), file.domain(), file.service(), node.publicAddress(), file.ttl(), file.nameServer(), 0);
+        NodeContext run = NodeContext.withoutUndo(file, patience);
+        RoleTraits.of(node.role()).newRemoval(run, true).removeOrphan(node);
     }
 }

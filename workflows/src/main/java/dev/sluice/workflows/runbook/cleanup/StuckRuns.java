@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs that a bug of ours holds up: the sweep tells people of each once a day, since every cluster has a sweep. */
 public final class StuckRuns {
-    /** From this change on the expiry watch leaves them to the sweep. */
-    public static final String TOLD_BY_THE_SWEEP = "hanging-runs-told-by-the-sweep";
-
     public static final String SAYS =
             "its workflow task fails again and again, which is a bug of Sluice: it goes on when a mended worker runs; nothing is lost";
 

@@ -49,12 +49,9 @@ public final class SweepRunbook implements Sweep {
         return new SweepReport(now, leaks, emptyTags, hanging.told());
     }
 
-    /** Passes that began before the sweep told of runs end without it. */
     private void notifyStuckRuns(SweepPlan plan, StuckRuns hanging) {
         Notifier telling = new Notifier(plan.file());
-        if (!telling.isConfigured()
-                || Workflow.getVersion(StuckRuns.TOLD_BY_THE_SWEEP, Workflow.DEFAULT_VERSION, 1)
-                        == Workflow.DEFAULT_VERSION) {
+        if (!telling.isConfigured()) {
             return;
         }
         hanging.notifyNew(plan.file().name(), patience, telling)

@@ -11,7 +11,6 @@ import dev.sluice.workflows.model.check.ExpiryFinding;
 import dev.sluice.workflows.model.check.ExpiryFinding.ExpiryKind;
 import dev.sluice.workflows.model.check.ExpirySettings;
 import dev.sluice.workflows.model.cluster.ClusterFile;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.model.report.FailureType;
@@ -95,7 +94,7 @@ public final class CheckExpiryRunbook implements CheckExpiry {
         return ActivityStubs.cloud(patience.brief(), "proxies of %s".formatted(file.name()))
                 .listNodes(file.name(), false)
                 .stream()
-                .filter(status -> status.ref().role() == Role.PROXY)
+                .filter(status -> status.ref().role().facesClients())
                 .filter(status ->
                         status.state().filter(FACING_CLIENTS::contains).isPresent())
                 .map(NodeStatus::node)
@@ -118,13 +117,8 @@ public final class CheckExpiryRunbook implements CheckExpiry {
                 .toList();
     }
 
-    /** The sweep tells of runs that hang; checks that began before it did tell of them, too. */
+    /** The sweep notifies of stuck runs. */
     private static List<ExpiryFinding> toTell(List<ExpiryFinding> found) {
-        if (found.stream().noneMatch(StuckRuns::isReportedBySweep)
-                || Workflow.getVersion(StuckRuns.TOLD_BY_THE_SWEEP, Workflow.DEFAULT_VERSION, 1)
-                        == Workflow.DEFAULT_VERSION) {
-            return found;
-        }
         return found.stream().filter(one -> !StuckRuns.isReportedBySweep(one)).toList();
     }
 

@@ -8,7 +8,6 @@ import dev.sluice.workflows.activity.ProxyActivities.ProbationOrder;
 import dev.sluice.workflows.activity.ProxyActivities.ProbationReport;
 import dev.sluice.workflows.activity.ProxyActivities.ReloadOrder;
 import dev.sluice.workflows.activity.TypedFailures;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeState;
@@ -19,7 +18,6 @@ import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.Patience;
 import dev.sluice.workflows.runbook.run.StepProgress;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -62,9 +60,7 @@ final class AppAdmission implements TrafficAdmission {
 
     /** Before it leaves: a proxy that becomes ready between the leave and the end of the machine takes ready nodes in. */
     private String markLeavingBeforeDestroy() {
-        if (Workflow.getVersion("leaving-first", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION) {
-            machine.markLeaving();
-        }
+        machine.markLeaving();
         return "";
     }
 
@@ -136,7 +132,7 @@ final class AppAdmission implements TrafficAdmission {
                         run.withoutProxies(),
                         run.file().serviceName(),
                         "/",
-                        run.file().role(Role.APP).probation()));
+                        run.file().role(node.role()).probation()));
     }
 
     private boolean staysReady() {

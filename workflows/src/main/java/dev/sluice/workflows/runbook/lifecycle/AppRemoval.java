@@ -1,7 +1,6 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
 import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -56,6 +55,12 @@ final class AppRemoval implements TrafficRemoval {
         }
     }
 
+    @Override
+    public void removeOrphan(Node node) {
+        ActivityStubs.membership(run.patience().takeBack(), "%s out of every proxy".formatted(node.name()))
+                .leave(new LeaveOrder(run.file().name(), run.member(node), run.withoutProxies(), 0, true));
+    }
+
     /** The guard speaks before anything is written. */
     private static boolean refused(TemporalFailure failure) {
         return EndReason.of(failure).type().equals(Optional.of(FailureType.GUARD_REFUSED));
@@ -72,7 +77,7 @@ final class AppRemoval implements TrafficRemoval {
                 run.file().name(),
                 run.member(node),
                 run.withoutProxies(),
-                run.file().role(Role.APP).minimum(),
+                run.file().role(node.role()).minimum(),
                 takeBack || off,
                 again);
     }

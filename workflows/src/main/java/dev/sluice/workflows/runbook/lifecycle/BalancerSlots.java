@@ -29,11 +29,8 @@ final class BalancerSlots {
         this.run = run;
     }
 
-    /** Begins, and returns at once. Runs that began before there was this step go on without it. */
+    /** Begins, and returns at once. */
     void start(NodeName node) {
-        if (Workflow.getVersion("room-first", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
-            return;
-        }
         ProxyActivities proxies =
                 ActivityStubs.proxy(run.patience().steady(), "room for %s on every proxy".formatted(node));
         SlotOrder order = new SlotOrder(run.file().name(), run.withoutProxies());

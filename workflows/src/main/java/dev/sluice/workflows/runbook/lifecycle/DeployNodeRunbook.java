@@ -61,7 +61,8 @@ public final class DeployNodeRunbook implements DeployNode {
 
     private String deploy(NodePlan plan, NodeRef ref, DropletLifecycle machine, Gate gate) {
         NodeContext run = new NodeContext(plan.file(), plan.withoutProxies(), patience, progress, undo);
-        TrafficAdmission entry = entry(ref, run, machine);
+        RoleTraits traits = RoleTraits.of(ref.role());
+        TrafficAdmission entry = traits.newAdmission(run, machine);
 
         Node node = cloneNode(plan, ref, machine);
 
@@ -80,7 +81,7 @@ public final class DeployNodeRunbook implements DeployNode {
         }
 
         if (!entry.enter(node)) {
-            return "%s is ready, not in service: %s".formatted(node.name(), missingHalf(ref));
+            return "%s is ready, not in service: %s".formatted(node.name(), traits.missingHalf());
         }
         List<String> says = new ArrayList<>(List.of("%s is in service".formatted(node.name())));
         if (entry.mayHaveUnpublishedProxies()) {
@@ -107,20 +108,6 @@ public final class DeployNodeRunbook implements DeployNode {
                 () -> goAway(plan, machine));
         progress.complete("droplet %s, %s".formatted(node.droplet(), node.privateAddress()));
         return node;
-    }
-
-    private static TrafficAdmission entry(NodeRef ref, NodeContext run, DropletLifecycle machine) {
-        return switch (ref.role()) {
-            case APP -> new AppAdmission(run, machine);
-            case PROXY -> new ProxyAdmission(run, machine);
-        };
-    }
-
-    private static String missingHalf(NodeRef ref) {
-        return switch (ref.role()) {
-            case APP -> "there is no proxy yet; the first one takes it.";
-            case PROXY -> "there is no member yet; the first one publishes it.";
-        };
     }
 
     /** The change asks the person once, for all nodes that passed; this node only says that it did, and waits. */

@@ -3,7 +3,6 @@ package dev.sluice.workflows.runbook.lifecycle;
 import dev.sluice.workflows.activity.NodeActivities.BootReport;
 import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
 import dev.sluice.workflows.model.cluster.ClusterFile;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.cluster.RoleSpec;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -59,17 +58,19 @@ public final class FirstBootStep {
 
     /** Only a proxy's files name members; its own list of members is made later, from what is true then. */
     private Map<String, String> members(Node node) {
-        if (node.role() == Role.APP) {
+        if (!node.role().facesClients()) {
             return Map.of();
         }
-        int port = run.file().role(Role.APP).port();
         List<NodeStatus> nodes = new ProxyReadiness(run).nodes();
         return nodes.stream()
-                .filter(status -> status.ref().role() == Role.APP)
+                .filter(status -> status.ref().role().isMember())
                 .flatMap(status -> status.node().stream())
                 .collect(Collectors.toMap(
                         app -> app.name().value(),
-                        app -> "%s:%d".formatted(app.privateAddress(), port),
+                        app -> "%s:%d"
+                                .formatted(
+                                        app.privateAddress(),
+                                        run.file().role(app.role()).port()),
                         (one, two) -> one));
     }
 }

@@ -16,7 +16,6 @@ import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.Patience;
 import dev.sluice.workflows.runbook.run.StepProgress;
 import dev.sluice.workflows.runbook.run.Timers;
-import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,15 +74,11 @@ final class Gate {
             return first;
         }
         progress.update("look %d, gives up at %s".formatted(looks.count() + 1, deadline));
-        if (!looks.hasFailedLast() && looksWait()) {
+        if (!looks.hasFailedLast()) {
             return first.withPause(patience.pause());
         }
         Timers.sleep(patience.pause(), "sanity gate: before look %d".formatted(looks.count() + 1));
         return first;
-    }
-
-    private static boolean looksWait() {
-        return Workflow.getVersion("looks-wait", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
     }
 
     private Verdict inspect(InspectOrder order) {

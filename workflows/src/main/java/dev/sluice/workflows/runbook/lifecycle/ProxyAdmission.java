@@ -1,6 +1,5 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
@@ -103,7 +102,7 @@ final class ProxyAdmission implements TrafficAdmission {
             return "%s is not in service any more".formatted(member.name());
         }
         boolean other = ProxyReadiness.withState(nodes, NodeState.IN_SERVICE).stream()
-                .filter(status -> status.ref().role() == Role.PROXY)
+                .filter(status -> status.ref().role().facesClients())
                 .anyMatch(status -> machine.node().stream()
                         .noneMatch(own -> own.name().equals(status.ref().name())));
         if (other) {

@@ -16,7 +16,6 @@ import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.runbook.node.NodeContext;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.Patience;
-import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,11 +66,8 @@ public final class ProxyReadiness {
                 .says();
     }
 
-    /** What clients get from it now, against its siblings. Runs that began before there was this step go on without it. */
+    /** What clients get from it now, against its siblings. */
     String compare(NodeName proxy) {
-        if (Workflow.getVersion("compared", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
-            return "";
-        }
         return "; "
                 + ActivityStubs.proxy(patience.steady(), "%s against its siblings".formatted(proxy))
                         .compare(new CompareOrder(
@@ -102,7 +98,7 @@ public final class ProxyReadiness {
     List<NodeStatus> membersOf(NodeName proxy) {
         List<NodeStatus> apps = nodes().stream()
                 .filter(status ->
-                        status.ref().role() == Role.APP && status.node().isPresent())
+                        status.ref().role().isMember() && status.node().isPresent())
                 .toList();
         List<NodeStatus> inService = withState(apps, NodeState.IN_SERVICE);
         List<NodeStatus> candidates = new java.util.ArrayList<>(inService);

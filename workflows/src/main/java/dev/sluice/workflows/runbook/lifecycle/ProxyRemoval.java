@@ -1,7 +1,6 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
 import dev.sluice.workflows.activity.DnsActivities.DnsReport;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -9,7 +8,6 @@ import dev.sluice.workflows.model.report.Step;
 import dev.sluice.workflows.runbook.node.NodeContext;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.Workflow;
 import java.util.Optional;
 
 /** A proxy's way out of traffic: out of DNS, and as long again as anybody may remember its address. */
@@ -39,23 +37,21 @@ final class ProxyRemoval implements TrafficRemoval {
         }
         // Not in service is no exemption: it may have been published since. Without a record there is nothing to guard.
         boolean off = status.state().equals(Optional.of(NodeState.QUARANTINE));
-        int minimum = takeBack || off ? 0 : run.file().role(Role.PROXY).minimum();
+        int minimum = takeBack || off ? 0 : run.file().role(proxy.role()).minimum();
         DnsReport withdrawn = withdraw(proxy, minimum);
-        DnsReport again = mayBePublishedMeanwhile() ? withdraw(proxy, minimum) : withdrawn;
+        // An app server's run holds another lock and may publish this proxy while its retirement begins.
+        DnsReport again = withdraw(proxy, minimum);
         run.progress().complete(again.changed() ? again.says() : withdrawn.says());
+    }
+
+    @Override
+    public void removeOrphan(Node node) {
+        withdraw(node, 0);
     }
 
     private DnsReport withdraw(Node proxy, int minimum) {
         return ActivityStubs.dns(run.patience().lengthy(), "%s out of DNS".formatted(proxy.name()))
                 .withdraw(run.recordOf(proxy, minimum));
-    }
-
-    /**
-     * An app server's run publishes a proxy that waits, under another lock, and may do so in the very moment in which its
-     * retirement begins: it is looked at again just before the machine goes, and when it is gone.
-     */
-    private static boolean mayBePublishedMeanwhile() {
-        return Workflow.getVersion("withdrawn-again", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
     }
 
     private void publishAgainIfBroken(Node proxy) {
@@ -71,9 +67,6 @@ final class ProxyRemoval implements TrafficRemoval {
     /** No new proxy of the cluster can have this address yet: it would need this lock. */
     @Override
     public void afterDestroy(Node destroyed) {
-        if (!mayBePublishedMeanwhile()) {
-            return;
-        }
         try {
             DnsReport report = ActivityStubs.dns(
                             run.patience().takeBack(), "%s is in DNS no more".formatted(destroyed.name()))

@@ -42,7 +42,7 @@ public final class RetireNodeRunbook implements RetireNode {
 
     private String retire(RetirePlan plan, RetireReports end) {
         NodeContext run = new NodeContext(plan.file(), plan.withoutProxies(), patience, progress, undo);
-        TrafficRemoval exit = exit(plan, run);
+        TrafficRemoval exit = RoleTraits.of(plan.ref().role()).newRemoval(run, plan.takeBack());
 
         Optional<NodeStatus> found = find(plan);
         if (found.isEmpty()) {
@@ -65,13 +65,6 @@ public final class RetireNodeRunbook implements RetireNode {
                 })
                 .run();
         return "%s is out of service and destroyed.".formatted(plan.ref().name());
-    }
-
-    private TrafficRemoval exit(RetirePlan plan, NodeContext run) {
-        return switch (plan.ref().role()) {
-            case APP -> new AppRemoval(run, plan.takeBack());
-            case PROXY -> new ProxyRemoval(run, plan.takeBack());
-        };
     }
 
     private Optional<NodeStatus> find(RetirePlan plan) {

@@ -1,6 +1,5 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -8,7 +7,6 @@ import dev.sluice.workflows.runbook.node.NodeContext;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.EndReason;
 import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +19,12 @@ import java.util.Set;
  */
 final class UnpublishedProxies {
     private static final Set<NodeState> STAYING = Set.of(NodeState.READY, NodeState.IN_SERVICE);
-    private static final Set<NodeState> THERE = Set.of(NodeState.READY, NodeState.IN_SERVICE, NodeState.LEAVING);
+    /**
+     * States in which this run leaves the record alone. A retirement holds another lock and may have begun meanwhile: it
+     * withdraws the record itself, and the record must stay if its guard refuses.
+     */
+    private static final Set<NodeState> KEEPING_RECORD =
+            Set.of(NodeState.READY, NodeState.IN_SERVICE, NodeState.LEAVING);
 
     private final NodeContext run;
     private final ProxyReadiness proof;
@@ -46,7 +49,7 @@ final class UnpublishedProxies {
     private List<NodeStatus> waiting() {
         List<NodeStatus> ready = ProxyReadiness.withState(proof.nodes(), NodeState.READY).stream()
                 .filter(status ->
-                        status.ref().role() == Role.PROXY && status.node().isPresent())
+                        status.ref().role().facesClients() && status.node().isPresent())
                 .filter(status -> !run.withoutProxies().contains(status.ref().name()))
                 .toList();
         return proof.withoutOwner(ready);
@@ -68,7 +71,7 @@ final class UnpublishedProxies {
             }
             proof.publish(proxy);
             Optional<NodeState> after = state(proxy);
-            if (after.filter(keepingRecords()::contains).isEmpty()) {
+            if (after.filter(KEEPING_RECORD::contains).isEmpty()) {
                 return "%s is %s: %s".formatted(proxy.name(), word(after), proof.withdraw(proxy));
             }
             compare(proxy);
@@ -96,21 +99,10 @@ final class UnpublishedProxies {
 
     /** A sibling of this run has compared it and put it into service: the record is the sibling's. */
     private boolean isFinishedBySibling(Node proxy) {
-        return Workflow.getVersion("sibling-finished", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION
-                && state(proxy).equals(Optional.of(NodeState.IN_SERVICE));
+        return state(proxy).equals(Optional.of(NodeState.IN_SERVICE));
     }
 
-    /**
-     * A retirement holds another lock, and may have begun since the proxy was found waiting. It takes the record itself
-     * when it is done, and if its guard refuses it the record has to stay. Only of one that is gone this run takes it.
-     */
-    private static Set<NodeState> keepingRecords() {
-        return Workflow.getVersion("leaving-keeps-record", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION
-                ? STAYING
-                : THERE;
-    }
-
-    /** Empty if it is gone. */
+    /** Returns the state of the proxy's droplet; empty if there is no such droplet. */
     private Optional<NodeState> state(Node proxy) {
         return proof.nodes().stream()
                 .filter(status -> status.ref().name().equals(proxy.name()))

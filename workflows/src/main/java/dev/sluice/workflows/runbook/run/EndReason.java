@@ -7,7 +7,6 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Workflow;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,15 +42,10 @@ public record EndReason(Optional<FailureType> type, String sentence) {
         EndReason step = of(failure);
         if (step.isCancelled()
                 || step.isApprovalRefusal()
-                || !CancellationScope.current().isCancelRequested()
-                || !cancelCounts()) {
+                || !CancellationScope.current().isCancelRequested()) {
             return step;
         }
         return new EndReason(Optional.empty(), "%s; %s".formatted(step.sentence(), cancelSentence()));
-    }
-
-    private static boolean cancelCounts() {
-        return Workflow.getVersion("cancel-is-the-reason", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
     }
 
     private boolean isApprovalRefusal() {

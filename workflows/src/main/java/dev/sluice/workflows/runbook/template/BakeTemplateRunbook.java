@@ -154,17 +154,8 @@ public final class BakeTemplateRunbook implements BakeTemplate {
                 restored ? RunOutcome.RESTORED : RunOutcome.NOT_RESTORED, type, sentence(plan, reason, leftBehind));
         last = report;
         progress.setPhase(restored ? "restored" : "not restored");
-        notifyFailure(plan, report);
+        new Notifier(plan.file()).sendBakeFailure(plan, report);
         return RunFailures.of(reason, type, report.sentence(), report, failure);
-    }
-
-    /** Bakes that began before people were told of them end without. */
-    private static void notifyFailure(BakePlan plan, BakeReport report) {
-        Notifier telling = new Notifier(plan.file());
-        if (telling.isConfigured()
-                && Workflow.getVersion("told-of-bakes", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION) {
-            telling.sendBakeFailure(plan, report);
-        }
     }
 
     private String sentence(BakePlan plan, EndReason reason, List<String> leftBehind) {

@@ -1,0 +1,31 @@
+package dev.sluice.lab.server;
+
+import dev.sluice.lab.api.ApiOperation;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One HTTP request as it came in.
+ *
+ * @param query as it is in the address, empty if there is none
+ * @param token what follows {@code Bearer}, empty if nothing does
+ * @param base the server as the client reached it
+ * @param dangerous whether there is a header {@code X-Dangerous: true}
+ */
+record LabRequest(String method, String path, String query, String token, String body, String base, boolean dangerous) {
+    String pathAndQuery() {
+        return query.isEmpty() ? path : path + "?" + query;
+    }
+
+    Map<String, String> parameters() {
+        Map<String, String> parameters = new HashMap<>();
+        for (String pair : query.split("&", -1)) {
+            if (pair.isEmpty()) continue;
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            parameters.put(ApiOperation.decode(name), ApiOperation.decode(value));
+        }
+        return parameters;
+    }
+}
