@@ -72,9 +72,7 @@ public final class StatusText {
 
     private static String addresses(ClusterReport cluster) {
         int published = cluster.records().atServer().size();
-        return published == 0
-                ? "not in DNS"
-                : ChangeText.count(published, "address").replace("addresss", "addresses");
+        return published == 0 ? "not in DNS" : SentenceFormat.count(published, "address");
     }
 
     private static List<String> table(ClusterReport cluster, Clock clock) {

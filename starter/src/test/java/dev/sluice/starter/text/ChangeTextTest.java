@@ -11,7 +11,9 @@ import static dev.sluice.starter.TestReports.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.starter.TestReports;
+import dev.sluice.starter.run.PendingRetry;
 import dev.sluice.starter.run.Run;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
@@ -186,7 +188,7 @@ final class ChangeTextTest {
         RunView view = RunView.of(report);
         List<String> lines = new ArrayList<>();
         lines.add(ChangeText.firstLine(report.plan()));
-        lines.addAll(view.told());
+        lines.addAll(RunText.facts(view));
         for (RunText.NodeSection chapter : RunText.sections(view, START)) {
             chapter.node().ifPresent(lines::add);
             chapter.lines().forEach(line -> lines.add(line.text()));

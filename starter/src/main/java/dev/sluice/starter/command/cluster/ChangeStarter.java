@@ -30,19 +30,25 @@ final class ChangeStarter {
         this.session = session;
     }
 
-    /** Starts the change, after waiting for the lock if requested, and follows it to its end. */
-    int startAndFollow(ChangePlan plan, boolean waits) {
+    /** What to do while another change holds the lock. */
+    enum WhenLocked {
+        WAIT,
+        REFUSE
+    }
+
+    /** Starts the change once it holds the lock, and follows it to its end. */
+    int startAndFollow(ChangePlan plan, WhenLocked whenLocked) {
         TemporalClient temporal = session.temporal();
         session.err().println(ChangeText.firstLine(plan));
         session.err().flush();
-        Run run = started(plan, waits);
+        Run run = start(plan, whenLocked);
         session.err().println("Web UI  " + session.links().workflowPage(run.id()));
         session.err().println("Run     " + run.displayName() + " at " + temporal.address());
         session.err().flush();
         return new RunFollower<>(session, run, ChangeReport.class).follow();
     }
 
-    private Run started(ChangePlan plan, boolean waits) {
+    private Run start(ChangePlan plan, WhenLocked whenLocked) {
         String id = WorkflowIds.change(plan.file().name(), plan.role());
         RunStarter.RunLabels labels =
                 new RunStarter.RunLabels(attributes(plan), ChangeText.summary(plan), ChangeText.details(plan));
@@ -52,7 +58,7 @@ final class ChangeStarter {
                 return session.starts().start(ChangeRole.class, id, labels, plan);
             } catch (RunStarter.AlreadyRunningException taken) {
                 String refusal = refusal(taken.run());
-                if (!waits) {
+                if (whenLocked == WhenLocked.REFUSE) {
                     throw new CliException(
                             ExitCode.REFUSED,
                             "Refused: %s%nWatch it: %s     Wait for it: add --wait"

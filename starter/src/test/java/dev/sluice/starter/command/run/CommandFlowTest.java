@@ -14,6 +14,7 @@ import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.report.ChangeReport;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -205,7 +206,7 @@ final class CommandFlowTest {
                                 .setWorkflowId(id)
                                 .build());
         NodeRef node = new NodeRef(new ClusterName("hello"), Role.APP, new NodeName("hello-app-k3f9"), "");
-        var unused = WorkflowClient.start(
+        WorkflowExecution unused = WorkflowClient.start(
                 keep::run, new KeepPlan(node, Duration.ofHours(1), "failed to be deployed", Optional.empty()));
 
         CliOutcome show = console.run("show", id);
