@@ -8,8 +8,8 @@ import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.runbook.lifecycle.RoleTraits;
-import dev.sluice.workflows.runbook.node.DropletLifecycle;
 import dev.sluice.workflows.runbook.node.NodeContext;
+import dev.sluice.workflows.runbook.node.NodeDroplet;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.EndReason;
 import dev.sluice.workflows.runbook.run.Patience;
@@ -63,7 +63,7 @@ final class OrphanRemoval {
     /** Fails if the removal from traffic is not confirmed; the droplet stays then. */
     private String remove(NodeStatus status) {
         NodeRef ref = status.ref();
-        DropletLifecycle.requireAddress(status);
+        NodeDroplet.requireAddress(status);
         status.node().ifPresent(this::leave);
         ActivityStubs.cloud(patience.rollback(), "destroy %s".formatted(ref.name()))
                 .destroyDroplet(ref);

@@ -12,8 +12,8 @@ import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.report.Step;
-import dev.sluice.workflows.runbook.node.DropletLifecycle;
 import dev.sluice.workflows.runbook.node.NodeContext;
+import dev.sluice.workflows.runbook.node.NodeDroplet;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.Patience;
 import dev.sluice.workflows.runbook.run.StepProgress;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** Puts an app server into service: a member of every proxy, first for pinned requests only, then for all. */
 final class AppAdmission implements TrafficAdmission {
     private final NodeContext run;
-    private final DropletLifecycle droplet;
+    private final NodeDroplet droplet;
     private final Patience patience;
     private final StepProgress progress;
     private final BalancerSlots room;
@@ -32,7 +32,7 @@ final class AppAdmission implements TrafficAdmission {
     /** Proxies that a failed join never wrote to: they need no leave. */
     private List<NodeName> untouched = List.of();
 
-    AppAdmission(NodeContext run, DropletLifecycle droplet) {
+    AppAdmission(NodeContext run, NodeDroplet droplet) {
         this.run = run;
         this.droplet = droplet;
         this.patience = run.patience();

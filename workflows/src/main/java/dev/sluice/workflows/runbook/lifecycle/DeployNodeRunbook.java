@@ -16,8 +16,8 @@ import dev.sluice.workflows.model.report.FailureType;
 import dev.sluice.workflows.model.report.NodeReport;
 import dev.sluice.workflows.model.report.RunOutcome;
 import dev.sluice.workflows.model.report.Step;
-import dev.sluice.workflows.runbook.node.DropletLifecycle;
 import dev.sluice.workflows.runbook.node.NodeContext;
+import dev.sluice.workflows.runbook.node.NodeDroplet;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.Patience;
 import dev.sluice.workflows.runbook.run.StepProgress;
@@ -46,8 +46,8 @@ public final class DeployNodeRunbook implements DeployNode {
 
     @Override
     public NodeReport run(NodePlan plan) {
-        NodeRef ref = DropletLifecycle.claimForThisRun(plan.ref());
-        DropletLifecycle droplet = new DropletLifecycle(ref, patience, undo);
+        NodeRef ref = NodeDroplet.claimForThisRun(plan.ref());
+        NodeDroplet droplet = new NodeDroplet(ref, patience, undo);
         Gate gate = new Gate(plan, patience, progress);
         NodeReports end = NodeReports.ofDeployment(ref, progress, undo, droplet, gate);
         ending = end;
@@ -58,7 +58,7 @@ public final class DeployNodeRunbook implements DeployNode {
         }
     }
 
-    private String deploy(NodePlan plan, NodeRef ref, DropletLifecycle droplet, Gate gate) {
+    private String deploy(NodePlan plan, NodeRef ref, NodeDroplet droplet, Gate gate) {
         NodeContext run = new NodeContext(plan.file(), plan.withoutProxies(), patience, progress, undo);
         RoleTraits traits = RoleTraits.of(ref.role());
         TrafficAdmission admission = traits.newAdmission(run, droplet);
@@ -89,7 +89,7 @@ public final class DeployNodeRunbook implements DeployNode {
         return String.join("; ", says) + ".";
     }
 
-    private Node cloneNode(NodePlan plan, NodeRef ref, DropletLifecycle droplet) {
+    private Node cloneNode(NodePlan plan, NodeRef ref, NodeDroplet droplet) {
         RoleSpec spec = plan.file().role(ref.role());
         CloneOrder order = new CloneOrder(
                 ref,
@@ -132,7 +132,7 @@ public final class DeployNodeRunbook implements DeployNode {
         }
     }
 
-    private String destroyOrKeep(NodePlan plan, DropletLifecycle droplet) {
+    private String destroyOrKeep(NodePlan plan, NodeDroplet droplet) {
         droplet.keepEvidence();
         if (plan.keepFailed().isPresent() && droplet.node().isPresent() && undo.isConfirmed()) {
             return new KeepNodeStarter(droplet, plan.file().notices())

@@ -8,7 +8,7 @@ import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.NotificationSettings;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
-import dev.sluice.workflows.runbook.node.DropletLifecycle;
+import dev.sluice.workflows.runbook.node.NodeDroplet;
 import dev.sluice.workflows.runbook.run.StepProgress;
 import dev.sluice.workflows.runbook.run.TextFormat;
 import io.temporal.api.enums.v1.ParentClosePolicy;
@@ -22,10 +22,10 @@ import java.util.Optional;
 
 /** Passes a failed node, out of traffic, to a run of its own that destroys it later. */
 final class KeepNodeStarter {
-    private final DropletLifecycle droplet;
+    private final NodeDroplet droplet;
     private final Optional<NotificationSettings> notices;
 
-    KeepNodeStarter(DropletLifecycle droplet, Optional<NotificationSettings> notices) {
+    KeepNodeStarter(NodeDroplet droplet, Optional<NotificationSettings> notices) {
         this.droplet = droplet;
         this.notices = notices;
     }

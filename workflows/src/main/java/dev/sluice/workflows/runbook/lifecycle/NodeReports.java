@@ -8,7 +8,7 @@ import dev.sluice.workflows.model.report.FailureType;
 import dev.sluice.workflows.model.report.NodeEvidence;
 import dev.sluice.workflows.model.report.NodeReport;
 import dev.sluice.workflows.model.report.RunOutcome;
-import dev.sluice.workflows.runbook.node.DropletLifecycle;
+import dev.sluice.workflows.runbook.node.NodeDroplet;
 import dev.sluice.workflows.runbook.run.EndReason;
 import dev.sluice.workflows.runbook.run.RunFailures;
 import dev.sluice.workflows.runbook.run.StepProgress;
@@ -55,8 +55,7 @@ final class NodeReports {
         this.undo = undo;
     }
 
-    static NodeReports ofDeployment(
-            NodeRef ref, StepProgress progress, Undo undo, DropletLifecycle droplet, Gate gate) {
+    static NodeReports ofDeployment(NodeRef ref, StepProgress progress, Undo undo, NodeDroplet droplet, Gate gate) {
         NodeReports reports = new NodeReports(NodeEnding.DEPLOYED, ref, progress, undo);
         reports.node = droplet::node;
         reports.verdict = gate::verdict;

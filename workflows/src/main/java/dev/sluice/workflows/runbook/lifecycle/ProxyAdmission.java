@@ -7,8 +7,8 @@ import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.model.report.FailureType;
 import dev.sluice.workflows.model.report.Step;
-import dev.sluice.workflows.runbook.node.DropletLifecycle;
 import dev.sluice.workflows.runbook.node.NodeContext;
+import dev.sluice.workflows.runbook.node.NodeDroplet;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.EndReason;
 import dev.sluice.workflows.runbook.run.StepProgress;
@@ -19,11 +19,11 @@ import java.util.Optional;
 /** Puts a proxy into service: it adopts the current members, probes each of them, then is published in DNS. */
 final class ProxyAdmission implements TrafficAdmission {
     private final NodeContext run;
-    private final DropletLifecycle droplet;
+    private final NodeDroplet droplet;
     private final ProxyReadiness readiness;
     private final StepProgress progress;
 
-    ProxyAdmission(NodeContext run, DropletLifecycle droplet) {
+    ProxyAdmission(NodeContext run, NodeDroplet droplet) {
         this.run = run;
         this.droplet = droplet;
         this.readiness = new ProxyReadiness(run);

@@ -7,8 +7,8 @@ import dev.sluice.workflows.model.plan.RetirePlan;
 import dev.sluice.workflows.model.report.NodeReport;
 import dev.sluice.workflows.model.report.RunOutcome;
 import dev.sluice.workflows.model.report.Step;
-import dev.sluice.workflows.runbook.node.DropletLifecycle;
 import dev.sluice.workflows.runbook.node.NodeContext;
+import dev.sluice.workflows.runbook.node.NodeDroplet;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.Patience;
 import dev.sluice.workflows.runbook.run.StepProgress;
@@ -49,7 +49,7 @@ public final class RetireNodeRunbook implements RetireNode {
             destroy(plan);
             return "%s did not exist any more.".formatted(plan.ref().name());
         }
-        DropletLifecycle.requireAddress(found.get());
+        NodeDroplet.requireAddress(found.get());
         found.flatMap(NodeStatus::node).ifPresent(end::found);
 
         restoreTagOnRefusal(plan, found.get());

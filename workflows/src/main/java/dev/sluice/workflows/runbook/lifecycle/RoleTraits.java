@@ -2,8 +2,8 @@ package dev.sluice.workflows.runbook.lifecycle;
 
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
-import dev.sluice.workflows.runbook.node.DropletLifecycle;
 import dev.sluice.workflows.runbook.node.NodeContext;
+import dev.sluice.workflows.runbook.node.NodeDroplet;
 import java.util.List;
 
 /**
@@ -24,7 +24,7 @@ public record RoleTraits(Admissions admissions, Removals removals, String missin
 
     /** Makes the admission of a gated node. */
     interface Admissions {
-        TrafficAdmission make(NodeContext run, DropletLifecycle droplet);
+        TrafficAdmission make(NodeContext run, NodeDroplet droplet);
     }
 
     /** Makes the removal of a node from traffic. */
@@ -39,7 +39,7 @@ public record RoleTraits(Admissions admissions, Removals removals, String missin
         };
     }
 
-    TrafficAdmission newAdmission(NodeContext run, DropletLifecycle droplet) {
+    TrafficAdmission newAdmission(NodeContext run, NodeDroplet droplet) {
         return admissions.make(run, droplet);
     }
 

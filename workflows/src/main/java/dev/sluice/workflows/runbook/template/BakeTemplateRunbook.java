@@ -19,7 +19,7 @@ import dev.sluice.workflows.model.report.NodeEvidence;
 import dev.sluice.workflows.model.report.RunOutcome;
 import dev.sluice.workflows.model.report.Step;
 import dev.sluice.workflows.runbook.lifecycle.FirstBootStep;
-import dev.sluice.workflows.runbook.node.DropletLifecycle;
+import dev.sluice.workflows.runbook.node.NodeDroplet;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.EndReason;
 import dev.sluice.workflows.runbook.run.Notifier;
@@ -49,9 +49,8 @@ public final class BakeTemplateRunbook implements BakeTemplate {
 
     @Override
     public BakeReport run(BakePlan plan) {
-        NodeRef ref =
-                DropletLifecycle.claimForThisRun(new NodeRef(plan.file().name(), plan.role(), plan.machine(), ""));
-        DropletLifecycle droplet = new DropletLifecycle(ref, patience, undo);
+        NodeRef ref = NodeDroplet.claimForThisRun(new NodeRef(plan.file().name(), plan.role(), plan.machine(), ""));
+        NodeDroplet droplet = new NodeDroplet(ref, patience, undo);
         try {
             bake(plan, ref, droplet);
         } catch (TemporalFailure failure) {
@@ -69,7 +68,7 @@ public final class BakeTemplateRunbook implements BakeTemplate {
         return last;
     }
 
-    private void bake(BakePlan plan, NodeRef ref, DropletLifecycle droplet) {
+    private void bake(BakePlan plan, NodeRef ref, NodeDroplet droplet) {
         RoleSpec spec = plan.file().role(plan.role());
 
         progress.begin(Step.CLONE, "from %s".formatted(spec.bake().image()));
@@ -106,7 +105,7 @@ public final class BakeTemplateRunbook implements BakeTemplate {
         progress.complete("the droplet is destroyed");
     }
 
-    private Node create(ClusterFile file, RoleSpec spec, NodeRef ref, DropletLifecycle droplet) {
+    private Node create(ClusterFile file, RoleSpec spec, NodeRef ref, NodeDroplet droplet) {
         BaseDropletOrder base = new BaseDropletOrder(
                 ref, file.region(), spec.size(), spec.bake().image(), file.vpc(), file.sshKeys());
         CloneOrder order = new CloneOrder(ref, file.region(), spec.size(), 0, file.vpc(), file.sshKeys());

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Creates a node's droplet, and destroys it or keeps it in quarantine. */
-public final class DropletLifecycle {
+public final class NodeDroplet {
     private static final Set<NodeState> MAY_SERVE = Set.of(NodeState.READY, NodeState.IN_SERVICE, NodeState.LEAVING);
 
     private final NodeRef ref;
@@ -40,7 +40,7 @@ public final class DropletLifecycle {
 
     private NodeEvidence evidence = NodeEvidence.NONE;
 
-    public DropletLifecycle(NodeRef ref, Patience patience, Undo undo) {
+    public NodeDroplet(NodeRef ref, Patience patience, Undo undo) {
         this.ref = ref;
         this.patience = patience;
         this.undo = undo;
