@@ -1,8 +1,11 @@
 package dev.sluice.activities;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -11,43 +14,74 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.sluice.activities", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule onlyCloudAndDnsKnowDigitalOceansClient =
-            only(new String[] {"..activities.cloud..", "..activities.dns.."}, "com.myjeeva..", "org.apache.http..");
+    static final ArchRule onlyCloudClientUsesDigitalOceansClient =
+            only("..activities.cloud.client..", "com.myjeeva..", "org.apache.http..");
 
     @ArchTest
-    static final ArchRule onlySshKnowsJsch = only(new String[] {"..activities.ssh.."}, "com.jcraft..");
+    static final ArchRule onlySshUsesJsch = only("..activities.ssh..", "com.jcraft..");
 
     @ArchTest
-    static final ArchRule onlyTemplateKnowsVelocity =
-            only(new String[] {"..activities.template.."}, "org.apache.velocity..");
+    static final ArchRule onlyTemplateUsesVelocity = only("..activities.template..", "org.apache.velocity..");
 
     @ArchTest
-    static final ArchRule onlyDnsKnowsItsResolver = only(new String[] {"..activities.dns.."}, "org.xbill..");
+    static final ArchRule onlyDnsUsesItsResolver = only("..activities.dns..", "org.xbill..");
 
     @ArchTest
-    static final ArchRule onlyHeartbeatAsksWhichActivityThisIs = noClasses()
-            .that()
-            .resideOutsideOfPackage("..activities.heartbeat..")
-            .should()
-            .dependOnClassesThat()
-            .haveFullyQualifiedName("io.temporal.activity.ActivityExecutionContext");
+    static final ArchRule onlyHeartbeatUsesTheActivityContext =
+            only("..activities.heartbeat..", "io.temporal.activity..");
 
     @ArchTest
-    static final ArchRule noStepKnowsTheRunbooksOrSpring = noClasses()
+    static final ArchRule noActivityUsesRunbooksOrSpring = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..workflows.runbook..", "org.springframework..", "io.temporal.workflow..");
 
     @ArchTest
-    static final ArchRule packagesHaveNoCycles =
-            slices().matching("dev.sluice.activities.(*)..").should().beFreeOfCycles();
+    static final ArchRule portsUseNoOtherPackage = alone("..activities.cloud.api");
 
-    private static ArchRule only(String[] knowing, String... known) {
+    @ArchTest
+    static final ArchRule pollUsesNoOtherPackage = alone("..activities.poll");
+
+    @ArchTest
+    static final ArchRule heartbeatUsesNoOtherPackage = alone("..activities.heartbeat");
+
+    @ArchTest
+    static final ArchRule secretUsesNoOtherPackage = alone("..activities.secret");
+
+    @ArchTest
+    static final ArchRule probeUsesNoOtherPackage = alone("..activities.probe");
+
+    @ArchTest
+    static final ArchRule implementationsAreNamedActivities = classes()
+            .that(DescribedPredicate.describe(
+                    "implement an interface of activities",
+                    type -> type.getRawInterfaces().stream().anyMatch(ArchitectureTest::isActivityInterface)))
+            .should()
+            .haveSimpleNameEndingWith("Activities");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.sluice.activities.(**)").should().beFreeOfCycles();
+
+    private static boolean isActivityInterface(JavaClass type) {
+        return type.isAnnotatedWith("io.temporal.activity.ActivityInterface");
+    }
+
+    private static ArchRule only(String user, String... used) {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(knowing)
+                .resideOutsideOfPackage(user)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(known);
+                .resideInAnyPackage(used);
+    }
+
+    private static ArchRule alone(String room) {
+        return noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.sluice.activities..")
+                        .and(JavaClass.Predicates.resideOutsideOfPackage(room)));
     }
 }

@@ -6,7 +6,6 @@ import dev.sluice.activities.cloud.client.CloudSettings;
 import dev.sluice.activities.cloud.client.DigitalOceanApi;
 import dev.sluice.activities.dns.DigitalOceanDnsActivities;
 import dev.sluice.activities.dns.DnsAddressLookup;
-import dev.sluice.activities.expiry.ExpiryLimits;
 import dev.sluice.activities.expiry.NetworkExpiryActivities;
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.activities.membership.ApacheMembershipActivities;
@@ -26,12 +25,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Everything with which a worker reaches the world, made from its settings; closed with it. */
+/** Creates all activities from the settings of the worker and closes their connections. */
 final class ActivityWiring {
-    /** Shorter than the step's own limit. */
+    /** The limit of one post; shorter than the activity's own. */
     private static final Duration NOTICE = Duration.ofSeconds(4);
 
-    /** For each part of what a client would wait for. */
+    /** The limit of a probe for the connection and for each part of the answer. */
     private static final Duration VISIT = Duration.ofSeconds(3);
 
     private final List<AutoCloseable> open;
@@ -66,12 +65,11 @@ final class ActivityWiring {
                         new LocalWorkerActivities(settings, authority, secrets, clock),
                         new ApacheMembershipActivities(steps.fleet(), shells),
                         new ApacheProxyActivities(steps.fleet(), shells, visitor),
-                        new NetworkExpiryActivities(
-                                new DnsAddressLookup(settings.nameServer()), ExpiryLimits.STANDARD, heart, clock),
+                        new NetworkExpiryActivities(new DnsAddressLookup(settings.nameServer()), heart, clock),
                         new WebhookNoticeActivities(secrets, NOTICE)));
     }
 
-    /** The activities that they carry out. */
+    /** The implementations of the activities. */
     List<Object> activities() {
         return activities;
     }

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Counts what the gate's looks found, by check and status: {@code sluice.gate.checks}. */
+/** Counts the results of inspections by check and status: {@code sluice.gate.checks}. */
 record GateMeters(MeterRegistry meters) implements Consumer<Verdict> {
     @Override
     public void accept(Verdict verdict) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What this worker says of itself, its files looked at anew: modes may have changed since it started. */
+/** Describes this worker; checks its files again, since modes may have changed since its start. */
 final class LocalWorkerActivities implements WorkerActivities {
     private final WorkerSettings settings;
     private final HostCertificateAuthority authority;
@@ -29,7 +29,7 @@ final class LocalWorkerActivities implements WorkerActivities {
         this.clock = clock;
     }
 
-    /** Of the jar's manifest. */
+    /** The version in the jar's manifest. */
     static String version() {
         String version = version(LocalWorkerActivities.class.getPackage());
         return version == null ? "from-class-files" : version;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Checks files that nobody else may read, and keeps a sentence for each that is not as it should be. */
+/** Checks that private files exist and that only their owner can read them; collects one error for each problem. */
 final class PrivateFileCheck {
     private static final Set<PosixFilePermission> OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
@@ -22,7 +22,7 @@ final class PrivateFileCheck {
         return List.copyOf(errors);
     }
 
-    /** The setting's file, with at least so many bytes. */
+    /** Checks the file of a setting, which must have at least that many bytes. */
     void check(String name, Path file, int bytes) {
         if (!Files.isReadable(file)) {
             errors.add("%s: %s cannot be read".formatted(name, file));

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Makes sure that the namespace knows our search attributes. The types are compared afterwards, since a server answers
- * OK to an attribute that exists with another type and changes nothing (measured, server 1.32.0).
+ * Registers Sluice's search attributes in the namespace. Compares the types afterwards, since server 1.32.0 answers OK to
+ * an attribute that exists with another type and changes nothing.
  */
 final class SearchAttributeCheck {
     private final OperatorServiceStubs operator;
@@ -23,7 +23,7 @@ final class SearchAttributeCheck {
         this.namespace = namespace;
     }
 
-    /** Registers what is missing; throws IllegalStateException with a line for each attribute of another type. */
+    /** Registers missing attributes; throws IllegalStateException with a line for each attribute of another type. */
     void ensure() {
         Map<String, IndexedValueType> present = present();
         Map<String, IndexedValueType> missing = SluiceAttributes.ALL.stream()

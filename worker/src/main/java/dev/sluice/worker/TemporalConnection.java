@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
-/** The connection to Temporal, from {@code TEMPORAL_*} variables and profiles, the same as the CLI's. */
+/** The connection to Temporal, configured by {@code TEMPORAL_*} variables and profiles like the CLI's. */
 final class TemporalConnection implements AutoCloseable {
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
@@ -23,7 +23,7 @@ final class TemporalConnection implements AutoCloseable {
         this.client = client;
     }
 
-    /** Opens it; metrics named {@code temporal_…} go to the registry. Connects when first used. */
+    /** Opens the connection, which connects on first use; the registry receives the metrics {@code temporal_…}. */
     static TemporalConnection open(MeterRegistry meters) throws IOException {
         ClientConfigProfile profile = ClientConfigProfile.load();
         WorkflowServiceStubsOptions options = WorkflowServiceStubsOptions.newBuilder(

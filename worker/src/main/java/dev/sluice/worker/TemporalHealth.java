@@ -4,7 +4,7 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Ready only while Temporal answers. */
+/** Reports readiness: ready only while Temporal answers. */
 final class TemporalHealth extends AbstractHealthIndicator {
     private final WorkflowServiceStubs stubs;
 

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Asks Temporal about our own runs, by id: visibility lists may lag, a description does not. */
+/** Describes runs of Sluice by workflow ID, since visibility lists may lag and a description does not. */
 final class TemporalRunActivities implements RunActivities {
     private static final String OPEN = "ExecutionStatus = 'Running' AND (WorkflowId STARTS_WITH 'node/%s/'"
             + " OR WorkflowId STARTS_WITH 'keep/%s/')";
@@ -59,7 +59,7 @@ final class TemporalRunActivities implements RunActivities {
         }
     }
 
-    /** One failed task may be a worker that was killed; the third in a row is no accident. */
+    /** Whether the workflow task has failed twice: one failure may be a killed worker. */
     private boolean isStuck(String id) {
         try {
             return describe(id).getPendingWorkflowTask().getAttempt() >= 3;
@@ -102,7 +102,7 @@ final class TemporalRunActivities implements RunActivities {
                 : Optional.empty();
     }
 
-    /** The first that is open, else the first that Temporal knows at all. */
+    /** Returns the first open run, else the first run that Temporal has. */
     private NodeOwner owner(ClusterName cluster, NodeName node) {
         List<NodeOwner> found =
                 candidates(cluster, node).stream().map(id -> owner(node, id)).toList();
@@ -115,7 +115,7 @@ final class TemporalRunActivities implements RunActivities {
         return owners.stream().filter(owner -> owner.life() == life).findFirst();
     }
 
-    /** A machine that is baked on says so in its name; its run is its role's, since only one bakes at a time. */
+    /** The workflow IDs that may own the node. The name of a base droplet marks a bake, which has one workflow ID per role. */
     private static List<String> candidates(ClusterName cluster, NodeName node) {
         Stream<String> bakes = Arrays.stream(Role.values())
                 .filter(role -> node.value().startsWith("%s-%s-bake-".formatted(cluster, role)))

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 public final class WorkerArchiveTraining {
     private WorkerArchiveTraining() {}
 
-    /** That Temporal is where {@code TEMPORAL_ADDRESS} says, since the worker looks there; nobody may listen there yet. */
+    /** Serves a Temporal without work at {@code TEMPORAL_ADDRESS}, a free port that the worker connects to. */
     public static void main(String[] words) throws IOException {
         String address = System.getenv("TEMPORAL_ADDRESS");
         int colon = address.lastIndexOf(':');
@@ -43,7 +43,7 @@ public final class WorkerArchiveTraining {
                 .start();
         int exit = WorkerMain.start(System.getenv(), System.err);
         server.shutdownNow();
-        // The worker's threads would go on.
+        // The worker's threads would keep the JVM alive.
         System.exit(exit);
     }
 
@@ -83,12 +83,12 @@ public final class WorkerArchiveTraining {
             end(answer, ListSchedulesResponse.getDefaultInstance());
         }
 
-        /** Never answered, as when there is no work. */
+        /** Never answers, as if there was no work. */
         @Override
         public void pollWorkflowTaskQueue(
                 PollWorkflowTaskQueueRequest request, StreamObserver<PollWorkflowTaskQueueResponse> answer) {}
 
-        /** Never answered, as when there is no work. */
+        /** Never answers, as if there was no work. */
         @Override
         public void pollActivityTaskQueue(
                 PollActivityTaskQueueRequest request, StreamObserver<PollActivityTaskQueueResponse> answer) {}

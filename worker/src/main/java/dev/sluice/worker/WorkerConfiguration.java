@@ -14,7 +14,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** How the worker's parts are put together. */
+/** The Spring configuration of the worker. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class WorkerConfiguration {
@@ -33,7 +33,7 @@ class WorkerConfiguration {
         return ActivityWiring.open(settings, meters, Clock.systemUTC());
     }
 
-    /** What they carry is the operators'; how they start is code, and this worker's may be newer. */
+    /** Updates the start arguments of all schedules, since this worker may be newer. Their cluster files stay. */
     @Bean
     ClusterSchedules schedules(TemporalConnection connection) {
         ClusterSchedules schedules = new ClusterSchedules(connection.client());

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the worker last and stops it first: on SIGTERM no new task is taken, and what runs gets 25 s to finish. Spring
- * alone would cut running activities off.
+ * Starts the worker last and stops it first: on SIGTERM it accepts no new task, and running activities have 25 s to
+ * finish. Spring alone would interrupt them.
  */
 final class WorkerLifecycle implements SmartLifecycle {
     static final int SECONDS = 25;

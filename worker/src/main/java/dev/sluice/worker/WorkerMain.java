@@ -7,7 +7,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** Starts a worker; exits with 2 and all errors if its settings are wrong. */
+/** Starts a worker; prints all errors and exits with 2 if its settings are invalid. */
 public final class WorkerMain {
     private WorkerMain() {}
 
@@ -18,7 +18,7 @@ public final class WorkerMain {
         }
     }
 
-    /** 0 once the worker is started, 2 if its settings are wrong. */
+    /** Returns 0 once the worker has started, 2 if its settings are invalid. */
     static int start(Map<String, String> environment, PrintStream err) {
         WorkerSettings settings;
         try {

@@ -10,18 +10,18 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
 
-/** Everything that a worker offers to Temporal, in one place. */
+/** Registers all workflows and activities of a worker with Temporal. */
 final class WorkerRegistration {
     private static final int ACTIVITIES_AT_ONCE = 40;
-    /** How long a killed worker's runs wait for it before another one reads their histories; comes on top of the heartbeat's. */
+    /** How long the runs of a killed worker wait for it before another worker replays them, after the heartbeat timeout. */
     private static final Duration STICKY = Duration.ofSeconds(1);
 
-    /** Half of a step's time-out: the SDK's own four fifths of it would leave a busy worker less than a second. */
+    /** Half of the heartbeat timeout: the SDK's default of four fifths would leave a busy worker less than a second. */
     private static final Duration BEATS = Runbooks.HEARTBEAT_TIMEOUT.dividedBy(2);
 
     private WorkerRegistration() {}
 
-    /** A factory with one worker on our task queue, not yet started. */
+    /** Returns a factory with one worker on Sluice's task queue, not yet started. */
     static WorkerFactory register(WorkflowClient client, List<Object> activities) {
         WorkerFactory factory = WorkerFactory.newInstance(
                 client,

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a worker needs to know, from its environment; secrets are named by file and never printed.
+ * The settings of a worker from its environment. Secrets are named by file and never printed.
  *
  * @param api DigitalOcean's API; plain http only for loopback
  * @param token its bearer token
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param hostAuthority private key that signs the nodes' host keys
  * @param firstContact secret from which first-contact keys are derived, at least 32 bytes
  * @param secrets directory with one file for each secret that cluster files name
- * @param nameServer address:port that is asked for published records; empty asks the zone's own servers
+ * @param nameServer host:port to query for published records; empty for the zone's own servers
  * @param port of readiness and metrics, on loopback
  */
 record WorkerSettings(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@link WorkerSettings} from an environment and says everything that is wrong with it at once. */
+/** Reads {@link WorkerSettings} from an environment and reports all errors at once. */
 final class WorkerSettingsReader {
     private static final String API = "https://api.digitalocean.com";
 
@@ -49,7 +49,7 @@ final class WorkerSettingsReader {
                 return uri;
             }
         } catch (IllegalArgumentException notAUri) {
-            // said below, in the same words
+            // reported below
         }
         errors.add("SLUICE_DO_API: '%s' is not a URL such as %s".formatted(text, API));
         return URI.create(API);
@@ -63,7 +63,7 @@ final class WorkerSettingsReader {
         }
         if (file.isEmpty()) {
             errors.add(
-                    "SLUICE_DO_TOKEN: not set; give DigitalOcean's token there or a file's path in SLUICE_DO_TOKEN_FILE");
+                    "SLUICE_DO_TOKEN: not set; set DigitalOcean's token there or the path of its file in SLUICE_DO_TOKEN_FILE");
             return "";
         }
         return content(privateFile("SLUICE_DO_TOKEN_FILE", 1));
@@ -82,7 +82,7 @@ final class WorkerSettingsReader {
         return file;
     }
 
-    /** Nothing if it cannot be read, which is said already. */
+    /** Returns the content; empty if the file cannot be read, which is reported already. */
     private static String content(Path file) {
         try {
             return Files.readString(file).strip();
@@ -107,7 +107,7 @@ final class WorkerSettingsReader {
         Optional<String> server =
                 Optional.ofNullable(environment.get("SLUICE_DNS")).filter(text -> !text.isBlank());
         server.filter(text -> !text.matches("[0-9A-Za-z.-]+:[0-9]{1,5}"))
-                .ifPresent(text -> errors.add("SLUICE_DNS: '%s' is not address:port".formatted(text)));
+                .ifPresent(text -> errors.add("SLUICE_DNS: '%s' is not host:port".formatted(text)));
         return server;
     }
 
@@ -116,7 +116,7 @@ final class WorkerSettingsReader {
         if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) < 65536) {
             return Integer.parseInt(text);
         }
-        errors.add("SLUICE_WORKER_PORT: '%s' is not a port; 0 takes a free one".formatted(text));
+        errors.add("SLUICE_WORKER_PORT: '%s' is not a port; 0 chooses a free one".formatted(text));
         return 0;
     }
 }

@@ -1,4 +1,4 @@
-/** The process that offers Sluice's runbooks and activities to Temporal: it wires, offers and drains; it decides nothing. */
+/** The worker process: wires, registers and drains runbooks and activities; decides nothing. */
 @NullMarked
 package dev.sluice.worker;
 

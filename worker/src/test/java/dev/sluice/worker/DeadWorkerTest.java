@@ -24,7 +24,7 @@ class DeadWorkerTest {
     private static final Duration MAY_COST = Duration.ofSeconds(6);
 
     @Test
-    void theNextWorkerHasTheDecisionWithinSeconds() {
+    void nextWorkerReceivesTheDecisionWithinSeconds() {
         try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
             WorkflowStub run = environment
                     .getWorkflowClient()

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What Prometheus sees of the gate. */
 class GateMetersTest {
     @Test
-    void eachCheckOfEachLookIsCountedByItsStatus() {
+    void countsEachCheckByStatus() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         GateMeters meters = new GateMeters(registry);
 

@@ -76,7 +76,7 @@ class LocalWorkerActivitiesTest {
     }
 
     @Test
-    void aWorkerWithItsFilesInOrderTellsWhoItIs() throws IOException {
+    void describesAWorkerWithValidFiles() throws IOException {
         WorkerFacts facts = facts("site-key");
 
         assertThat(facts.wrong()).isEmpty();
@@ -87,7 +87,7 @@ class LocalWorkerActivitiesTest {
     }
 
     @Test
-    void filesThatOthersMayReadSinceItStartedAndSecretsThatAreGoneAreNamed() throws IOException {
+    void reportsReadableFilesAndMissingSecrets() throws IOException {
         mode("ca", "rw-r--r--");
         write("contact", "short");
 

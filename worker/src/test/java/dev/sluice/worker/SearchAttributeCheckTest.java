@@ -44,7 +44,7 @@ class SearchAttributeCheckTest {
     }
 
     @Test
-    void registersWhatIsMissingAndRefusesAnotherType() {
+    void registersMissingAttributesAndRejectsAnotherType() {
         SearchAttributeCheck check = new SearchAttributeCheck(operator, "sluice");
 
         check.ensure();

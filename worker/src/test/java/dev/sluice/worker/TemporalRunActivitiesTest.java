@@ -64,7 +64,7 @@ class TemporalRunActivitiesTest {
     }
 
     @Test
-    void aNodeIsOwnedByItsRunOrByTheOneThatKeepsIt() {
+    void nodeIsOwnedByItsRunOrItsKeepRun() {
         open("node/hello/hello-app-busy");
         closed("node/hello/hello-app-dead");
         closed("node/hello/hello-app-kept");
@@ -80,7 +80,7 @@ class TemporalRunActivitiesTest {
     }
 
     @Test
-    void aMachineThatIsBakedOnIsOwnedByItsRolesBake() {
+    void baseDropletIsOwnedByTheBakeOfItsRole() {
         assertThat(owner("hello-app-bake-k3f9")).startsWith("UNKNOWN");
 
         open("bake/hello/app");
@@ -93,7 +93,7 @@ class TemporalRunActivitiesTest {
     }
 
     @Test
-    void anOwnersEndAndItsFirstExecutionAreKnown() {
+    void returnsEndAndFirstExecutionOfAnOwner() {
         String run = open("node/hello/hello-app-over");
         client.newUntypedWorkflowStub("node/hello/hello-app-over").terminate("over");
 
@@ -108,7 +108,7 @@ class TemporalRunActivitiesTest {
     }
 
     @Test
-    void onlyOpenRunsOfTheClustersNodesAreListed() {
+    void listsOnlyOpenRunsOfTheClustersNodes() {
         open("node/listed/listed-app-busy");
         open("keep/listed/listed-app-kept");
         open("change/listed/app");
@@ -121,7 +121,7 @@ class TemporalRunActivitiesTest {
     }
 
     @Test
-    void aRunWhoseWorkflowTaskFailsAgainAndAgainIsStuck() {
+    void runWithRepeatedlyFailingWorkflowTaskIsStuck() {
         new SearchAttributeCheck(
                         OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
                                 .setChannel(stubs.getRawChannel())

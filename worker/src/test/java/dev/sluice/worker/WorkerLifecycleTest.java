@@ -38,7 +38,7 @@ class WorkerLifecycleTest {
     }
 
     @Test
-    void whatIsUnderWayIsFinishedAndNothingNewIsBegun() throws InterruptedException {
+    void finishesRunningActivitiesAndStartsNoNewOnes() throws InterruptedException {
         WorkerFactory factory = WorkerRegistration.register(client, List.of(slowCloud()));
         WorkerLifecycle drain = new WorkerLifecycle(factory);
         drain.start();

@@ -42,7 +42,7 @@ class WorkerSettingsReaderTest {
     }
 
     @Test
-    void everySettingIsTakenFromItsVariable() throws IOException {
+    void readsEachSettingFromItsVariable() throws IOException {
         environment.remove("SLUICE_DO_TOKEN");
         environment.put("SLUICE_DO_TOKEN_FILE", secret("token", 12).toString());
         environment.put("SLUICE_DO_API", "http://127.0.0.1:4020");
@@ -59,7 +59,7 @@ class WorkerSettingsReaderTest {
     }
 
     @Test
-    void allErrorsAreSaidAtOnce() throws IOException {
+    void reportsAllErrorsAtOnce() throws IOException {
         environment.remove("SLUICE_DO_TOKEN");
         environment.put("SLUICE_DO_API", "nonsense");
         environment.put("SLUICE_SSH_KEY", folder.resolve("missing").toString());
@@ -75,19 +75,19 @@ class WorkerSettingsReaderTest {
                 .hasMessageContaining("SLUICE_SSH_KEY: " + folder.resolve("missing") + " cannot be read")
                 .hasMessageContaining("short has 5 bytes, expected at least 32")
                 .hasMessageContaining("nowhere is not a directory")
-                .hasMessageContaining("SLUICE_DNS: 'somewhere' is not address:port")
+                .hasMessageContaining("SLUICE_DNS: 'somewhere' is not host:port")
                 .hasMessageContaining("SLUICE_WORKER_PORT: '99999' is not a port");
     }
 
     @Test
-    void aKeyThatOthersMayReadIsRefused() throws IOException {
+    void rejectsAKeyThatOthersCanRead() throws IOException {
         Files.setPosixFilePermissions(folder.resolve("id"), PosixFilePermissions.fromString("rw-r--r--"));
 
         assertThatThrownBy(this::read).hasMessageContaining("can be read by others; run chmod 600 on it");
     }
 
     @Test
-    void aTokenFileThatOthersMayReadIsRefused() throws IOException {
+    void rejectsATokenFileThatOthersCanRead() throws IOException {
         environment.remove("SLUICE_DO_TOKEN");
         Path token = secret("token", 12);
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r-----"));
@@ -98,19 +98,19 @@ class WorkerSettingsReaderTest {
     }
 
     @Test
-    void plainHttpIsRefusedBeyondLoopback() {
+    void rejectsPlainHttpBeyondLoopback() {
         environment.put("SLUICE_DO_API", "http://192.0.2.1");
 
         assertThatThrownBy(this::read).hasMessageContaining("plain http is accepted for loopback only");
     }
 
     @Test
-    void theTokenIsNotPrinted() {
+    void doesNotPrintTheToken() {
         assertThat(read().toString()).doesNotContain("canary-token");
     }
 
     @Test
-    void aWrongSettingStopsTheStartWithExitCodeTwo() {
+    void invalidSettingExitsWithTwo() {
         environment.remove("SLUICE_SECRETS");
         ByteArrayOutputStream err = new ByteArrayOutputStream();
 

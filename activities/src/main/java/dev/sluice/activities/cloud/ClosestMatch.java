@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** What somebody may have meant. */
+/** Suggests the known word that is closest to a mistyped one. */
 final class ClosestMatch {
     private ClosestMatch() {}
 
-    /** A sentence's end such as {@code ; did you mean 'fra1'?}, or the words there are if none is near. */
+    /** Returns the end of a message, such as {@code ; did you mean 'fra1'?}, or the known words if none is close. */
     static String suggest(String word, Collection<String> known) {
         Optional<String> nearest = known.stream()
                 .min(Comparator.comparingInt((String other) -> distance(word, other))
@@ -23,7 +23,7 @@ final class ClosestMatch {
                 + String.join(", ", known.stream().sorted().limit(12).toList());
     }
 
-    /** Letters to change, add or remove. */
+    /** The Levenshtein distance: letters to change, add or remove. */
     private static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int column = 0; column <= to.length(); column++) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether DigitalOcean can carry out a plan; asks only. */
+/** Checks whether DigitalOcean can carry out a plan. Changes nothing. */
 final class CloudPlanCheck {
     private final CloudApi cloud;
     private final AccountCatalog catalog;
@@ -37,7 +37,7 @@ final class CloudPlanCheck {
         if (droplets + question.count() > limit) {
             throw TypedFailures.of(
                     FailureType.QUOTA_REACHED,
-                    "The account has %d droplets and may have %d; %d more were asked for."
+                    "The account has %d droplets and its limit is %d; the plan needs %d more"
                             .formatted(droplets, limit, question.count()));
         }
         return new PlanFacts(
@@ -48,7 +48,7 @@ final class CloudPlanCheck {
                 fleet.nodes(question.cluster(), ClusterNodes.NOW));
     }
 
-    /** All words that DigitalOcean does not know, in one sentence each. */
+    /** Reports every value that DigitalOcean does not know in one failure. */
     private void checkWords(PlanQuestion question) {
         List<String> wrong = new ArrayList<>();
         Set<String> regions = catalog.regions();
@@ -61,7 +61,7 @@ final class CloudPlanCheck {
         question.sshKeys().forEach(key -> checkKey(key, wrong));
         question.vpc().ifPresent(vpc -> checkVpc(question, vpc, wrong));
         if (!wrong.isEmpty()) {
-            throw TypedFailures.of(FailureType.PLAN_INVALID, String.join(". ", wrong) + ".");
+            throw TypedFailures.of(FailureType.PLAN_INVALID, String.join("; ", wrong));
         }
     }
 
@@ -139,7 +139,7 @@ final class CloudPlanCheck {
         Template template = cloud.image(id)
                 .flatMap(TemplateStore::template)
                 .orElseThrow(() -> TypedFailures.of(
-                        FailureType.TEMPLATE_REFUSED, "There is no template with the id %d.".formatted(id)));
+                        FailureType.TEMPLATE_REFUSED, "There is no template with the id %d".formatted(id)));
         if (!template.cluster().equals(question.cluster()) || template.role() != question.role()) {
             throw refused(
                     template,
@@ -158,12 +158,12 @@ final class CloudPlanCheck {
                 .findFirst()
                 .orElseThrow(() -> TypedFailures.of(
                         FailureType.TEMPLATE_REFUSED,
-                        "None of the %d templates of %s %s is approved."
+                        "None of the %d templates of %s %s is approved"
                                 .formatted(templates.size(), question.cluster(), question.role())));
     }
 
     private static ApplicationFailure refused(Template template, String why) {
         return TypedFailures.of(
-                FailureType.TEMPLATE_REFUSED, "Template %d (%s) %s.".formatted(template.image(), template.name(), why));
+                FailureType.TEMPLATE_REFUSED, "Template %d (%s) %s".formatted(template.image(), template.name(), why));
     }
 }

@@ -7,9 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One answer for many: who asks while a request is under way, or so soon after the last one, shares the next answer. */
+/** Shares one answer among callers: a call during a request, or shortly after it, gets the next answer. */
 final class CoalescedRequest<T> {
-    /** Many steps that each want a fresh answer get one together; a single step hardly ever asks so often. */
+    /** The shortest time between two requests. Many steps that need a fresh answer share one; one step rarely asks so often. */
     private static final Duration APART = Duration.ofMillis(250);
 
     private final Clock clock;
@@ -23,7 +23,7 @@ final class CoalescedRequest<T> {
         this.question = question;
     }
 
-    /** An answer whose request was sent at most so long before this call; zero for one sent after it. */
+    /** Returns an answer whose request was sent at most that long before this call; zero means after it. */
     T asOf(Duration age) {
         return since(clock.instant().minus(age));
     }

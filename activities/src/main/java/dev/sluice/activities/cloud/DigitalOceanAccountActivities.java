@@ -3,7 +3,6 @@ package dev.sluice.activities.cloud;
 import dev.sluice.activities.cloud.api.AccountCatalog;
 import dev.sluice.activities.cloud.api.CloudApiException;
 import dev.sluice.activities.cloud.client.DigitalOceanApi;
-import dev.sluice.activities.cloud.client.TokenScopes;
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.workflows.activity.AccountActivities;
 import dev.sluice.workflows.model.cluster.CloudAccount;
@@ -12,16 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The steps that look at the account; they change nothing. */
+/** Reads the account and the scopes of the token. Changes nothing. */
 public final class DigitalOceanAccountActivities implements AccountActivities {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final AccountCatalog catalog;
-    private final TokenScopes scopes;
+    private final DigitalOceanApi cloud;
 
     public DigitalOceanAccountActivities(DigitalOceanApi cloud) {
         this.catalog = cloud.catalog();
-        this.scopes = cloud.scopes();
+        this.cloud = cloud;
     }
 
     @Override
@@ -67,10 +66,10 @@ public final class DigitalOceanAccountActivities implements AccountActivities {
 
     @Override
     public List<TokenScope> scopes(String domain) {
-        return ActivityHeartbeat.beatWhile(LIMIT, () -> typed(() -> scopes.probe(domain)));
+        return ActivityHeartbeat.beatWhile(LIMIT, () -> typed(() -> cloud.probeScopes(domain)));
     }
 
-    /** What the token may not read is a part of the answer; a DigitalOcean that does not answer is none. */
+    /** Adds what the token may not read to the list of unknown parts; fails if DigitalOcean does not answer. */
     private static <T> T part(String what, List<String> unknown, T nothing, Supplier<T> ask) {
         return typed(() -> {
             try {

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The steps that touch DigitalOcean's machines. */
+/** The activities on droplets, templates and tags at DigitalOcean. */
 public final class DigitalOceanCloudActivities implements CloudActivities {
     private final CloudApi cloud;
     private final ActivityHeartbeat.Starter heart;
@@ -65,7 +65,7 @@ public final class DigitalOceanCloudActivities implements CloudActivities {
         this.planCheck = new CloudPlanCheck(cloud, catalog, approved, fleet);
     }
 
-    /** The clusters' nodes for the worker's other steps, from the same list that waiting steps share. */
+    /** Lists the nodes of a cluster for other activities, from the list that waiting steps share. */
     public ClusterNodes fleet() {
         return fleet;
     }
@@ -177,7 +177,7 @@ public final class DigitalOceanCloudActivities implements CloudActivities {
         if (!SluiceTags.isOfOneThing(tag)) {
             throw TypedFailures.of(
                     FailureType.CLOUD_REFUSED,
-                    "Tag %s is kept: only tags of runs, cluster files, manifests and approvals are deleted."
+                    "Tag %s was not deleted: Sluice deletes only tags of runs, cluster files, manifests and approvals"
                             .formatted(tag));
         }
         done(() -> marks.forget(tag));
@@ -217,7 +217,7 @@ public final class DigitalOceanCloudActivities implements CloudActivities {
                 : Optional.empty();
     }
 
-    // The API does not say when a tag was made.
+    // The API has no creation time of a tag.
     private static TaggedResource tagged(TaggedResource.TaggedKind kind, CloudApi.TagCount tag, Optional<String> run) {
         return new TaggedResource(kind, tag.name(), tag.name(), Optional.empty(), Optional.empty(), run, Instant.EPOCH);
     }

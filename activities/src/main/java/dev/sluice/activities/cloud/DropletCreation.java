@@ -18,14 +18,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The making of one droplet: looked for by name before, on a later try after it, too; asked for once. */
+/** Creates one droplet with one request. Looks it up by name before the request, and on a retry after it as well. */
 final class DropletCreation {
-    /** The one request's end, whatever the other side does; the step itself may take 6.5 s. */
+    /** The hard deadline of the one request; the step itself may take 6.5 s. */
     private static final Duration LONGEST_REQUEST = Duration.ofMillis(4_500);
 
     private static final Duration STEP = Duration.ofSeconds(6);
     private static final Duration LEAST = Duration.ofSeconds(3);
-    /** Tags are put on after the creation; a droplet that has none for so long is somebody else's. */
+    /** DigitalOcean attaches tags after the creation; a droplet without tags for that long was not created by Sluice. */
     private static final Duration TAGS_COME_WITHIN = Duration.ofMinutes(2);
 
     private final CloudApi cloud;
@@ -38,7 +38,7 @@ final class DropletCreation {
         this.clock = clock;
     }
 
-    /** {@code again} if an earlier try may have made one. */
+    /** Creates the droplet of the node, or returns the one that an earlier attempt created. */
     DropletId create(NodeRef node, DropletRequest wanted, boolean again) {
         Instant began = clock.instant();
         DropletRequest complete = withFingerprints(wanted);
@@ -51,7 +51,7 @@ final class DropletCreation {
         return new DropletId(again ? oldest(node, made) : made);
     }
 
-    /** An earlier request whose answer was given up may have taken effect meanwhile. */
+    /** An earlier request that timed out may have taken effect meanwhile. */
     private long oldest(NodeRef node, long made) {
         return own(node, Optional.of(made)).map(CloudDroplet::id).orElse(made);
     }
@@ -71,13 +71,13 @@ final class DropletCreation {
         if (left.compareTo(LEAST) < 0) {
             throw TypedFailures.of(
                     FailureType.CLOUD_BUSY,
-                    "DigitalOcean took so long to say whether a droplet named %s exists that none was created yet."
+                    "DigitalOcean took too long to list droplets named %s; none was created yet"
                             .formatted(node.name()));
         }
         return left.compareTo(LONGEST_REQUEST) < 0 ? left : LONGEST_REQUEST;
     }
 
-    /** The droplet of this run, doubles of it removed; stops at anybody else's. */
+    /** Finds the droplet of this run and deletes duplicates; fails if another run or owner uses the name. */
     private Optional<CloudDroplet> own(NodeRef node, Optional<Long> made) {
         List<CloudDroplet> own = new ArrayList<>();
         for (CloudDroplet droplet : cloud.findByName(node.name().value())) {
@@ -92,7 +92,7 @@ final class DropletCreation {
         return own.stream().findFirst();
     }
 
-    /** Another hand may have resized or rebuilt what an earlier try made; as it is it is not what was asked for. */
+    /** Fails if a manual change has resized or rebuilt the droplet of an earlier attempt. */
     private static void requireAsRequested(CloudDroplet there, DropletRequest wanted) {
         List<String> wrong = new ArrayList<>();
         differs("size", there.size(), wanted.size(), wrong);
@@ -103,7 +103,7 @@ final class DropletCreation {
         if (!wrong.isEmpty()) {
             throw TypedFailures.of(
                     FailureType.CLOUD_REFUSED,
-                    "Droplet %d is named %s and %s; the run takes it back."
+                    "Droplet %d is named %s and %s; the run removes it"
                             .formatted(there.id(), there.name(), String.join(", ", wrong)));
         }
     }
@@ -118,7 +118,7 @@ final class DropletCreation {
         return droplet.tags().contains(SluiceTags.SLUICE) && droplet.tags().contains(SluiceTags.run(node));
     }
 
-    /** Whether it may be of this run, because its tags are still to come. */
+    /** Whether it may belong to this run, because its tags are not attached yet. */
     boolean mayBecomeOwn(CloudDroplet droplet) {
         return droplet.tags().isEmpty()
                 && clock.instant().isBefore(droplet.created().plus(TAGS_COME_WITHIN));
@@ -128,15 +128,15 @@ final class DropletCreation {
         if (mayBecomeOwn(droplet)) {
             return TypedFailures.of(
                     FailureType.CLOUD_UNCLEAR,
-                    "Droplet %d is named %s and has no tags yet; whose it is will be asked again."
+                    "Droplet %d is named %s and has no tags yet; Sluice retries to find its owner"
                             .formatted(droplet.id(), node.name()));
         }
         String owner = SluiceTags.value(droplet.tags(), SluiceTags.RUN)
                 .map(run -> "belongs to run " + run)
-                .orElse("was not made by Sluice");
+                .orElse("was not created by Sluice");
         return TypedFailures.of(
                 FailureType.CLOUD_REFUSED,
-                "Droplet %d is already named %s and %s, expected run %s; destroy it or choose another name."
+                "Droplet %d is already named %s and %s, expected run %s; destroy it or choose another name"
                         .formatted(droplet.id(), node.name(), owner, node.run()));
     }
 
@@ -158,6 +158,6 @@ final class DropletCreation {
                 .map(AccountCatalog.SshKey::fingerprint)
                 .findFirst()
                 .orElseThrow(() -> TypedFailures.of(
-                        FailureType.PLAN_INVALID, "The account has no SSH key named '%s'.".formatted(key)));
+                        FailureType.PLAN_INVALID, "The account has no SSH key named '%s'".formatted(key)));
     }
 }

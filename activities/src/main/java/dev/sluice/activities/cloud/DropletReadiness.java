@@ -20,14 +20,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The wait for a droplet: created, active, unlocked, with its addresses. "Accepted" means none of these. */
+/** Waits until a droplet is created, active, unlocked and has its addresses. A create that is accepted has none of these. */
 final class DropletReadiness {
-    /** A new droplet may be unknown for a while; one whose creation fails disappears. */
+    /** A new droplet may be missing from the API for a while; one whose creation fails disappears. */
     private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(20);
 
     private static final Duration LONGEST_WITHOUT_ADDRESS = Duration.ofMinutes(2);
     private static final Duration LONGEST_SHARED = Duration.ofSeconds(2);
-    private static final Duration LOOK_AT_EVENTS_EVERY = Duration.ofSeconds(10);
+    private static final Duration READ_ACTIONS_EVERY = Duration.ofSeconds(10);
 
     private final CloudApi cloud;
     private final TaggedClusterNodes fleet;
@@ -61,7 +61,7 @@ final class DropletReadiness {
                 .orElseThrow();
     }
 
-    /** The more droplets are waited for, the longer, so that they share lists instead of asking for one each. */
+    /** Lengthens the pause with the number of waiting steps, so that they share lists instead of requesting one each. */
     private Duration shared(Duration pause) {
         Duration longer = pause.multipliedBy(Math.max(1, waiting.get()));
         Duration most = pause.compareTo(LONGEST_SHARED) > 0 ? pause : LONGEST_SHARED;
@@ -74,7 +74,7 @@ final class DropletReadiness {
         private boolean seen;
         private @Nullable Instant absent;
         private @Nullable Instant withoutAddress;
-        private Instant eventsAsked = clock.instant();
+        private Instant actionsRead = clock.instant();
 
         DropletWatch(NodeRef node, DropletId id) {
             this.node = node;
@@ -93,7 +93,7 @@ final class DropletReadiness {
                 return Optional.empty();
             }
             CloudDroplet droplet = found.get();
-            boolean due = clock.instant().isAfter(eventsAsked.plus(LOOK_AT_EVENTS_EVERY));
+            boolean due = clock.instant().isAfter(actionsRead.plus(READ_ACTIONS_EVERY));
             if (!droplet.ready()) {
                 if (due) {
                     created();
@@ -108,13 +108,13 @@ final class DropletReadiness {
             List<CloudDroplet> list = fleet.droplets(node.cluster(), age);
             Optional<CloudDroplet> listed =
                     list.stream().filter(droplet -> droplet.id() == id.value()).findFirst();
-            // Its tags may be still to come, or it is gone; its own address knows.
+            // Its tags may not be attached yet, or it is deleted; a request by its ID tells which.
             return listed.isPresent() ? listed : cloud.droplet(id.value());
         }
 
         /**
-         * Whether the run has further droplets of this name, which are destroyed: a create whose answer was lost may have
-         * been in no list yet when the next one was asked for.
+         * Destroys further droplets of this run and name, and returns whether there were any. A create whose answer was lost
+         * may have been in no list when the next create was sent.
          */
         private boolean deleteDuplicates(Duration age) {
             List<CloudDroplet> doubles = fleet.droplets(node.cluster(), age).stream()
@@ -132,20 +132,20 @@ final class DropletReadiness {
                 absent = now;
             }
             if (seen || !now.isBefore(absent.plus(LONGEST_ABSENCE))) {
-                throw refused("is gone again: DigitalOcean accepted its creation and did not carry it out");
+                throw refused("no longer exists: DigitalOcean accepted its creation and did not carry it out");
             }
         }
 
         private boolean created() {
-            eventsAsked = clock.instant();
+            actionsRead = clock.instant();
             List<DropletAction> creations = creations();
             if (creations.stream().anyMatch(DropletAction::failed)) {
-                throw refused("was not created: DigitalOcean's action says errored");
+                throw refused("was not created: DigitalOcean's action has the status errored");
             }
             return creations.stream().noneMatch(DropletAction::underWay);
         }
 
-        /** What ended stays so, however old the list is that all who wait share; who waits so long that others pushed it off that list asks alone. */
+        /** The creations of this droplet, from the list that waiting steps share: an ended action stays ended. If newer actions have displaced it there, asks for this droplet alone. */
         private List<DropletAction> creations() {
             List<DropletAction> ended = shared(ClusterNodes.ONCE);
             if (!ended.isEmpty() && ended.stream().noneMatch(DropletAction::underWay)) {
@@ -176,7 +176,7 @@ final class DropletReadiness {
         }
 
         private ApplicationFailure refused(String what) {
-            return TypedFailures.of(FailureType.CLOUD_REFUSED, "Droplet %s of %s %s.".formatted(id, node.name(), what));
+            return TypedFailures.of(FailureType.CLOUD_REFUSED, "Droplet %s of %s %s".formatted(id, node.name(), what));
         }
     }
 }

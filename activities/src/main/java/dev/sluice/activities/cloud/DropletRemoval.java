@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The end of a node: destroyed and proven gone, or kept without power. Only droplets of the node's own run are touched. */
+/** Destroys a node's droplets and proves that they are deleted, or powers them off. Touches only droplets of the node's own run. */
 final class DropletRemoval {
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
-    /** A droplet that was just made may be in no list for a while. */
+    private static final Duration SECOND_CHECK = Duration.ofSeconds(1);
+    /** A new droplet may be missing from lists for a while. */
     private static final Duration LISTED_WITHIN = Duration.ofSeconds(5);
 
     private final CloudApi cloud;
@@ -39,8 +39,8 @@ final class DropletRemoval {
         try (ActivityHeartbeat beat = heart.start()) {
             do {
                 destroyUntilNoneIsLeft(node, destroyed, beat);
-                // A create whose answer was given up may take effect after the first look.
-                beat.pause(destroyed.isEmpty() ? LISTED_WITHIN : SECOND_LOOK);
+                // A create that timed out may take effect after the first check.
+                beat.pause(destroyed.isEmpty() ? LISTED_WITHIN : SECOND_CHECK);
                 destroyUntilNoneIsLeft(node, destroyed, beat);
                 marks.forget(SluiceTags.run(node));
             } while (adoptLateDroplets(node));
@@ -68,8 +68,8 @@ final class DropletRemoval {
     }
 
     /**
-     * Whether a droplet of this node took effect between the count and the deletion of its run's tag, which took the tag
-     * off it: names are used once, so one of ours without any run's tag is this run's. It gets its tag again.
+     * Whether a droplet of this node appeared between the count and the deletion of the run's tag, which removed the tag
+     * from it. A name is used once, so a droplet of Sluice without a run's tag belongs to this run and gets the tag again.
      */
     private boolean adoptLateDroplets(NodeRef node) {
         List<CloudDroplet> named = cloud.findByName(node.name().value());
@@ -90,13 +90,13 @@ final class DropletRemoval {
                 .filter(droplet -> DropletCreation.isOwn(droplet, node))
                 .toList();
         try (ActivityHeartbeat beat = heart.start()) {
-            // The tag first: if the power stays on, the node is at least named.
+            // The tag comes first: if the power stays on, the report still names the node.
             own.forEach(droplet -> marks.setState(droplet, NodeState.QUARANTINE));
             own.forEach(droplet -> powerOff(droplet.id(), beat));
         }
     }
 
-    /** Cuts the power and waits until the droplet is off; gone is off. */
+    /** Powers the droplet off and waits until it is off; a deleted droplet counts as off. */
     void powerOff(long droplet, ActivityHeartbeat beat) {
         AtomicInteger polls = new AtomicInteger();
         Poll.every(new PollBackoff(), beat::pause).await(() -> {
@@ -110,7 +110,7 @@ final class DropletRemoval {
         });
     }
 
-    /** Whether the change was made; false if another event of the droplet is under way. */
+    /** Whether the change was made; false if another action of the droplet is in progress. */
     @CanIgnoreReturnValue
     static boolean runUnlessPending(Runnable change) {
         try {

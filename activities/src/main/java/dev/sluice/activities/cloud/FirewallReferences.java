@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the account's firewalls name of ours. Sluice makes no firewalls and changes none: it only tells of them. */
+/** Finds Sluice's tags and droplets in the account's firewalls. Sluice reports them and never changes a firewall. */
 final class FirewallReferences {
     private final CloudApi cloud;
     private final List<CloudFirewall> firewalls;
@@ -28,7 +28,7 @@ final class FirewallReferences {
         this.unread = unread;
     }
 
-    /** A token that may deploy need not be one that may see firewalls: the rest is swept without them. */
+    /** Reads the firewalls. A token without that scope can still deploy, so the rest is swept without them. */
     static FirewallReferences read(CloudApi cloud) {
         try {
             return new FirewallReferences(cloud, cloud.firewalls(), Optional.empty());
@@ -40,12 +40,12 @@ final class FirewallReferences {
         }
     }
 
-    /** Whether a firewall names the tag: deleting it would change that firewall. */
+    /** Whether a firewall names the tag, so that deleting the tag would change the firewall. */
     boolean contain(String tag) {
         return firewalls.stream().anyMatch(firewall -> firewall.tags().contains(tag));
     }
 
-    /** The tags of runs that they name, and droplets that are gone; {@code there} are droplets that need not be asked for. */
+    /** Tags of runs that firewalls name, and droplets that no longer exist; {@code there} are known droplets. */
     List<TaggedResource> tagged(Collection<CloudDroplet> there) {
         Set<Long> known = there.stream().map(CloudDroplet::id).collect(Collectors.toCollection(HashSet::new));
         return Stream.of(
@@ -81,7 +81,7 @@ final class FirewallReferences {
                                 Optional.empty()));
     }
 
-    /** Others' droplets are in no list of ours; each is asked for once. */
+    /** Droplets without Sluice's tags are in no list; each is requested once. */
     private boolean isGone(long droplet, Set<Long> known) {
         if (known.contains(droplet)) {
             return false;

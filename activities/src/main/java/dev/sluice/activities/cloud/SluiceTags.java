@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.codec.binary.Base32;
 
-/** The tags by which Sluice knows what is its own. A tag holds only {@code [A-Za-z0-9_:-]}, at most 255 letters. */
+/** The tags that mark resources of Sluice. A tag holds only {@code [A-Za-z0-9_:-]}, at most 255 letters. */
 final class SluiceTags {
     static final String SLUICE = "sluice";
     static final String RUN = "run:";
@@ -25,18 +25,18 @@ final class SluiceTags {
 
     private static final int LONGEST_TEXT = 130;
 
-    /** Others have tags, too: only what nobody else would write is taken for ours. */
+    /** Matches only tags that no other program would write, since the account has other tags as well. */
     private static final Pattern OF_ONE_THING = Pattern.compile("run:[A-Za-z0-9-]+|config:[0-9a-f]{16}"
             + "|manifest:[0-9a-f]{64}|approved-at:[0-9]{1,11}|approved-(by|reason):[a-z2-7]*");
 
     private SluiceTags() {}
 
-    /** Whether it is of the form that Sluice gives to tags of one run, file, manifest or approval. */
+    /** Whether the tag has the form of one run, cluster file, manifest or approval. */
     static boolean isOfOneThing(String tag) {
         return OF_ONE_THING.matcher(tag).matches();
     }
 
-    /** Whether a firewall that names it is about our nodes. */
+    /** Whether a firewall with this tag concerns Sluice's nodes. */
     static boolean isOurs(String tag) {
         return tag.equals(SLUICE) || clusterOf(List.of(tag)).isPresent() || (tag.startsWith(RUN) && isOfOneThing(tag));
     }
@@ -53,7 +53,7 @@ final class SluiceTags {
         return RUN + node.run();
     }
 
-    /** What a droplet of this node carries from its creation on; the template is an image's id or a slug. */
+    /** The tags of a new droplet of this node; the template is the ID of an image. */
     static List<String> atCreation(NodeRef node, Optional<Long> template) {
         List<String> tags = new ArrayList<>(
                 List.of(SLUICE, cluster(node.cluster()), role(node.role()), NodeState.DEPLOYING.tag(), run(node)));
@@ -61,7 +61,7 @@ final class SluiceTags {
         return tags;
     }
 
-    /** What follows the prefix in the first tag that begins with it. */
+    /** Returns the rest of the first tag with that prefix. */
     static Optional<String> value(Collection<String> tags, String prefix) {
         return tags.stream()
                 .filter(tag -> tag.startsWith(prefix))
@@ -86,12 +86,12 @@ final class SluiceTags {
         return value(tags, "template:").filter(id -> id.matches("[0-9]{1,18}")).map(Long::valueOf);
     }
 
-    /** The state furthest in a node's life: between two states a droplet carries both tags. */
+    /** Returns the latest state of a node's life: between two states a droplet has both tags. */
     static Optional<NodeState> stateOf(Collection<String> tags) {
         return tags.stream().flatMap(tag -> NodeState.ofTag(tag).stream()).max(Enum::compareTo);
     }
 
-    /** Free text as letters that any tag may hold; tags are compared without regard to case. Long text is cut. */
+    /** Encodes free text in Base32, since tags ignore case and hold few characters. Cuts long text. */
     static String encode(String text) {
         String cut = text;
         while (cut.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The tags that change during a node's life: its state, and the cluster file it was last changed by. */
+/** Sets the tags that change during a node's life: its state and the digest of its cluster file. */
 final class StateTags {
     private static final int CONFIG_LETTERS = 16;
 
@@ -29,14 +29,14 @@ final class StateTags {
         this.fleet = fleet;
     }
 
-    /** The new tag is put on before the old ones go: a droplet is never without a state. */
+    /** Attaches the new tag before it removes the old ones, so that a droplet always has a state. */
     void setState(NodeRef node, NodeState state, @Nullable NodeState from) {
         List<CloudDroplet> own = from == null ? justBefore(node, state) : List.of();
         own = own.isEmpty() ? own(node, cloud.findByName(node.name().value())) : own;
         if (own.isEmpty()) {
             throw TypedFailures.of(
                     FailureType.CLOUD_REFUSED,
-                    "%s cannot be marked %s: there is no droplet of that name with the tag %s."
+                    "%s cannot be marked %s: no droplet of that name has the tag %s"
                             .formatted(node.name(), state.word(), SluiceTags.run(node)));
         }
         if (from == null) {
@@ -47,13 +47,12 @@ final class StateTags {
         own.forEach(droplet -> setState(droplet, state));
     }
 
-    /** A try that was given up, and goes on when another has done it and the run is further, does not take the node back. */
+    /** Fails if the node has passed the state, so that a timed-out attempt never sets a node back. */
     private static void requireNotBeyond(NodeState state, CloudDroplet droplet) {
         SluiceTags.stateOf(droplet.tags()).filter(state::isBehind).ifPresent(now -> {
             throw TypedFailures.of(
                     FailureType.CLOUD_REFUSED,
-                    "%s is %s already: to mark it %s came too late."
-                            .formatted(droplet.name(), now.word(), state.word()));
+                    "%s is %s already: the mark %s is too late".formatted(droplet.name(), now.word(), state.word()));
         });
     }
 
@@ -63,12 +62,12 @@ final class StateTags {
                 .ifPresent(now -> {
                     throw TypedFailures.of(
                             FailureType.CLOUD_REFUSED,
-                            "%s is %s meanwhile, not %s any more: only its own run marks it now."
+                            "%s is now %s, expected %s: only its own run changes its state"
                                     .formatted(droplet.name(), now.word(), from.word()));
                 });
     }
 
-    /** An old list will do if it shows the state before this one: only the node's own run moves it on. */
+    /** Uses an old list if it shows the state before this one: only the node's own run changes the state. */
     private List<CloudDroplet> justBefore(NodeRef node, NodeState state) {
         List<CloudDroplet> own = own(node, fleet.droplets(node.cluster(), ClusterNodes.ONCE));
         boolean known = own.stream().allMatch(droplet -> states(droplet).equals(List.of(state.previous())));
@@ -98,7 +97,7 @@ final class StateTags {
                 .forEach(tag -> cloud.untag(tag, CloudApi.ResourceKind.DROPLET, id));
     }
 
-    /** One request for all nodes of the role, and for each other digest that they carry one, and what it takes to forget it. */
+    /** Tags all nodes of the role by one request, removes other digests by one request each, and deletes unused tags. */
     void setConfig(ClusterName cluster, Role role, Sha256Digest config) {
         String tag = SluiceTags.CONFIG + config.value().substring(0, CONFIG_LETTERS);
         List<CloudDroplet> nodes = cloud.findByTag(SluiceTags.cluster(cluster)).stream()
@@ -117,7 +116,7 @@ final class StateTags {
         others.keySet().forEach(this::forget);
     }
 
-    /** The tags of cluster files that these carry, and which of them carries it. */
+    /** Maps each tag of a cluster file to the IDs of the droplets that have it. */
     static Map<String, List<Long>> configs(Collection<CloudDroplet> nodes) {
         Map<String, List<Long>> configs = new TreeMap<>();
         for (CloudDroplet node : nodes) {
@@ -129,7 +128,7 @@ final class StateTags {
         return configs;
     }
 
-    /** Deletes a tag of one thing (a run, a cluster file) if nothing carries it any more. */
+    /** Deletes a tag of one run or cluster file if no resource has it. */
     void forget(String tag) {
         if (cloud.tagCount(tag).filter(count -> count.carriers() == 0).isPresent()) {
             cloud.deleteTag(tag);

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The nodes of each cluster by tag. All who wait for a cluster's droplets share one list. */
+/** Lists the nodes of each cluster by tag. Steps that wait for droplets of one cluster share one list. */
 final class TaggedClusterNodes implements ClusterNodes {
-    /** Another hand may have given our tags to a droplet whose name no node can have. */
+    /** A manual change may have put the tags on a droplet whose name no node can have. */
     private static final String NAME = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
 
     private final CloudApi cloud;
@@ -45,7 +45,7 @@ final class TaggedClusterNodes implements ClusterNodes {
         }
     }
 
-    /** All droplets of the cluster as they were at most so long ago. */
+    /** All droplets of the cluster, from a list of at most that age. */
     List<CloudDroplet> droplets(ClusterName cluster, Duration age) {
         return lists.computeIfAbsent(cluster, this::list).asOf(age);
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A droplet made into a template: shut down, off, snapshot, tags. Each try goes on from what it finds. */
+/** Makes a template of a droplet: shutdown, power off, snapshot, tags. Each attempt continues from what it finds. */
 final class TemplateSnapshot {
     private static final Duration SHUTDOWN = Duration.ofSeconds(20);
 
@@ -80,7 +80,7 @@ final class TemplateSnapshot {
         return Optional.empty();
     }
 
-    /** Asks the system to stop and gives it a while; whoever does not listen loses power. */
+    /** Shuts the system down and waits a while; afterwards it is powered off. */
     private void shutDown(long droplet, ActivityHeartbeat beat) {
         if (cloud.droplet(droplet).filter(found -> found.is("active")).isEmpty()
                 || !DropletRemoval.runUnlessPending(() -> cloud.startAction(droplet, "shutdown", Optional.empty()))) {
@@ -96,7 +96,7 @@ final class TemplateSnapshot {
         return cloud.actions(droplet).stream().anyMatch(event -> event.type().equals("snapshot") && event.underWay());
     }
 
-    // Only among the droplet's own: another snapshot of that name may be somebody else's.
+    // Only snapshots of this droplet: another one may have the same name.
     private Optional<CloudImage> image(SnapshotOrder order) {
         return cloud.snapshots(order.droplet().value(), order.name()).stream()
                 .max(Comparator.naturalOrder())
@@ -107,14 +107,14 @@ final class TemplateSnapshot {
         if (cloud.droplet(order.droplet().value())
                 .filter(droplet -> DropletCreation.isOwn(droplet, order.node()))
                 .isEmpty()) {
-            throw refused(order, "there is no such droplet with the tag " + SluiceTags.run(order.node()));
+            throw refused(order, "no such droplet has the tag " + SluiceTags.run(order.node()));
         }
     }
 
     private static RuntimeException refused(SnapshotOrder order, String why) {
         return TypedFailures.of(
                 FailureType.CLOUD_REFUSED,
-                "No snapshot '%s' was made of droplet %s (%s): %s."
+                "No snapshot '%s' was made of droplet %s (%s): %s"
                         .formatted(order.name(), order.droplet(), order.node().name(), why));
     }
 }

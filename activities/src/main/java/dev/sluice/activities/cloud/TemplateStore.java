@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Templates: snapshots whose tags say for which cluster and role they are, what is in them and who released them. */
+/** Lists, tags and approves templates: snapshots whose tags hold cluster, role, manifest and approval. */
 final class TemplateStore {
     private final CloudApi cloud;
 
@@ -38,7 +38,7 @@ final class TemplateStore {
         if (template.approval().isPresent()) {
             return template;
         }
-        // The name comes last: it alone makes the approval count.
+        // The name comes last: only with it is the approval valid.
         mark(id, SluiceTags.APPROVED_AT + approval.at().getEpochSecond());
         mark(id, SluiceTags.APPROVED_REASON + SluiceTags.encode(approval.reason()));
         mark(id, SluiceTags.APPROVED_BY + SluiceTags.encode(approval.by()));
@@ -54,7 +54,7 @@ final class TemplateStore {
                         "Cluster %s has no template with the ID %d. See: sluice template list".formatted(cluster, id)));
     }
 
-    /** Puts what it is on a snapshot; the manifest last, since without it an image is no template. */
+    /** Tags a snapshot as a template; the manifest comes last, since an image without it is no template. */
     Template tagAsTemplate(CloudImage image, ClusterName cluster, Role role, Sha256Digest manifest) {
         List.of(SluiceTags.SLUICE, SluiceTags.cluster(cluster), SluiceTags.role(role), SluiceTags.MANIFEST + manifest)
                 .stream()

@@ -1,4 +1,4 @@
-/** DigitalOcean's API behind our own types; the only place besides dns that knows its client. */
+/** The activities on DigitalOcean's resources, written against the ports of {@code cloud.api}. */
 @NullMarked
 package dev.sluice.activities.cloud;
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The steps that change the service's records: one by one, compared before and after, proven at the zone's servers. */
+/** Changes the service's records one by one and proves each change at the zone's name servers. */
 public final class DigitalOceanDnsActivities implements DnsActivities {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -31,9 +31,9 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
     private final Clock clock;
 
     /**
-     * The steps.
+     * Creates the activities.
      *
-     * @param server asked when the cluster file names none; empty asks those that the zone names
+     * @param server host:port to query if the cluster file names no server; empty for those of the NS records
      */
     public DigitalOceanDnsActivities(
             DomainApi zones,
@@ -66,19 +66,19 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
                 if (missing) {
                     zones.add(order.domain(), order.name(), order.address(), order.ttl());
                 }
-                // Two records of one address get two shares of the requests.
+                // Two records of one address would get two shares of the requests.
                 List<AddressRecord> own = own(order);
                 own.stream().skip(1).forEach(entry -> zones.remove(order.domain(), entry));
                 boolean retimed = retime(order, own);
-                served.awaitAnswer(true, servers(order), full(order), order.address(), beat);
+                served.awaitServed(servers(order), full(order), order.address(), beat);
                 int doubles = Math.max(0, own.size() - 1);
-                String time = retimed ? ", its TTL is %d s now".formatted(order.ttl()) : "";
+                String time = retimed ? ", its TTL is now %d s".formatted(order.ttl()) : "";
                 return new DnsReport(missing || retimed || doubles > 0, published(order, missing, doubles) + time);
             }
         });
     }
 
-    /** A record with another TTL would outlive its withdrawal at resolvers for longer than anybody waits. */
+    /** Corrects the TTL: resolvers would keep a record with a longer TTL after its withdrawal. */
     private boolean retime(RecordOrder order, List<AddressRecord> own) {
         List<AddressRecord> wrong = own.stream()
                 .limit(1)
@@ -89,8 +89,9 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
     }
 
     private static String published(RecordOrder order, boolean added, int doubles) {
-        String more = doubles == 0 ? "" : ", %d doubles removed".formatted(doubles);
-        return "%s A %s %s and served%s".formatted(full(order), order.address(), added ? "added" : "was there", more);
+        String more = doubles == 0 ? "" : ", %d duplicates removed".formatted(doubles);
+        return "%s A %s %s served%s"
+                .formatted(full(order), order.address(), added ? "added and" : "exists and is", more);
     }
 
     @Override
@@ -99,22 +100,23 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
             try (ActivityHeartbeat beat = heart.start()) {
                 boolean removed = remove(order, beat);
                 if (!removed && !beat.isRetry()) {
-                    return new DnsReport(false, "%s A %s was not there".formatted(full(order), order.address()));
+                    return new DnsReport(false, "%s A %s did not exist".formatted(full(order), order.address()));
                 }
-                if (served.awaitAnswer(false, servers(order), full(order), order.address(), beat)) {
-                    // Whoever asked just before the servers forgot it holds it from then on.
+                if (served.awaitRemoved(servers(order), full(order), order.address(), beat)) {
+                    // A resolver that asked just before the servers dropped the record keeps it for one TTL from then
+                    // on.
                     beat.remember(clock.instant().plusSeconds(order.ttl()));
                 }
                 waitOut(order, beat);
                 if (!own(order).isEmpty()) {
                     throw TypedFailures.of(
                             FailureType.CLOUD_UNCLEAR,
-                            "%s A %s is there again after it was removed; it will be removed again."
+                            "%s A %s exists again after its removal; Sluice removes it again"
                                     .formatted(full(order), order.address()));
                 }
                 return new DnsReport(
                         removed,
-                        "%s A %s removed, forgotten by its servers, and %d s of TTL are over"
+                        "%s A %s removed, no longer served, and %d s of TTL have passed"
                                 .formatted(full(order), order.address(), order.ttl()));
             }
         });
@@ -131,7 +133,7 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
         guard.requireOtherProxies(order, full(order), others(order, all), beat);
         int ttl = own.stream().mapToInt(AddressRecord::ttl).max().orElse(order.ttl());
         own.forEach(entry -> zones.remove(order.domain(), entry));
-        // A later try of this step finds no record; until when others may still hold it is all it needs.
+        // A later attempt finds no record and needs only the time until which resolvers may keep it.
         beat.remember(clock.instant().plusSeconds(Math.max(ttl, order.ttl())));
         return true;
     }
@@ -144,7 +146,7 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
                 .toList();
     }
 
-    /** Waits until no resolver may still hold the record. A try before this one may have died before it noted the time. */
+    /** Waits until no resolver may still keep the record. An earlier attempt may have died before it stored that time. */
     private void waitOut(RecordOrder order, ActivityHeartbeat beat) {
         Instant end = beat.remembered().orElseGet(() -> clock.instant().plusSeconds(order.ttl()));
         Supplier<Duration> left = () -> Duration.between(clock.instant(), end);
@@ -179,7 +181,7 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
         });
     }
 
-    /** The records of the order's address, the oldest first. */
+    /** The records of the order's address, oldest first. */
     private List<AddressRecord> own(RecordOrder order) {
         return zones.addresses(order.domain(), order.name()).stream()
                 .filter(entry -> entry.address().equals(order.address()))

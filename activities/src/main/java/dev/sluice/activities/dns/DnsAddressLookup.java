@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where clients find a name: names in the cluster's own zone at the zone's servers, since a cache may still hold what was
- * withdrawn; others, and aliases that lead out of the zone, at the worker's resolver.
+ * Resolves a name as clients do: names in the cluster's zone at the zone's servers, since a cache may still hold a
+ * withdrawn record; other names, and aliases that leave the zone, at the worker's resolver.
  */
 public final class DnsAddressLookup implements AddressLookup {
     private final AuthoritativeServers servers;
 
-    /** The server is asked when the cluster file names none; empty asks those that the zone names. */
+    /** Takes the host:port to query if the cluster file names no server; empty for those of the NS records. */
     public DnsAddressLookup(Optional<String> server) {
         this.servers = new AuthoritativeServers(server, Optional.empty());
     }
@@ -34,7 +34,7 @@ public final class DnsAddressLookup implements AddressLookup {
         return resolved(name);
     }
 
-    /** Of both families, the one that every worker has. */
+    /** IPv4 addresses if there are any, since every worker has IPv4. */
     private static List<String> resolved(String name) throws IOException {
         InetAddress[] all = InetAddress.getAllByName(name);
         boolean four = Arrays.stream(all).anyMatch(Inet4Address.class::isInstance);

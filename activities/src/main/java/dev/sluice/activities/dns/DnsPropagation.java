@@ -1,5 +1,6 @@
 package dev.sluice.activities.dns;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.activities.poll.Poll;
 import dev.sluice.workflows.activity.TypedFailures;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the zone's servers answer, and the wait until all of them answer what the API was told. */
+/** Queries the zone's name servers and waits until all of them serve a change. */
 final class DnsPropagation {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -23,7 +24,7 @@ final class DnsPropagation {
         this.clock = clock;
     }
 
-    /** What the first server that answers says. */
+    /** Returns the addresses from the first server that answers. */
     static List<Ipv4Address> query(List<ZoneNameServer> servers, String name) {
         List<String> silent = new ArrayList<>();
         for (ZoneNameServer server : servers) {
@@ -34,11 +35,21 @@ final class DnsPropagation {
             }
         }
         throw TypedFailures.of(
-                FailureType.CLOUD_BUSY, "No server of %s answers (%s).".formatted(name, String.join("; ", silent)));
+                FailureType.CLOUD_BUSY, "No name server of %s answers (%s)".formatted(name, String.join("; ", silent)));
     }
 
-    /** Waits until every server answers the address, or none does; whether it had to wait. */
-    boolean awaitAnswer(
+    /** Waits until every server serves the address; returns whether it had to wait. */
+    @CanIgnoreReturnValue
+    boolean awaitServed(List<ZoneNameServer> servers, String name, Ipv4Address address, ActivityHeartbeat beat) {
+        return await(true, servers, name, address, beat);
+    }
+
+    /** Waits until no server serves the address; returns whether it had to wait. */
+    boolean awaitRemoved(List<ZoneNameServer> servers, String name, Ipv4Address address, ActivityHeartbeat beat) {
+        return await(false, servers, name, address, beat);
+    }
+
+    private boolean await(
             boolean wanted, List<ZoneNameServer> servers, String name, Ipv4Address address, ActivityHeartbeat beat) {
         Poll poll = Poll.every(Poll.doubling(FIRST_PAUSE, LONGEST_PAUSE), beat::pause)
                 .until(clock, LIMIT);
@@ -66,7 +77,7 @@ final class DnsPropagation {
                     others.add(server + " answers " + answer);
                 }
             } catch (IOException lost) {
-                others.add(server + " is silent (" + lost.getMessage() + ")");
+                others.add(server + " does not answer (" + lost.getMessage() + ")");
             }
         }
         return others;

@@ -12,14 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Whether enough other proxies would serve without this one: a record alone serves nobody. */
+/** Checks that enough other published proxies serve clients before one is withdrawn. A record alone proves no service. */
 final class PublishedProxyGuard {
-    /** A proxy that loads its files anew is silent for up to a second. */
+    /** A proxy that reloads does not answer for up to a second. */
     private static final int PROBES = 3;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** What a client gets who comes to an address by the service's name. */
+    /** Requests the service by its name at one address, as a client does. */
     @FunctionalInterface
     interface ProbeFunction {
         ClientProbeResult probe(Ipv4Address address, int port, String host);
@@ -32,8 +32,8 @@ final class PublishedProxyGuard {
     }
 
     /**
-     * Returns if as many of the others serve as the order asks for, else fails with GUARD_REFUSED. Where no address answers
-     * this worker, not even that of the proxy that is to go, a firewall lets clients in and not us: then records count.
+     * Returns if at least the minimum of other proxies serve, else fails with GUARD_REFUSED. If no address answers this
+     * worker, not even that of the proxy to withdraw, a firewall blocks the worker: then the records count.
      */
     void requireOtherProxies(RecordOrder order, String name, List<Ipv4Address> others, ActivityHeartbeat beat) {
         if (order.minimum() == 0) {
@@ -71,7 +71,7 @@ final class PublishedProxyGuard {
                 .collect(Collectors.joining());
         return TypedFailures.of(
                 FailureType.GUARD_REFUSED,
-                "%s A %s stays: without it %d published proxies would serve clients, expected at least %d%s."
+                "%s A %s stays: without it %d published proxies would serve clients, expected at least %d%s"
                         .formatted(name, order.address(), serving(probes), order.minimum(), silent));
     }
 }

@@ -16,7 +16,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
-/** A name server that answers for a zone, asked itself: no cache in between. */
+/** Queries one name server of a zone directly, without a cache. */
 final class ZoneNameServer {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
@@ -29,7 +29,7 @@ final class ZoneNameServer {
         resolver.setTimeout(LIMIT);
     }
 
-    /** The A records of the name; none if it does not exist. */
+    /** The A records of the name; none if the name does not exist. */
     List<Ipv4Address> addresses(String name) throws IOException {
         Message question = Message.newQuery(Record.newRecord(Name.fromString(name + "."), Type.A, DClass.IN));
         question.getHeader().unsetFlag(Flags.RD);

@@ -1,4 +1,4 @@
-/** The service's records, at the API and at the name server that answers for the zone. */
+/** The service's records at the API and at the zone's name servers. */
 @NullMarked
 package dev.sluice.activities.dns;
 

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Where clients find a name. */
+/** Resolves a name as clients do. */
 @FunctionalInterface
 public interface AddressLookup {
     /**
-     * Its addresses, at least one; throws IOException with the reason if there are none.
+     * Returns at least one address; throws IOException with the reason if there is none.
      *
-     * @param zone whose own servers are asked for names in it
-     * @param nameServer address:port of its server, or empty for those that the zone names
+     * @param zone whose name servers are queried for names in it
+     * @param nameServer host:port of its server, or empty for those of the NS records
      */
     List<String> resolve(String name, String zone, Optional<String> nameServer) throws IOException;
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 
-/** What a certificate that was shown comes to: everything that is wrong with it in one sentence, the worst counts. */
+/** Judges the certificate of a server: one finding with all of its problems and the worst status. */
 final class CertificateJudge {
     private final WatchedName watched;
     private final Instant now;
@@ -40,7 +40,7 @@ final class CertificateJudge {
         return judge.verdict(where, shortest.getNotAfter().toInstant());
     }
 
-    /** Nobody could be asked: not the same as wrong, but never all right. */
+    /** The finding if no server answered: unknown is no error, but never passes. */
     static ExpiryFinding unknown(WatchedName watched, String where, String says) {
         return new ExpiryFinding(
                 ExpiryKind.CERTIFICATE, watched.name(), where, CheckStatus.UNKNOWN, Optional.empty(), "it " + says);
@@ -85,11 +85,11 @@ final class CertificateJudge {
     private void checkHost(X509Certificate own) {
         List<String> names = HostnameMatch.names(own);
         if (!HostnameMatch.covers(names, watched.name())) {
-            critical("it is not for this name but for %s".formatted(names.isEmpty() ? "none" : some(names)));
+            critical("it is for %s, expected this name".formatted(names.isEmpty() ? "no name" : some(names)));
         }
     }
 
-    /** Java refuses SHA-1 only below the authorities that came with it; browsers do below every one. */
+    /** Rejects SHA-1 below every authority as browsers do; Java rejects it only below its own authorities. */
     private void checkSignatures(PresentedChain shown) {
         shown.signed().stream()
                 .filter(certificate -> !isOwnIssuer(certificate))
@@ -110,14 +110,14 @@ final class CertificateJudge {
         return names.size() > 4 ? "%s and %d more".formatted(first, names.size() - 4) : first;
     }
 
-    /** Of one that is out of its time, the trust manager says only that; who signed it counts all the same. */
+    /** Checks the chain. For an expired certificate the trust manager reports only the expiry, so its issuer is checked here. */
     private void checkTrust(PresentedChain shown, boolean inTime) {
         if (shown.objection().isEmpty()) {
             return;
         }
         X509Certificate last = shown.chain().get(shown.chain().size() - 1);
         if (isOwnIssuer(shown.own())) {
-            critical("it is signed by itself, by no authority");
+            critical("it is self-signed, not by an authority");
         } else if (!inTime) {
             return;
         } else if (!isUnknownIssuer(shown.objection().get())) {

@@ -3,13 +3,13 @@ package dev.sluice.activities.expiry;
 import java.time.Duration;
 
 /**
- * How long others may take.
+ * The time limits of checks, and how many run in parallel.
  *
- * @param connect until a server takes the connection
- * @param answer for one whole handshake or one whole answer, the connection included
- * @param together how many are asked at once
+ * @param connect until a server accepts the connection
+ * @param answer for one complete handshake or answer, including the connection
+ * @param together number of parallel checks
  */
-public record ExpiryLimits(Duration connect, Duration answer, int together) {
-    /** 200 names of which some hang are done in 15 s: two looks at these, and the handshakes. */
-    public static final ExpiryLimits STANDARD = new ExpiryLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 100);
+record ExpiryLimits(Duration connect, Duration answer, int together) {
+    /** With these, 200 names of which some hang take 15 s: two checks of those, and the handshakes. */
+    static final ExpiryLimits STANDARD = new ExpiryLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 100);
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a certificate is for a name, by its subject alternative names alone (RFC 6125, as clients do today). */
+/** Matches host names with the subject alternative names of a certificate (RFC 6125, as clients do). */
 final class HostnameMatch {
     private static final int DNS_NAME = 2;
 
     private HostnameMatch() {}
 
-    /** The names that it is for; may be none. */
+    /** The DNS names of the certificate; may be empty. */
     static List<String> names(X509Certificate certificate) {
         Collection<List<?>> all = alternatives(certificate);
         if (all == null) {
@@ -37,7 +37,7 @@ final class HostnameMatch {
         return names.stream().anyMatch(name -> covers(name, host.toLowerCase(Locale.ROOT)));
     }
 
-    /** An asterisk stands for the whole first label and for nothing else. */
+    /** An asterisk matches exactly the first label. */
     private static boolean covers(String name, String host) {
         if (!name.startsWith("*.")) {
             return name.equals(host);

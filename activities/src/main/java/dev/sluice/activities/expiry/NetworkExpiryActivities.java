@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
-/** Looks at certificates and asks registries, many at once. */
+/** Checks certificates by handshakes and domains at registries, many in parallel. */
 public final class NetworkExpiryActivities implements ExpiryActivities {
-    /** So many handshakes at once are no crowd. */
+    /** Up to this number of parallel handshakes, a timeout is not caused by the worker. */
     private static final int FEW = 8;
 
     private final AddressLookup addresses;
@@ -30,7 +30,11 @@ public final class NetworkExpiryActivities implements ExpiryActivities {
     private final ActivityHeartbeat.Starter heart;
     private final Clock clock;
 
-    public NetworkExpiryActivities(
+    public NetworkExpiryActivities(AddressLookup addresses, ActivityHeartbeat.Starter heart, Clock clock) {
+        this(addresses, ExpiryLimits.STANDARD, heart, clock);
+    }
+
+    NetworkExpiryActivities(
             AddressLookup addresses, ExpiryLimits limits, ActivityHeartbeat.Starter heart, Clock clock) {
         this.addresses = addresses;
         this.limits = limits;
@@ -57,12 +61,12 @@ public final class NetworkExpiryActivities implements ExpiryActivities {
     private List<CertificateResult> checkAll(List<CertificateTarget> places, TlsHandshake handshake, int together) {
         return ParallelCalls.runAll(
                 places.stream()
-                        .<Callable<CertificateResult>>map(place -> () -> look(place, handshake))
+                        .<Callable<CertificateResult>>map(place -> () -> check(place, handshake))
                         .toList(),
                 together);
     }
 
-    /** In a crowd a worker may have been short of time, not the server: who was late is looked at again, in half the crowd. */
+    /** Checks timed-out servers again with half the parallelism, since the worker itself may have been too slow. */
     private List<CertificateResult> retryLate(List<CertificateResult> seen, TlsHandshake handshake) {
         List<CertificateTarget> late = seen.stream()
                 .filter(CertificateResult::late)
@@ -88,18 +92,22 @@ public final class NetworkExpiryActivities implements ExpiryActivities {
         } catch (GeneralSecurityException | IOException broken) {
             throw TypedFailures.of(
                     FailureType.PLAN_INVALID,
-                    "The certificates of expiry.authorities cannot be read: %s.".formatted(broken.getMessage()),
+                    "The certificates of expiry.authorities cannot be read: %s".formatted(broken.getMessage()),
                     broken);
         }
     }
 
-    /** A place where a name is looked at, or why there is none. */
+    /** An address where a name is checked, or the reason why there is none. */
     private record CertificateTarget(WatchedName name, String address, String where, String problem) {}
 
-    /** What was seen there. */
-    private record CertificateResult(CertificateTarget place, ExpiryFinding found, boolean late) {}
+    /** The result of one check. */
+    private record CertificateResult(CertificateTarget place, ExpiryFinding found, boolean late) {
+        CertificateResult(CertificateTarget place, ExpiryFinding found) {
+            this(place, found, false);
+        }
+    }
 
-    /** The proxies' own addresses first: one that DNS names, too, is looked at once. */
+    /** The proxies' addresses come first; one that DNS names as well is checked once. */
     private List<CertificateTarget> places(WatchedName name, CertificateOrder order) {
         Map<String, CertificateTarget> places = new LinkedHashMap<>();
         if (name.proxies()) {
@@ -123,25 +131,25 @@ public final class NetworkExpiryActivities implements ExpiryActivities {
         return new CertificateTarget(name, address, "%s%s:%d".formatted(before, address, name.port()), "");
     }
 
-    private CertificateResult look(CertificateTarget place, TlsHandshake handshake) {
+    private CertificateResult check(CertificateTarget place, TlsHandshake handshake) {
         if (!place.problem().isEmpty()) {
-            return unknown(place, place.problem(), false);
+            return new CertificateResult(place, unknown(place, place.problem()));
         }
         try {
             PresentedChain shown = handshake.perform(
                     place.address(), place.name().port(), place.name().name());
             return new CertificateResult(
-                    place, CertificateJudge.judge(place.name(), place.where(), shown, clock.instant()), false);
+                    place, CertificateJudge.judge(place.name(), place.where(), shown, clock.instant()));
         } catch (TlsHandshake.HandshakeFailedException none) {
-            return unknown(place, String.valueOf(none.getMessage()), none.late());
+            return new CertificateResult(place, unknown(place, String.valueOf(none.getMessage())), none.late());
         } catch (IllegalArgumentException odd) {
-            // One name that TLS cannot carry must not cost the others their answer.
-            return unknown(place, "cannot be looked at: " + odd.getMessage(), false);
+            // One name that TLS cannot carry must not fail the check of the others.
+            return new CertificateResult(place, unknown(place, "cannot be checked: " + odd.getMessage()));
         }
     }
 
-    private static CertificateResult unknown(CertificateTarget place, String says, boolean late) {
-        return new CertificateResult(place, CertificateJudge.unknown(place.name(), place.where(), says), late);
+    private static ExpiryFinding unknown(CertificateTarget place, String reason) {
+        return CertificateJudge.unknown(place.name(), place.where(), reason);
     }
 
     @Override

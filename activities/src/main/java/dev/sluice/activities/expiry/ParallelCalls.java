@@ -13,18 +13,18 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Asks many at once, each with its own limit: one that hangs holds up nobody else for longer than that. */
+/** Runs calls in parallel, each with its own limit, so that one that hangs delays the others at most by that. */
 final class ParallelCalls {
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(daemons("limit"));
 
     private ParallelCalls() {}
 
-    /** The answers in the order of the questions; a question handles its own failures. */
+    /** Returns the answers in the order of the calls; a call handles its own failures. */
     static <T> List<T> runAll(List<Callable<T>> questions, int together) {
         if (questions.isEmpty()) {
             return List.of();
         }
-        ExecutorService pool = Executors.newFixedThreadPool(Math.min(together, questions.size()), daemons("look"));
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(together, questions.size()), daemons("call"));
         try {
             List<T> answers = new ArrayList<>();
             for (Future<T> answer : pool.invokeAll(questions)) {
@@ -33,15 +33,15 @@ final class ParallelCalls {
             return answers;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("The look was stopped", stopped);
+            throw new IllegalStateException("The worker is stopping", stopped);
         } catch (ExecutionException failed) {
-            throw new IllegalStateException("A look failed: " + failed.getCause(), failed);
+            throw new IllegalStateException("A call failed: " + failed.getCause(), failed);
         } finally {
             pool.shutdownNow();
         }
     }
 
-    /** Does that after the limit, unless the answer is there by then. */
+    /** Runs the action after the limit, unless the caller cancels it. */
     static ScheduledFuture<?> after(Duration limit, Runnable action) {
         return TIMER.schedule(action, limit.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which server answers for which domains: the list that IANA publishes (RFC 9224). */
+/** Finds the RDAP server of a domain in the list that IANA publishes (RFC 9224). */
 final class RdapBootstrap {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -19,7 +19,7 @@ final class RdapBootstrap {
         this.services = services;
     }
 
-    /** Throws IOException with the reason as the end of a sentence. */
+    /** Reads the list; throws IOException with the reason as the end of a message. */
     static RdapBootstrap read(RdapHttpClient wire, String address) throws IOException {
         RdapHttpClient.HttpAnswer answer = wire.get(URI.create(address));
         if (answer.status() != 200) {
@@ -31,12 +31,12 @@ final class RdapBootstrap {
                 return new RdapBootstrap(services);
             }
         } catch (JsonProcessingException notJson) {
-            // said below, in the same words
+            // reported below
         }
-        throw new IOException("answers with something else than a list of registries");
+        throw new IOException("does not answer with a list of registries");
     }
 
-    /** The server's base address, ending with a slash; the entry with the most labels counts, https comes first. */
+    /** Returns the server's base address with a slash at its end; the longest matching entry wins, and https is preferred. */
     Optional<String> serverOf(String domain) {
         int longest = 0;
         String base = null;

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Asks the registries when domains end, by RDAP; whatever goes wrong is an answer, too. */
+/** Queries registries by RDAP for the expiration of domains; a failure is an answer as well. */
 final class RdapClient {
-    /** A registry counts its questions: few at once. */
+    /** Registries limit the rate of queries, so few run in parallel. */
     private static final int TOGETHER = 16;
-    /** A wait as short as this is waited out; after a longer one a later run asks. */
+    /** Up to this wait the query is repeated; after a longer one a later run queries again. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(2);
 
     private static final Duration USUAL_WAIT = Duration.ofMinutes(10);
@@ -31,7 +31,7 @@ final class RdapClient {
         this.clock = clock;
     }
 
-    /** One answer for each domain, in the same order. */
+    /** Returns one answer for each domain, in the same order. */
     List<RegistryAnswer> ask(List<String> domains, String list) {
         if (domains.isEmpty()) {
             return List.of();
@@ -55,11 +55,7 @@ final class RdapClient {
         Optional<String> server = registries.serverOf(domain);
         if (server.isEmpty()) {
             return RegistryAnswer.withoutDate(
-                    domain,
-                    RegistryOutcome.NO_SERVER,
-                    "",
-                    clock.instant(),
-                    "its registry answers no such questions (no RDAP)");
+                    domain, RegistryOutcome.NO_SERVER, "", clock.instant(), "its registry offers no RDAP");
         }
         String registry = server.get();
         try {
@@ -97,10 +93,10 @@ final class RdapClient {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                "wants no question for %d s".formatted(wait.toSeconds()));
+                "accepts no query for %d s".formatted(wait.toSeconds()));
     }
 
-    /** Seconds or a date (RFC 9110); without either some minutes, and never longer than a day. */
+    /** Reads seconds or a date (RFC 9110); defaults to ten minutes and never exceeds a day. */
     private Duration wait(RdapHttpClient.HttpAnswer answer) {
         Duration wait = answer.retryAfter().flatMap(this::wait).orElse(USUAL_WAIT);
         Duration day = Duration.ofDays(1);
@@ -124,7 +120,7 @@ final class RdapClient {
             Thread.sleep(wait.toMillis());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new IOException("was not waited for", stopped);
+            throw new IOException("the worker is stopping", stopped);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One question over HTTP, cut off at its limit and at a size. */
+/** Sends one GET with a limit on its time and on the size of its answer. */
 final class RdapHttpClient {
     private static final int LARGEST = 4 * 1024 * 1024;
 
@@ -22,21 +22,21 @@ final class RdapHttpClient {
 
     RdapHttpClient(ExpiryLimits limits) {
         this.limits = limits;
-        // Follows redirects, but never from https to http.
+        // NORMAL follows redirects, but never from https to http.
         this.client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(limits.connect())
                 .build();
     }
 
-    /** What came back. */
+    /** Status, headers and body of an answer. */
     record HttpAnswer(int status, String kind, Optional<String> retryAfter, String body) {
         boolean json() {
             return kind.contains("json");
         }
     }
 
-    /** Throws IOException with the reason as the end of a sentence. */
+    /** Throws IOException with the reason as the end of a message. */
     HttpAnswer get(URI address) throws IOException {
         RequestTimeout alarm = new RequestTimeout(Thread.currentThread());
         ScheduledFuture<?> ringing = ParallelCalls.after(limits.answer(), alarm::ring);
@@ -50,7 +50,7 @@ final class RdapHttpClient {
             throw alarm.rang.get()
                     ? new IOException("does not answer within %d ms"
                             .formatted(limits.answer().toMillis()))
-                    : new IOException("cannot be asked: " + reason(failure), failure);
+                    : new IOException("cannot be queried: " + reason(failure), failure);
         } finally {
             ringing.cancel(false);
             if (alarm.rang.get()) {
@@ -59,7 +59,7 @@ final class RdapHttpClient {
         }
     }
 
-    /** Wakes who waits for an answer, and closes a body that drips: a wait for a body ignores interrupts (JDK 17). */
+    /** Interrupts the thread that waits for an answer and closes a slow body, since a read of a body ignores interrupts (JDK 17). */
     private static final class RequestTimeout {
         private final Thread asking;
         private final AtomicBoolean rang = new AtomicBoolean();
@@ -90,7 +90,7 @@ final class RdapHttpClient {
             try {
                 open.close();
             } catch (IOException alreadyGone) {
-                // closed is all that was wanted
+                // it is closed
             }
         }
     }

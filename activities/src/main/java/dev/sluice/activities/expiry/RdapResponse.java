@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a registry's answer means (RFC 9083): its expiration, never its registrar's, and its states. */
+/** Reads a registry's answer (RFC 9083): the registry's expiration, never the registrar's, and the states. */
 final class RdapResponse {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,7 +25,7 @@ final class RdapResponse {
     static RegistryAnswer read(String domain, String registry, RdapHttpClient.HttpAnswer answer, Instant now) {
         if (answer.status() == 404 && (answer.json() || answer.body().isBlank())) {
             return RegistryAnswer.withoutDate(
-                    domain, RegistryOutcome.NOT_REGISTERED, registry, now, "knows no such domain (404)");
+                    domain, RegistryOutcome.NOT_REGISTERED, registry, now, "has no such domain (404)");
         }
         if (answer.status() != 200) {
             return unreadable(domain, registry, now, "answers %d".formatted(answer.status()));
@@ -84,7 +84,7 @@ final class RdapResponse {
                         "");
     }
 
-    /** RFC 3339 as it should be, and what some registries send instead. */
+    /** Reads RFC 3339 and the forms that some registries send instead. */
     private static Optional<Instant> instant(String text) {
         String clean = text.strip().replace(' ', 'T');
         try {

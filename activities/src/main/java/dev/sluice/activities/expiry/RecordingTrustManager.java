@@ -9,7 +9,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Lets every handshake through and keeps what it showed: the objection is a finding, not a failure. */
+/** Accepts every handshake and records its certificates: an objection is a finding, not a failure. */
 final class RecordingTrustManager extends X509ExtendedTrustManager {
     private final TrustedAuthorities trust;
     private Optional<PresentedChain> shown = Optional.empty();
@@ -19,9 +19,9 @@ final class RecordingTrustManager extends X509ExtendedTrustManager {
     }
 
     /**
-     * What a server showed: its own certificate first, as it sent them.
+     * The certificates of a server in the order sent, its own first.
      *
-     * @param signed those whose signature counts: one whose key is trusted already needs nobody's
+     * @param signed those whose signatures matter: below the first certificate with a trusted key
      */
     record PresentedChain(
             List<X509Certificate> chain, List<X509Certificate> signed, Optional<CertificateException> objection) {
@@ -58,7 +58,7 @@ final class RecordingTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String kind) throws CertificateException {
-        throw new CertificateException("Only servers are looked at");
+        throw new CertificateException("Only servers are checked");
     }
 
     @Override

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
-/** One TLS handshake with one address under one name, cut off at its limit whatever the other side does. */
+/** Performs one TLS handshake with one address under one name, with a hard time limit. */
 final class TlsHandshake {
     private final TrustedAuthorities trust;
     private final ExpiryLimits limits;
@@ -29,11 +29,11 @@ final class TlsHandshake {
         this.limits = limits;
     }
 
-    /** There was no handshake; the sentence's end says how it went. */
+    /** The handshake failed; the message is the end of a sentence with the reason. */
     static final class HandshakeFailedException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        /** Whether its time was over, which may be for want of our own: many handshakes at once are work. */
+        /** Whether it timed out, which a busy worker may have caused itself. */
         private final boolean late;
 
         HandshakeFailedException(String says, boolean late, Throwable cause) {
@@ -74,7 +74,7 @@ final class TlsHandshake {
                     new InetSocketAddress(address, port), (int) limits.connect().toMillis());
         } catch (SocketTimeoutException late) {
             throw new HandshakeFailedException(
-                    "does not take the connection within %d ms"
+                    "does not accept the connection within %d ms"
                             .formatted(limits.connect().toMillis()),
                     false,
                     late);
@@ -95,7 +95,7 @@ final class TlsHandshake {
 
     private HandshakeFailedException silent(IOException failure) {
         return new HandshakeFailedException(
-                "takes the connection, but no handshake comes about within %d ms"
+                "accepts the connection, but completes no handshake within %d ms"
                         .formatted(limits.answer().toMillis()),
                 true,
                 failure);
@@ -125,7 +125,7 @@ final class TlsHandshake {
         try {
             socket.close();
         } catch (IOException alreadyGone) {
-            // closed is all that was wanted
+            // it is closed
         }
     }
 }

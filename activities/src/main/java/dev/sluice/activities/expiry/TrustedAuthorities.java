@@ -19,7 +19,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The authorities that count: the system's and those that the cluster file brings along. */
+/** The trusted authorities: the system's and those of the cluster file. */
 final class TrustedAuthorities {
     private final List<X509TrustManager> managers;
 
@@ -27,7 +27,7 @@ final class TrustedAuthorities {
         this.managers = managers;
     }
 
-    /** Of certificates in PEM, besides the system's; throws CertificateException if they are none. */
+    /** Adds certificates in PEM to the system's; throws CertificateException if they are invalid. */
     static TrustedAuthorities of(String pem) throws GeneralSecurityException, IOException {
         List<X509TrustManager> managers = new ArrayList<>(List.of(manager(null)));
         if (!pem.isBlank()) {
@@ -59,7 +59,7 @@ final class TrustedAuthorities {
         throw new CertificateException("This Java has no trust manager for X.509");
     }
 
-    /** Whether the certificate is that of a trusted authority, or another one for its name and key. */
+    /** Whether the certificate belongs to a trusted authority, by its name and key. */
     boolean holds(X509Certificate certificate) {
         return managers.stream()
                 .flatMap(manager -> Arrays.stream(manager.getAcceptedIssuers()))
@@ -67,7 +67,7 @@ final class TrustedAuthorities {
                         && authority.getPublicKey().equals(certificate.getPublicKey()));
     }
 
-    /** Why nobody trusts the chain; empty if somebody does. Of several reasons the one that is not "unknown". */
+    /** The reason why no trust manager accepts the chain; empty if one does. The last manager's reason counts. */
     Optional<CertificateException> objection(X509Certificate[] chain, String kind) {
         CertificateException last = null;
         for (X509TrustManager manager : managers) {

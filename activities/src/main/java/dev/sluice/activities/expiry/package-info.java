@@ -1,4 +1,4 @@
-/** Dates that run out, asked where they are kept: certificates by a handshake, domains by RDAP. Changes nothing. */
+/** Expiration dates: of certificates by a handshake, of domains by RDAP. Changes nothing. */
 @NullMarked
 package dev.sluice.activities.expiry;
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Who takes traffic, as Apache's members on every proxy: one file each, and the same in the running Apache. */
+/** Changes the members of every proxy: one file for each member, and the same state in the running Apache. */
 public final class ApacheMembershipActivities implements MembershipActivities {
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
@@ -28,7 +28,7 @@ public final class ApacheMembershipActivities implements MembershipActivities {
     private final GracefulReload reload;
     private final MemberRemoval leave;
 
-    /** As a worker has it: who leaves may take a minute, the proxies' own limit, to answer what it has begun to answer. */
+    /** Gives a leaving member a minute to finish its requests, which is the proxies' own timeout. */
     public ApacheMembershipActivities(ClusterNodes fleet, NodeShells shells) {
         this(fleet, shells, Duration.ofSeconds(60));
     }
@@ -65,7 +65,7 @@ public final class ApacheMembershipActivities implements MembershipActivities {
         });
     }
 
-    /** The same failure with the proof that no try has written anything. */
+    /** Adds to the failure the proof that no attempt has written. */
     private ApplicationFailure untouched(MemberOrder order, ApplicationFailure failure) {
         List<NodeName> silent = ActivityHeartbeat.beatWhile(
                 LIMIT, () -> proxies.findUnreachable(order.cluster(), order.withoutProxies()));
@@ -90,7 +90,7 @@ public final class ApacheMembershipActivities implements MembershipActivities {
         });
     }
 
-    /** A proxy that gets ready later finds the member in service and opens it by itself. */
+    /** Names the proxies that are ready but not in service. A proxy that becomes ready later opens the member itself. */
     private static List<NodeName> waiting(List<NodeStatus> all) {
         return all.stream()
                 .filter(proxy -> proxy.state().equals(Optional.of(NodeState.READY)))
@@ -113,7 +113,7 @@ public final class ApacheMembershipActivities implements MembershipActivities {
         return runOnEveryProxy(order.cluster(), List.of(), ClusterNodes.NOW, "ejected", all -> eject(all, order));
     }
 
-    /** What one proxy's guard refuses is taken back on those that were asked before it. */
+    /** Ejects on one proxy after the other. If a proxy's guard refuses, rolls back on the earlier ones. */
     private static void eject(List<ProxyConnection> all, EjectOrder order) {
         String name = order.member().name().value();
         List<ProxyConnection> ejected = new ArrayList<>();
@@ -169,7 +169,7 @@ public final class ApacheMembershipActivities implements MembershipActivities {
     }
 
     private static String describe(List<NodeName> names, String done) {
-        return names.isEmpty() ? "there is no proxy yet" : "%s on %s".formatted(done, ClusterProxies.joinNames(names));
+        return names.isEmpty() ? "no proxy exists yet" : "%s on %s".formatted(done, ClusterProxies.joinNames(names));
     }
 
     static boolean isGuardRefusal(ApplicationFailure failure) {
@@ -182,7 +182,7 @@ public final class ApacheMembershipActivities implements MembershipActivities {
         return url(member.address(), member.port());
     }
 
-    /** As Apache names it: without the port that http has anyway. */
+    /** Formats the URL as Apache does: without http's default port. */
     static String url(Ipv4Address address, int port) {
         return port == 80 ? "http://" + address : "http://%s:%d".formatted(address, port);
     }

@@ -17,16 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The proxies' own Apache: whether it answers, whether it runs what its files say, how it serves a member. */
+/** Checks, reloads and compares the proxies' Apache, and runs probations through it. */
 public final class ApacheProxyActivities implements ProxyActivities {
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
-    /** With the time to connect it stays below the 10 s that the runbooks give the whole check. */
+    /** Together with the time to connect, below the 10 s that the runbooks give the whole check. */
     private static final Duration ANSWER = Duration.ofSeconds(4);
 
-    /** Where the proxies' own listener is, as their scripts know it. */
+    /** The port of the proxies' admin listener, as in their scripts. */
     private static final int ADMIN = 8081;
 
     private final ClusterProxies proxies;
@@ -52,7 +53,7 @@ public final class ApacheProxyActivities implements ProxyActivities {
                     .filter(words -> !words.isEmpty())
                     .toList();
             if (!dead.isEmpty()) {
-                throw TypedFailures.of(FailureType.PROXY_UNREACHABLE, String.join(" ", dead));
+                throw TypedFailures.of(FailureType.PROXY_UNREACHABLE, String.join("; ", dead));
             }
             return all.stream().map(ProxyConnection::name).toList();
         });
@@ -79,7 +80,7 @@ public final class ApacheProxyActivities implements ProxyActivities {
             Node own = serving.getOrDefault(true, List.of()).stream()
                     .findFirst()
                     .orElseThrow(() -> TypedFailures.of(
-                            FailureType.PROXY_UNREACHABLE, "The cloud knows no proxy %s.".formatted(order.proxy())));
+                            FailureType.PROXY_UNREACHABLE, "DigitalOcean has no proxy %s".formatted(order.proxy())));
             return new ProxyComparison(visitor, order).compare(own, serving.getOrDefault(false, List.of()));
         });
     }
@@ -97,9 +98,10 @@ public final class ApacheProxyActivities implements ProxyActivities {
     public SlotReport makeRoom(SlotOrder order) {
         return ActivityHeartbeat.beatWhile(LIMIT, () -> {
             List<Node> nodes = ClusterProxies.nodesOf(proxies.lately(order.cluster(), order.withoutProxies()));
-            Map<NodeName, GracefulReload.SettleResult> done = settled(proxies.reach(nodes), GracefulReload.LIVE_JOINS);
+            Map<NodeName, GracefulReload.ReconcileResult> done =
+                    reconcileAll(proxies.reach(nodes), GracefulReload.LIVE_JOINS);
             return new SlotReport(
-                    done.values().stream().anyMatch(GracefulReload.SettleResult::changed), describe(done));
+                    done.values().stream().anyMatch(GracefulReload.ReconcileResult::changed), describe(done));
         });
     }
 
@@ -108,53 +110,54 @@ public final class ApacheProxyActivities implements ProxyActivities {
         int liveJoins = order.inTraffic() ? GracefulReload.SCARCE : GracefulReload.LIVE_JOINS;
         return ActivityHeartbeat.beatWhile(
                 LIMIT,
-                () -> report(
-                        settled(proxies.reach(order.cluster(), order.proxies(), order.withoutProxies()), liveJoins)));
+                () -> report(reconcileAll(
+                        proxies.reach(order.cluster(), order.proxies(), order.withoutProxies()), liveJoins)));
     }
 
-    /** All are asked at once; those that need a graceful get it one at a time, so that the others take the traffic. */
-    private Map<NodeName, GracefulReload.SettleResult> settled(List<ProxyConnection> all, int liveJoins) {
-        List<GracefulReload.SettleResult> settled =
-                ClusterProxies.inParallel(all, proxy -> reload.settle(proxy, liveJoins));
-        Map<NodeName, GracefulReload.SettleResult> done = new TreeMap<>();
+    /** Reconciles all proxies in parallel, then reloads those that need it one at a time, so that the others take the traffic. */
+    private Map<NodeName, GracefulReload.ReconcileResult> reconcileAll(List<ProxyConnection> all, int liveJoins) {
+        List<GracefulReload.ReconcileResult> results =
+                ClusterProxies.inParallel(all, proxy -> reload.reconcile(proxy, liveJoins));
+        Map<NodeName, GracefulReload.ReconcileResult> done = new TreeMap<>();
         for (int index = 0; index < all.size(); index++) {
             ActivityHeartbeat.throwIfCancelled();
-            GracefulReload.SettleResult one = settled.get(index);
+            GracefulReload.ReconcileResult one = results.get(index);
             ProxyConnection proxy = all.get(index);
             done.put(proxy.name(), one.graceful() ? one.reloaded(reload.reloadIfNeeded(proxy, liveJoins)) : one);
         }
         return done;
     }
 
-    private static ReloadReport report(Map<NodeName, GracefulReload.SettleResult> done) {
+    private static ReloadReport report(Map<NodeName, GracefulReload.ReconcileResult> done) {
         int gracefuls = (int) done.values().stream()
-                .filter(GracefulReload.SettleResult::graceful)
+                .filter(GracefulReload.ReconcileResult::graceful)
                 .count();
         int members = done.values().stream()
-                .mapToInt(GracefulReload.SettleResult::members)
+                .mapToInt(GracefulReload.ReconcileResult::members)
                 .min()
                 .orElse(0);
         return new ReloadReport(gracefuls, members, describe(done));
     }
 
-    private static String describe(Map<NodeName, GracefulReload.SettleResult> done) {
+    private static String describe(Map<NodeName, GracefulReload.ReconcileResult> done) {
         if (done.isEmpty()) {
-            return "there is no proxy yet";
+            return "no proxy exists yet";
         }
-        List<NodeName> reloaded = names(done, GracefulReload.SettleResult::graceful);
-        List<NodeName> started = names(done, GracefulReload.SettleResult::started);
-        List<NodeName> repaired = names(done, GracefulReload.SettleResult::repaired);
+        List<NodeName> reloaded = names(done, GracefulReload.ReconcileResult::graceful);
+        List<NodeName> started = names(done, GracefulReload.ReconcileResult::started);
+        List<NodeName> repaired = names(done, GracefulReload.ReconcileResult::repaired);
         String first = reloaded.isEmpty()
                 ? "live on %s, no reload needed, proven".formatted(ClusterProxies.joinNames(done.keySet()))
                 : "one graceful on %s, proven".formatted(ClusterProxies.joinNames(reloaded));
         return first
-                + (started.isEmpty() ? "" : "; Apache was dead and was started on " + ClusterProxies.joinNames(started))
+                + (started.isEmpty()
+                        ? ""
+                        : "; Apache was not running and was started on " + ClusterProxies.joinNames(started))
                 + (repaired.isEmpty() ? "" : "; made equal to its files on " + ClusterProxies.joinNames(repaired));
     }
 
     private static List<NodeName> names(
-            Map<NodeName, GracefulReload.SettleResult> done,
-            java.util.function.Predicate<GracefulReload.SettleResult> which) {
+            Map<NodeName, GracefulReload.ReconcileResult> done, Predicate<GracefulReload.ReconcileResult> which) {
         return done.entrySet().stream()
                 .filter(entry -> which.test(entry.getValue()))
                 .map(Map.Entry::getKey)

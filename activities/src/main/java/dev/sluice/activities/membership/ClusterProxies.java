@@ -30,7 +30,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The proxies of a cluster: found by tag, reached all at once, and written to until none is new. */
+/** Finds the proxies of a cluster by tag, connects to all of them, and runs work on each until no new proxy appears. */
 final class ClusterProxies {
     private static final Set<NodeState> TAKING = EnumSet.of(NodeState.READY, NodeState.IN_SERVICE, NodeState.LEAVING);
     private static final Duration CONNECT = Duration.ofSeconds(4);
@@ -50,8 +50,8 @@ final class ClusterProxies {
     }
 
     /**
-     * Every proxy of the cluster but those left out, in the order of their names: everybody writes in the same order. One
-     * that is powered off counts too, since it would come back with old files.
+     * Returns every proxy of the cluster except the excluded ones, sorted by name, so that all runs write in the same
+     * order. A proxy that is powered off counts as well, since it would return with old files.
      */
     List<NodeStatus> listStatuses(ClusterName cluster, Collection<NodeName> without, Duration age) {
         return fleet.nodes(cluster, age).stream()
@@ -71,7 +71,7 @@ final class ClusterProxies {
         return all.stream().flatMap(status -> status.node().stream()).toList();
     }
 
-    /** The proxies of those names, whatever their state; all of the cluster if none is named. */
+    /** Connects to the proxies of those names in any state, or to all of the cluster if no name is given. */
     List<ProxyConnection> reach(ClusterName cluster, Collection<NodeName> named, Collection<NodeName> without) {
         if (named.isEmpty()) {
             return reach(list(cluster, without, ClusterNodes.NOW));
@@ -81,7 +81,7 @@ final class ClusterProxies {
         if (nodes.size() < named.size()) {
             throw TypedFailures.of(
                     FailureType.PROXY_UNREACHABLE,
-                    "Of the proxies %s the cloud knows only %s.".formatted(joinNames(named), joinNames(names(nodes))));
+                    "Of the proxies %s DigitalOcean has only %s".formatted(joinNames(named), joinNames(names(nodes))));
         }
         return reach(nodes);
     }
@@ -93,7 +93,7 @@ final class ClusterProxies {
                 .toList();
     }
 
-    /** Opens every connection before anything is written; fails with one sentence that names all that cannot be reached. */
+    /** Opens every connection before the first write; one failure names all proxies that cannot be reached. */
     List<ProxyConnection> reach(List<Node> nodes) {
         List<ProxyConnection> proxies = nodes.stream()
                 .map(node -> new ProxyConnection(node, shells.open(node)))
@@ -101,12 +101,12 @@ final class ClusterProxies {
         List<String> failures = new ArrayList<>();
         inParallel(proxies, this::connect).forEach(failures::addAll);
         if (!failures.isEmpty()) {
-            throw TypedFailures.of(FailureType.PROXY_UNREACHABLE, String.join(" ", failures));
+            throw TypedFailures.of(FailureType.PROXY_UNREACHABLE, String.join("; ", failures));
         }
         return proxies;
     }
 
-    /** Names of those in service that do not answer; no other run writes members to a proxy in service. */
+    /** Names the proxies in service that do not answer; no other run writes members to a proxy in service. */
     List<NodeName> findUnreachable(ClusterName cluster, Collection<NodeName> without) {
         List<Node> nodes = nodesOf(listStatuses(cluster, without, ClusterNodes.LATELY).stream()
                 .filter(proxy -> proxy.state().equals(Optional.of(NodeState.IN_SERVICE)))
@@ -136,8 +136,8 @@ final class ClusterProxies {
     }
 
     /**
-     * Does the work on every proxy, lists them again and goes on until the list holds nobody new. Only the first list may
-     * be as old as that; the last one was asked for after the last write.
+     * Runs the work on every proxy and lists them again, until the list has no new proxy. Only the first list may have
+     * that age; the last one is requested after the last write.
      */
     List<NodeName> runOnEvery(
             ClusterName cluster, Collection<NodeName> without, Duration atFirst, Consumer<List<ProxyConnection>> work) {
@@ -158,11 +158,11 @@ final class ClusterProxies {
         }
         throw TypedFailures.of(
                 FailureType.PROXY_UNREACHABLE,
-                "The proxies of %s change all the time: listed %d times, each time with a new one."
+                "The proxies of %s do not converge: listed %d times, each time with a new one"
                         .formatted(cluster, ROUNDS));
     }
 
-    /** A list some seconds old may name a proxy that is gone; then it is no failure but a reason to list them anew. */
+    /** Whether all answer. An old list may name a deleted proxy, which is no failure but a reason to list again. */
     private boolean allAnswer(List<Node> nodes) {
         List<ProxyConnection> proxies = nodes.stream()
                 .map(node -> new ProxyConnection(node, shells.open(node)))
@@ -170,13 +170,13 @@ final class ClusterProxies {
         return inParallel(proxies, this::connect).stream().allMatch(List::isEmpty);
     }
 
-    /** The proxies of a list some seconds old, or of a fresh one if not all of them answer. */
+    /** Returns the proxies from a list that is some seconds old, or from a new one if not all of them answer. */
     List<NodeStatus> lately(ClusterName cluster, Collection<NodeName> without) {
         List<NodeStatus> known = listStatuses(cluster, without, ClusterNodes.LATELY);
         return allAnswer(nodesOf(known)) ? known : listStatuses(cluster, without, ClusterNodes.NOW);
     }
 
-    /** What a proxy says of its members, or why it cannot be asked. */
+    /** Reads the members of a proxy, or the reason why it cannot be queried. */
     ProxyMembers readMembers(Node node) {
         try {
             return MemberStates.read(reach(List.of(node)).get(0));
@@ -189,7 +189,7 @@ final class ClusterProxies {
         return fleet.nodes(cluster, ClusterNodes.NOW);
     }
 
-    /** One thread for each; answers in the order asked; the first failure is thrown once all have ended. */
+    /** Runs the work on one thread each and returns the answers in order. Throws the first failure once all have ended. */
     static <A, B> List<B> inParallel(List<A> all, Function<A, B> work) {
         List<CompletableFuture<B>> running = all.stream()
                 .map(one -> CompletableFuture.supplyAsync(() -> work.apply(one), THREADS))

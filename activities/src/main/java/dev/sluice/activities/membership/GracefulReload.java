@@ -6,33 +6,33 @@ import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.report.FailureType;
 import java.time.Duration;
 
-/** One proven graceful of one proxy, when members joined its running Apache so often that places run out. */
+/** Reloads one proxy gracefully and proves it, when its running Apache has few slots left for members. */
 final class GracefulReload {
-    /** Members that joined since Apache loaded its files, each with a place of its own; then room is made while a node boots. */
+    /** After this number of live joins since Apache loaded its files, a reload frees slots while a node boots. */
     static final int LIVE_JOINS = 8;
 
-    /** The same where a deployment has to wait for it. A change of 16 nodes side by side stays below; there are 64 places. */
+    /** The same if a deployment has to wait for the reload. A change of 16 parallel nodes stays below; Apache has 64 slots. */
     static final int SCARCE = 3 * LIVE_JOINS;
 
     private static final Duration BUSY = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** Reloads if the script found no place left for a member. */
+    /** Reloads if the script found no free slot for a member. */
     void reloadIfFull(ProxyConnection proxy, ScriptOutput facts) {
         if (facts.is("state", "full") || facts.is("full", "yes")) {
             reloadNow(proxy);
         }
     }
 
-    /** Makes the running Apache equal its files, as far as that goes without a graceful; after so many joins it needs one. */
-    SettleResult settle(ProxyConnection proxy, int liveJoins) {
-        ScriptOutput facts = proxy.ask(ProxyScript.SETTLE);
+    /** Makes the running Apache equal its files without a reload as far as possible; that many live joins require a reload. */
+    ReconcileResult reconcile(ProxyConnection proxy, int liveJoins) {
+        ScriptOutput facts = proxy.ask(ProxyScript.RECONCILE);
         boolean needed = facts.is("full", "yes") || facts.number("live") >= liveJoins;
-        return new SettleResult(
+        return new ReconcileResult(
                 facts.number("members"), needed, facts.is("repaired", "yes"), facts.is("started", "yes"));
     }
 
-    /** Reloads, unless nothing needs it any more: another run may have done so since it was settled. Whether it did. */
+    /** Reloads unless another run has done so since the reconciliation; returns whether it did. */
     boolean reloadIfNeeded(ProxyConnection proxy, int liveJoins) {
         return reload(proxy, Integer.toString(liveJoins)).is("graceful", "yes");
     }
@@ -41,7 +41,7 @@ final class GracefulReload {
         reload(proxy);
     }
 
-    /** Waits for an older generation that still answers requests; each reload meanwhile would take more of its slots. */
+    /** Waits while an older generation still serves requests, since each reload meanwhile would occupy more slots. */
     private static ScriptOutput reload(ProxyConnection proxy, String... unlessFewer) {
         try {
             return Poll.every(PAUSE)
@@ -58,10 +58,10 @@ final class GracefulReload {
         }
     }
 
-    /** How one proxy came to run what its files say; {@code graceful} says that it needs one, and in the end that it had one. */
-    record SettleResult(int members, boolean graceful, boolean repaired, boolean started) {
-        SettleResult reloaded(boolean done) {
-            return new SettleResult(members, done, repaired, started);
+    /** How one proxy was reconciled; {@code graceful} states that it needs a reload, and at the end that it had one. */
+    record ReconcileResult(int members, boolean graceful, boolean repaired, boolean started) {
+        ReconcileResult reloaded(boolean done) {
+            return new ReconcileResult(members, done, repaired, started);
         }
 
         boolean changed() {

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Whether balancer-manager answers somebody from elsewhere: asked for by the host name 127.0.0.1, as an attacker would.
- * A question only, and its answer is not believed further than that, so that any certificate will do.
+ * Checks whether balancer-manager answers from outside: requests it by the host name 127.0.0.1, as an attacker would.
+ * Accepts any certificate, since the request holds no secret.
  */
 final class ManagerExposure {
     private static final int LIMIT = 1_000;
     private static final int READ = 16_384;
-    private static final String QUESTION =
+    private static final String REQUEST =
             "GET /-/balancer-manager HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
 
     private ManagerExposure() {}
 
-    /** The places where it answers, such as {@code https://10.77.0.2:443}; all asked at once. */
+    /** Returns the URLs that answer, such as {@code https://10.77.0.2:443}; requests all in parallel. */
     static List<String> findExposed(List<String> hosts, int clients, int admin) {
         List<ManagerAddress> places = hosts.stream()
                 .flatMap(host -> Stream.of(
@@ -42,13 +42,13 @@ final class ManagerExposure {
                 return isManager(answer(socket));
             }
         } catch (IOException refused) {
-            // Nobody answers there, or not like this: so it should be.
+            // No server answers there, or not with HTTP, as expected.
             return false;
         }
     }
 
     private static String answer(Socket socket) throws IOException {
-        socket.getOutputStream().write(QUESTION.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
         InputStream in = socket.getInputStream();
         return new String(in.readNBytes(READ), StandardCharsets.ISO_8859_1);
     }
@@ -61,7 +61,7 @@ final class ManagerExposure {
         return TrustAllCertificates.context().getSocketFactory().createSocket(plain, place.host(), place.port(), true);
     }
 
-    /** Where somebody may ask. */
+    /** An address to request. */
     private record ManagerAddress(String scheme, String host, int port) {
         @Override
         public String toString() {

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Makes one proxy's members equal to the cluster's, until the cluster stands still. */
+/** Makes one proxy's members equal to the cluster's, and repeats until the cluster is stable. */
 final class MemberAdoption {
     private static final int ROUNDS = 10;
 
@@ -54,8 +54,8 @@ final class MemberAdoption {
         }
         throw TypedFailures.of(
                 FailureType.PROXY_UNREACHABLE,
-                "The members of %s change all the time; %s could not adopt a list that stands still."
-                        .formatted(order.cluster(), order.proxy()));
+                "The members of %s do not converge: %s adopted %d lists, each different from the last"
+                        .formatted(order.cluster(), order.proxy(), ROUNDS));
     }
 
     private void addMembers(ProxyConnection proxy, AdoptOrder order, Map<NodeName, NodeStatus> wanted) {
@@ -77,9 +77,8 @@ final class MemberAdoption {
     }
 
     /**
-     * Members that are gone, or in quarantine, take nothing from this proxy, and their files go. What is leaving stays:
-     * its own run takes it out of every proxy, or, refused by a guard, into service again, and nobody comes back who has
-     * left a proxy.
+     * Removes members that no longer exist or are in quarantine, with their files. A leaving member stays: its own run
+     * removes it from every proxy, or returns it to service if a guard refuses, and a member that left cannot return.
      */
     private void removeUnknownMembers(ProxyConnection proxy, AdoptOrder order, List<NodeStatus> nodes) {
         Set<NodeName> known = nodes.stream()
@@ -95,7 +94,7 @@ final class MemberAdoption {
         }
     }
 
-    /** What those siblings say that can be asked; an adoption needs no other proxy. */
+    /** Reads ejections from the siblings that answer; an adoption requires no other proxy. */
     private Map<NodeName, EjectionRecord> siblingsEjections(AdoptOrder order) {
         Map<NodeName, EjectionRecord> found = new HashMap<>();
         for (Node sibling : proxies.list(order.cluster(), List.of(order.proxy()), ClusterNodes.LATELY)) {
@@ -146,7 +145,7 @@ final class MemberAdoption {
     }
 
     private static String describe(AdoptOrder order, Map<NodeName, NodeStatus> wanted) {
-        return "%s knows %d members: %s"
+        return "%s has %d members: %s"
                 .formatted(order.proxy(), wanted.size(), ClusterProxies.joinNames(wanted.keySet()));
     }
 }

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Takes a member out: no new requests on any proxy, those in flight answered, then its file goes. */
+/** Removes a member: stops new requests on every proxy, waits for those in progress, then removes its file. */
 final class MemberRemoval {
     private static final int CHUNK_SECONDS = 3;
     private static final Duration CHUNK_LIMIT = Duration.ofSeconds(12);
-    private static final Set<String> PUT_BACK = Set.of("joined", "leaving");
+    private static final Set<String> RESTORABLE = Set.of("joined", "leaving");
 
     private final Duration drain;
     private final GracefulReload reload;
@@ -30,14 +30,15 @@ final class MemberRemoval {
         if (!busy.isEmpty() && !order.ownNode() && !order.again()) {
             throw TypedFailures.of(
                     FailureType.PROXY_REFUSED,
-                    "%s takes no new requests any more but is not proven drained after %d s: %s."
+                    "%s gets no new requests but is not proven drained after %d s: %s"
                             .formatted(order.member().name(), drain.toSeconds(), String.join("; ", busy)));
         }
         ClusterProxies.inParallel(
-                all, proxy -> proxy.ask(ProxyScript.LEFT, order.member().name().value()));
+                all,
+                proxy -> proxy.ask(ProxyScript.FORGET, order.member().name().value()));
     }
 
-    /** One after the other in the order of names; what one proxy's guard refuses is taken back on those before it. */
+    /** Disables the member on one proxy after the other, by name. If a proxy's guard refuses, rolls back on the earlier ones. */
     private static void disable(List<ProxyConnection> all, LeaveOrder order) {
         String name = order.member().name().value();
         String url = ApacheMembershipActivities.url(order.member());
@@ -51,19 +52,19 @@ final class MemberRemoval {
                         url,
                         Integer.toString(order.minimum()),
                         order.ownNode() ? "yes" : "no");
-                if (PUT_BACK.contains(facts.text("state"))) {
+                if (RESTORABLE.contains(facts.text("state"))) {
                     done.add(proxy);
                 }
             } catch (ApplicationFailure refused) {
                 if (ApacheMembershipActivities.isGuardRefusal(refused)) {
-                    done.forEach(earlier -> earlier.ask(ProxyScript.STAY, name));
+                    done.forEach(earlier -> earlier.ask(ProxyScript.UNDO_LEAVE, name));
                 }
                 throw refused;
             }
         }
     }
 
-    /** What is still going on where; empty when all is drained. */
+    /** The requests in progress by proxy; empty once all are drained. */
     private List<String> awaitDrained(List<ProxyConnection> all, LeaveOrder order) {
         return ClusterProxies.inParallel(all, proxy -> awaitDrained(proxy, order)).stream()
                 .filter(words -> !words.isEmpty())
@@ -71,8 +72,8 @@ final class MemberRemoval {
     }
 
     /**
-     * A process of Apache that died leaves its count of requests in flight behind for ever; only a reload sets it right,
-     * and afterwards the old processes show what is really in flight.
+     * Waits for one proxy. A process of Apache that died keeps its count of requests in progress without a limit. Only a
+     * reload corrects it; afterwards the old processes show the actual requests.
      */
     private String awaitDrained(ProxyConnection proxy, LeaveOrder order) {
         ScriptOutput facts = pollDrained(proxy, order, drain);
@@ -92,7 +93,7 @@ final class MemberRemoval {
         long waited = 0;
         while (true) {
             ScriptOutput facts =
-                    proxy.ask(CHUNK_LIMIT, ProxyScript.DRAINED, name, url, Integer.toString(CHUNK_SECONDS));
+                    proxy.ask(CHUNK_LIMIT, ProxyScript.AWAIT_DRAINED, name, url, Integer.toString(CHUNK_SECONDS));
             waited += CHUNK_SECONDS;
             if (facts.is("drained", "yes") || waited >= limit.toSeconds()) {
                 return facts;

@@ -7,7 +7,7 @@ import dev.sluice.workflows.model.node.NodeName;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what a proxy says of its members. */
+/** Reads the members of a proxy from its script. */
 final class MemberStates {
     private static final String OTHER_HAND = "another hand";
 
@@ -44,7 +44,7 @@ final class MemberStates {
         };
     }
 
-    /** Those words of a member's line that tell of its ejection. */
+    /** The part of a member's line about its ejection. */
     static List<String> ejection(List<String> line) {
         return line.subList(Math.min(6, line.size()), line.size());
     }
@@ -53,7 +53,7 @@ final class MemberStates {
         return index < line.size() ? line.get(index) : "";
     }
 
-    /** Who ejected a member, when and why. */
+    /** The person, time and reason of an ejection. */
     record EjectionRecord(String by, String when, String why) {
         static Optional<EjectionRecord> of(List<String> words) {
             if (at(words, 0).isEmpty()) {

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * One request of a probation and its answer.
  *
- * @param pinned the member asked for; empty for whoever the proxy chooses
+ * @param pinned the requested member; empty if the proxy chose it
  * @param code HTTP status; 0 for no answer
- * @param millis from the request's end to the answer's first byte
+ * @param millis from the end of the request to the first byte of the answer
  * @param member that the answer names; may be empty
  */
 record ProbationAnswer(NodeName proxy, String pinned, int code, double millis, String member) {
@@ -27,7 +27,7 @@ record ProbationAnswer(NodeName proxy, String pinned, int code, double millis, S
         return code / 100 == 2;
     }
 
-    /** Whether a pinned request got a good answer from the very member. */
+    /** Whether a pinned request got a successful answer from its member. */
     boolean kept() {
         return succeeded() && member.equals(pinned);
     }

@@ -4,14 +4,15 @@ import dev.sluice.workflows.activity.ProxyActivities.ProbationReport;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.report.FailureType;
+import io.temporal.failure.ApplicationFailure;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Judges a probation: every pinned answer good and the member's own, and none of them much slower than the siblings'. */
+/** Judges a probation: each pinned answer must succeed, come from its member, and not be much slower than the siblings'. */
 final class ProbationJudge {
     private static final double TIMES = 5;
-    /** Below this many milliseconds slowness is the machine's noise, not the member's. */
+    /** Below this many milliseconds, slowness is noise of the machine. */
     private static final double FLOOR = 250;
 
     private ProbationJudge() {}
@@ -26,7 +27,7 @@ final class ProbationJudge {
         double own = p95(pinned, ProbationAnswer::kept);
         double siblings = p95(seen, probe -> !probe.isPinned() && probe.succeeded() && !named(probe, members));
         if (!errors.isEmpty()) {
-            throw failed("%s: %d of %d pinned requests through %s went wrong; the first: %s"
+            throw failed("%s: %d of %d pinned requests through %s failed; the first: %s"
                     .formatted(
                             who,
                             errors.size(),
@@ -54,7 +55,7 @@ final class ProbationJudge {
 
     private static String describe(int requests, List<NodeName> proxies, double own, double siblings) {
         if (requests == 0) {
-            return "no member to send requests to";
+            return "no member for requests";
         }
         return "%d pinned requests through %s, 0 errors, p95 %.0f ms (%s)"
                 .formatted(
@@ -67,7 +68,7 @@ final class ProbationJudge {
     private static String describeAnswer(ProbationAnswer probe) {
         String code = probe.code() == 0 ? "no answer" : Integer.toString(probe.code());
         String by = probe.member().isEmpty() ? "no member" : probe.member();
-        return "%s from %s when %s was asked for, through %s".formatted(code, by, probe.pinned(), probe.proxy());
+        return "%s from %s for a request to %s, through %s".formatted(code, by, probe.pinned(), probe.proxy());
     }
 
     /** The smallest time that 95 of 100 do not exceed; 0 without any. */
@@ -80,7 +81,7 @@ final class ProbationJudge {
         return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(sorted.length * 0.95) - 1];
     }
 
-    private static io.temporal.failure.ApplicationFailure failed(String sentence) {
-        return TypedFailures.of(FailureType.PROBATION_FAILED, sentence + ".");
+    private static ApplicationFailure failed(String sentence) {
+        return TypedFailures.of(FailureType.PROBATION_FAILED, sentence);
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Watches members through proxies for a while, in pieces so short that the activity can be given up between them. */
+/** Probes members through proxies for a while, in short pieces between which the activity can be cancelled. */
 final class ProbationWatch {
     private static final int PIECE_SECONDS = 2;
     private static final Duration PIECE_LIMIT = Duration.ofSeconds(30);
@@ -41,7 +41,7 @@ final class ProbationWatch {
         arguments.addAll(members(proxy));
         ScriptOutput facts = proxy.ask(PIECE_LIMIT, ProxyScript.PROBE, arguments.toArray(String[]::new));
         if (!facts.lines().contains(List.of("end"))) {
-            throw TypedFailures.of(FailureType.PROXY_UNREACHABLE, "%s: the probe was cut off.".formatted(proxy.name()));
+            throw TypedFailures.of(FailureType.PROXY_UNREACHABLE, "%s: the probe was cut off".formatted(proxy.name()));
         }
         return facts.lines().stream()
                 .filter(line -> line.size() == 6)

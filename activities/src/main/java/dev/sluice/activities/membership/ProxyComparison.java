@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What a client gets from a published proxy against what its siblings give: status, certificate, and a member behind it. */
+/** Compares a published proxy with its siblings as a client sees them: status, certificate and answering member. */
 final class ProxyComparison {
     private static final int PROBES = 3;
     private static final Duration PAUSE = Duration.ofMillis(700);
@@ -28,7 +28,7 @@ final class ProxyComparison {
         this.order = order;
     }
 
-    /** A difference that lasts for three looks is one: a proxy that loads its files anew is silent for a moment. */
+    /** Fails if a difference persists for three probes, since a proxy that reloads does not answer for a moment. */
     CompareReport compare(Node proxy, List<Node> siblings) {
         ProbedProxies last = Poll.every(PAUSE)
                 .times(PROBES)
@@ -83,13 +83,13 @@ final class ProxyComparison {
                     .formatted(shortened(ours), ours.ends(), other.address(), shortened(theirs), theirs.ends()));
         }
         if (ours.member().isEmpty() && !theirs.member().isEmpty()) {
-            return Optional.of("answers by itself; at its sibling %s the member %s answers"
+            return Optional.of("answers without a member; its sibling %s answers with the member %s"
                     .formatted(other.address(), theirs.member()));
         }
         return Optional.empty();
     }
 
-    /** Another certificate that ends later is a renewed one: it comes with new proxies. */
+    /** Whether the certificate differs and does not end later; a later one was renewed, as on new proxies. */
     private static boolean isOlder(ProbeAnswer ours, ProbeAnswer theirs) {
         return !ours.certificate().equals(theirs.certificate()) && !ours.ends().isAfter(theirs.ends());
     }

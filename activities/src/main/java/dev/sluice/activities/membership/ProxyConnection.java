@@ -9,9 +9,9 @@ import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 
-/** One proxy that is asked over its connection; what it refuses becomes a typed failure that names it. */
+/** Runs scripts on one proxy; a refusal becomes a typed failure that names the proxy. */
 record ProxyConnection(Node node, Shell shell) {
-    /** Waiting for the lock (5 s), the locked script (10 s) and the way there and back. */
+    /** Covers the wait for the lock (5 s), the locked script (10 s) and the round trip. */
     private static final Duration LIMIT = Duration.ofSeconds(18);
 
     NodeName name() {
@@ -22,7 +22,7 @@ record ProxyConnection(Node node, Shell shell) {
         return ask(LIMIT, verb, arguments);
     }
 
-    /** Fails with PROXY_REFUSED, GUARD_REFUSED, PROXY_UNREACHABLE, or {@link ProxyBusyException} if it should be asked again soon. */
+    /** Fails with PROXY_REFUSED, GUARD_REFUSED or PROXY_UNREACHABLE, or {@link ProxyBusyException} for a retry soon. */
     ScriptOutput ask(Duration limit, ProxyScript verb, String... arguments) {
         CommandResult answer = run(limit, verb, arguments);
         String words = answer.err().strip();
@@ -31,13 +31,13 @@ record ProxyConnection(Node node, Shell shell) {
             case 70 -> throw TypedFailures.of(FailureType.PROXY_REFUSED, "%s refuses: %s".formatted(name(), words));
             case 71 -> throw guarded(words);
             case 72 -> throw unreachable(words);
-            case 75 -> throw unreachable("another writer has held its members' lock for 5 s");
+            case 75 -> throw unreachable("another process has held its members' lock for 5 s");
             case 76 -> throw new ProxyBusyException("%s: %s".formatted(name(), words));
             case 124, 137 -> throw unreachable("its script did not end within 10 s");
             default ->
                 throw TypedFailures.of(
                         FailureType.PROXY_REFUSED,
-                        "%s: the script '%s' ended with exit status %d: %s"
+                        "%s: the script %s ended with exit status %d: %s"
                                 .formatted(name(), verb, answer.exit(), words));
         };
     }
@@ -56,7 +56,7 @@ record ProxyConnection(Node node, Shell shell) {
     private ApplicationFailure unreachable(String why) {
         return TypedFailures.of(
                 FailureType.PROXY_UNREACHABLE,
-                "Proxy %s (%s) cannot be asked: %s".formatted(name(), node.privateAddress(), why));
+                "Proxy %s (%s) cannot be queried: %s".formatted(name(), node.privateAddress(), why));
     }
 
     private ApplicationFailure guarded(String words) {
@@ -65,11 +65,11 @@ record ProxyConnection(Node node, Shell shell) {
                 facts.all("guard").get(0).size() > 2 ? facts.all("guard").get(0).get(2) : "?";
         return TypedFailures.of(
                 FailureType.GUARD_REFUSED,
-                "Refused: on %s %s other members are healthy, and the role's minimum is %s."
+                "On %s %s other members are healthy, and the role's minimum is %s"
                         .formatted(name(), facts.text("guard"), minimum));
     }
 
-    /** It cannot be done just now, and waiting helps. */
+    /** The proxy is busy; a later retry can succeed. */
     static final class ProxyBusyException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Looks at one proxy: from within by a script, and from here as everybody else would. */
+/** Examines one proxy from inside by a script and from outside as a client. */
 final class ProxyExamination {
-    /** With the time to connect and the questions from outside it stays below the runbook's 10 s for one try. */
+    /** Together with the time to connect and the requests from outside, below the runbook's 10 s for one attempt. */
     private static final Duration ANSWER = Duration.ofSeconds(4);
 
     private final ClusterProxies proxies;

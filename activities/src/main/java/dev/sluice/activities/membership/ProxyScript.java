@@ -1,49 +1,52 @@
 package dev.sluice.activities.membership;
 
 import dev.sluice.activities.ssh.RemoteCommand;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.sluice.activities.ssh.ScriptResources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
-/** What can be asked of a proxy: one constant script each; those that write run one at a time under the members' lock. */
+/**
+ * The operations on a proxy, one constant script each. Scripts that write run one at a time under the members'
+ * lock.
+ */
 enum ProxyScript {
-    CHECK(false),
-    EXAMINE(false),
-    READ(false),
-    JOIN(true),
-    OPEN(true),
-    LEAVE(true),
-    STAY(true),
-    DRAINED(false),
-    LEFT(true),
-    EJECT(true),
-    READMIT(true),
-    ADOPT(true),
-    SETTLE(true),
-    GRACEFUL(true),
-    PROBE(false);
+    CHECK(Access.READ),
+    EXAMINE(Access.READ),
+    READ(Access.READ),
+    JOIN(Access.WRITE),
+    OPEN(Access.WRITE),
+    LEAVE(Access.WRITE),
+    UNDO_LEAVE(Access.WRITE),
+    AWAIT_DRAINED(Access.READ),
+    FORGET(Access.WRITE),
+    EJECT(Access.WRITE),
+    READMIT(Access.WRITE),
+    ADOPT(Access.WRITE),
+    RECONCILE(Access.WRITE),
+    GRACEFUL(Access.WRITE),
+    PROBE(Access.READ);
 
-    /** The lock is a file of its own: the members' files are replaced, and a lock on a replaced file locks nobody out. */
+    /** Locks a separate file, since the members' files are replaced and a lock on a replaced file has no effect. */
     private static final String LOCKED =
             "exec flock -o -w 5 -E 75 \"${SLUICE_ETC:-/etc/sluice}/members.lock\" timeout 10 sh -s -- \"$@\"";
 
-    private final boolean locked;
-    private final String script;
-
-    ProxyScript(boolean locked) {
-        this.locked = locked;
-        this.script = "main() {\n" + resource("common") + "\n" + resource(name().toLowerCase(Locale.ROOT))
-                + "}\nmain \"$@\" </dev/null\n";
+    private enum Access {
+        READ,
+        WRITE
     }
 
-    /** The command that carries it out; values are its arguments and nothing else. */
+    private final Access access;
+    private final String script;
+
+    ProxyScript(Access access) {
+        this.access = access;
+        this.script = "main() {\n" + resource("common") + "\n" + resource(name()) + "}\nmain \"$@\" </dev/null\n";
+    }
+
+    /** The command that runs the script; values are its arguments. */
     RemoteCommand command(String... arguments) {
-        if (!locked) {
+        if (access == Access.READ) {
             return RemoteCommand.script(script, arguments);
         }
         List<String> words = new ArrayList<>(List.of("sh", "-c", LOCKED, "sh"));
@@ -51,11 +54,9 @@ enum ProxyScript {
         return new RemoteCommand(words, script);
     }
 
+    /** The script that ends in its name: {@code AWAIT_DRAINED} is await-drained.sh. */
     private static String resource(String name) {
-        try (InputStream text = ProxyScript.class.getResourceAsStream(name + ".sh")) {
-            return new String(Objects.requireNonNull(text, "no script " + name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return ScriptResources.read(
+                ProxyScript.class, name.toLowerCase(Locale.ROOT).replace('_', '-') + ".sh");
     }
 }

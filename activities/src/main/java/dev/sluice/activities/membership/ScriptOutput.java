@@ -2,7 +2,7 @@ package dev.sluice.activities.membership;
 
 import java.util.List;
 
-/** The lines that a script printed, {@code name|value|value…}. */
+/** The output of a script on a proxy: lines {@code name|value|value…}. */
 record ScriptOutput(List<List<String>> lines) {
     ScriptOutput {
         lines = List.copyOf(lines);
@@ -15,7 +15,7 @@ record ScriptOutput(List<List<String>> lines) {
                 .toList());
     }
 
-    /** The first value of that name; empty if there is none. */
+    /** Returns the first value of that name; empty if there is none. */
     String text(String name) {
         return all(name).stream().findFirst().map(line -> line.get(1)).orElse("");
     }
@@ -29,7 +29,7 @@ record ScriptOutput(List<List<String>> lines) {
         return text(name).equals(value);
     }
 
-    /** All lines of that name with at least one value, the name being their first word. */
+    /** Returns all lines of that name with at least one value; the name is their first word. */
     List<List<String>> all(String name) {
         return lines.stream()
                 .filter(line -> line.size() > 1 && line.get(0).equals(name))

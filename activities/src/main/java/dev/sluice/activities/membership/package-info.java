@@ -1,4 +1,4 @@
-/** Who takes traffic: the files and the running balancer of every proxy. */
+/** The members of every proxy: their files and the running balancer. */
 @NullMarked
 package dev.sluice.activities.membership;
 

@@ -8,7 +8,7 @@ import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
 import java.util.List;
 
-/** What first boot sends, as values. */
+/** The commands and the payload of first boot, as values. */
 final class BootCommands {
     static final String PROGRAM = ScriptResources.read(BootCommands.class, "first-boot.sh");
     private static final String SEAL = ScriptResources.read(BootCommands.class, "seal.sh");
@@ -16,7 +16,7 @@ final class BootCommands {
 
     private BootCommands() {}
 
-    /** What the job reads: who the node is, its files, its services, and the mark that nothing is missing. */
+    /** The payload of the job: name, files and services of the node, and an end mark. */
     static String payload(Node node, List<RenderedFile> files, List<String> services) {
         StringBuilder lines = new StringBuilder();
         services.forEach(
@@ -27,7 +27,7 @@ final class BootCommands {
         return lines.append("end\n").toString();
     }
 
-    /** The same order is the same job; another one, such as with another member, is another. */
+    /** The name of the job: equal orders share a job, and a changed order, such as with another member, has a new one. */
     static String job(String payload) {
         return "first-boot-" + Sha256Digest.of(PROGRAM + payload).value().substring(0, 12);
     }

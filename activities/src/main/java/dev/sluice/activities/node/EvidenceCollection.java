@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The last lines of a node that is about to go. Never fails: what cannot be read is said in its piece. */
+/** Collects the last log lines of a node before its removal. Never fails: a piece that cannot be read states the reason. */
 final class EvidenceCollection {
     private static final String SCRIPT = ScriptResources.read(EvidenceCollection.class, "evidence.sh");
     private static final String MARK = "sluice-piece ";
@@ -44,7 +44,7 @@ final class EvidenceCollection {
         return RemoteCommand.script(SCRIPT);
     }
 
-    /** Pieces in the order of their worth; later ones are shortened when the limit is near. */
+    /** Reads the pieces, most important first; later ones are shortened near the limit. */
     static NodeEvidence read(String out) {
         List<NodeEvidence.EvidencePiece> pieces = new ArrayList<>();
         int left = ALL;

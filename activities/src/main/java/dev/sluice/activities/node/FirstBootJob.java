@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * First boot in three round trips: the job (unique, configured, services up, own key made), the certificate's switch over
- * the connection that the pin proved, and the removal of the old keys over one that only the certificate proves. Each
- * can be cut off anywhere and done again.
+ * Runs first boot in three round trips: the job (identity, configuration, services, own key), the switch to the
+ * certificate over the connection that the pin proved, and the removal of the old keys over one that only the certificate
+ * proves. Each is idempotent and can be interrupted anywhere.
  */
 final class FirstBootJob {
     static final Duration ARRIVAL = Duration.ofMinutes(2);
@@ -43,19 +43,19 @@ final class FirstBootJob {
         try (ActivityHeartbeat beats = ActivityHeartbeat.start()) {
             Shell first = shells.openAtFirstBoot(node).withHeartbeat(beats);
             RemoteJob job = new RemoteJob(first, BootCommands.job(payload));
-            String said = RetryUntilReachable.of(beats, ARRIVAL, FailureType.NODE_UNREACHABLE)
+            String output = RetryUntilReachable.of(beats, ARRIVAL, FailureType.NODE_UNREACHABLE)
                     .await(() -> job.finish(node, BootCommands.PROGRAM, payload, JOB));
             requireSuccess(
                     node,
-                    first.run(BootCommands.seal(node.name(), authority.sign(node.name(), key(node, said))), SHORT));
+                    first.run(BootCommands.seal(node.name(), authority.sign(node.name(), key(node, output))), SHORT));
             verifyOwnKey(node, beats);
-            return report(said);
+            return report(output);
         }
     }
 
     /**
-     * The proven connection just told sshd to change its key, so for a moment the old sshd may answer; this is the only
-     * place where a host without our certificate is asked again.
+     * Connects with the certificate and removes the old keys. The old sshd may still answer for a moment, so this is the
+     * only place that retries a host without the certificate.
      */
     private void verifyOwnKey(Node node, ActivityHeartbeat beats) {
         Shell sealed = shells.open(node).withHeartbeat(beats);
@@ -74,12 +74,12 @@ final class FirstBootJob {
         }
     }
 
-    private static String key(Node node, String said) {
-        return line(node, said, "key ");
+    private static String key(Node node, String output) {
+        return line(node, output, "key ");
     }
 
-    private static BootReport report(String said) {
-        String[] words = last(said, "result ").orElse("0 -").split(" ", 2);
+    private static BootReport report(String output) {
+        String[] words = last(output, "result ").orElse("0 -").split(" ", 2);
         List<String> started = words[1].equals("-") ? List.of() : List.of(words[1].split(",", -1));
         int written = Integer.parseInt(words[0]);
         return new BootReport(
@@ -89,18 +89,18 @@ final class FirstBootJob {
                         .formatted(
                                 written,
                                 written == 1 ? "file" : "files",
-                                started.isEmpty() ? "services were up" : "started " + String.join(", ", started)));
+                                started.isEmpty() ? "services were running" : "started " + String.join(", ", started)));
     }
 
-    private static String line(Node node, String said, String mark) {
-        return last(said, mark)
+    private static String line(Node node, String output, String mark) {
+        return last(output, mark)
                 .orElseThrow(() -> TypedFailures.of(
                         FailureType.COMMAND_FAILED,
-                        "%s: the first-boot job ended without telling its host key".formatted(node.name())));
+                        "%s: the first-boot job ended without its host key".formatted(node.name())));
     }
 
-    private static Optional<String> last(String said, String mark) {
-        return said.lines()
+    private static Optional<String> last(String output, String mark) {
+        return output.lines()
                 .filter(line -> line.startsWith(mark))
                 .map(line -> line.substring(mark.length()))
                 .reduce((earlier, later) -> later);

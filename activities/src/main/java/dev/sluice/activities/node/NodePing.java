@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One short question to a node: who it is, what time it has, and whether its files are what they should be. */
+/** Pings a node: checks its identity, its clock and the digests of its files. */
 final class NodePing {
     private static final String SCRIPT = ScriptResources.read(NodePing.class, "greet.sh");
     private static final Duration LIMIT = Duration.ofSeconds(8);
@@ -56,7 +56,7 @@ final class NodePing {
         if (!answer.succeeded() || first.isEmpty() || !lines.contains("end")) {
             throw TypedFailures.of(
                     FailureType.COMMAND_FAILED,
-                    "%s answers, but cannot say what time it is: exit status %d, %s"
+                    "%s answers without its time: exit status %d, %s"
                             .formatted(node.name(), answer.exit(), answer.err().strip()));
         }
         Map<String, String> digests = digests(lines);
@@ -76,7 +76,7 @@ final class NodePing {
         return digests;
     }
 
-    /** Within the time of the round trip nothing is known. */
+    /** The difference of the clocks beyond the round trip; zero within it, since it is not measurable there. */
     private static long ahead(long clock, Instant asked, Instant answered) {
         if (clock < asked.toEpochMilli()) {
             return clock - asked.toEpochMilli();

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
-/** Runs a bake's recipe as a named job, and what must be gone before the snapshot. */
+/** Runs a bake's recipe as a named job and returns the digest of the package manifest. */
 final class RecipeJob {
     private static final String PROGRAM = ScriptResources.read(RecipeJob.class, "recipe.sh");
     private static final Duration LIMIT = Duration.ofMinutes(20);
@@ -37,9 +37,9 @@ final class RecipeJob {
                 order.bake().recipe());
         try (ActivityHeartbeat beats = ActivityHeartbeat.start()) {
             Shell shell = shells.openAtFirstBoot(node).withHeartbeat(beats);
-            String said = RetryUntilReachable.of(beats, FirstBootJob.ARRIVAL, FailureType.NODE_UNREACHABLE)
+            String output = RetryUntilReachable.of(beats, FirstBootJob.ARRIVAL, FailureType.NODE_UNREACHABLE)
                     .await(() -> new RemoteJob(shell, job(payload)).finish(node, PROGRAM, payload, LIMIT));
-            return said.lines()
+            return output.lines()
                     .filter(line -> line.startsWith("manifest "))
                     .reduce((earlier, later) -> later)
                     .map(line -> new Sha256Digest(line.substring("manifest ".length())))

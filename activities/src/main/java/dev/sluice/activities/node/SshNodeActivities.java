@@ -2,7 +2,6 @@ package dev.sluice.activities.node;
 
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.activities.node.gate.NodeInspection;
-import dev.sluice.activities.node.gate.SiblingInspections;
 import dev.sluice.activities.secret.SecretStore;
 import dev.sluice.activities.ssh.CommandResult;
 import dev.sluice.activities.ssh.HostCertificateAuthority;
@@ -10,7 +9,6 @@ import dev.sluice.activities.ssh.NodeShells;
 import dev.sluice.activities.ssh.RemoteCommand;
 import dev.sluice.activities.ssh.ScriptResources;
 import dev.sluice.activities.template.FileRenderer;
-import dev.sluice.activities.template.TemplateRenderer;
 import dev.sluice.workflows.activity.NodeActivities;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.check.Verdict;
@@ -22,13 +20,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** What is done on a node, over SSH: each activity hands over to the class of its name. */
+/** The activities on nodes over SSH; each delegates to the class of its name. */
 public final class SshNodeActivities implements NodeActivities, AutoCloseable {
     private static final String CLEAN_UP = ScriptResources.read(SshNodeActivities.class, "clean-up.sh");
     private static final Duration CLEANING = Duration.ofMinutes(1);
 
     private final NodeShells shells;
-    private final SiblingInspections siblings;
     private final FirstBootJob firstBoot;
     private final NodeInspection inspection;
     private final RecipeJob recipe;
@@ -36,18 +33,17 @@ public final class SshNodeActivities implements NodeActivities, AutoCloseable {
     private final NodePing greetings;
     private final Consumer<Verdict> onVerdict;
 
-    /** {@code onVerdict} is told what each look of the gate found. */
+    /** {@code onVerdict} receives the verdict of each inspection. */
     public SshNodeActivities(
             NodeShells shells,
             HostCertificateAuthority authority,
             SecretStore secrets,
             Clock clock,
             Consumer<Verdict> onVerdict) {
-        FileRenderer files = new FileRenderer(new TemplateRenderer(), secrets);
+        FileRenderer files = new FileRenderer(secrets);
         this.shells = shells;
-        this.siblings = new SiblingInspections(shells, clock);
         this.firstBoot = new FirstBootJob(shells, authority, files);
-        this.inspection = new NodeInspection(shells, files, siblings, clock);
+        this.inspection = new NodeInspection(shells, files, clock);
         this.recipe = new RecipeJob(shells, files);
         this.evidence = new EvidenceCollection(shells);
         this.greetings = new NodePing(shells, files, clock);
@@ -98,6 +94,6 @@ public final class SshNodeActivities implements NodeActivities, AutoCloseable {
 
     @Override
     public void close() {
-        siblings.close();
+        inspection.close();
     }
 }

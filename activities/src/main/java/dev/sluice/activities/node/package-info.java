@@ -1,4 +1,4 @@
-/** What is done on a node: first boot, inspection, recipes, evidence. */
+/** The activities on nodes: first boot, inspection, recipes, evidence. */
 @NullMarked
 package dev.sluice.activities.node;
 

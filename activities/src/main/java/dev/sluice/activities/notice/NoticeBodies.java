@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.workflows.activity.NoticeActivities.Notice;
 import java.util.stream.Collectors;
 
-/** A notice as the other side understands it. */
+/** Formats a notice for its webhook. */
 final class NoticeBodies {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -19,7 +19,7 @@ final class NoticeBodies {
         return body.toString();
     }
 
-    /** The id is the same for every try, so that the other side can drop a double. */
+    /** The ID is the same for each attempt, so that the receiver can drop duplicates. */
     private static ObjectNode generic(Notice notice) {
         ObjectNode body = JSON.createObjectNode()
                 .put("id", notice.id())
@@ -37,7 +37,7 @@ final class NoticeBodies {
         return JSON.createObjectNode().put("text", "*%s*%s".formatted(escape(notice.title()), lines));
     }
 
-    /** Slack gives a meaning to these three; text from outside must not have one. */
+    /** Escapes the three characters with a meaning in Slack. */
     private static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }

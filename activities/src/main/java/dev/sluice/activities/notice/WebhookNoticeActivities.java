@@ -15,7 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Posts notices. Its sentences name the secret and the host, never the URL: whoever reads that may post. */
+/** Posts notices to webhooks. Messages name the secret and the host, never the URL, which permits posts. */
 public final class WebhookNoticeActivities implements NoticeActivities {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -23,7 +23,7 @@ public final class WebhookNoticeActivities implements NoticeActivities {
     private final Duration limit;
     private final HttpClient client;
 
-    /** The limit is for one try, and shorter than the step's own. */
+    /** The limit is for one attempt and shorter than the activity's own. */
     public WebhookNoticeActivities(SecretStore secrets, Duration limit) {
         this.secrets = secrets;
         this.limit = limit;
@@ -47,11 +47,11 @@ public final class WebhookNoticeActivities implements NoticeActivities {
                 return address;
             }
         } catch (IllegalArgumentException notAUrl) {
-            // said below, without the text
+            // reported below, without the text
         }
         throw TypedFailures.of(
                 FailureType.NOTICE_REFUSED,
-                "The secret '%s' holds no webhook's URL; expected https://… (plain http for loopback only)."
+                "The secret '%s' holds no URL of a webhook; expected https://… (plain http for loopback only)"
                         .formatted(name));
     }
 
@@ -75,20 +75,20 @@ public final class WebhookNoticeActivities implements NoticeActivities {
                             .build(),
                     HttpResponse.BodyHandlers.discarding());
         } catch (IOException lost) {
-            // Without the cause: some of them quote the URL.
+            // Without the cause, which may quote the URL.
             throw TypedFailures.of(
                     FailureType.NOTICE_LOST,
-                    "The webhook of secret '%s' at %s does not take the notice: %s."
+                    "The webhook of secret '%s' at %s does not accept the notice: %s"
                             .formatted(name, address.getHost(), lost.getClass().getSimpleName()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw TypedFailures.of(FailureType.NOTICE_LOST, "The notice was stopped on its way.");
+            throw TypedFailures.of(FailureType.NOTICE_LOST, "The notice was interrupted: the worker is stopping");
         }
     }
 
     private static RuntimeException refused(HttpResponse<Void> answer, URI address, SecretName name) {
         int status = answer.statusCode();
-        String says = "The webhook of secret '%s' at %s answers %d.".formatted(name, address.getHost(), status);
+        String says = "The webhook of secret '%s' at %s answers %d".formatted(name, address.getHost(), status);
         if (status == 429 || status == 503) {
             return TypedFailures.retryableAfter(
                     FailureType.NOTICE_LOST, says, wait(answer.headers().firstValue("retry-after")));

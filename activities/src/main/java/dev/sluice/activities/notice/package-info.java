@@ -1,4 +1,4 @@
-/** Telling people, by a webhook whose URL is a secret of the workers. */
+/** Notices to people by a webhook, whose URL is a secret of the workers. */
 @NullMarked
 package dev.sluice.activities.notice;
 

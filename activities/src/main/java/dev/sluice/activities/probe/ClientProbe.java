@@ -23,7 +23,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/** Comes to one address of the service as a client does: TLS by the service's name, one request, then it goes. */
+/** Sends one request to one address of the service, as a client does: TLS with the service's name, then GET. */
 public final class ClientProbe {
     private static final int MOST_LINES = 200;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})\\b.*");
@@ -31,12 +31,12 @@ public final class ClientProbe {
 
     private final Duration limit;
 
-    /** Who waits so long for the connection, and so long for each part of the answer. */
+    /** The limit holds for the connection and for each part of the answer. */
     public ClientProbe(Duration limit) {
         this.limit = limit;
     }
 
-    /** Never fails: that nobody answers is an answer, too. */
+    /** Never fails: no answer is a result as well. */
     public ClientProbeResult probe(Ipv4Address address, int port, String host) {
         int millis = (int) limit.toMillis();
         try (Socket plain = new Socket()) {
@@ -63,7 +63,7 @@ public final class ClientProbe {
                         .getBytes(StandardCharsets.US_ASCII));
         List<String> head = head(socket.getInputStream());
         if (!(shown instanceof X509Certificate certificate)) {
-            throw new IOException("its certificate is none of X.509");
+            throw new IOException("its certificate is not X.509");
         }
         return new ProbeAnswer(
                 status(head),

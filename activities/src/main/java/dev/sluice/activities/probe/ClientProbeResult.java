@@ -5,19 +5,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a client got who came to one address by the service's name.
+ * The answer that a client gets at one address of the service.
  *
  * @param answer empty if there was none
- * @param trouble why there was none, in words
+ * @param trouble the reason if there was none
  */
 public record ClientProbeResult(Ipv4Address address, Optional<ProbeAnswer> answer, String trouble) {
     /**
-     * An answer.
+     * One answer.
      *
      * @param status of HTTP
-     * @param certificate SHA-256 of the one that was shown, in hex
-     * @param ends when that certificate does
-     * @param member that answered, as the proxy names it; may be empty
+     * @param certificate its SHA-256 in hexadecimal
+     * @param ends expiration of the certificate
+     * @param member name of the member that answered; may be empty
      */
     public record ProbeAnswer(int status, String certificate, Instant ends, String member) {}
 
@@ -29,12 +29,12 @@ public record ClientProbeResult(Ipv4Address address, Optional<ProbeAnswer> answe
         return new ClientProbeResult(address, Optional.empty(), trouble);
     }
 
-    /** Whether a client is served there: an answer that is no failure of the server. */
+    /** Whether clients are served: an answer without a server error. */
     public boolean serves() {
         return answer.filter(got -> got.status() < 500).isPresent();
     }
 
-    /** In words, after the address. */
+    /** Describes the result for a message, after the address. */
     public String describe() {
         return answer.map(got -> "answers %d".formatted(got.status()))
                 .orElse("does not answer (%s)".formatted(trouble));

@@ -6,11 +6,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Accepts every certificate: for questions that hold no secret and whose answers are only compared. */
+/** Accepts every certificate, for requests without secrets whose answers are only compared. */
 public final class TrustAllCertificates implements X509TrustManager {
     private TrustAllCertificates() {}
 
-    /** TLS with whoever answers. */
+    /** A TLS context that accepts every server. */
     public static SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

@@ -2,7 +2,7 @@ package dev.sluice.activities.secret;
 
 import java.util.regex.Pattern;
 
-/** Takes out of a log what nobody should read in a report: private keys, tokens, passwords. */
+/** Redacts private keys, tokens and passwords in logs for reports. */
 public final class LogRedaction {
     private static final String GONE = "[redacted]";
     private static final Pattern KEY = Pattern.compile(
@@ -18,7 +18,7 @@ public final class LogRedaction {
 
     private LogRedaction() {}
 
-    /** The text without them; other text stays as it is. */
+    /** Returns the text without them; other text is unchanged. */
     public static String redact(String text) {
         String kept = KEY.matcher(text).replaceAll(GONE);
         kept = REST_OF_KEY.matcher(kept).replaceAll(GONE);

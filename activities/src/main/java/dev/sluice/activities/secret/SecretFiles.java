@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Secrets in a directory of the worker, one file each, with the secret's name. */
+/** Reads secrets from a directory of the worker: one file for each, with the secret's name. */
 public final class SecretFiles implements SecretStore {
     private final Path directory;
 
@@ -22,7 +22,7 @@ public final class SecretFiles implements SecretStore {
         } catch (IOException missing) {
             throw TypedFailures.of(
                     FailureType.SECRET_MISSING,
-                    "The worker has no secret '%s': it looked for the file %s (%s)."
+                    "The worker has no secret '%s': the file %s cannot be read (%s)"
                             .formatted(
                                     name,
                                     directory.resolve(name.value()),

@@ -2,8 +2,8 @@ package dev.sluice.activities.secret;
 
 import dev.sluice.workflows.model.cluster.SecretName;
 
-/** The worker's secrets. */
+/** Reads the worker's secrets. */
 public interface SecretStore {
-    /** The secret's text; fails with SECRET_MISSING, which names it and where the worker looked. */
+    /** Returns the secret's text; fails with SECRET_MISSING, which names the secret and the file. */
     String read(SecretName name);
 }

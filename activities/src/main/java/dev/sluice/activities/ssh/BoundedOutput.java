@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Takes what a command prints, up to a limit, and tells when the other side has said all. */
+/** Collects the output of a command up to a limit and signals its end. */
 final class BoundedOutput extends OutputStream {
     private static final int LIMIT = 1 << 20;
 

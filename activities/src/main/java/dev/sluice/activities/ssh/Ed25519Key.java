@@ -13,7 +13,7 @@ import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** An Ed25519 key pair in OpenSSH's forms; the pair is a function of its 32-byte seed. */
+/** An Ed25519 key pair in OpenSSH's formats, derived from its 32-byte seed. */
 final class Ed25519Key {
     static final String TYPE = "ssh-ed25519";
 
@@ -37,7 +37,7 @@ final class Ed25519Key {
         return new Ed25519Key(seed);
     }
 
-    /** Reads an unencrypted OpenSSH private key; throws IllegalArgumentException with a sentence without the key's text. */
+    /** Reads an unencrypted OpenSSH private key; throws IllegalArgumentException whose message omits the key's text. */
     static Ed25519Key parse(String text) {
         try {
             ByteBuffer outer = ByteBuffer.wrap(Base64.getMimeDecoder().decode(between(text)));
@@ -92,7 +92,7 @@ final class Ed25519Key {
         return TYPE + " " + Base64.getEncoder().encodeToString(publicBlob());
     }
 
-    /** The unencrypted private key as OpenSSH reads it, with a newline at its end; the same text each time. */
+    /** The unencrypted private key in OpenSSH's format, with a newline at its end. Deterministic. */
     String privateText() {
         SshBytes section = new SshBytes()
                 .number(0L)
@@ -140,7 +140,7 @@ final class Ed25519Key {
         }
     }
 
-    /** Gives the seed as the only randomness: the JDK has no other way from a seed to its public key. */
+    /** Returns the seed as randomness, since the JDK derives a public key from a seed in no other way. */
     private static final class SeedOnlyRandom extends SecureRandom {
         private final transient byte[] seed;
 

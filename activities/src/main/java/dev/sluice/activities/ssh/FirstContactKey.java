@@ -10,8 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The host key that a new machine gets in its user data. It is derived from the workers' secret and the node's name
- * (HKDF-SHA256, RFC 5869), so that any worker can compute the pin again and nothing is stored.
+ * Derives the host key that a new machine gets in its user data, from the workers' secret and the node's name
+ * (HKDF-SHA256, RFC 5869). Any worker can compute the pin again, so nothing is stored.
  */
 public final class FirstContactKey implements UserData {
     private static final int SHORTEST_SECRET = 32;
@@ -42,7 +42,7 @@ public final class FirstContactKey implements UserData {
                 """.formatted(indented, key.publicText());
     }
 
-    /** The public key that the node shows at first contact, as type and base64. */
+    /** The public key of the node at first contact, as type and base64. */
     String pin(NodeName node) {
         return key(node).publicText();
     }

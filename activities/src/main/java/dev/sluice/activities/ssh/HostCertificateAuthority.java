@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * Signs the host keys of nodes, so that whoever trusts the authority knows each node by its name. Written on the JDK's
- * Ed25519, because sshd's certificate builder needs sshd-core and a security provider of its own for such keys; the
- * format is that of OpenSSH's PROTOCOL.certkeys.
+ * Signs the host keys of nodes, so that a client that trusts the authority can verify each node by its name. Uses the
+ * JDK's Ed25519, because sshd's certificate builder needs sshd-core and a security provider for such keys. The format is
+ * that of OpenSSH's PROTOCOL.certkeys.
  */
 public final class HostCertificateAuthority {
     private static final String CERTIFICATE = "ssh-ed25519-cert-v01@openssh.com";

@@ -7,7 +7,7 @@ import dev.sluice.workflows.model.node.Node;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 
-/** What a connection believes about a host: our authority's certificate, and at first boot the pinned key as well. */
+/** Which host keys a connection accepts: the authority's certificate, and at first boot the pinned key as well. */
 enum HostKeyTrust {
     CERTIFICATE {
         @Override
@@ -37,7 +37,7 @@ enum HostKeyTrust {
 
     abstract String hostKeys();
 
-    /** Makes JSch believe this and nothing else. */
+    /** Sets the only host keys that JSch accepts. */
     void addKnownHosts(JSch jsch, Node node, HostCertificateAuthority authority, FirstContactKey contact)
             throws JSchException {
         byte[] known = knownHosts(node, authority, contact).getBytes(StandardCharsets.UTF_8);

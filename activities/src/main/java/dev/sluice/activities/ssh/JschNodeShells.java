@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The worker's connections to nodes over JSch: one per node and kind of trust, closed when idle. */
+/** Keeps the worker's connections to nodes over JSch: one per node and kind of trust, closed when idle. */
 public final class JschNodeShells implements NodeShells, AutoCloseable {
     private static final int PORT = 22;
     private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -26,9 +26,9 @@ public final class JschNodeShells implements NodeShells, AutoCloseable {
     private final ScheduledFuture<?> sweeping;
 
     /**
-     * Opens nothing yet.
+     * Opens no connection yet.
      *
-     * @param privateKey the worker's own key, as OpenSSH writes it; nodes have its public half
+     * @param privateKey the worker's key in OpenSSH's format; nodes have its public half
      */
     public JschNodeShells(String privateKey, HostCertificateAuthority authority, FirstContactKey contact, Clock clock) {
         this(privateKey, authority, contact, clock, PORT, CONNECT);
@@ -62,14 +62,14 @@ public final class JschNodeShells implements NodeShells, AutoCloseable {
         return shells.computeIfAbsent(key, missing -> new JschShell(node, connector, clock));
     }
 
-    /** Closes what nobody used for some minutes. */
+    /** Closes connections that were idle for some minutes. */
     void closeIdle() {
         shells.values().forEach(shell -> shell.dropIfIdle(clock.instant().minus(IDLE)));
         shells.values()
                 .removeIf(shell -> !shell.open() && shell.idle(clock.instant().minus(IDLE)));
     }
 
-    /** How many connections are open. */
+    /** Number of open connections. */
     long count() {
         return shells.values().stream().filter(JschShell::open).count();
     }
@@ -88,6 +88,6 @@ public final class JschNodeShells implements NodeShells, AutoCloseable {
         return thread;
     }
 
-    /** A connection is another one if the address or what is trusted is another. */
+    /** Nodes whose address or trust differs have different connections. */
     private record ConnectionKey(NodeName name, Ipv4Address address, HostKeyTrust trust) {}
 }

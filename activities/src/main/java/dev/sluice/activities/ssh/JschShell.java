@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One node's connection: made when first needed, shared by all threads, replaced when it broke. */
+/** One node's connection: opened on first use, shared by all threads, replaced once broken. */
 final class JschShell implements Shell {
     /** Below sshd's default of ten sessions per connection. */
     private static final int AT_ONCE = 8;
@@ -60,7 +60,7 @@ final class JschShell implements Shell {
         }
     }
 
-    /** A kept connection may have died in silence; nothing was started then, so a new one is tried once. */
+    /** Starts the command. A kept connection may be dead; then nothing was started, so one new connection is tried. */
     private RemoteExecution start(RemoteCommand command, long deadline) {
         Session kept = kept();
         if (kept != null) {
@@ -100,7 +100,7 @@ final class JschShell implements Shell {
         }
     }
 
-    /** Ends the connection; the next command makes a new one. */
+    /** Closes the connection; the next command opens a new one. */
     synchronized void drop() {
         if (session != null) {
             session.disconnect();
@@ -108,7 +108,7 @@ final class JschShell implements Shell {
         }
     }
 
-    /** Ends the connection if nothing ran on it since that time. */
+    /** Closes the connection if no command ran since that time. */
     void dropIfIdle(Instant since) {
         if (idle(since)) {
             drop();

@@ -8,11 +8,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The key with which workers log in on nodes, as others know it. */
+/** Computes the fingerprint of the key that workers log in with. */
 public final class LoginKey {
     private LoginKey() {}
 
-    /** The MD5 fingerprint, as DigitalOcean shows it; throws IllegalArgumentException if the text is no private key. */
+    /** Returns DigitalOcean's MD5 fingerprint; throws IllegalArgumentException if the text is no private key. */
     public static String fingerprint(String privateKey) {
         try {
             KeyPair pair = KeyPair.load(new JSch(), privateKey.getBytes(StandardCharsets.UTF_8), null);

@@ -2,11 +2,11 @@ package dev.sluice.activities.ssh;
 
 import dev.sluice.workflows.model.node.Node;
 
-/** Opens connections to nodes whose identity is proven: by our authority's certificate, or by the pin of first contact. */
+/** Opens connections to nodes with a proven identity: by the authority's certificate, or by the pin of first contact. */
 public interface NodeShells {
-    /** The node's connection; only a host certificate of our authority is accepted. Fails as {@link Shell#run} does. */
+    /** Opens the node's connection and accepts only a host certificate of the authority. Fails as {@link Shell#run} does. */
     Shell open(Node node);
 
-    /** During first boot: the pinned first-contact key or a certificate of our authority is accepted. */
+    /** Opens a connection during first boot, which accepts the pinned first-contact key or a certificate of the authority. */
     Shell openAtFirstBoot(Node node);
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A remote command as a value: words and what it reads. Words are quoted here and nowhere else; values are words, never
- * text spliced into a script.
+ * A remote command as a value: words and standard input. Only this class quotes words; values are words, never text
+ * spliced into a script.
  *
- * @param stdin what the command reads; may be empty
+ * @param stdin standard input; may be empty
  */
 public record RemoteCommand(List<String> words, String stdin) {
     public RemoteCommand {
@@ -41,7 +41,7 @@ public record RemoteCommand(List<String> words, String stdin) {
         return words.stream().map(RemoteCommand::quote).collect(Collectors.joining(" "));
     }
 
-    /** Without what it reads, which may hold secrets. */
+    /** Omits standard input, which may hold secrets. */
     @Override
     public String toString() {
         return stdin.isEmpty() ? line() : line() + " <%d characters".formatted(stdin.length());

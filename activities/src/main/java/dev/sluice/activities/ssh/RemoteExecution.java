@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One command on one open connection. */
+/** Runs one command on one open connection. */
 final class RemoteExecution {
     private static final Duration CLOSE_POLL = Duration.ofNanos(500_000);
 
@@ -23,7 +23,7 @@ final class RemoteExecution {
         this.channel = channel;
     }
 
-    /** Starts the command; an exception means that the connection was not good any more and nothing was started. */
+    /** Starts the command; an exception means that the connection was broken and nothing was started. */
     static RemoteExecution start(Session session, RemoteCommand command, int openMillis) throws JSchException {
         ChannelExec channel = channel(session);
         RemoteExecution execution = new RemoteExecution(session, channel);
@@ -40,7 +40,7 @@ final class RemoteExecution {
         return execution;
     }
 
-    /** JSch answers null, not an exception, when the connection dies just now. */
+    /** Opens a channel; JSch returns null and not an exception if the connection dies meanwhile. */
     private static ChannelExec channel(Session session) throws JSchException {
         if (session.openChannel("exec") instanceof ChannelExec channel) {
             return channel;
@@ -48,7 +48,7 @@ final class RemoteExecution {
         throw new JSchException("the connection was closed");
     }
 
-    /** Waits for its end; empty if the connection broke before the exit status came. */
+    /** Waits for the end; empty if the connection broke before the exit status arrived. */
     Optional<CommandResult> await(long deadline) throws InterruptedException, CommandTimeoutException {
         try {
             if (!out.awaitClosed(deadline - System.nanoTime())) {
@@ -63,7 +63,7 @@ final class RemoteExecution {
         }
     }
 
-    /** The end of the output may come before the exit status, and JSch tells of the latter only when asked. */
+    /** Polls for the exit status, which may arrive after the end of the output and which JSch does not signal. */
     private void awaitExit(long deadline) throws InterruptedException, CommandTimeoutException {
         boolean ended = Poll.every(CLOSE_POLL)
                 .until(deadline)
@@ -78,7 +78,7 @@ final class RemoteExecution {
         }
     }
 
-    /** The command's time is over. */
+    /** The command timed out. */
     static final class CommandTimeoutException extends Exception {
         private static final long serialVersionUID = 1;
     }

@@ -12,17 +12,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A long remote command with a name. It outlives the connection and the worker that started it; whoever comes later asks
- * for it by its name instead of running it again.
+ * Runs a long remote command under a name. The job outlives the connection and the worker that started it; a later
+ * attempt queries it by its name and does not start it again.
  */
 public final class RemoteJob {
     private static final String SCRIPT = ScriptResources.read(RemoteJob.class, "job.sh");
     private static final String MARK = "sluice-job ";
     private static final Duration ROUND_TRIP = Duration.ofSeconds(10);
 
-    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration POLL_WAIT = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final List<String> AWAY =
+    private static final List<String> EXPECTED =
             List.of(FailureType.COMMAND_LOST.name(), FailureType.NODE_UNREACHABLE.name());
 
     private final Shell shell;
@@ -37,7 +37,7 @@ public final class RemoteJob {
     }
 
     /**
-     * Starts the job unless it is there already, and waits a moment for its end.
+     * Starts the job unless it exists, and waits briefly for its end. Idempotent.
      *
      * @param program POSIX script; its first argument is the path of a file with the payload
      */
@@ -46,13 +46,12 @@ public final class RemoteJob {
     }
 
     /**
-     * Starts the job unless it is there already, waits for its end and returns its last lines. A connection that breaks
-     * meanwhile costs nothing. Fails with COMMAND_FAILED when the job failed, COMMAND_LOST when the limit is over while it
-     * goes on.
+     * Starts the job unless it exists, waits for its end and returns its last lines. Reconnects if the connection breaks.
+     * Fails with COMMAND_FAILED if the job failed, and with COMMAND_LOST if the job still runs after the limit.
      */
     public String finish(Node node, String program, String payload, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        RemoteJobState state = start(program, payload, LOOK);
+        RemoteJobState state = start(program, payload, POLL_WAIT);
         while (System.nanoTime() < deadline) {
             if (state instanceof RemoteJobState.Succeeded done) {
                 return done.lastLines();
@@ -60,20 +59,22 @@ public final class RemoteJob {
             if (state instanceof RemoteJobState.Failed failed) {
                 throw failed(node, failed);
             }
-            state = state instanceof RemoteJobState.NotStarted ? start(program, payload, LOOK) : askAgain(deadline);
+            state = state instanceof RemoteJobState.NotStarted
+                    ? start(program, payload, POLL_WAIT)
+                    : pollAgain(deadline);
         }
         throw TypedFailures.of(
                 FailureType.COMMAND_LOST,
-                "%s: the job %s still runs after %d s; it goes on and is asked again."
+                "%s: the job %s still runs after %d s; Sluice polls it again"
                         .formatted(node.name(), name, limit.toSeconds()));
     }
 
-    private RemoteJobState askAgain(long deadline) {
+    private RemoteJobState pollAgain(long deadline) {
         return Poll.every(PAUSE)
                 .until(deadline)
                 .retry(
-                        () -> ask(LOOK),
-                        failure -> failure instanceof ApplicationFailure typed && AWAY.contains(typed.getType()));
+                        () -> ask(POLL_WAIT),
+                        failure -> failure instanceof ApplicationFailure typed && EXPECTED.contains(typed.getType()));
     }
 
     private ApplicationFailure failed(Node node, RemoteJobState.Failed failed) {
@@ -84,12 +85,12 @@ public final class RemoteJob {
                 "%s: the job %s failed: %s; its last lines: %s".formatted(node.name(), name, failed.why(), last));
     }
 
-    /** What became of it, after waiting a moment for its end. */
+    /** Returns the state of the job after a brief wait for its end. */
     public RemoteJobState ask(Duration wait) {
         return ask(command("ask", name, wait), wait);
     }
 
-    /** Forgets an ended job, so that its name can be used again; a running one stays. */
+    /** Removes an ended job, so that its name can be used again; a running job stays. */
     public void clean() {
         ask(command("clean", name, Duration.ZERO), Duration.ZERO);
     }
@@ -123,18 +124,18 @@ public final class RemoteJob {
         if (!answer.succeeded()) {
             throw TypedFailures.of(
                     FailureType.COMMAND_LOST,
-                    "The job %s could not be handed over: exit %d, %s"
+                    "The job %s could not be sent: exit %d, %s"
                             .formatted(name, answer.exit(), answer.err().strip()));
         }
         return read(answer.out());
     }
 
-    /** Anything before the mark is a login banner's. */
+    /** Reads the state; text before the mark is a login banner. */
     static RemoteJobState read(String out) {
         int mark = out.indexOf(MARK);
         int end = out.indexOf('\n', mark);
         if (mark < 0 || end < 0) {
-            throw TypedFailures.of(FailureType.COMMAND_LOST, "The answer of a job was cut off.");
+            throw TypedFailures.of(FailureType.COMMAND_LOST, "The answer of a job was cut off");
         }
         String[] words = out.substring(mark + MARK.length(), end).split(" ", 3);
         String log = out.substring(end + 1);

@@ -1,20 +1,20 @@
 package dev.sluice.activities.ssh;
 
-/** What became of a named job on a node. */
+/** The state of a named job on a node. */
 public sealed interface RemoteJobState {
-    /** Nobody started it, or it was cleaned away. */
+    /** It was not started, or it was removed. */
     record NotStarted() implements RemoteJobState {}
 
-    /** It goes on; these are its last lines so far. */
+    /** It is in progress; these are its last lines so far. */
     record Running(String lastLines) implements RemoteJobState {}
 
     /** It exited with 0. */
     record Succeeded(String lastLines) implements RemoteJobState {}
 
     /**
-     * It ended otherwise.
+     * It failed.
      *
-     * @param why a sentence's end, such as {@code the node was restarted while it ran}
+     * @param why the end of a message, such as {@code the node was restarted while it ran}
      */
     record Failed(int exit, String why, String lastLines) implements RemoteJobState {}
 }

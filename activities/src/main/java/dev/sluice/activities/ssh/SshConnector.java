@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes connections that trust what they should and nothing else.
+ * Opens connections that accept exactly the trusted host keys.
  *
- * @param connect limit for the connection and for opening a channel, so that a frozen node costs no more
+ * @param connect limit for the connection and for opening a channel, for a frozen node
  */
 record SshConnector(
         String privateKey,
@@ -34,7 +34,7 @@ record SshConnector(
         session.setConfig("kex", "curve25519-sha256,curve25519-sha256@libssh.org");
         session.setServerAliveInterval(KEEP_ALIVE_MILLIS);
         session.setServerAliveCountMax(KEEP_ALIVES);
-        // JSch's threads would keep the JVM alive, even those of a connection that nobody closes.
+        // JSch's threads would keep the JVM alive, even those of a connection that is never closed.
         session.setDaemonThread(true);
         try {
             session.connect(millis(deadline));
@@ -45,7 +45,7 @@ record SshConnector(
         return session;
     }
 
-    /** What is left of the connect limit before the deadline, at least a millisecond: JSch takes 0 for no limit. */
+    /** The rest of the connect limit before the deadline, at least a millisecond, since JSch reads 0 as no limit. */
     int millis(long deadline) {
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         return (int) Math.max(1, Math.min(left, connect.toMillis()));

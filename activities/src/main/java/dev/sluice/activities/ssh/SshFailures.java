@@ -9,25 +9,25 @@ import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 
-/** The one list that tells "another host answers" from "the node is not there yet", and the sentences for both. */
+/** Distinguishes a foreign host from a node that still boots, and formats both failures. */
 final class SshFailures {
     private SshFailures() {}
 
     /**
-     * What a connection that did not come about means. Refused, reset, silent, closed, and not yet accepting the
-     * worker's key are all normal while a node boots; a host key that does not fit never is.
+     * Converts the failure to connect. Refused, reset, unanswered and closed connections, and a rejected key of the
+     * worker, are normal while a node boots; a wrong host key never is.
      */
     static ApplicationFailure connecting(Node node, JSchException thrown) {
         if (foreign(thrown)) {
             return TypedFailures.of(
                     FailureType.HOST_IDENTITY,
-                    "%s: the host that answers at %s does not prove to be this node: %s; expected a certificate of our authority for '%s'."
+                    "%s: the host at %s does not prove to be this node: %s; expected a certificate of the authority for '%s'"
                             .formatted(node.name(), node.privateAddress(), message(thrown), node.name()),
                     thrown);
         }
         return TypedFailures.of(
                 FailureType.NODE_UNREACHABLE,
-                "%s does not answer on %s port 22: %s.".formatted(node.name(), node.privateAddress(), message(thrown)),
+                "%s does not answer on %s port 22: %s".formatted(node.name(), node.privateAddress(), message(thrown)),
                 thrown);
     }
 
@@ -41,14 +41,14 @@ final class SshFailures {
     static ApplicationFailure overLimit(Node node, Duration limit) {
         return TypedFailures.of(
                 FailureType.NODE_UNREACHABLE,
-                "%s at %s did not finish a command within %d s; its connection was dropped."
+                "%s at %s did not finish a command within %d s; its connection was closed"
                         .formatted(node.name(), node.privateAddress(), Math.max(1, limit.toSeconds())));
     }
 
     static ApplicationFailure lost(Node node) {
         return TypedFailures.of(
                 FailureType.COMMAND_LOST,
-                "The connection to %s at %s broke while a command ran; whether it was carried out is not known."
+                "The connection to %s at %s broke while a command ran; its outcome is unknown"
                         .formatted(node.name(), node.privateAddress()));
     }
 

@@ -1,4 +1,4 @@
-/** Nodes reached over SSH: proven identity, commands as values, named jobs. The only place that knows JSch. */
+/** SSH to nodes: proven identity, commands as values, named jobs. The only package that uses JSch. */
 @NullMarked
 package dev.sluice.activities.ssh;
 

@@ -8,7 +8,7 @@ import org.apache.velocity.runtime.parser.node.ASTIntegerRange;
 import org.apache.velocity.runtime.parser.node.ASTSetDirective;
 import org.apache.velocity.runtime.parser.node.Node;
 
-/** What a template may say; whatever could read, run or grow is refused before anything is rendered. */
+/** Rejects directives that could read, run or grow without end, before a template is rendered. */
 final class AllowedDirectives {
     private static final Set<String> DIRECTIVES = Set.of("foreach", "break", "stop");
 
@@ -32,7 +32,7 @@ final class AllowedDirectives {
     private static RuntimeException refused(String name, Node node, String what) {
         return TypedFailures.of(
                 FailureType.PLAN_INVALID,
-                "The file template for %s uses %s in line %d; only #if, #foreach and values are allowed."
+                "The file template for %s uses %s in line %d; only #if, #foreach and values are allowed"
                         .formatted(name, what, node.getLine()));
     }
 }

@@ -13,7 +13,7 @@ import org.apache.velocity.util.introspection.VelPropertyGet;
 import org.apache.velocity.util.introspection.VelPropertySet;
 import org.jspecify.annotations.Nullable;
 
-/** Lets templates call a few harmless methods of strings, lists and maps, and ends loops that take too long. */
+/** Allows templates a few harmless methods of strings, lists and maps, and ends loops that take too long. */
 public final class BoundedUberspector extends SecureUberspector {
     private static final long LIMIT_NANOS = 2_000_000_000L;
     private static final Set<String> METHODS = Set.of(
@@ -40,7 +40,7 @@ public final class BoundedUberspector extends SecureUberspector {
             Set.of("key", "value", "empty", "index", "count", "first", "last", "hasNext");
     private static final ThreadLocal<@Nullable TimeBound> BOUND = new ThreadLocal<>();
 
-    /** Runs the rendering with a limit on its time. */
+    /** Renders with a time limit. */
     static void runBounded(String name, Runnable rendering) {
         BOUND.set(new TimeBound(name, System.nanoTime() + LIMIT_NANOS));
         try {
@@ -73,18 +73,17 @@ public final class BoundedUberspector extends SecureUberspector {
         return null;
     }
 
-    /** Which template, and until when. */
+    /** The template and its deadline. */
     private record TimeBound(String name, long deadline) {
         void check() {
             if (System.nanoTime() > deadline) {
                 throw TypedFailures.of(
-                        FailureType.PLAN_INVALID,
-                        "The file template for %s is not rendered after 2 seconds.".formatted(name));
+                        FailureType.PLAN_INVALID, "The file template for %s is not rendered after 2 s".formatted(name));
             }
         }
     }
 
-    /** An iterator that looks at the time. */
+    /** An iterator that checks the deadline. */
     private record TimedIterator(Iterator<?> all) implements Iterator<@Nullable Object> {
         @Override
         public boolean hasNext() {

@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A node's files, rendered from their templates or taken from the worker's secrets. */
+/** Renders a node's files from their templates or reads them from the worker's secrets. */
 public final class FileRenderer {
-    private final TemplateRenderer renderer;
+    private final TemplateRenderer renderer = new TemplateRenderer();
     private final SecretStore secrets;
 
-    public FileRenderer(TemplateRenderer renderer, SecretStore secrets) {
-        this.renderer = renderer;
+    public FileRenderer(SecretStore secrets) {
         this.secrets = secrets;
     }
 
@@ -37,7 +36,7 @@ public final class FileRenderer {
         return new RenderedFile(file, content);
     }
 
-    /** The node's own values win over given ones of the same name. */
+    /** The node's own values override given values of the same name. */
     private static Map<String, Object> values(Node node, Map<String, String> given) {
         Map<String, Object> values = new TreeMap<>(given);
         values.put("node", node.name().value());

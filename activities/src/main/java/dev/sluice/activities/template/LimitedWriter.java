@@ -4,7 +4,7 @@ import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.report.FailureType;
 import java.io.Writer;
 
-/** Collects what is rendered and stops a template that does not end. */
+/** Collects the rendered text and stops a template that exceeds the limit. */
 final class LimitedWriter extends Writer {
     private final StringBuilder text = new StringBuilder();
     private final String name;
@@ -20,7 +20,7 @@ final class LimitedWriter extends Writer {
         if (text.length() + length > limit) {
             throw TypedFailures.of(
                     FailureType.PLAN_INVALID,
-                    "The file template for %s renders to more than %d KiB.".formatted(name, limit / 1024));
+                    "The file template for %s renders to more than %d KiB".formatted(name, limit / 1024));
         }
         text.append(characters, offset, length);
     }

@@ -19,12 +19,12 @@ public record RenderedFile(NodeFile file, String content) {
         return Sha256Digest.of(content).value();
     }
 
-    /** A secret is for its owner alone, whatever the cluster file says. */
+    /** The mode in the cluster file; 0600 for a secret. */
     public String mode() {
         return file.secret().isPresent() ? "0600" : file.mode();
     }
 
-    /** The lines of a payload that bring it; never empty in any word. */
+    /** The lines of a payload for this file; no word is empty. */
     public String lines() {
         String text = Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
         String secret = file.secret().isPresent() ? "secret " + file.path() + "\n" : "";

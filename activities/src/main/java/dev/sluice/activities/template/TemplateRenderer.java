@@ -14,16 +14,16 @@ import org.apache.velocity.runtime.parser.ParseException;
 import org.apache.velocity.runtime.parser.node.SimpleNode;
 
 /**
- * Renders file templates, which come with a plan and so are another's text: they see strings, lists and maps, may test
- * and repeat, and can neither reach Java, files or other templates nor run or grow without end.
+ * Renders file templates. They are untrusted text of a plan: they see strings, lists and maps, may branch and repeat,
+ * and can neither reach Java, files or other templates nor run or grow without end.
  */
-public final class TemplateRenderer {
+final class TemplateRenderer {
     private static final int OUTPUT_LIMIT = 256 * 1024;
     private static final List<String> DIRECTIVES = List.of("include", "parse", "evaluate", "define", "macro");
 
     private final RuntimeInstance velocity = new RuntimeInstance();
 
-    public TemplateRenderer() {
+    TemplateRenderer() {
         Properties settings = new Properties();
         settings.setProperty("introspector.uberspect.class", BoundedUberspector.class.getName());
         settings.setProperty("runtime.strict_mode.enable", "true");
@@ -37,12 +37,12 @@ public final class TemplateRenderer {
     }
 
     /**
-     * The rendered text. Fails with PLAN_INVALID and a sentence that names the template and the place.
+     * Returns the rendered text. Fails with PLAN_INVALID, which names the template and the position.
      *
-     * @param name of the file that it is for, used in messages
+     * @param name of the rendered file, used in messages
      * @param values strings, lists and maps only
      */
-    public String render(String name, String template, Map<String, ?> values) {
+    String render(String name, String template, Map<String, ?> values) {
         values.forEach((key, value) -> TemplateValues.check(key, value));
         LimitedWriter out = new LimitedWriter(name, OUTPUT_LIMIT);
         try {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The only kinds of values that templates see. */
+/** Restricts the values that templates see. */
 final class TemplateValues {
     private TemplateValues() {}
 
-    /** Throws IllegalArgumentException for anything but strings and lists and maps of such. */
+    /** Throws IllegalArgumentException for values other than strings, lists and maps. */
     static void check(String name, @Nullable Object value) {
         if (value instanceof String) {
             return;
@@ -23,7 +23,7 @@ final class TemplateValues {
             map.values().forEach(item -> check(name, item));
             return;
         }
-        throw new IllegalArgumentException("The value %s is no string, list or map of such".formatted(name));
+        throw new IllegalArgumentException("The value %s is not a string, or a list or map of strings".formatted(name));
     }
 
     static Map<String, Object> copy(Map<String, ?> values) {

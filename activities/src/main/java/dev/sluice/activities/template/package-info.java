@@ -1,4 +1,4 @@
-/** File templates rendered by Velocity, which plan text cannot make run code. The only place that knows Velocity. */
+/** Renders file templates with Velocity, restricted so that plan text cannot run code. The only package that uses Velocity. */
 @NullMarked
 package dev.sluice.activities.template;
 

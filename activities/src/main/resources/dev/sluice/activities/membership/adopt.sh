@@ -1,7 +1,7 @@
-# adopt NAME URL open|drain BY WHEN REASON: one member as the cluster has it; BY empty when no sibling has it ejected
+# adopt NAME URL open|drain BY WHEN REASON: makes one member equal to the cluster's; BY is empty if no sibling has it ejected
 must_ask
 note_other_hands
-[ ! -e "$members/$1.left" ] || refuse 70 "$1 has left it before; names are never used twice"
+[ ! -e "$members/$1.left" ] || refuse 70 "$1 has left it; names are never reused"
 kept "$1"
 if [ "$kept_state" = none ]; then
   must_pass_configtest
@@ -11,7 +11,7 @@ elif [ -n "$4" ] && [ ! -e "$members/$1.ejected" ]; then
   write_ejected "$1" "$4" "$5" "$6"
 fi
 kept "$1"
-[ "$kept_url" = "$2" ] || refuse 70 "it knows $1 as $kept_url, not as $2"
+[ "$kept_url" = "$2" ] || refuse 70 "it has $1 at $kept_url, expected $2"
 case $3.$kept_state in
   *.ejected) want "$1" "$2" - 1 ;;
   open.*) want "$1" "$2" 0 0 ;;

@@ -1,3 +1,3 @@
-# check: whether Apache answers on its admin listener
+# check: fails unless Apache answers on its admin listener
 must_ask
 echo end

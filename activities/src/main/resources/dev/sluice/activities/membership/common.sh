@@ -1,5 +1,5 @@
-# Words shared by all verbs; Java puts them and one verb into main() { ... }. Tests point the variables elsewhere.
-# Exit statuses: 70 this proxy refuses, 71 the guard refuses, 72 Apache does not answer, 76 an old generation is still busy.
+# Functions shared by all scripts; ProxyScript puts them and one script into main() { ... }. Tests set the variables.
+# Exit statuses: 70 this proxy refuses, 71 the guard refuses, 72 Apache does not answer, 76 an old generation still serves requests.
 set -u
 export LC_ALL=C PATH="${PATH:-/usr/bin:/bin}:/usr/sbin:/sbin"
 umask 022
@@ -21,8 +21,8 @@ refuse() {
 
 # ---- the files ----
 
-# files: one line for each member's file: name|state|url. The states are joined, draining (+N), leaving (+D) and ejected. One
-# process reads them all: there may be 300.
+# files: prints name|state|url for each member's file. The states are joined, draining (+N), leaving (+D) and ejected. One
+# process reads all files, since there may be 300.
 files() {
   ls "$members" | awk -v dir="$members" '
     {
@@ -59,8 +59,8 @@ files() {
     }'
 }
 
-# kept NAME: sets kept_state and kept_url to what files says of that name; without a file kept_state is left or none. It starts
-# no process: it is asked often while the members' lock is held.
+# kept NAME: sets kept_state and kept_url from the file of that name; without a file kept_state is left or none. It starts no
+# process, since it runs often under the members' lock.
 kept() {
   kept_url='' flag='' inside=''
   if [ ! -e "$members/$1.conf" ]; then
@@ -105,13 +105,13 @@ names() {
   done
 }
 
-# How many they are.
+# count: prints the number of members' files
 count() {
   set -- "$members"/*.conf
   [ -e "$1" ] && echo $# || echo 0
 }
 
-# put PATH: stdin becomes the file's content at once or not at all, readable by all as the umask says
+# put PATH: replaces the file's content by stdin atomically; the umask sets its mode
 put() {
   temporary="${1%/*}/.${1##*/}.$$"
   cat >"$temporary" && sync "$temporary" && mv -f "$temporary" "$1" && sync "${1%/*}" ||
@@ -159,7 +159,7 @@ digest() {
   echo "${sum%% *}"
 }
 
-# What an Apache that loads the files now says of itself on the admin listener.
+# Writes the headers that Apache sends on the admin listener once it has loaded these files.
 write_loaded() {
   put "$etc/loaded/members.conf" <<LOADED
 Header always set X-Sluice-Members "$(digest)"
@@ -169,8 +169,8 @@ LOADED
 
 # ---- the running Apache ----
 
-# Sets running (lines url|route|status|elected|busy) and nonce. The Referer's host must be the request's, else the
-# manager ignores the question and says so nowhere.
+# ask: sets running (lines url|route|status|elected|busy) and nonce. The Referer's host must be the request's, else the
+# manager silently ignores the request.
 ask() {
   xml=$(curl -fsS -m 3 -H "Referer: http://$admin/-/balancer-manager" "http://$admin/-/balancer-manager?xml=1" 2>&1) || {
     why=$xml
@@ -198,8 +198,8 @@ must_ask() {
   ask || refuse 72 "Apache does not answer on $admin: $why"
 }
 
-# One line for each member, as its file and as the running Apache has it: name|state|url|route|status|elected|busy. One that
-# no file names has no name and no state; of one that Apache does not know the end is empty.
+# table: prints each member from its file and from the running Apache: name|state|url|route|status|elected|busy. A member
+# without a file has no name and state; for a member that Apache lacks the last four are empty.
 table() {
   {
     files
@@ -215,7 +215,7 @@ table() {
     }'
 }
 
-# The lines of the table in which Apache does not do what the files say.
+# differing: prints the lines of the table in which Apache differs from the files
 differing() {
   table | awk -F '|' '
     { status = " " $5 " "; disabled = status ~ / Dis /; draining = status ~ / Drn / }
@@ -230,13 +230,13 @@ differences() {
   }'
 }
 
-# The lines of the table in which another hand has set D (or S) on a member whose file knows nothing of it.
+# by_another_hand: prints the lines of the table with a manual change: D (or S) on a member whose file has neither
 by_another_hand() {
   table | awk -F '|' '$2 == "joined" && $4 == $1 && (" " $5 " ") ~ / (Dis|Stop) /'
 }
 
-# look URL: sets route, status, elected and busy to what the running Apache has of that member, without a process, since there
-# are many looks; fails if Apache does not know it.
+# look URL: sets route, status, elected and busy from the running Apache, without a process, since it runs often; fails if
+# Apache lacks the member.
 look() {
   while IFS='|' read -r known route status elected busy; do
     [ "$known" != "$1" ] || return 0
@@ -247,7 +247,7 @@ RUNNING
   return 1
 }
 
-# flagged FLAG: whether the member looked at last has it
+# flagged FLAG: whether the member of the last look has it
 flagged() {
   case " $status " in
     *" $1 "*) return 0 ;;
@@ -266,7 +266,7 @@ post() {
 
 health="w_hm=GET&w_hu=/health&w_hi=2000&w_hf=2&w_hp=2"
 
-# as_wanted NAME URL N D, each of the last two 0, 1 or - for as it is
+# as_wanted NAME URL N D: whether the member has these flags, each 0, 1 or - for any
 as_wanted() {
   look "$2" && [ "$route" = "$1" ] && is Drn "$3" && is Dis "$4"
 }
@@ -279,8 +279,8 @@ is() {
   esac
 }
 
-# want NAME URL N D: tells the running Apache and reads back, since every refusal is answered 200 too. Returns 1 when
-# there is no place left for a new member before a reload.
+# want NAME URL N D: changes the running Apache and reads back, since Apache answers 200 to refused changes as well. Returns 1
+# if no slot is free for a new member before a reload.
 want() {
   if ! look "$2"; then
     post "b_wyes=1&b_nwrkr=$2"
@@ -294,11 +294,11 @@ want() {
     post "$change"
     must_ask
     as_wanted "$@" ||
-      refuse 70 "the running Apache did not take the change of $1: it says '$status' for $2, route '$route'"
+      refuse 70 "the running Apache did not accept the change of $1: $2 has the status '$status' and the route '$route'"
   fi
 }
 
-# What another hand has done is kept, and written down so that it survives reloads.
+# Records manual changes in files, so that they survive reloads.
 note_other_hands() {
   while IFS='|' read -r other state_of_other url_of_other route_of_other said_of_other rest; do
     [ -z "$other" ] || write_ejected "$other" "another hand" "$(now)" "found '$said_of_other' in the running Apache"
@@ -307,7 +307,7 @@ $(by_another_hand)
 HANDS
 }
 
-# guard NAME MINIMUM: enough healthy others, or the end
+# guard NAME MINIMUM: exits unless enough other members are healthy
 guard() {
   others=$(table | awk -F '|' -v leaver="$1" '
     $1 != leaver && $2 == "joined" && (" " $5 " ") ~ / Ok / && (" " $5 " ") !~ / (Dis|Drn|Stop) / { others++ }
@@ -320,13 +320,13 @@ takes_traffic() {
   [ "$kept_state" = joined ] && healthy "$kept_url"
 }
 
-# Apache's own words about why it does not run or will not
+# last_words: prints Apache's own errors that explain why it does not run
 last_words() {
   { "$apachectl" configtest 2>&1 | grep -v 'Syntax OK'; tail -n 20 "$errorlog" 2>/dev/null | grep -E ':(emerg|alert|crit|error)\]' | tail -n 3; } |
     tail -n 4 | tr '\n' ' ' | cut -c 1-600
 }
 
-# One look serves the test and the figures: it takes a while on a busy proxy, and the members' lock is held meanwhile.
+# Reads the configuration once for the test and the figures, since that is slow on a busy proxy and holds the members' lock.
 must_pass_configtest() {
   configuration=$("$apachectl" -t -D DUMP_CONFIG 2>&1) ||
     refuse 70 "its own configuration is broken: $("$apachectl" configtest 2>&1 | tr '\n' ' ' | cut -c 1-600)"
@@ -337,7 +337,7 @@ auto() {
   curl -fsS -m 3 "http://$admin/-/server-status?auto" | sed -n "s/^$1: //p"
 }
 
-# configured NAME FALLBACK: a figure of the configuration that a reload would load; the fallback is Apache's own
+# configured NAME FALLBACK: a figure of the configuration that a reload would load; the fallback is Apache's default
 configured() {
   printf '%s\n' "$configuration" |
     awk -v name="$1" -v found="$2" '$1 == name { found = $2 } END { print found }'
@@ -348,13 +348,13 @@ loaded() {
   curl -fsS -m 3 -o /dev/null -D - "http://$admin/-/server-status?auto" | tr -d '\r' | sed -n "s/^X-Sluice-$1: //p"
 }
 
-# How many members joined the running Apache since it loaded its files; who has left since keeps its place until the next load.
+# live_joins: prints the number of members that joined since Apache loaded its files; a member that left keeps its slot
 live_joins() {
   at_load=$(loaded Loaded)
   echo "$(($(printf '%s' "$running" | grep -c '|') - ${at_load:-0}))"
 }
 
-# The parent process and when it started: the same after a reload, another one after a restart.
+# boot: prints the parent process and its start time: unchanged by a reload, changed by a restart
 boot() {
   pid=$(cat "$pidfile" 2>/dev/null) || return 0
   printf '%s %s' "$pid" "$(cut -d ' ' -f 22 "/proc/$pid/stat" 2>/dev/null)"

@@ -1,4 +1,4 @@
-# eject NAME MINIMUM BY REASON: the file first, then D in the running Apache
+# eject NAME MINIMUM BY REASON: writes the file first, then D to the running Apache
 must_ask
 note_other_hands
 kept "$1"

@@ -1,6 +1,6 @@
-# examine: whether this proxy has what Sluice needs and runs what its files say. Changes nothing, takes no lock.
+# examine: checks that this proxy has the required modules and runs as its files state. Changes nothing, takes no lock.
 must_ask
-# A configuration that is broken names no modules; then that is what there is to tell.
+# A broken configuration lists no modules; then only that is reported.
 if loaded_modules=$("$apachectl" -M 2>/dev/null); then
   for module in proxy proxy_http proxy_balancer proxy_hcheck slotmem_shm lbmethod_byrequests headers status; do
     printf '%s\n' "$loaded_modules" | grep -q "^ *${module}_module " || printf 'missing|%s\n' "$module"
@@ -17,6 +17,6 @@ names | awk -v dir="$members" '{
 by_another_hand | awk -F '|' '{ printf "hand|%s is \047%s\047 in the running Apache\n", $1, $5 }'
 differing | awk -F '|' '
   $1 == "" { printf "hand|%s is served and has no file\n", $3; next }
-  $2 == "joined" && $4 == $1 { next } # its D was said above
+  $2 == "joined" && $4 == $1 { next } # its D is reported above
   { printf "difference|%s is \047%s\047 and should be %s\n", $1, $5, $2 }'
 printf 'members|%s\nend|\n' "$(count)"

@@ -1,6 +1,6 @@
-# graceful [JOINS]: one reload, proven: the digest of the files loaded, a new generation of the same boot, every member as
-# its file says, and a request through the clients' port. With a number nothing is done if fewer members joined since the
-# files were loaded and the running Apache equals them: whoever held the lock before has reloaded.
+# graceful [JOINS]: reloads once and proves it: the digest of the loaded files, a new generation of the same boot, every
+# member as in its file, and a request through the clients' port. With a number, does nothing if fewer members joined since
+# the files were loaded and the running Apache equals them, since another process has reloaded.
 must_ask
 note_other_hands
 if [ -n "${1:-}" ] && [ "$(live_joins)" -lt "$1" ] && [ -z "$(differing)" ]; then
@@ -44,5 +44,5 @@ done
 [ -z "$proof" ] || refuse 70 "the reload is not proven after 6 s: $proof"
 [ "$(boot)" = "$boot" ] || refuse 70 "Apache was restarted instead of reloaded"
 answer=$(curl -sk -m 3 -o /dev/null -w '%{http_code}' "https://$site/")
-[ "$answer" != 000 ] || refuse 70 "nothing answers on the clients' port $site after the reload"
+[ "$answer" != 000 ] || refuse 70 "no server answers on the clients' port $site after the reload"
 printf 'graceful|yes\nmembers|%s\ngeneration|%s\nanswer|%s\n' "$(count)" "$(auto ParentServerMPMGeneration)" "$answer"

@@ -1,20 +1,20 @@
-# join NAME URL: known with the drain flag; an ejection stays; nobody joins after a leave
+# join NAME URL: adds the member with the drain flag; an ejection stays; a member that left cannot join again
 must_ask
 note_other_hands
-[ ! -e "$members/$1.left" ] || refuse 70 "$1 has left it before; names are never used twice"
+[ ! -e "$members/$1.left" ] || refuse 70 "$1 has left it; names are never reused"
 holder=$(files | awk -F '|' -v name="$1" -v url="$2" '$1 != name && $3 == url { print $1; exit }')
 [ -z "$holder" ] || refuse 70 "$2 is still the address of $holder"
 must_pass_configtest
 kept "$1"
 heir=
 if [ "$kept_state" = none ]; then
-  # Another member had this address and served: Apache still holds connections to a machine that is gone, and each of
-  # them would cost the new member's first requests a 502. Only a reload drops them.
+  # Another member served at this address: Apache still holds connections to a deleted machine, and each of them would
+  # cost one of the new member's first requests a 502. Only a reload closes them.
   if look "$2" && [ "$elected" -gt 0 ]; then heir=yes; fi
   write_member "$1" "$2" +N
   kept "$1"
 fi
-[ "$kept_url" = "$2" ] || refuse 70 "it knows $1 as $kept_url, not as $2"
+[ "$kept_url" = "$2" ] || refuse 70 "it has $1 at $kept_url, expected $2"
 state=$kept_state
 case $state in
   draining) want "$1" "$2" 1 0 ;;

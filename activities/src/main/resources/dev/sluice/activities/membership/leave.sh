@@ -1,4 +1,4 @@
-# leave NAME URL MINIMUM OWN: tombstone, +D in the file, then D in the running Apache. MINIMUM is not asked when OWN is yes.
+# leave NAME URL MINIMUM OWN: writes the tombstone, +D to the file, then D to the running Apache. OWN yes skips the guard.
 if [ "$4" = yes ]; then
   ask || running=
 else

@@ -1,19 +1,19 @@
-# open NAME: the drain flag goes, in the running Apache first; D is as it was
+# open NAME: removes the drain flag, in the running Apache first; D is unchanged
 must_ask
 note_other_hands
 kept "$1"
 state=$kept_state url=$kept_url
 case $state in
   draining)
-    # Without its route it is what a killed join left over, and its D is nobody's.
+    # Without its route the member is left over from a killed join, and its D is no manual change.
     if look "$url" && [ "$route" = "$1" ]; then disabled=-; else disabled=0; fi
-    want "$1" "$url" 0 "$disabled" || refuse 70 "the running Apache does not know $1"
+    want "$1" "$url" 0 "$disabled" || refuse 70 "the running Apache has no member $1"
     write_member "$1" "$url" ""
     note_other_hands
     kept "$1"
     state=$kept_state
     ;;
-  joined) want "$1" "$url" 0 0 || refuse 70 "the running Apache does not know $1" ;;
+  joined) want "$1" "$url" 0 0 || refuse 70 "the running Apache has no member $1" ;;
 esac
 case $state in
   joined) ;;

@@ -1,10 +1,11 @@
-# probe HOST PATH SECONDS MEMBER...: every tenth of a second one request pinned to each member and one that is not, all
-# through the clients' port of this proxy. One line each: kind|member asked|code|milliseconds|member that answered
+# probe HOST PATH SECONDS MEMBER...: sends every tenth of a second one request pinned to each member and one that is not, all
+# through the clients' port of this proxy. One line each: kind|member|code|seconds to the first byte|seconds until it was
+# sent|member that answered
 host=$1
 path=$2
 end=$(($(date +%s%N) / 1000000 + $3 * 1000))
 shift 3
-# The words of one process that asks all of them, one after the other: a process for each would cost the proxy more than the answers.
+# Builds the arguments of one curl for all members, since a process for each would cost the proxy more than the answers.
 first=yes
 for member in "$@" ''; do
   kind=${member:+pinned}

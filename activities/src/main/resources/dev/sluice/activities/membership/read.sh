@@ -1,4 +1,4 @@
-# read: what the files and the running Apache say of every member. Changes nothing, takes no lock.
+# read: prints every member from the files and the running Apache. Changes nothing, takes no lock.
 must_ask
 table | awk -F '|' -v dir="$members" '
   $1 != "" {

@@ -1,4 +1,4 @@
-# readmit NAME: in the running Apache first, then the file
+# readmit NAME: clears D in the running Apache first, then removes the file
 must_ask
 note_other_hands
 kept "$1"

@@ -1,5 +1,5 @@
-# Removes what must not be in a template. What login needs is kept in /run, which no snapshot
-# has, and known to the running sshd alone: so that the clean-up can be asked again when its answer was lost.
+# Removes what must not be in a template. Files for login stay in /run, which no snapshot contains and only the running
+# sshd reads, so that a retry can log in if the answer was lost.
 LC_ALL=C; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL PATH; umask 077
 keep_login() {
   [ ! -e /run/sluice/kept ] || return 0

@@ -1,4 +1,4 @@
-# The last lines of what happened on a node. Each piece begins with "sluice-piece NAME"; limited here, redacted by the worker.
+# Prints the last log lines of a node. Each piece begins with "sluice-piece NAME"; limited here, redacted by the worker.
 LC_ALL=C; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL PATH
 piece() { echo "sluice-piece $1"; shift; timeout -k 1 5 "$@" 2>&1 | tail -c 12288; echo; }
 main() {

@@ -1,8 +1,8 @@
-# Makes a clone unique and configured. Job program; $1 is the payload: lines of values, the last one says "end".
-# Ends with "result WRITTEN SERVICES" and "key TYPE BASE64", the public half of the key that the node made for itself.
+# Gives a clone its identity and configuration. Job program; $1 is the payload: lines of values, the last one is "end".
+# Ends with "result WRITTEN SERVICES" and "key TYPE BASE64", the public half of the host key that the node created.
 set -eu; umask 022
 home=/var/lib/sluice
-replace() { # PATH MODE OWNER <content: into place by one rename, with its rights before its content
+replace() { # PATH MODE OWNER <content: sets the rights before the content, then renames the file into place
   t=$(mktemp "${1%/*}/.sluice.XXXXXX"); chmod "$2" "$t"; chown "$3" "$t"; cat >"$t"; sync -d "$t" 2>/dev/null || :; mv -f "$t" "$1"
 }
 unique() {
@@ -14,12 +14,12 @@ unique() {
   machine_id
   printf '%s\n' "$name" | replace $home/node 0644 root:root
 }
-machine_id() { # systemd makes one where the template's is empty; an inherited one is never kept
+machine_id() { # systemd creates one if the template has none; an inherited one is never kept
   now=$(cat /etc/machine-id 2>/dev/null || :)
   case $now in ????????????????????????????????) grep -q "^machine-id $now\$" $home/template 2>/dev/null || return 0 ;; esac
   tr -d - </proc/sys/kernel/random/uuid | replace /etc/machine-id 0444 root:root
 }
-host_key() { # staged: sshd does not read it before it is signed
+host_key() { # staged: sshd reads it only once it is signed
   mkdir -p /etc/ssh/sluice; chmod 0700 /etc/ssh/sluice
   staged=/etc/ssh/sluice/$name
   [ -e "$staged/host_key.pub" ] && return 0
@@ -36,7 +36,7 @@ file() { # MODE OWNER SHA256 BASE64 PATH
   printf %s "${4#-}" | base64 -d | replace "$5" "$1" "$2"
   written=$((written + 1)); changed="$changed $5"
 }
-touches() { # SERVICE: whether a changed file is its own, or nobody's in particular
+touches() { # SERVICE: whether a changed file belongs to it, or to no service
   for path in $changed; do
     case $path in /etc/"$1"/*) return 0 ;; esac
     for other in $services; do case $path in /etc/"$other"/*) continue 2 ;; esac; done

@@ -1,4 +1,4 @@
-# greet PATH…: the time here in milliseconds, and a digest of each file, empty if it is not there. Changes nothing.
+# greet PATH…: prints the node's time in milliseconds and the digest of each file, empty if it is missing. Changes nothing.
 main() {
   printf 'clock|%s\n' "$(date +%s%3N)"
   for path in "$@"; do

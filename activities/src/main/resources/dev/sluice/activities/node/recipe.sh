@@ -1,4 +1,4 @@
-# Bakes a template: puts its files there, runs its recipe, and writes down what the template consists of.
+# Bakes a template: writes its files, runs its recipe, and records the manifest of its packages.
 # Job program; $1 is the payload: lines "secret PATH" and "file MODE OWNER SHA256 BASE64 PATH", then "recipe BASE64", then "end".
 # Ends with "manifest SHA256".
 set -eu; umask 022
@@ -8,7 +8,7 @@ file() { # MODE OWNER SHA256 BASE64 PATH
   mkdir -p "${5%/*}"; t=$(mktemp "${5%/*}/.sluice.XXXXXX")
   printf %s "${4#-}" | base64 -d >"$t"; chmod "$1" "$t"; chown "$2" "$t"; mv -f "$t" "$5"
 }
-same() { # no package may change by itself afterwards
+same() { # afterwards no package may change without a bake
   mkdir -p /etc/apt/apt.conf.d
   printf 'APT::Periodic::Update-Package-Lists "0";\nAPT::Periodic::Unattended-Upgrade "0";\n' >/etc/apt/apt.conf.d/99-sluice-no-upgrades
   for unit in apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service; do

@@ -1,5 +1,5 @@
-# Puts the signed host certificate beside its key and switches sshd to both by one rename. Arguments: NAME, CERTIFICATE.
-# Before the rename sshd knows nothing of it, after it everything; a second call writes the same again.
+# Stores the signed host certificate and switches sshd to it and its key by one rename. Arguments: NAME, CERTIFICATE.
+# Idempotent.
 LC_ALL=C; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL PATH; umask 077
 main() {
   set -eu
@@ -12,7 +12,7 @@ main() {
   sshd -t || { rm -f "$config"; echo "sshd does not accept its new host certificate" >&2; exit 1; }
   before=$(stat -c '%i %z' /run/sshd.pid 2>/dev/null || :)
   systemctl reload ssh
-  # sshd writes its process id anew once it listens with the new keys.
+  # sshd rewrites its process ID once it listens with the new keys.
   n=0; while [ -n "$before" ] && [ $n -lt 150 ]; do
     now=$(stat -c '%i %z' /run/sshd.pid 2>/dev/null || :)
     [ -z "$now" ] || [ "$now" = "$before" ] || break

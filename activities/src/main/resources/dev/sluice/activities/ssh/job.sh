@@ -1,7 +1,7 @@
-# A named job: start it once, ask for it as often as you like. Run as: sh -c THIS job start|ask|clean NAME WAIT [SIZE SUM]
+# A named job: start it once, poll it as often as needed. Run as: sh -c THIS job start|ask|clean NAME WAIT [SIZE SUM]
 # Standard input of start: the job's program (SIZE bytes), then what the program reads from the file named in $1.
-# Answers one line "sluice-job STATE EXIT WHY", then the last lines that the job printed.
-# The runner holds the lock as long as it lives, so that a dead job is told from a running one; the program does not inherit it.
+# Prints one line "sluice-job STATE EXIT REASON", then the last lines of the job's output.
+# The runner holds the lock while it lives, which distinguishes a dead job from a running one; the program does not inherit it.
 LC_ALL=C; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL PATH; umask 077
 jobs=/var/lib/sluice/jobs
 say() { echo "sluice-job $*"; [ ! -f "$d/log" ] || tail -c 16384 "$d/log"; exit 0; }

@@ -36,7 +36,7 @@ class CloudFaultsTest {
     }
 
     @Test
-    void aCreateThatIsCarriedOutTwiceLeavesOneDroplet() {
+    void createThatTakesEffectTwiceLeavesOneDroplet() {
         long fault = lab.lab.declareFault(LabFault.of(ApiFault.DUPLICATE_CREATE));
         DropletId kept = lab.steps.createBase(LabFixture.base(APP));
         assertThat(lab.lab.timesFired(fault)).isEqualTo(1);
@@ -51,7 +51,7 @@ class CloudFaultsTest {
     }
 
     @Test
-    void aTemplateWhoseSnapshotSomebodyDeletedIsRefusedForGoodAndNothingIsMade() {
+    void rejectsATemplateWhoseSnapshotWasDeleted() {
         Template template = lab.steps.approveTemplate(
                 LabFixture.HELLO,
                 lab.bake("hello-app").image(),
@@ -71,7 +71,7 @@ class CloudFaultsTest {
     }
 
     @Test
-    void aRefusalAfterATryWithoutAnAnswerProvesNothing() {
+    void refusalAfterAnUnansweredAttemptProvesNothing() {
         lab.lab.declareFault(LabFault.of(ApiFault.SNAPSHOT_GONE));
         lab.heart.nextTry();
 

@@ -65,7 +65,7 @@ class ConcurrentCreationTest {
     }
 
     @Test
-    void tenNodesThatAreMadeTogetherStayUnderTwelveRequestsEach() throws Exception {
+    void tenParallelNodesNeedAtMostTwelveRequestsEach() throws Exception {
         List<Future<Node>> nodes = new ArrayList<>();
         for (int number = 1; number <= NODES; number++) {
             NodeRef node = LabFixture.node("hello-app-" + number, "run-" + number);

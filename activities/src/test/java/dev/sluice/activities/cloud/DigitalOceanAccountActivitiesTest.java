@@ -31,7 +31,7 @@ class DigitalOceanAccountActivitiesTest {
     }
 
     @Test
-    void tellsWhatTheAccountHoldsAndMayChooseFrom() {
+    void readsContentsAndChoicesOfTheAccount() {
         lab.foreign("somebody-else", "");
 
         CloudAccount account = new DigitalOceanAccountActivities(lab.cloud).look();
@@ -51,7 +51,7 @@ class DigitalOceanAccountActivitiesTest {
     }
 
     @Test
-    void aTokenThatIsNotKnownIsInTheAnswerAndNotAFailure() {
+    void reportsAnUnknownTokenWithoutFailure() {
         try (DigitalOceanApi cloud = lab.cloudOf("forgotten")) {
             CloudAccount account = new DigitalOceanAccountActivities(cloud).look();
 
@@ -63,7 +63,7 @@ class DigitalOceanAccountActivitiesTest {
     }
 
     @Test
-    void aDigitalOceanThatDoesNotAnswerIsAFailure() {
+    void failsIfDigitalOceanDoesNotAnswer() {
         lab.close();
 
         assertThatThrownBy(() -> new DigitalOceanAccountActivities(lab.cloud).look())
@@ -73,7 +73,7 @@ class DigitalOceanAccountActivitiesTest {
     }
 
     @Test
-    void everyScopeIsAskedForAndNothingIsMadeByIt() {
+    void probesEachScopeWithoutAChange() {
         assertThat(scopes("secret"))
                 .hasSize(11)
                 .allMatch(TokenScope::granted)
@@ -86,7 +86,7 @@ class DigitalOceanAccountActivitiesTest {
     }
 
     @Test
-    void aTokenThatMayOnlyReadLacksEveryScopeThatWrites() {
+    void readOnlyTokenLacksEachWriteScope() {
         List<TokenScope> missing = scopes("secret-read-only").stream()
                 .filter(scope -> !scope.granted())
                 .toList();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** A droplet from its create to its end, against the lab over HTTP. */
 class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     @Test
-    void aDeployFromCreateToInServiceTakesAtMostTwelveRequests() {
+    void deploymentNeedsAtMostTwelveRequests() {
         Template template =
                 steps.approveTemplate(LabFixture.HELLO, lab.bake("hello-app").image(), YES);
         NodeRef first = LabFixture.node("hello-app-0", "run-0");
@@ -53,7 +53,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aCreateWhoseAnswerIsLostLeavesOneDropletThatTheNextTryFinds() {
+    void retryFindsTheDropletOfALostAnswer() {
         long fault = lab.lab.declareFault(LabFault.of(ApiFault.CREATE_ANSWER_LOST));
 
         assertThat(typeOf(() -> base(APP))).isEqualTo(FailureType.CLOUD_UNCLEAR);
@@ -64,7 +64,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aDropletOfTheNameWithAnotherSizeOrImageIsNotTaken() {
+    void rejectsADropletWithAnotherSizeOrImage() {
         base(APP);
 
         ApplicationFailure failure = catchThrowableOfType(
@@ -80,7 +80,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aCreateThatFailsAfterItsEffectLeavesOneDroplet() {
+    void createThatFailsAfterItsEffectLeavesOneDroplet() {
         long fault = lab.lab.declareFault(LabFault.of(ApiFault.ERROR_AFTER).withOperation("POST /v2/droplets"));
 
         assertThat(typeOf(() -> base(APP))).isEqualTo(FailureType.CLOUD_UNCLEAR);
@@ -91,7 +91,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aCreateThatFailsBeforeItsEffectIsMadeByTheNextTry() {
+    void retryCreatesAfterAFailureBeforeTheEffect() {
         long fault = lab.lab.declareFault(LabFault.of(ApiFault.ERROR_BEFORE).withOperation("POST /v2/droplets"));
 
         assertThat(typeOf(() -> base(APP))).isEqualTo(FailureType.CLOUD_UNCLEAR);
@@ -103,7 +103,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aLateCreateBesideASecondOneLeavesOnlyTheOldest() {
+    void lateCreateBesideASecondOneLeavesTheOldest() {
         long fault =
                 lab.lab.declareFault(LabFault.of(ApiFault.CREATE_ANSWER_LATE).withSeconds(3));
         assertThat(typeOf(() -> base(APP))).isEqualTo(FailureType.CLOUD_UNCLEAR);
@@ -133,7 +133,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aLateCreateIsDestroyedWithItsRun() {
+    void destroysTheDropletOfALateCreate() {
         long fault =
                 lab.lab.declareFault(LabFault.of(ApiFault.CREATE_ANSWER_LATE).withSeconds(1));
         assertThat(typeOf(() -> base(APP))).isEqualTo(FailureType.CLOUD_UNCLEAR);
@@ -146,7 +146,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aSecondCallOfCreateFindsTheFirstOnesDroplet() {
+    void createIsIdempotent() {
         DropletId first = base(APP);
 
         assertThat(base(APP)).isEqualTo(first);
@@ -154,7 +154,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aDropletOfAnotherRunIsNeverTakenOver() {
+    void rejectsADropletOfAnotherRun() {
         base(APP);
 
         assertThat(typeOf(() -> base(LabFixture.node("hello-app-1", "run-2")))).isEqualTo(FailureType.CLOUD_REFUSED);
@@ -164,7 +164,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aDropletThatSluiceDidNotMakeIsNeverTouched() {
+    void neverTouchesADropletWithoutItsTags() {
         long foreign = lab.foreign("hello-app-1", "\"theirs\"");
 
         assertThat(typeOf(() -> base(APP))).isEqualTo(FailureType.CLOUD_REFUSED);
@@ -177,7 +177,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aDropletWhoseTagsAreStillToComeIsAskedAgain() throws IOException {
+    void retriesWhileADropletHasNoTags() throws IOException {
         try (LabFixture slow = new LabFixture(LabSettings.of("secret").withTagMillis(4_000))) {
             long fault = slow.lab.declareFault(LabFault.of(ApiFault.CREATE_ANSWER_LOST));
             assertThat(typeOf(() -> slow.steps.createBase(LabFixture.base(APP))))
@@ -194,7 +194,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aFreshDropletIsDestroyedEvenBeforeItHasTags() throws IOException {
+    void destroysANewDropletBeforeItHasTags() throws IOException {
         try (LabFixture slow = new LabFixture(LabSettings.of("secret").withTagMillis(4_000))) {
             slow.steps.createBase(LabFixture.base(APP));
 
@@ -204,7 +204,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void tooManyRequestsWaitAsLongAsDigitalOceanSays() {
+    void rateLimitedRequestWaitsAsDigitalOceanAsks() {
         long fault = lab.lab.declareFault(LabFault.of(ApiFault.TOO_MANY_REQUESTS)
                 .withOperation("POST /v2/droplets")
                 .withSeconds(17));
@@ -217,7 +217,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void theDropletLimitIsAQuota() throws IOException {
+    void dropletLimitIsAQuota() throws IOException {
         try (LabFixture small = new LabFixture(LabSettings.of("secret").withDropletLimit(0))) {
             assertThat(typeOf(() -> small.steps.createBase(LabFixture.base(APP))))
                     .isEqualTo(FailureType.QUOTA_REACHED);
@@ -225,7 +225,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aDropletWhoseCreationFailsAfterItWasAcceptedIsRefused() {
+    void failsIfAnAcceptedCreationFails() {
         lab.machines.failCreates("hello-app-1");
         DropletId droplet = base(APP);
 
@@ -237,7 +237,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aStepThatShallStopStopsAtItsNextPauseAndUndoesNothing() {
+    void cancelledStepStopsAtItsNextPause() {
         DropletId droplet = base(APP);
         lab.heart.stopWith(new ActivityCanceledException());
 
@@ -248,7 +248,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void destroyingWaitsUntilTheDropletIsGoneAndRemovesItsRunsTag() {
+    void destroyWaitsForTheDeletionAndRemovesTheRunTag() {
         Node node = deployed(APP);
 
         assertThat(steps.destroyDroplet(APP)).containsExactly(node.droplet());
@@ -259,7 +259,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void destroyingWaitsForAnEventThatIsUnderWay() {
+    void destroyWaitsForAnActionInProgress() {
         Node node = deployed(APP);
         lab.cloud.startAction(node.droplet().value(), "power_off", Optional.empty());
 
@@ -268,7 +268,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aQuarantinedNodeIsOffTaggedAndStillThere() {
+    void quarantinedNodeIsOffAndTagged() {
         deployed(APP);
 
         steps.quarantineNode(APP);

@@ -61,7 +61,7 @@ class FirewallReferencesTest {
     }
 
     @Test
-    void theTagsOfRunsThatAFirewallNamesAreListedAlsoThoseOfItsRules() {
+    void listsRunTagsOfTheFirewallAndItsRules() {
         app();
         tag("run:gone");
         tag("run:Not ours".replace(' ', '_'));
@@ -74,7 +74,7 @@ class FirewallReferencesTest {
     }
 
     @Test
-    void aDropletThatIsGoneIsListedOnlyIfTheFirewallCarriesOurTags() {
+    void listsADeletedDropletOnlyOfAFirewallWithSluiceTags() {
         long ours = app();
         long theirs = lab.foreign("other", "\"theirs\"");
         long gone = lab.foreign("leaves", "\"theirs\"");
@@ -92,7 +92,7 @@ class FirewallReferencesTest {
     }
 
     @Test
-    void itsOwnListAndTheListsOfItsRulesAreRead() {
+    void readsTagsOfTheFirewallAndItsRules() {
         CloudFirewall read = CloudFirewall.read(JsonParser.parseString("""
                 {"id": "4de7", "name": "web", "droplet_ids": [540000000001], "tags": ["sluice"], "inbound_rules": null,
                  "outbound_rules": [{"protocol": "icmp", "destinations": {"droplet_ids": [2], "tags": ["run:a"]}}]}""").getAsJsonObject());
@@ -102,7 +102,7 @@ class FirewallReferencesTest {
     }
 
     @Test
-    void oneRequestIsEnoughWhereTheyListOnlyOurNodes() {
+    void needsOneRequestIfFirewallsListOnlyKnownNodes() {
         lab.firewall("web", "\"droplet_ids\":[%d],\"tags\":[\"sluice\"]".formatted(app()));
         long before = lab.cloud.requests();
 
@@ -114,7 +114,7 @@ class FirewallReferencesTest {
     }
 
     @Test
-    void aTagThatAFirewallNamesIsNotEmpty() {
+    void tagInAFirewallIsNotEmpty() {
         tag("config:0123456789abcdef");
         tag("run:gone");
         lab.firewall("left", "\"tags\":[\"config:0123456789abcdef\",\"run:gone\"]");
@@ -125,7 +125,7 @@ class FirewallReferencesTest {
     }
 
     @Test
-    void aTokenThatMaySeeNoFirewallsIsAFindingAndABrokenAnswerAFailure() throws IOException {
+    void missingFirewallScopeIsAFinding() throws IOException {
         try (CannedServer server = new CannedServer();
                 DigitalOceanApi cloud =
                         DigitalOceanApi.open(new CloudSettings(server.address(), () -> "secret"), Clock.systemUTC())) {

@@ -41,7 +41,7 @@ class HarshDelaysTest {
     }
 
     @Test
-    void aNodesWholeLifeFromTheBakeToTheEndLeavesItsTemplateOnly() {
+    void wholeLifeOfANodeLeavesOnlyItsTemplate() {
         Template template = steps.approveTemplate(
                 LabFixture.HELLO,
                 lab.bake("hello-app").image(),
@@ -64,7 +64,7 @@ class HarshDelaysTest {
     }
 
     @Test
-    void aDropletThatIsInNoListYetIsDestroyedToo() {
+    void destroysADropletThatNoListHasYet() {
         DropletId made = steps.createBase(LabFixture.base(APP));
 
         assertThat(steps.destroyDroplet(APP)).containsExactly(made);
@@ -72,7 +72,7 @@ class HarshDelaysTest {
     }
 
     @Test
-    void aCreateWhoseAnswerIsLostAndThatIsInNoListYetLeavesOneDropletInTheEnd() {
+    void lostAnswerAndDelayedListLeaveOneDroplet() {
         long fault = lab.lab.declareFault(LabFault.of(ApiFault.CREATE_ANSWER_LOST));
         ApplicationFailure unclear =
                 catchThrowableOfType(ApplicationFailure.class, () -> steps.createBase(LabFixture.base(APP)));

@@ -17,7 +17,7 @@ class LongWalksOverHttpTest {
     @Timeout(120)
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void holdsWhateverHappens(long seed) throws IOException {
+    void promisesHoldOnEachWalk(long seed) throws IOException {
         WalksOverHttp.walk(seed);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The tags by which Sluice knows a node, and what becomes of them, against the lab over HTTP. */
 class StateTagsTest extends CloudActivitiesFixture {
     @Test
-    void whatItsOwnRunHasMarkedMeanwhileNoOtherRunMarks() {
+    void otherRunNeverOverwritesTheMarkOfTheOwnRun() {
         deployed(APP);
         steps.markNode(APP, NodeState.READY, null);
         steps.markNode(APP, NodeState.IN_SERVICE, NodeState.READY);
@@ -34,7 +34,7 @@ class StateTagsTest extends CloudActivitiesFixture {
 
     /** As of a worker that stood still for longer than one try may take. */
     @Test
-    void aTryThatComesLateDoesNotTakeANodeBackThatIsFurther() {
+    void lateAttemptNeverSetsANodeBack() {
         deployed(APP);
         steps.markNode(APP, NodeState.READY, null);
         steps.markNode(APP, NodeState.IN_SERVICE, null);
@@ -53,7 +53,7 @@ class StateTagsTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aTryThatComesLateWithWhatItReadBeforeCountsForNothing() {
+    void lateAttemptWithAnOldListHasNoEffect() {
         deployed(APP);
         steps.markNode(APP, NodeState.READY, null);
         steps.markNode(APP, NodeState.IN_SERVICE, null);
@@ -74,7 +74,7 @@ class StateTagsTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void theClusterFilesDigestReplacesTheLastOneOnAllNodesOfTheRole() {
+    void replacesTheConfigTagOnAllNodesOfTheRole() {
         deployed(APP);
         deployed(LabFixture.node("hello-app-2", "run-2"));
         steps.markConfig(LabFixture.HELLO, Role.APP, new Sha256Digest("1".repeat(64)));
@@ -88,7 +88,7 @@ class StateTagsTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aClusterFilesTagGoesWithTheLastNodeThatCarriesIt() {
+    void removesAConfigTagWithItsLastNode() {
         String old = "config:" + "1".repeat(16);
         String now = "config:" + "2".repeat(16);
         NodeRef second = LabFixture.node("hello-app-2", "run-2");
@@ -107,7 +107,7 @@ class StateTagsTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aClusterFilesTagStaysWithTheOtherRole() {
+    void keepsTheConfigTagOfTheOtherRole() {
         String old = "config:" + "1".repeat(16);
         Node proxy = deployed(LabFixture.node("hello-proxy-1", "run-2"));
         deployed(APP);
@@ -123,7 +123,7 @@ class StateTagsTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void allThatCarriesOurTagsIsListedAndNothingElse() {
+    void listsExactlyTheResourcesWithSluiceTags() {
         lab.foreign("other", "\"theirs\"");
         deployed(APP);
         lab.bake("hello-app");
@@ -137,7 +137,7 @@ class StateTagsTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void onlyEmptyTagsOfOurOwnFormAreListedAndDeleted() {
+    void listsAndDeletesOnlyEmptySluiceTags() {
         deployed(APP);
         List<String> ours = List.of(
                 "config:0123456789abcdef", "manifest:" + "a".repeat(64), "approved-at:1763800000", "approved-by:mfxgc");
@@ -158,7 +158,7 @@ class StateTagsTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aTagThatIsStillCarriedOrNotOursIsNotDeleted() {
+    void keepsUsedAndForeignTags() {
         deployed(APP);
 
         steps.deleteTag("run:run-1");

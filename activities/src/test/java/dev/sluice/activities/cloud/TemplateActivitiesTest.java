@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Templates, and the plan that asks for one, against the lab over HTTP. */
 class TemplateActivitiesTest extends CloudActivitiesFixture {
     @Test
-    void aTemplateKeepsItsManifestAndItsFirstApproval() {
+    void templateKeepsItsManifestAndFirstApproval() {
         Template baked = lab.bake("hello-app");
         steps.approveTemplate(LabFixture.HELLO, baked.image(), YES);
         steps.approveTemplate(LabFixture.HELLO, baked.image(), new Approval("other", YES.at(), "later"));
@@ -37,7 +37,7 @@ class TemplateActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aSnapshotAskedForTwiceIsMadeOnce() {
+    void snapshotIsIdempotent() {
         Node node = deployed(APP);
         SnapshotOrder order = new SnapshotOrder(APP, node.droplet(), "hello-app", LabFixture.MANIFEST);
 
@@ -50,7 +50,7 @@ class TemplateActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aSnapshotOfTheSameNameThatIsSomebodyElsesIsLeftAlone() {
+    void neverTouchesAForeignSnapshotOfTheSameName() {
         long foreign = lab.foreign("other", "\"theirs\"");
         lab.post("/v2/droplets/" + foreign + "/actions", "{\"type\":\"snapshot\",\"name\":\"hello-app\"}");
         lab.clock.advance(Duration.ofSeconds(60));
@@ -61,7 +61,7 @@ class TemplateActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void anImageWhoseBakeDiedWhileItWasTaggedIsNoTemplate() {
+    void partlyTaggedImageIsNoTemplate() {
         long image = lab.bake("hello-app").image();
         lab.cloud.untag("manifest:" + LabFixture.MANIFEST, CloudApi.ResourceKind.IMAGE, List.of(image));
 
@@ -72,7 +72,7 @@ class TemplateActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aPlanIsCheckedAgainstTemplateAndAccount() {
+    void checksAPlanAgainstTemplateAndAccount() {
         Template template =
                 steps.approveTemplate(LabFixture.HELLO, lab.bake("hello-app").image(), YES);
 
@@ -84,7 +84,7 @@ class TemplateActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aPlanWithUnknownWordsIsInvalidAndAllOfThemAreNamed() {
+    void namesAllUnknownValuesOfAPlan() {
         ApplicationFailure failure = catchThrowableOfType(
                 ApplicationFailure.class, () -> steps.checkPlan(question("fra11", "s-1vcpu-1gbb", "sluize", 1)));
 
@@ -94,7 +94,7 @@ class TemplateActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void aTemplateThatNobodyApprovedDoesNotDeploy() {
+    void rejectsATemplateWithoutApproval() {
         Template template = lab.bake("hello-app");
 
         assertThat(typeOf(() -> steps.checkPlan(question("fra1", "s-1vcpu-1gb", "sluice", 1))))
@@ -104,7 +104,7 @@ class TemplateActivitiesTest extends CloudActivitiesFixture {
     }
 
     @Test
-    void morePlannedDropletsThanAllowedAreAQuota() {
+    void planAboveTheDropletLimitIsAQuota() {
         steps.approveTemplate(LabFixture.HELLO, lab.bake("hello-app").image(), YES);
 
         assertThat(typeOf(() -> steps.checkPlan(question("fra1", "s-1vcpu-1gb", "sluice", 26))))

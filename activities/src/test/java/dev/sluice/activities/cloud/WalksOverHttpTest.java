@@ -15,7 +15,7 @@ class WalksOverHttpTest {
     @Timeout(120)
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void holdsWhateverHappens(long seed) throws IOException {
+    void promisesHoldOnEachWalk(long seed) throws IOException {
         WalksOverHttp.walk(seed);
     }
 }

@@ -38,7 +38,7 @@ class DelegationLookupTest {
     }
 
     @Test
-    void tellsTheServersAtTheApiThoseOfTheResolverAndTheTimesToLive() throws IOException {
+    void returnsApiServersDelegationAndTtls() throws IOException {
         lab.post(
                 "/v2/domains/hello.example/records",
                 "{\"type\":\"A\",\"name\":\"www\",\"data\":\"203.0.113.7\",\"ttl\":3600}");
@@ -53,7 +53,7 @@ class DelegationLookupTest {
     }
 
     @Test
-    void aZoneThatTheResolverDoesNotKnowIsDelegatedToNobody() throws IOException {
+    void unknownZoneHasNoDelegation() throws IOException {
         try (TestNameServer resolver = new TestNameServer(List::of)) {
             assertThat(steps(resolver)
                             .delegation("hello.example", "www", Optional.empty())
@@ -63,7 +63,7 @@ class DelegationLookupTest {
     }
 
     @Test
-    void whereAServerIsNamedNoResolverIsAsked() throws IOException {
+    void configuredServerReplacesTheResolver() throws IOException {
         try (TestNameServer resolver = new TestNameServer(List::of, List.of("ns.registrar.example"))) {
             ZoneDelegation seen = steps(resolver).delegation("hello.example", "www", Optional.of("192.0.2.53:53"));
 

@@ -120,7 +120,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void aPublishedRecordIsServedAndASecondCallChangesNothing() {
+    void publishIsServedAndIdempotent() {
         DnsReport first = steps.publish(order(ONE, 0));
         DnsReport second = steps.publish(order(ONE, 0));
 
@@ -131,7 +131,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void doublesOfARecordAreRemovedAndOtherAddressesStay() {
+    void removesDuplicatesAndKeepsOtherAddresses() {
         record(TWO);
         record(ONE);
         record(ONE);
@@ -144,7 +144,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void aRecordThatIsThereWithAnotherTtlGetsTheOneAskedFor() {
+    void correctsTheTtlOfAnExistingRecord() {
         lab.post(
                 "/v2/domains/hello.example/records",
                 "{\"type\":\"A\",\"name\":\"www\",\"data\":\"%s\",\"ttl\":1800}".formatted(ONE));
@@ -152,7 +152,7 @@ class DigitalOceanDnsActivitiesTest {
         DnsReport report = steps.publish(order(ONE, 0));
 
         assertThat(report.changed()).isTrue();
-        assertThat(report.says()).contains("its TTL is %d s now".formatted(TTL.toSeconds()));
+        assertThat(report.says()).contains("its TTL is now %d s".formatted(TTL.toSeconds()));
         assertThat(lab.cloud.zones().addresses("hello.example", "www"))
                 .extracting(
                         DomainApi.AddressRecord::ttl, entry -> entry.address().value())
@@ -160,7 +160,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void aRecordWhoseAnswerWasLostIsNotMadeTwice() {
+    void lostAnswerCreatesNoSecondRecord() {
         long fault = lab.lab.declareFault(
                 LabFault.of(ApiFault.ANSWER_LOST).withOperation("POST /v2/domains/{domain}/records"));
 
@@ -172,7 +172,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void publishingWaitsUntilTheServerAnswersTheRecord() {
+    void publishWaitsUntilTheServerServesTheRecord() {
         assertThat(served()).isEmpty();
         stale = lab.clock.instant().plusSeconds(7);
 
@@ -182,7 +182,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void aNameServerThatLagsBehindTheApiIsWaitedForWhenPublishing() {
+    void publishWaitsForALaggingServer() {
         long fault = lab.lab.declareFault(LabFault.of(ApiFault.DNS_ANSWERS_OLD).withSeconds(20));
 
         Duration taken = taken(() -> steps.publish(order(ONE, 0)));
@@ -193,7 +193,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void aNameServerThatLagsBehindTheApiHasItsTtlWaitedOutFromWhenItForgot() {
+    void laggingServerExtendsTheTtlWait() {
         record(ONE);
         record(TWO);
         long fault = lab.lab.declareFault(LabFault.of(ApiFault.DNS_ANSWERS_OLD)
@@ -209,7 +209,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void aServerThatNeverAnswersTheRecordIsNamed() {
+    void namesAServerThatNeverServesTheRecord() {
         assertThat(served()).isEmpty();
         stale = lab.clock.instant().plusSeconds(600);
 
@@ -219,7 +219,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void withdrawingWaitsTheTtlOutAndLeavesOtherAddresses() {
+    void withdrawWaitsForTheTtlAndKeepsOtherAddresses() {
         visits.add(SERVES);
         record(ONE);
         record(ONE);
@@ -232,7 +232,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void theTtlCountsFromWhenTheServerForgotTheRecord() {
+    void ttlCountsFromTheRemovalAtTheServer() {
         record(ONE);
         record(TWO);
         assertThat(served()).hasSize(2);
@@ -244,7 +244,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void aRecordThatWasNeverThereIsNotWaitedFor() {
+    void doesNotWaitForAMissingRecord() {
         record(TWO);
 
         DnsReport[] report = new DnsReport[1];
@@ -256,7 +256,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void aLaterTryWaitsOnlyForWhatIsLeftOfTheTtl() {
+    void retryWaitsTheRestOfTheTtl() {
         record(ONE);
         lab.heart.stopWith(new ActivityCanceledException());
         assertThat(catchThrowableOfType(ActivityCanceledException.class, () -> steps.withdraw(order(ONE, 0))))
@@ -270,14 +270,14 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void aLaterTryThatKnowsNoTimeWaitsTheWholeTtl() {
+    void retryWithoutAStoredTimeWaitsTheWholeTtl() {
         lab.heart.nextTry();
 
         assertThat(taken(() -> steps.withdraw(order(ONE, 0)))).isEqualTo(TTL);
     }
 
     @Test
-    void theLastRecordsAreGuarded() {
+    void guardsTheLastRecords() {
         record(ONE);
         record(TWO);
 
@@ -288,7 +288,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void aRecordWhoseProxyDoesNotAnswerIsNoReasonToLetAnotherOneGo() {
+    void recordOfASilentProxyDoesNotCount() {
         record(ONE);
         record(TWO);
         visits.addAll(List.of(SILENT, SILENT, FAILS));
@@ -299,12 +299,12 @@ class DigitalOceanDnsActivitiesTest {
         assertThat(refused.getType()).isEqualTo(FailureType.GUARD_REFUSED.name());
         assertThat(refused.getOriginalMessage())
                 .isEqualTo("www.hello.example A 203.0.113.1 stays: without it 0 published proxies would serve clients, "
-                        + "expected at least 1; 203.0.113.2 answers 503.");
+                        + "expected at least 1; 203.0.113.2 answers 503");
         assertThat(published()).containsExactly(ONE, TWO);
     }
 
     @Test
-    void recordsCountWhereAFirewallLetsClientsInAndNoWorker() {
+    void recordsCountIfAFirewallBlocksTheWorker() {
         record(ONE);
         record(TWO);
         visits.addAll(List.of(SILENT, SILENT, SILENT, SILENT));
@@ -315,7 +315,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void aProxyThatServesStaysWhenTheOthersAreSilent() {
+    void keepsAServingProxyIfTheOthersAreSilent() {
         record(ONE);
         record(TWO);
         visits.addAll(List.of(SILENT, SILENT, SILENT, SERVES));
@@ -325,7 +325,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void aProxyThatIsSilentForAMomentCounts() {
+    void brieflySilentProxyCounts() {
         record(ONE);
         record(TWO);
         visits.addAll(List.of(SILENT, SERVES));
@@ -336,7 +336,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void aZoneThatTheAccountDoesNotHaveIsRefused() {
+    void rejectsAZoneThatTheAccountLacks() {
         RecordOrder other = new RecordOrder(
                 LabFixture.HELLO, "other.example", "www", new Ipv4Address(ONE), 30, Optional.of(server.address()), 0);
 
@@ -344,7 +344,7 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     @Test
-    void recordsAreShownAtTheApiAndAtTheServer() {
+    void returnsRecordsOfTheApiAndTheServer() {
         record(ONE);
         assertThat(served()).hasSize(1);
         stale = lab.clock.instant().plusSeconds(5);

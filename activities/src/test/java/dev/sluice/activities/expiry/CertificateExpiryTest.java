@@ -123,21 +123,21 @@ class CertificateExpiryTest {
     }
 
     @Test
-    void whatIsTrustedForThisNameAndInTimeIsWell() {
+    void trustedValidCertificateIsOk() {
         assertThat(look("good.test")).isEqualTo("OK 89 days left");
         assertThat(look("second.test")).isEqualTo("OK 400 days left");
         assertThat(look("whole.test")).isEqualTo("OK 89 days left");
     }
 
     @Test
-    void anAsteriskStandsForOneLabel() {
+    void asteriskMatchesOneLabel() {
         assertThat(look("www.wild.test")).isEqualTo("OK 89 days left");
-        assertThat(look("wild.test")).startsWith("CRITICAL it is not for this name but for *.wild.test");
-        assertThat(look("a.b.wild.test")).startsWith("CRITICAL it is not for this name but for *.wild.test");
+        assertThat(look("wild.test")).startsWith("CRITICAL it is for *.wild.test");
+        assertThat(look("a.b.wild.test")).startsWith("CRITICAL it is for *.wild.test");
     }
 
     @Test
-    void fewDaysLeftNameTheOwnersCommand() {
+    void findingNamesTheRenewalCommand() {
         assertThat(look("month.test"))
                 .isEqualTo("WARN it ends on %s, in 20 days, expected at least 30. Renew it with: certbot renew"
                         .formatted(day(20)));
@@ -147,7 +147,7 @@ class CertificateExpiryTest {
     }
 
     @Test
-    void theShortestOfTheChainCounts() {
+    void earliestEndOfTheChainCounts() {
         assertThat(look("short.test"))
                 .isEqualTo(
                         "WARN the certificate of its authority 'CN=short intermediate', sent along, ends on %s, in 10 days, expected at least 30. Renew it with: certbot renew"
@@ -155,20 +155,20 @@ class CertificateExpiryTest {
     }
 
     @Test
-    void outOfItsTimeIsCritical() {
+    void expiredOrFutureCertificateIsCritical() {
         assertThat(look("expired.test")).startsWith("CRITICAL it ended on %s, 324 days ago".formatted(day(-325)));
         assertThat(look("early.test")).startsWith("CRITICAL it is not valid before %s".formatted(day(5)));
     }
 
     @Test
-    void anothersNameIsCritical() {
-        assertThat(look("wrong.test")).startsWith("CRITICAL it is not for this name but for other.test.");
-        assertThat(look("nameless.test")).startsWith("CRITICAL it is not for this name but for none.");
+    void foreignNameIsCritical() {
+        assertThat(look("wrong.test")).startsWith("CRITICAL it is for other.test, expected this name.");
+        assertThat(look("nameless.test")).startsWith("CRITICAL it is for no name, expected this name.");
     }
 
     @Test
-    void whoSignedItHasASentenceOfItsOwn() {
-        assertThat(look("self.test")).startsWith("CRITICAL it is signed by itself, by no authority.");
+    void reportsTheIssuerOfAnUntrustedCertificate() {
+        assertThat(look("self.test")).startsWith("CRITICAL it is self-signed, not by an authority.");
         assertThat(look("stranger.test"))
                 .startsWith(
                         "CRITICAL its authority 'CN=stranger' is trusted neither by the system nor by the cluster file.");
@@ -177,16 +177,16 @@ class CertificateExpiryTest {
     }
 
     @Test
-    void severalAtOnceAreOneSentence() {
+    void severalProblemsAreOneFinding() {
         assertThat(look("worst.test"))
                 .startsWith("CRITICAL it ended on ")
-                .contains("; it is not for this name but for other.test.");
+                .contains("; it is for other.test, expected this name.");
     }
 
     @Test
-    void whoDoesNotShowOneIsUnknown() throws Exception {
+    void serverWithoutACertificateIsUnknown() throws Exception {
         assertThat(look("nobody.test")).startsWith("UNKNOWN it ends the handshake: ");
-        assertThat(look("odd_name.test")).startsWith("UNKNOWN it cannot be looked at: ");
+        assertThat(look("odd_name.test")).startsWith("UNKNOWN it cannot be checked: ");
         assertThat(look("refused.test", FreePort.next())).isEqualTo("UNKNOWN it refuses the connection");
         try (ServerSocket plain = answering("HTTP/1.1 400 Bad Request\r\n\r\n");
                 ServerSocket closing = answering("")) {
@@ -216,7 +216,7 @@ class CertificateExpiryTest {
     }
 
     @Test
-    void aNameWithoutAddressIsUnknownAndItsProxiesAreAskedAllTheSame() {
+    void nameWithoutAddressIsUnknownAndItsProxiesAreChecked() {
         NetworkExpiryActivities steps = steps(ExpiryLimits.STANDARD, (name, zone, nameServer) -> {
             throw new UnknownHostException(name + ": Name or service not known");
         });
@@ -237,7 +237,7 @@ class CertificateExpiryTest {
     }
 
     @Test
-    void brokenAuthoritiesAreSaid() {
+    void rejectsBrokenAuthorities() {
         assertThatThrownBy(() -> steps(ExpiryLimits.STANDARD, (name, zone, nameServer) -> List.of())
                         .certificates(new CertificateOrder(
                                 List.of(),
@@ -249,7 +249,7 @@ class CertificateExpiryTest {
     }
 
     @Test
-    void aSignatureWithSha1IsCriticalThoughThisJavaAcceptsItBelowAnAuthorityOfTheClusterFile() {
+    void sha1BelowAnAuthorityOfTheClusterFileIsCritical() {
         assertThat(look("sha1.test"))
                 .isEqualTo(
                         "CRITICAL it is signed with SHA1withRSA, which browsers refuse. Renew it with: certbot renew");
@@ -262,12 +262,12 @@ class CertificateExpiryTest {
     }
 
     @Test
-    void aSignatureThatNobodyNeedsDoesNotCount() {
+    void ignoresTheSignatureOfATrustedAuthority() {
         assertThat(look("also-sha1.test")).isEqualTo("OK 89 days left");
     }
 
     @Test
-    void aSignatureThatNobodyAcceptsAnyMoreIsCritical() {
+    void obsoleteSignatureIsCritical() {
         assertThat(look("md5.test"))
                 .startsWith("CRITICAL its chain is not accepted: ")
                 .contains("MD5")

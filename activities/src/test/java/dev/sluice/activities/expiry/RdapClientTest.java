@@ -169,7 +169,7 @@ class RdapClientTest {
     }
 
     @Test
-    void theExpirationIsTheRegistrysNotTheRegistrars() {
+    void readsTheExpirationOfTheRegistry() {
         assertThat(until("ok.test")).isEqualTo("2027-01-10T04:00:00.123Z");
         assertThat(until("offset.test")).isEqualTo("2027-01-10T02:00:00Z");
         assertThat(until("loose.test")).isEqualTo("2027-01-10T04:00:00Z");
@@ -178,13 +178,13 @@ class RdapClientTest {
     }
 
     @Test
-    void theLongestMatchAnswersAndABaseMayLackItsSlash() {
+    void usesTheLongestMatchAndAddsAMissingSlash() {
         assertThat(until("shop.co.test")).isEqualTo("2028-01-10T04:00:00Z");
         assertThat(asked).containsKey("/co/domain/shop.co.test");
     }
 
     @Test
-    void httpsComesFirst() throws IOException {
+    void prefersHttps() throws IOException {
         RdapBootstrap list = RdapBootstrap.read(new RdapHttpClient(LIMITS), at("/dns.json"));
 
         assertThat(list.serverOf("hello.safe")).contains("https://safe.example/");
@@ -192,21 +192,21 @@ class RdapClientTest {
     }
 
     @Test
-    void redirectsAreFollowedButNotForEver() {
+    void followsALimitedNumberOfRedirects() {
         assertThat(until("moved.test")).isEqualTo("2027-01-10T04:00:00Z");
         assertThat(trouble("round.test")).startsWith("UNREADABLE ");
     }
 
     @Test
-    void statesComeAlong() {
+    void returnsTheStatesOfADomain() {
         assertThat(ask("held.test").states()).containsExactly("redemption period");
     }
 
     @Test
-    void whatNobodySaysIsToldApart() {
+    void distinguishesTheReasonsForAMissingDate() {
         assertThat(trouble("noexp.test")).isEqualTo("NO_DATE names no expiration");
-        assertThat(trouble("gone.test")).isEqualTo("NOT_REGISTERED knows no such domain (404)");
-        assertThat(trouble("hello.zz")).isEqualTo("NO_SERVER its registry answers no such questions (no RDAP)");
+        assertThat(trouble("gone.test")).isEqualTo("NOT_REGISTERED has no such domain (404)");
+        assertThat(trouble("hello.zz")).isEqualTo("NO_SERVER its registry offers no RDAP");
         assertThat(trouble("lost.test")).isEqualTo("UNREADABLE answers 404");
         assertThat(trouble("html.test"))
                 .isEqualTo("UNREADABLE answers with 'text/html', expected application/rdap+json");
@@ -216,7 +216,7 @@ class RdapClientTest {
     }
 
     @Test
-    void aBusyRegistryIsLeftAloneAsLongAsItWants() {
+    void waitsAsABusyRegistryAsks() {
         assertThat(ask("busy.test").retryAfter()).contains(NOW.plusSeconds(3600));
         assertThat(ask("until.test").retryAfter()).contains(Instant.parse("2026-11-22T14:00:00Z"));
         assertThat(asked.get("/rdap/domain/busy.test")).isEqualTo(1);
@@ -224,7 +224,7 @@ class RdapClientTest {
     }
 
     @Test
-    void oneThatHangsCostsItsOwnLimitOnly() {
+    void hangingRegistryCostsOnlyItsOwnLimit() {
         long begin = System.nanoTime();
         List<RegistryAnswer> answers =
                 registries.ask(List.of("silent.test", "dripping.test", "ok.test"), at("/dns.json"));
@@ -239,7 +239,7 @@ class RdapClientTest {
     }
 
     @Test
-    void withoutTheListNobodyIsAsked() {
+    void queriesNoRegistryWithoutTheList() {
         List<RegistryAnswer> answers = registries.ask(List.of("ok.test"), at("/missing.json"));
 
         assertThat(answers.get(0).outcome()).isEqualTo(RegistryOutcome.UNREADABLE);

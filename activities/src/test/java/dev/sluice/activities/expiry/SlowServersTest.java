@@ -42,7 +42,7 @@ class SlowServersTest {
 
     /** A listener whose queue is full drops what would open one more connection, as a firewall does. */
     @Test
-    void oneThatDropsEveryPacketCostsTheTimeForConnectingOnly() throws IOException {
+    void serverThatDropsPacketsCostsOnlyTheConnectLimit() throws IOException {
         ExpiryLimits limits = new ExpiryLimits(Duration.ofMillis(700), Duration.ofSeconds(10), 16);
         List<Socket> waiting = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -55,7 +55,7 @@ class SlowServersTest {
                     .get(0);
 
             assertThat(one.status() + " " + one.says())
-                    .isEqualTo("UNKNOWN it does not take the connection within 700 ms");
+                    .isEqualTo("UNKNOWN it does not accept the connection within 700 ms");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
         } finally {
             for (Socket socket : waiting) {
@@ -76,7 +76,7 @@ class SlowServersTest {
     }
 
     @Test
-    void twoHundredNamesOfWhichSomeHangAreDoneInTwentySeconds() throws Exception {
+    void checksTwoHundredNamesInTwentySecondsThoughSomeHang() throws Exception {
         assertThat(ExpiryLimits.STANDARD)
                 .isEqualTo(new ExpiryLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 100));
         Instant now = Instant.now();
@@ -100,7 +100,7 @@ class SlowServersTest {
             assertThat(found.stream().filter(one -> one.status() == CheckStatus.UNKNOWN))
                     .hasSize(5)
                     .allMatch(one ->
-                            one.says().equals("it takes the connection, but no handshake comes about within 5000 ms"));
+                            one.says().equals("it accepts the connection, but completes no handshake within 5000 ms"));
         }
     }
 }

@@ -19,7 +19,7 @@ final class ActivityHeartbeatTest {
     private final Semaphore beats = new Semaphore(0);
 
     @Test
-    void it_beats_while_a_command_runs() throws Exception {
+    void beatsWhileACommandRuns() throws Exception {
         try (ActivityHeartbeat heartbeats = beating(beats::release)) {
             Shell shell = shell((command, limit) -> new CommandResult(waited(5), "", ""))
                     .withHeartbeat(heartbeats);
@@ -31,7 +31,7 @@ final class ActivityHeartbeatTest {
 
     @Test
     @Timeout(30)
-    void it_is_silent_before_there_is_a_deadline_and_after_it() throws Exception {
+    void isSilentBeforeAndAfterTheDeadline() throws Exception {
         try (ActivityHeartbeat heartbeats = beating(beats::release)) {
             assertThat(beats.tryAcquire(100, TimeUnit.MILLISECONDS)).isFalse();
             heartbeats.beatFor(Duration.ofMillis(50));
@@ -44,7 +44,7 @@ final class ActivityHeartbeatTest {
     }
 
     @Test
-    void an_activity_that_was_cancelled_learns_it_before_its_next_command() throws Exception {
+    void cancelledActivityEndsBeforeItsNextCommand() throws Exception {
         Runnable cancelled = () -> {
             beats.release();
             throw new ActivityCanceledException();
@@ -60,7 +60,7 @@ final class ActivityHeartbeatTest {
     }
 
     @Test
-    void outside_an_activity_there_is_nothing_to_tell() {
+    void reportsNothingOutsideAnActivity() {
         try (ActivityHeartbeat heartbeats = ActivityHeartbeat.start()) {
             Shell shell =
                     shell((command, limit) -> new CommandResult(3, "", "")).withHeartbeat(heartbeats);

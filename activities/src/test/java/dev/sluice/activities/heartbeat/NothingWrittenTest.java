@@ -60,7 +60,7 @@ class NothingWrittenTest {
     }
 
     @Test
-    void isKnownOfATryThatSaidSoAndOfNoOther() {
+    void isTrueOnlyAfterAttemptsThatRecordedIt() {
         io.temporal.worker.Worker worker = temporal.newWorker(QUEUE);
         worker.registerWorkflowImplementationTypes(ThreeTries.class);
         worker.registerActivitiesImplementations((Step) () -> {

@@ -43,7 +43,7 @@ class TemporalHeartbeatTest {
     }
 
     @Test
-    void aWaitingStepBeatsFromATimer() {
+    void waitingStepBeatsFromATimer() {
         temporal.setActivityHeartbeatListener(String.class, beats::add);
 
         step(beat -> "").waitFor(Duration.ofMillis(2_500));
@@ -52,7 +52,7 @@ class TemporalHeartbeatTest {
     }
 
     @Test
-    void whatATryRemembersIsSentAtOnceAndStaysKnown() {
+    void sendsAStoredInstantAtOnce() {
         temporal.setActivityHeartbeatListener(String.class, beats::add);
 
         String said = step(beat -> {
@@ -66,7 +66,7 @@ class TemporalHeartbeatTest {
     }
 
     @Test
-    void aLaterTryKnowsWhatAnEarlierOneRemembered() {
+    void retryReadsTheStoredInstant() {
         temporal.setHeartbeatDetails(THEN.toString());
 
         assertThat(step(beat -> beat.remembered().orElseThrow().toString()).waitFor(Duration.ZERO))
@@ -74,7 +74,7 @@ class TemporalHeartbeatTest {
     }
 
     @Test
-    void aCancelledStepStopsInTheMiddleOfItsPause() {
+    void cancelledStepStopsDuringItsPause() {
         Waiting step = step(beat -> {
             temporal.requestCancelActivity();
             return "";

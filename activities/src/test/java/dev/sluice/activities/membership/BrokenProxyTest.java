@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("dev.sluice.activities.membership.TestApache#isInstalled")
 class BrokenProxyTest extends TwoProxyFixture {
     @Test
-    void nothingIsWrittenAnywhereWhenOneProxyCannotBeReached() {
+    void writesNothingIfOneProxyIsUnreachable() {
         second.shell.unplug(true);
         assertRefused(
                 FailureType.PROXY_UNREACHABLE,
@@ -42,18 +42,18 @@ class BrokenProxyTest extends TwoProxyFixture {
     }
 
     @Test
-    void aBrokenConfigurationOfTheProxyIsSaidInApachesWordsAndNothingIsWritten() throws IOException {
+    void brokenConfigurationFailsWithApachesErrorAndWritesNothing() throws IOException {
         Files.writeString(first.directory.resolve("site.conf"), "NoSuchDirective on\n", StandardOpenOption.APPEND);
         assertRefused(FailureType.PROXY_REFUSED, "NoSuchDirective", () -> membership.join(order(red)));
         assertThat(first.member("red.conf")).doesNotExist();
     }
 
     @Test
-    void aDeadApacheIsNamed() throws IOException {
+    void namesADeadApache() throws IOException {
         second.stop();
         assertRefused(
                 FailureType.PROXY_UNREACHABLE,
-                "proxy-b (127.0.0.1) cannot be asked",
+                "proxy-b (127.0.0.1) cannot be queried",
                 () -> membership.join(order(red)));
         membership.leave(takeBack(red));
         assertThat(second.member("red.left")).exists();
@@ -61,7 +61,7 @@ class BrokenProxyTest extends TwoProxyFixture {
     }
 
     @Test
-    void aJoinThatReachesNotEveryProxyWritesNothingAndSaysSo() {
+    void joinWithAnUnreachableProxyProvesThatNothingWasWritten() {
         cluster.cutOff.add("proxy-b");
         ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, () -> membership.join(order(red)));
         assertThat(failure.getType()).isEqualTo(FailureType.PROXY_UNREACHABLE.name());
@@ -71,7 +71,7 @@ class BrokenProxyTest extends TwoProxyFixture {
     }
 
     @Test
-    void onlyWhatIsListedAfterTheLastWriteHasToBeFresh() throws IOException {
+    void requestsAFreshListOnlyAfterTheLastWrite() throws IOException {
         membership.join(order(red));
         assertThat(cluster.asked).containsExactly(ClusterNodes.LATELY, ClusterNodes.NOW);
         cluster.asked.clear();
@@ -83,7 +83,7 @@ class BrokenProxyTest extends TwoProxyFixture {
     }
 
     @Test
-    void aProxyThatAppearsMeanwhileIsWrittenToAsWell() throws IOException {
+    void writesToAProxyThatAppearsMeanwhile() throws IOException {
         membership.join(order(red));
         TestApache third = cluster.proxy("proxy-c");
         assertThat(membership.join(order(red)).says())
@@ -92,7 +92,7 @@ class BrokenProxyTest extends TwoProxyFixture {
     }
 
     @Test
-    void aWriterThatIsKilledAnywhereIsMendedByTheNextCall() throws IOException {
+    void nextCallRepairsAfterAKilledWriter() throws IOException {
         inService(red);
         for (int millis = 10; millis < 130; millis += 30) {
             killedAfter(millis, ProxyScript.JOIN, "blue", url(blue));
@@ -116,7 +116,7 @@ class BrokenProxyTest extends TwoProxyFixture {
     }
 
     @Test
-    void anotherWriterThatHoldsTheLockIsNamed() throws Exception {
+    void namesAnotherHolderOfTheLock() throws Exception {
         Process holder = new ProcessBuilder(
                         "flock", first.directory.resolve("members.lock").toString(), "sh", "-c", "echo held; read end")
                 .start();
@@ -124,7 +124,7 @@ class BrokenProxyTest extends TwoProxyFixture {
             assertThat(holder.inputReader().readLine()).isEqualTo("held");
             assertRefused(
                     FailureType.PROXY_UNREACHABLE,
-                    "proxy-a (127.0.0.1) cannot be asked: another writer has held its members' lock for 5 s",
+                    "proxy-a (127.0.0.1) cannot be queried: another process has held its members' lock for 5 s",
                     () -> membership.join(order(red)));
         } finally {
             holder.destroy();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("dev.sluice.activities.membership.TestApache#isInstalled")
 class DrainTimeoutTest extends TwoProxyFixture {
     @Test
-    void whoLeavesAnswersWhatItHasBegunToAnswer() throws IOException {
+    void leavingMemberFinishesItsRequests() throws IOException {
         Member slow = cluster.member("slow", 16, Duration.ofMillis(1500));
         inService(slow, red);
         try (SteadyLoad load = new SteadyLoad(first.clients, 4, Duration.ofMillis(10))) {
@@ -34,7 +34,7 @@ class DrainTimeoutTest extends TwoProxyFixture {
     }
 
     @Test
-    void whoIsNotDrainedInTimeIsOutOfTrafficAndItsFileStays() throws IOException {
+    void undrainedMemberIsOutOfTrafficAndKeepsItsFile() throws IOException {
         Semaphore answers = new Semaphore(0);
         Member endless = cluster.member("endless", 16, answers::acquireUninterruptibly);
         inService(endless, red);
@@ -43,7 +43,7 @@ class DrainTimeoutTest extends TwoProxyFixture {
         ApacheMembershipActivities hasty = new ApacheMembershipActivities(cluster, cluster, Duration.ofSeconds(2));
         assertRefused(
                 FailureType.PROXY_REFUSED,
-                "endless takes no new requests any more but is not proven drained after 2 s: proxy-a has ",
+                "endless gets no new requests but is not proven drained after 2 s: proxy-a has ",
                 () -> hasty.leave(leave(endless, 1)));
         assertThat(first.running("endless")).isEqualTo("Init Dis");
         assertThat(states(first)).containsExactly("endless DRAINING", "red JOINED");
@@ -54,7 +54,7 @@ class DrainTimeoutTest extends TwoProxyFixture {
     }
 
     @Test
-    void whoWasWaitedForOnceBeforeLeavesTheSecondTimeThoughItStillAnswersAndTheGuardCountsAgain() throws IOException {
+    void secondLeaveSucceedsUndrainedAndGuarded() throws IOException {
         Semaphore answers = new Semaphore(0);
         Member endless = cluster.member("endless", 16, answers::acquireUninterruptibly);
         inService(endless, red);
@@ -73,7 +73,7 @@ class DrainTimeoutTest extends TwoProxyFixture {
     }
 
     @Test
-    void whoSaysItselfThatItStillAnswersIsNotDrained() {
+    void memberThatReportsRequestsIsNotDrained() {
         inService(red, blue);
         AtomicInteger busy = new AtomicInteger(3);
         cluster.tellsItsCount(red, busy::get);
@@ -81,7 +81,7 @@ class DrainTimeoutTest extends TwoProxyFixture {
         ApacheMembershipActivities hasty = new ApacheMembershipActivities(cluster, cluster, Duration.ofSeconds(2));
         assertRefused(
                 FailureType.PROXY_REFUSED,
-                "not proven drained after 2 s: proxy-a has none in flight, but red itself is busy with 2",
+                "not proven drained after 2 s: proxy-a has none in progress, but red itself serves 2",
                 () -> hasty.leave(leave(red, 1)));
 
         busy.set(1);
@@ -90,7 +90,7 @@ class DrainTimeoutTest extends TwoProxyFixture {
     }
 
     @Test
-    void aProcessOfApacheThatDiedDoesNotHoldALeaverForEver() throws IOException {
+    void deadApacheProcessDoesNotBlockALeave() throws IOException {
         Member slow = cluster.member("slow", 16, Duration.ofSeconds(4));
         inService(slow, red);
         try (SteadyLoad load = new SteadyLoad(first.clients, 2, Duration.ofMillis(10))) {

@@ -63,13 +63,13 @@ class GracefulReloadTest {
     }
 
     @Test
-    void nothingToDoIsProvenWithoutAReload() {
+    void provesAnEqualProxyWithoutAReload() {
         assertThat(proxies.reload(ALL)).isEqualTo(new ReloadReport(0, 1, "live on proxy-a, no reload needed, proven"));
         assertThat(apache.status("ParentServerMPMGeneration")).isEqualTo("0");
     }
 
     @Test
-    void beforeEightLiveJoinsThereIsRoomAndNothingIsDone() throws IOException {
+    void fewerThanEightLiveJoinsNeedNoReload() throws IOException {
         joined(6);
         assertThat(proxies.makeRoom(ROOM))
                 .isEqualTo(new SlotReport(false, "live on proxy-a, no reload needed, proven"));
@@ -77,7 +77,7 @@ class GracefulReloadTest {
     }
 
     @Test
-    void afterEightLiveJoinsRoomIsOneProvenGracefulThatLosesNoRequest() throws IOException {
+    void eightLiveJoinsCauseOneReloadWithoutLostRequests() throws IOException {
         joinedAndLeft(7);
         try (SteadyLoad load = new SteadyLoad(apache.clients, 4, Duration.ofMillis(10))) {
             load.await(40);
@@ -99,28 +99,29 @@ class GracefulReloadTest {
     }
 
     @Test
-    void roomIsAskedForByAListThatIsSharedAndWithoutAProxyNothingIsDone(@TempDir Path nothing) throws IOException {
+    void makeRoomSharesAListAndNeedsNoProxy(@TempDir Path nothing) throws IOException {
         try (LoopbackCluster empty = new LoopbackCluster(nothing)) {
             ApacheProxyActivities none =
                     new ApacheProxyActivities(empty, empty, new ClientProbe(Duration.ofSeconds(2)));
-            assertThat(none.makeRoom(ROOM)).isEqualTo(new SlotReport(false, "there is no proxy yet"));
+            assertThat(none.makeRoom(ROOM)).isEqualTo(new SlotReport(false, "no proxy exists yet"));
             assertThat(empty.asked).containsExactly(ClusterNodes.LATELY);
         }
     }
 
     @Test
-    void ofTwoThatBothFindItNeededOnlyTheFirstReloads() throws IOException {
+    void onlyTheFirstOfTwoRunsReloads() throws IOException {
         joined(7);
         GracefulReload reload = new GracefulReload();
         ProxyConnection proxy = proxy();
-        assertThat(reload.settle(proxy, GracefulReload.LIVE_JOINS).graceful()).isTrue();
+        assertThat(reload.reconcile(proxy, GracefulReload.LIVE_JOINS).graceful())
+                .isTrue();
         assertThat(reload.reloadIfNeeded(proxy, GracefulReload.LIVE_JOINS)).isTrue();
         assertThat(reload.reloadIfNeeded(proxy, GracefulReload.LIVE_JOINS)).isFalse();
         assertThat(apache.status("ParentServerMPMGeneration")).isEqualTo("1");
     }
 
     @Test
-    void aDeploymentsOwnReloadComesOnlyWhenPlacesGetScarce() throws IOException {
+    void deploymentReloadsOnlyIfSlotsAreScarce() throws IOException {
         joined(GracefulReload.SCARCE - 2);
         assertThat(proxies.reload(IN_TRAFFIC).gracefuls()).isZero();
         membership.join(order(absent(GracefulReload.SCARCE)));
@@ -140,7 +141,7 @@ class GracefulReloadTest {
     }
 
     @Test
-    void whereAMemberFoundNoPlaceRoomIsMadeForItHoweverFewJoined() throws IOException {
+    void memberWithoutASlotCausesAReload() throws IOException {
         Path site = apache.directory.resolve("site.conf");
         Files.writeString(site, Files.readString(site).replace("growth=64", "growth=1"));
         apache.graceful();
@@ -156,7 +157,7 @@ class GracefulReloadTest {
     }
 
     @Test
-    void aProxyThatNoClientComesToReloadsAfterEight() throws IOException {
+    void proxyOutOfTrafficReloadsAfterEightJoins() throws IOException {
         joined(7);
         assertThat(proxies.reload(IN_TRAFFIC).gracefuls()).isZero();
         assertThat(proxies.reload(ALL)).isEqualTo(new ReloadReport(1, 8, "one graceful on proxy-a, proven"));
@@ -164,7 +165,7 @@ class GracefulReloadTest {
     }
 
     @Test
-    void withoutAPlaceLeftAMemberJoinsByFileAndOneProvenGraceful() throws IOException {
+    void joinsByFileAndReloadIfNoSlotIsFree() throws IOException {
         Path site = apache.directory.resolve("site.conf");
         Files.writeString(site, Files.readString(site).replace("growth=64", "growth=1"));
         apache.graceful();
@@ -177,7 +178,7 @@ class GracefulReloadTest {
     }
 
     @Test
-    void aReloadThatCouldFillTheScoreboardIsRefusedWithItsFigures() throws IOException {
+    void refusesAReloadThatCouldFillTheScoreboard() throws IOException {
         Files.writeString(apache.directory.resolve("site.conf"), "ServerLimit 7\n", StandardOpenOption.APPEND);
         assertThatThrownBy(() -> proxy().ask(ProxyScript.GRACEFUL))
                 .isInstanceOf(ProxyConnection.ProxyBusyException.class)
@@ -186,24 +187,25 @@ class GracefulReloadTest {
     }
 
     @Test
-    void aDeadApacheIsStartedAndSaid() throws IOException {
+    void startsADeadApacheAndReportsIt() throws IOException {
         apache.stop();
         assertThatThrownBy(() -> proxies.checkAll(HELLO, List.of()))
-                .hasMessageContaining("Proxy proxy-a (127.0.0.1) cannot be asked: Apache does not answer");
+                .hasMessageContaining("Proxy proxy-a (127.0.0.1) cannot be queried: Apache does not answer");
         assertThat(proxies.reload(ALL).says())
-                .isEqualTo("live on proxy-a, no reload needed, proven; Apache was dead and was started on proxy-a");
+                .isEqualTo(
+                        "live on proxy-a, no reload needed, proven; Apache was not running and was started on proxy-a");
         assertThat(proxies.checkAll(HELLO, List.of())).containsExactly(new NodeName("proxy-a"));
     }
 
     @Test
-    void aDeadApacheWithABrokenConfigurationIsRefusedInItsOwnWords() throws IOException {
+    void deadApacheWithBrokenConfigurationFailsWithItsError() throws IOException {
         apache.stop();
         Files.writeString(apache.directory.resolve("site.conf"), "NoSuchDirective on\n", StandardOpenOption.APPEND);
         assertThatThrownBy(() -> proxies.reload(ALL)).hasMessageContaining("NoSuchDirective");
     }
 
     @Test
-    void anApacheThatDiesOfAReloadIsRefusedInItsOwnWords() throws IOException {
+    void apacheThatDiesOfAReloadFailsWithItsError() throws IOException {
         Path key = apache.directory.resolve("tls/site.key");
         Files.writeString(key, "not a key");
         assertThatThrownBy(() -> proxy().ask(ProxyScript.GRACEFUL))
@@ -212,7 +214,7 @@ class GracefulReloadTest {
     }
 
     @Test
-    void anApacheThatDiesOfAReloadIsStartedAgainWithAllItsMembersAndSaid() throws IOException {
+    void restartsAnApacheThatDiesOfAReload() throws IOException {
         apache.diesOfReloads();
         assertThatThrownBy(() -> proxy().ask(ProxyScript.GRACEFUL))
                 .hasMessageContaining("Apache died of the reload and was started again")
@@ -222,7 +224,7 @@ class GracefulReloadTest {
     }
 
     @Test
-    void whatTheRunningApacheLacksIsRepairedFromTheFiles() throws IOException {
+    void repairsTheRunningApacheFromItsFiles() throws IOException {
         membership.join(order(blue));
         apache.byHand(url(blue), "w_status_N=0");
         assertThat(proxies.reload(ALL).says())
@@ -231,7 +233,7 @@ class GracefulReloadTest {
     }
 
     @Test
-    void probationWatchesPinnedRequestsAndComparesWithTheSiblings() {
+    void probationComparesPinnedRequestsWithTheSiblings() {
         membership.join(order(blue));
         ProbationReport report = proxies.probe(probation(blue.name()));
         assertThat(report.requests()).isGreaterThan(5);
@@ -241,13 +243,13 @@ class GracefulReloadTest {
     }
 
     @Test
-    void probationFailsWhenAnotherMemberAnswers() {
+    void probationFailsIfAnotherMemberAnswers() {
         assertThatThrownBy(() -> proxies.probe(probation(blue.name())))
-                .hasMessageContaining("the first: 200 from red when blue was asked for, through proxy-a");
+                .hasMessageContaining("the first: 200 from red for a request to blue, through proxy-a");
     }
 
     @Test
-    void probationFailsWhenTheMemberIsMuchSlowerThanItsSiblings() throws IOException {
+    void probationFailsIfTheMemberIsMuchSlowerThanItsSiblings() throws IOException {
         Member snail = cluster.member("snail", 15, Duration.ofMillis(400));
         membership.join(order(snail));
         assertThatThrownBy(() -> proxies.probe(probation(snail.name())))
@@ -256,7 +258,7 @@ class GracefulReloadTest {
     }
 
     @Test
-    void aProxysProbationReachesEveryMemberItKnows() {
+    void probationOfAProxyReachesEachMember() {
         membership.join(order(blue));
         ProbationReport report = proxies.probe(probation());
         assertThat(report.requests()).isGreaterThan(5).isEven();

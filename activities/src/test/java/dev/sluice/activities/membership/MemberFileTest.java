@@ -27,7 +27,7 @@ class MemberFileTest {
     Path etc;
 
     @Test
-    void bothReadersSayTheSameOfAMember() throws IOException {
+    void bothReadersReturnTheSameMember() throws IOException {
         String url = "|http://10.77.0.9:8080";
 
         assertThat(lines())

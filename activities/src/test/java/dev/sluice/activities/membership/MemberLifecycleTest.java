@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("dev.sluice.activities.membership.TestApache#isInstalled")
 class MemberLifecycleTest extends TwoProxyFixture {
     @Test
-    void aMemberThatJoinsGetsPinnedRequestsOnlyUntilItIsOpened() throws IOException {
+    void joinedMemberGetsOnlyPinnedRequestsUntilItIsOpened() throws IOException {
         inService(red);
         assertThat(membership.join(order(blue)).proxies()).hasSize(2);
         assertThat(first.running("blue")).isEqualTo("Init Drn Ok");
@@ -45,13 +45,13 @@ class MemberLifecycleTest extends TwoProxyFixture {
     }
 
     @Test
-    void aLeaveBeforeAJoinKeepsTheLateJoinOut() {
+    void leaveBeforeALateJoinRejectsTheJoin() {
         membership.leave(takeBack(red));
         assertRefused(FailureType.PROXY_REFUSED, "red has left it before", () -> membership.join(order(red)));
     }
 
     @Test
-    void anEjectionSurvivesReloadsAndJoinsAndEndsByReadmission() throws IOException {
+    void ejectionSurvivesReloadsAndJoinsUntilReadmission() throws IOException {
         inService(red, blue);
         membership.eject(eject(red, 1));
         first.graceful();
@@ -69,7 +69,7 @@ class MemberLifecycleTest extends TwoProxyFixture {
     }
 
     @Test
-    void anotherHandsDisableIsKeptShownAndWrittenDown() throws IOException {
+    void keepsAndRecordsAManualDisable() throws IOException {
         inService(red, blue);
         first.byHand(url(red), "w_status_D=1");
         assertThat(truth(first, "red").state()).isEqualTo(MemberState.EJECTED_BY_ANOTHER_HAND);
@@ -83,7 +83,7 @@ class MemberLifecycleTest extends TwoProxyFixture {
     }
 
     @Test
-    void ourOwnLeftOverInTheRunningApacheIsTakenOver() throws IOException {
+    void reusesItsOwnLeftoverInTheRunningApache() throws IOException {
         membership.join(order(red));
         membership.leave(takeBack(red));
         Member heir = new Member(new NodeName("heir"), red.address(), red.port());
@@ -93,7 +93,7 @@ class MemberLifecycleTest extends TwoProxyFixture {
     }
 
     @Test
-    void aMemberWithTheAddressOfOneThatServedInheritsNoneOfItsConnections() throws IOException {
+    void memberInheritsNoConnectionsOfItsAddress() throws IOException {
         inService(red, blue);
         try (SteadyLoad load = new SteadyLoad(first.clients, 2, Duration.ofMillis(5))) {
             load.await(40);
@@ -109,14 +109,14 @@ class MemberLifecycleTest extends TwoProxyFixture {
     }
 
     @Test
-    void anAddressThatIsStillAnothersIsRefused() {
+    void rejectsTheAddressOfAnotherMember() {
         membership.join(order(red));
         Member thief = new Member(new NodeName("thief"), red.address(), red.port());
         assertRefused(FailureType.PROXY_REFUSED, "is still the address of red", () -> membership.join(order(thief)));
     }
 
     @Test
-    void stateSurvivesAReloadByAnotherHandAtAnyTime() throws IOException {
+    void stateSurvivesAManualReloadAtAnyTime() throws IOException {
         inService(red);
         membership.join(order(blue));
         first.graceful();
@@ -128,7 +128,7 @@ class MemberLifecycleTest extends TwoProxyFixture {
     }
 
     @Test
-    void aNewProxyAdoptsTheClustersMembersWithTheirEjections() throws IOException {
+    void newProxyAdoptsMembersAndEjections() throws IOException {
         Member green = cluster.member("green", 13);
         inService(red, blue);
         membership.join(order(green));
@@ -151,7 +151,7 @@ class MemberLifecycleTest extends TwoProxyFixture {
 
     /** Found by walk 2209: a leave that the guard refuses would not bring it back. */
     @Test
-    void anAdoptionKeepsAMemberWhoseOwnRunMayYetKeepIt() throws IOException {
+    void adoptionKeepsALeavingMember() throws IOException {
         inService(red, blue);
         cluster.state("red", Role.APP, "127.0.0.11", NodeState.LEAVING);
         membership.adopt(new AdoptOrder(HELLO, new NodeName("proxy-a"), cluster.port));
@@ -160,7 +160,7 @@ class MemberLifecycleTest extends TwoProxyFixture {
     }
 
     @Test
-    void twoThatJoinAtTheSameTimeBothJoin() {
+    void twoParallelJoinsSucceed() {
         ClusterProxies.inParallel(List.of(red, blue), member -> membership.join(order(member)));
         assertThat(states(first)).containsExactly("blue DRAINING", "red DRAINING");
         assertThat(List.of(second.running("red"), second.running("blue"))).containsOnly("Init Drn Ok");

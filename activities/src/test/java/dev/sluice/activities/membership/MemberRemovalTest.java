@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("dev.sluice.activities.membership.TestApache#isInstalled")
 class MemberRemovalTest extends TwoProxyFixture {
     @Test
-    void aMemberLeavesUnderLoadWithoutALostRequestAndNeverComesBack() throws IOException {
+    void memberLeavesUnderLoadWithoutALostRequest() throws IOException {
         inService(red, blue);
         try (SteadyLoad load = new SteadyLoad(second.clients, 4, Duration.ofMillis(10))) {
             load.await(40);
@@ -36,7 +36,7 @@ class MemberRemovalTest extends TwoProxyFixture {
     }
 
     @Test
-    void theLastHealthyMemberStaysAndNothingIsLeftHalfDone() throws IOException {
+    void lastHealthyMemberStaysAndTheLeaveIsRolledBack() throws IOException {
         inService(red, blue);
         second.byHand(url(blue), "w_status_D=1");
         assertRefused(
@@ -52,7 +52,7 @@ class MemberRemovalTest extends TwoProxyFixture {
     }
 
     @Test
-    void aRunMayTakeBackItsOwnNodeAndAMinimumOfZeroLetsTheLastOneGo() throws IOException {
+    void guardExemptsTheOwnNodeAndAMinimumOfZero() throws IOException {
         inService(red);
         membership.join(order(blue));
         membership.leave(takeBack(blue));
@@ -62,7 +62,7 @@ class MemberRemovalTest extends TwoProxyFixture {
     }
 
     @Test
-    void ofTwoThatLeaveAtTheSameTimeOneStays() {
+    void oneOfTwoParallelLeavesIsRefused() {
         inService(red, blue);
         List<String> outcomes = ClusterProxies.inParallel(List.of(red, blue), member -> {
             try {

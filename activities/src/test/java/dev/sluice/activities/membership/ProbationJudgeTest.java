@@ -16,7 +16,7 @@ class ProbationJudgeTest {
     private static final NodeName RED = new NodeName("red");
 
     @Test
-    void goodAnswersOfTheMemberItselfPass() {
+    void successfulAnswersOfTheMemberPass() {
         ProbationReport report = judge(pinned(200, 9), pinned(204, 11), free(200, 8, "blue"));
         assertThat(report)
                 .isEqualTo(new ProbationReport(
@@ -24,38 +24,38 @@ class ProbationJudgeTest {
     }
 
     @Test
-    void oneErrorIsOneTooMany() {
+    void oneErrorFails() {
         assertThatThrownBy(() -> judge(pinned(200, 9), pinned(500, 9), free(200, 8, "blue")))
                 .hasMessageContaining(
-                        "red: 1 of 2 pinned requests through proxy-a went wrong; the first: 500 from red when red was"
-                                + " asked for, through proxy-a.");
+                        "red: 1 of 2 pinned requests through proxy-a failed; the first: 500 from red for a"
+                                + " request to red, through proxy-a");
     }
 
     @Test
-    void anAnswerThatAnotherMemberGaveIsAnError() {
+    void answerOfAnotherMemberIsAnError() {
         assertThatThrownBy(() -> judge(new ProbationAnswer(PROXY, "red", 200, 5, "blue")))
-                .hasMessageContaining("200 from blue when red was asked for");
+                .hasMessageContaining("200 from blue for a request to red");
     }
 
     @Test
     void noAnswerIsAnError() {
         assertThatThrownBy(() -> judge(new ProbationAnswer(PROXY, "red", 0, 0, "")))
-                .hasMessageContaining("no answer from no member when red was asked for");
+                .hasMessageContaining("no answer from no member for a request to red");
     }
 
     @Test
-    void aProxyThatNoRequestWentThroughProvesNothing() {
+    void failsIfNoRequestPassedAProxy() {
         assertThatThrownBy(() -> ProbationJudge.judge(List.of(pinned(200, 9)), List.of(PROXY, OTHER), List.of(RED)))
-                .hasMessageContaining("red: no pinned request went through proxy-b.");
+                .hasMessageContaining("red: no pinned request went through proxy-b");
     }
 
     @Test
-    void fiveTimesSlowerIsNoMatterBelowTheFloor() {
+    void ignoresSlownessBelowTheFloor() {
         assertThat(judge(pinned(200, 249), free(200, 1, "blue")).p95()).isEqualTo(249);
     }
 
     @Test
-    void slowSiblingsExcuseASlowMember() {
+    void slowMemberPassesWithSlowSiblings() {
         assertThat(judge(pinned(200, 900), free(200, 200, "blue")).siblingsP95())
                 .isEqualTo(200);
     }
@@ -69,7 +69,7 @@ class ProbationJudgeTest {
     }
 
     @Test
-    void oneSlowAnswerInTwentyIsForgiven() {
+    void oneSlowAnswerInTwentyPasses() {
         List<ProbationAnswer> seen = new ArrayList<>(List.of(pinned(200, 4000), free(200, 9, "blue")));
         for (int request = 1; request < 20; request++) {
             seen.add(pinned(200, 9));
@@ -79,7 +79,7 @@ class ProbationJudgeTest {
     }
 
     @Test
-    void itsOwnUnpinnedAnswersAreNoSiblings() {
+    void ownUnpinnedAnswersAreNoSiblings() {
         assertThat(judge(pinned(200, 900), free(200, 1, "red")).says()).endsWith("p95 900 ms (no siblings)");
     }
 

@@ -58,7 +58,7 @@ class ProxyComparisonTest {
     }
 
     @Test
-    void oneThatServesAsItsSiblingDoesStays() {
+    void equalProxyPasses() {
         CompareReport report = compare();
 
         assertThat(report.siblings()).isEqualTo(1);
@@ -66,7 +66,7 @@ class ProxyComparisonTest {
     }
 
     @Test
-    void anotherCertificateIsADifferenceUnlessItEndsLater() throws IOException {
+    void otherCertificateIsADifferenceUnlessItEndsLater() throws IOException {
         shows(published, 90);
         assertThat(compare().siblings()).isEqualTo(1);
 
@@ -75,7 +75,7 @@ class ProxyComparisonTest {
     }
 
     @Test
-    void oneWithoutAMemberOrWithoutAnAnswerIsADifference() throws IOException {
+    void missingMemberOrAnswerIsADifference() throws IOException {
         published.byHand("http://127.0.0.11:" + cluster.port, "w_status_D=1");
         assertRefused(
                 FailureType.PROXY_DIFFERS,

@@ -53,7 +53,7 @@ class ProxyExaminationTest {
     }
 
     @Test
-    void aProxyAsSluiceLeftItHasNothingToTellAndAManagerThatAnswersIsNamed() {
+    void healthyProxyHasNoFindingsAndAnExposedManagerIsNamed() {
         ProxyFindings look = look();
 
         assertThat(look.unreachable()).isEmpty();
@@ -67,7 +67,7 @@ class ProxyExaminationTest {
     }
 
     @Test
-    void anotherHandAndAFileThatTheRunningApacheDoesNotFollowAreNamed() throws IOException {
+    void namesManualChangesAndDifferencesFromFiles() throws IOException {
         apache.byHand(url(red), "w_status_D=1");
         Files.writeString(apache.member("byhand.conf"), "# mine\n");
         ProxyFindings touched = look();
@@ -87,7 +87,7 @@ class ProxyExaminationTest {
     }
 
     @Test
-    void aMissingModuleABrokenConfigurationAndAProxyOutOfReachAreNamed() throws IOException {
+    void namesMissingModulesBrokenConfigurationAndUnreachableProxies() throws IOException {
         Path configuration = apache.directory.resolve("httpd.conf");
         Files.writeString(
                 configuration, Files.readString(configuration).replaceAll("LoadModule status_module.*\n", ""));

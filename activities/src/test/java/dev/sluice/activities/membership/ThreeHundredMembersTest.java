@@ -39,7 +39,7 @@ class ThreeHundredMembersTest extends TwoProxyFixture {
     }
 
     @Test
-    void oneOfThemJoinsIsProvenAndLeavesInTime() throws IOException {
+    void memberJoinsAndLeavesInTimeBesideThreeHundred() throws IOException {
         membership.join(order(blue));
         membership.open(order(blue), true);
         assertThat(first.running("blue")).isEqualTo("Init Ok");

@@ -20,7 +20,7 @@ final class BootCommandsTest {
             "/etc/sluice/tls/site.key", "root:root", "0644", Optional.empty(), Optional.of(new SecretName("site-key")));
 
     @Test
-    void the_payload_says_who_the_node_is_and_brings_files_with_digests() {
+    void payloadHoldsTheNameAndFilesWithDigests() {
         List<RenderedFile> files = List.of(new RenderedFile(PAGE, "hi"), new RenderedFile(KEY, ""));
         assertThat(BootCommands.payload(NodeFixtures.node("hello-app-1", 1), files, List.of("apache2")))
                 .isEqualTo("""
@@ -35,13 +35,13 @@ final class BootCommandsTest {
     }
 
     @Test
-    void the_same_order_is_the_same_job_and_another_is_another() {
+    void equalOrdersHaveTheSameJob() {
         assertThat(BootCommands.job("a")).isEqualTo(BootCommands.job("a")).matches("first-boot-[0-9a-f]{12}");
         assertThat(BootCommands.job("a")).isNotEqualTo(BootCommands.job("b"));
     }
 
     @Test
-    void the_certificate_travels_as_a_word() {
+    void passesTheCertificateAsAWord() {
         RemoteCommand seal =
                 BootCommands.seal(new NodeName("hello-app-1"), "ssh-ed25519-cert-v01@openssh.com AAAA hello-app-1");
         assertThat(seal.line()).isEqualTo("sh -s -- hello-app-1 'ssh-ed25519-cert-v01@openssh.com AAAA hello-app-1'");
@@ -49,7 +49,7 @@ final class BootCommandsTest {
     }
 
     @Test
-    void a_path_or_service_that_could_be_taken_for_something_else_is_refused() {
+    void rejectsAmbiguousPathsAndServices() {
         NodeFile blank = new NodeFile("/etc/a b", "root:root", "0644", Optional.of(""), Optional.empty());
         NodeFile owner = new NodeFile("/etc/a", "root", "0644", Optional.of(""), Optional.empty());
         assertThatThrownBy(() -> new RenderedFile(blank, "")).hasMessageContaining("/etc/a b");

@@ -20,7 +20,7 @@ final class EvidenceCollectionTest {
     private static final Node NODE = NodeFixtures.node("hello-app-1", 1);
 
     @Test
-    void pieces_have_the_names_that_the_node_gave_them() {
+    void piecesHaveTheNamesFromTheNode() {
         NodeEvidence evidence =
                 collect("banner\nsluice-piece journal\nbad\nthings\nsluice-piece disk\n\nsluice-piece end\n");
         assertThat(evidence.pieces())
@@ -30,7 +30,7 @@ final class EvidenceCollectionTest {
     }
 
     @Test
-    void together_they_are_never_more_than_48_kib_and_the_last_lines_are_kept() {
+    void limitsAllPiecesTo48KibAndKeepsTheLastLines() {
         String out = "sluice-piece a\n" + "é".repeat(20_000) + "last a\nsluice-piece b\n" + "x".repeat(20_000)
                 + "last b\nsluice-piece end\n";
         NodeEvidence evidence = collect(out);
@@ -43,7 +43,7 @@ final class EvidenceCollectionTest {
     }
 
     @Test
-    void a_node_that_cannot_be_asked_is_said_in_its_piece() {
+    void unreachableNodeIsReportedInAPiece() {
         Shell away = (command, limit) -> {
             throw TypedFailures.of(FailureType.NODE_UNREACHABLE, "hello-app-1 does not answer.");
         };
@@ -66,14 +66,14 @@ final class EvidenceCollectionTest {
                 "https://user:canary@host/path",
                 "dop_v1_ca0a0e",
             })
-    void keys_tokens_and_passwords_are_redacted(String text) {
+    void redactsKeysTokensAndPasswords(String text) {
         assertThat(LogRedaction.redact("before\n" + text + " after"))
                 .contains("[redacted]")
                 .doesNotContain("canary", "ca0a0e");
     }
 
     @Test
-    void ordinary_lines_stay_as_they_are() {
+    void keepsOrdinaryLines() {
         String line = "[core:error] [pid 7] AH00094: cannot open /etc/apache2/sites-enabled/x.conf";
         assertThat(LogRedaction.redact(line)).isEqualTo(line);
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Recipe, first boot and gate on real machines of the lab: what is broken closes the gate, by its check's own sentence. */
 final class RealNodeIT extends RealNodeFixture {
     @Test
-    void a_node_as_it_should_be_opens_the_gate() {
+    void healthyNodeOpensTheGate() {
         Verdict verdict = nodes.inspect(order(node));
         assertThat(verdict.failures()).isEmpty();
         assertThat(verdict.opensGate()).isTrue();
@@ -34,11 +34,11 @@ final class RealNodeIT extends RealNodeFixture {
     @ParameterizedTest
     @CsvSource(delimiterString = "@@", quoteCharacter = '`', textBlock = """
             hostname @@ hostname stranger @@ hostname hello-app-one @@ is 'stranger', expected 'hello-app-one'
-            machine-id @@ cp /etc/machine-id /run/kept; sed -n 's/^machine-id //p' /var/lib/sluice/template >/etc/machine-id @@ cat /run/kept >/etc/machine-id @@ .* is the template's; first boot has to make a new one
+            machine-id @@ cp /etc/machine-id /run/kept; sed -n 's/^machine-id //p' /var/lib/sluice/template >/etc/machine-id @@ cat /run/kept >/etc/machine-id @@ .* is the template's; first boot must create a new one
             host-key @@ sed -n 's/^host-key //p' /var/lib/sluice/template >/etc/ssh/ssh_host_old_key.pub @@ rm /etc/ssh/ssh_host_old_key.pub @@ a host key on its disk is the template's
             processes,ports,http,execution-time @@ systemctl stop apache2 @@ systemctl start apache2 @@ apache2 does not run|nothing listens on 10\\.77\\..*:8080|8080/(health)? gave no answer \\(curl exit 7\\)|8080/(health)? gave no answer to time
             closed-ports @@ setsid python3 -m http.server 8080 --bind $PUBLIC </dev/null >/run/own.log 2>&1 & echo $! >/run/own.pid; until curl -s -o /dev/null http://$PUBLIC:8080/; do sleep 0.05; done @@ kill $(cat /run/own.pid) @@ 198\\.18\\..*:8080 does not refuse \\(curl exit 0\\); expected a refusal
-            configuration @@ cp -p /etc/apache2/sites-enabled/hello.conf /run/kept; echo '# by hand' >>/etc/apache2/sites-enabled/hello.conf @@ cp -p /run/kept /etc/apache2/sites-enabled/hello.conf @@ /etc/apache2/sites-enabled/hello.conf differs from what is rendered for this node
+            configuration @@ cp -p /etc/apache2/sites-enabled/hello.conf /run/kept; echo '# by hand' >>/etc/apache2/sites-enabled/hello.conf @@ cp -p /run/kept /etc/apache2/sites-enabled/hello.conf @@ /etc/apache2/sites-enabled/hello.conf differs from its rendered template
             configuration @@ chmod 600 /etc/apache2/sites-enabled/hello.conf @@ chmod 644 /etc/apache2/sites-enabled/hello.conf @@ /etc/apache2/sites-enabled/hello.conf is 0600 root:root, expected 0644 root:root
             http @@ sed -i 's:"/health":"/wealth":' /srv/hello/app.py; systemctl restart apache2 @@ sed -i 's:"/wealth":"/health":' /srv/hello/app.py; systemctl restart apache2 @@ 8080/health answered 404, expected 200
             http @@ sed -i 's:"UP":"DOWN":' /srv/hello/app.py; systemctl restart apache2 @@ sed -i 's:"DOWN":"UP":' /srv/hello/app.py; systemctl restart apache2 @@ 8080/health answered 200 without the text '"UP"'; it began with '.*'
@@ -48,7 +48,7 @@ final class RealNodeIT extends RealNodeFixture {
             certificate @@ rm /srv/hello/site.pem @@ $CERTIFICATE 90 2>&1 @@ /srv/hello/site.pem cannot be read as a certificate
             packages @@ cp -p /var/lib/sluice/manifest /run/kept; echo 'stranger 1' >>/var/lib/sluice/manifest @@ cp -p /run/kept /var/lib/sluice/manifest @@ /var/lib/sluice/manifest is .*, the approved template's is .*
             """)
-    void what_is_broken_by_hand_closes_the_gate(String checks, String breaks, String mends, String sentence) {
+    void manualDamageClosesTheGate(String checks, String breaks, String mends, String sentence) {
         run(breaks);
         try {
             closedBy(nodes.inspect(order(node)), checks, sentence);
@@ -67,7 +67,7 @@ final class RealNodeIT extends RealNodeFixture {
             disk-full             ; disk,fsync-time ; 100 % of / in use, under 95 % expected|.*
             clock-skew            ; clock     ; .*
             """)
-    void a_fault_of_the_lab_closes_the_gate(String fault, String checks, String sentence) {
+    void faultOfTheLabClosesTheGate(String fault, String checks, String sentence) {
         long number = lab.breaks(fault, node.name().value());
         try {
             closedBy(nodes.inspect(order(node)), checks, sentence);
@@ -78,7 +78,7 @@ final class RealNodeIT extends RealNodeFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"ssh-frozen", "off"})
-    void a_node_that_does_not_answer_is_not_judged_but_asked_again(String fault) {
+    void silentNodeIsRetriedAndNotJudged(String fault) {
         Node silent = clone("hello-app-" + fault);
         nodes.firstBoot(boot(silent));
         lab.breaks(fault, silent.name().value());
@@ -92,7 +92,7 @@ final class RealNodeIT extends RealNodeFixture {
     }
 
     @Test
-    void another_machine_at_the_nodes_address_is_never_spoken_to_and_never_tried_again() {
+    void neverRetriesAnotherMachineAtTheNodesAddress() {
         Node swapped = new Node(node.ref(), node.droplet(), member.privateAddress(), node.publicAddress());
         assertThatThrownBy(() -> nodes.inspect(order(swapped)))
                 .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
@@ -104,7 +104,7 @@ final class RealNodeIT extends RealNodeFixture {
     }
 
     @Test
-    void a_first_boot_that_is_killed_after_each_of_its_round_trips_converges() {
+    void killedFirstBootConverges() {
         Node fresh = clone("hello-app-cut");
         int cuts = 0;
         while (!bootsWithin(fresh, cuts + 1)) {
@@ -115,7 +115,7 @@ final class RealNodeIT extends RealNodeFixture {
     }
 
     @Test
-    void a_file_whose_writer_is_killed_half_way_is_not_used_and_the_next_try_writes_it() {
+    void retryWritesAFileWhoseWriterWasKilled() {
         Node half = clone("hello-app-half");
         long fault = lab.breaks("half-file", half.name().value());
         try {
@@ -135,7 +135,7 @@ final class RealNodeIT extends RealNodeFixture {
     }
 
     @Test
-    void a_node_that_reboots_by_itself_is_waited_for_and_what_ran_on_it_is_called_failed() {
+    void waitsForARebootAndFailsItsJob() {
         Node rebooting = clone("hello-app-reboots");
         RemoteJob job = new RemoteJob(lab.shells.openAtFirstBoot(rebooting), "long");
         onceItAnswers(() -> job.start("sleep 60", "", Duration.ofMillis(100)));
@@ -162,7 +162,7 @@ final class RealNodeIT extends RealNodeFixture {
     }
 
     @Test
-    void another_machine_that_answers_with_another_host_key_is_told_nothing() {
+    void sendsNothingToAnotherHostKey() {
         Node other = clone("hello-app-other");
         long fault = lab.breaks("other-host-key", other.name().value());
         try {

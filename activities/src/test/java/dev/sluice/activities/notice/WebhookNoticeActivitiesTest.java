@@ -65,7 +65,7 @@ class WebhookNoticeActivitiesTest {
     }
 
     @Test
-    void theGenericFormHasEverythingByName() {
+    void genericFormHasAllFieldsByName() {
         tell(WebhookFormat.JSON);
 
         assertThat(bodies)
@@ -75,7 +75,7 @@ class WebhookNoticeActivitiesTest {
     }
 
     @Test
-    void slacksFormIsOneTextInWhichNothingFromOutsideHasAMeaning() {
+    void slackFormEscapesTheText() {
         tell(WebhookFormat.SLACK);
 
         assertThat(bodies)
@@ -84,7 +84,7 @@ class WebhookNoticeActivitiesTest {
     }
 
     @Test
-    void whatMayPassIsTriedAgainAndWhatMayNotIsNot() {
+    void retriesOnlyTransientFailures() {
         status = 500;
         assertThat(refused().isNonRetryable()).isFalse();
         status = 404;
@@ -95,14 +95,14 @@ class WebhookNoticeActivitiesTest {
     }
 
     @Test
-    void aWebhookThatIsDownIsSaidWithoutItsUrl() {
+    void reportsADeadWebhookWithoutItsUrl() {
         server.stop(0);
 
         assertThat(refused().getType()).isEqualTo("NOTICE_LOST");
     }
 
     @Test
-    void aSecretThatIsNoSafeUrlIsRefused() {
+    void rejectsASecretThatIsNoSafeUrl() {
         url = "http://chat.example/hook/s3cr3t";
         assertThat(refused().getOriginalMessage()).contains("expected https://");
         url = "s3cr3t with blanks";

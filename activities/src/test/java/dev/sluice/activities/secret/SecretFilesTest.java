@@ -16,13 +16,13 @@ final class SecretFilesTest {
     Path directory;
 
     @Test
-    void a_secret_is_the_text_of_the_file_of_its_name() throws IOException {
+    void readsTheFileOfASecret() throws IOException {
         Files.writeString(directory.resolve("site-key"), "text\n");
         assertThat(new SecretFiles(directory).read(new SecretName("site-key"))).isEqualTo("text\n");
     }
 
     @Test
-    void a_missing_secret_is_named_with_the_place_where_the_worker_looked() {
+    void namesAMissingSecretAndItsFile() {
         assertThatThrownBy(() -> new SecretFiles(directory).read(new SecretName("site-key")))
                 .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
                     assertThat(failure.getType()).isEqualTo("SECRET_MISSING");

@@ -10,14 +10,14 @@ final class Ed25519KeyTest {
     private static final String SEED = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
 
     @Test
-    void the_public_key_of_a_seed_is_that_of_rfc_8032() {
+    void publicKeyOfASeedMatchesRfc8032() {
         Ed25519Key key = Ed25519Key.ofSeed(HexFormat.of().parseHex(SEED));
         assertThat(HexFormat.of().formatHex(key.point()))
                 .isEqualTo("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
     }
 
     @Test
-    void the_signature_is_that_of_rfc_8032() {
+    void signatureMatchesRfc8032() {
         Ed25519Key key = Ed25519Key.ofSeed(HexFormat.of().parseHex(SEED));
         assertThat(HexFormat.of().formatHex(key.sign(new byte[0])))
                 .startsWith("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155")
@@ -25,13 +25,13 @@ final class Ed25519KeyTest {
     }
 
     @Test
-    void what_is_written_as_an_openssh_key_reads_back_as_the_same_key() {
+    void openSshKeyReadsBackUnchanged() {
         Ed25519Key key = Ed25519Key.ofSeed(TestSshServer.seed(7));
         assertThat(Ed25519Key.parse(key.privateText()).publicText()).isEqualTo(key.publicText());
     }
 
     @Test
-    void a_text_that_is_no_key_is_refused_without_repeating_it() {
+    void rejectsAnInvalidKeyWithoutItsText() {
         assertThatThrownBy(() -> Ed25519Key.parse("hunter2"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("OpenSSH")

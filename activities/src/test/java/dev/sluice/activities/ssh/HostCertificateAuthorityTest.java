@@ -16,7 +16,7 @@ final class HostCertificateAuthorityTest {
             new HostCertificateAuthority(TestSshServer.AUTHORITY.privateText(), clock);
 
     @Test
-    void another_implementation_reads_the_certificate_as_one_for_this_host_alone() throws Exception {
+    void sshdReadsTheCertificateForThisHostOnly() throws Exception {
         String text = authority.sign(new NodeName("hello-app-1"), TestSshServer.OWN.publicText());
         OpenSshCertificate read =
                 (OpenSshCertificate) PublicKeyEntry.parsePublicKeyEntry(text).resolvePublicKey(null, Map.of(), null);
@@ -31,7 +31,7 @@ final class HostCertificateAuthorityTest {
     }
 
     @Test
-    void anything_but_one_ed25519_key_is_not_signed() {
+    void signsOnlyOneEd25519Key() {
         NodeName node = new NodeName("hello-app-1");
         assertThatThrownBy(() -> authority.sign(node, "ssh-rsa AAAA")).hasMessageContaining("ssh-ed25519");
         assertThatThrownBy(() -> authority.sign(node, "ssh-ed25519 AAAAB3NzaC1yc2E="))

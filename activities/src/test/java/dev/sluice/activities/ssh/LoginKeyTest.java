@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LoginKeyTest {
     @Test
-    void theFingerprintIsTheOneThatDigitalOceanShows() throws NoSuchAlgorithmException {
+    void fingerprintEqualsDigitalOceans() throws NoSuchAlgorithmException {
         byte[] blob =
                 Base64.getDecoder().decode(TestSshServer.WORKER.publicText().split(" ", -1)[1]);
         byte[] digest = MessageDigest.getInstance("MD5").digest(blob);
@@ -21,7 +21,7 @@ class LoginKeyTest {
     }
 
     @Test
-    void aTextThatIsNoKeyIsRefused() {
+    void rejectsATextThatIsNoKey() {
         assertThatThrownBy(() -> LoginKey.fingerprint("hello"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("it is not a private key");

@@ -26,19 +26,19 @@ final class RemoteJobTest {
     Path jobs;
 
     @Test
-    void a_job_gets_its_payload_and_tells_what_it_printed() {
+    void jobReceivesItsPayloadAndReturnsItsOutput() {
         RemoteJobState state = job("bake").start("cat \"$1\"; echo done", "what it reads\n", WAIT);
         assertThat(state).isEqualTo(new RemoteJobState.Succeeded("what it reads\ndone\n"));
         assertThat(jobs.resolve("bake/payload")).doesNotExist();
     }
 
     @Test
-    void nobody_started_it() {
+    void missingJobIsNotStarted() {
         assertThat(job("bake").ask(NONE)).isEqualTo(new RemoteJobState.NotStarted());
     }
 
     @Test
-    void started_by_many_at_once_it_runs_once() throws Exception {
+    void parallelStartsRunItOnce() throws Exception {
         Path count = jobs.resolve("count");
         String program = "echo x >>'%s'; while [ ! -e '%s' ]; do sleep 0.02; done".formatted(count, jobs.resolve("go"));
         List<CompletableFuture<RemoteJobState>> started = IntStream.range(0, 5)
@@ -52,28 +52,28 @@ final class RemoteJobTest {
     }
 
     @Test
-    void a_job_that_only_just_began_is_never_taken_for_a_dead_one() {
+    void newJobIsNeverDead() {
         for (int number = 0; number < 40; number++) {
             assertThat(job("quick-" + number).start("true", "", WAIT)).isInstanceOf(RemoteJobState.Succeeded.class);
         }
     }
 
     @Test
-    void a_failed_job_tells_its_exit_status_and_is_not_started_again() {
+    void failedJobReturnsItsExitStatusAndIsNotRestarted() {
         RemoteJobState first = job("bake").start("echo no room; exit 7", "", WAIT);
         assertThat(first).isEqualTo(new RemoteJobState.Failed(7, "it exited with 7", "no room\n"));
         assertThat(job("bake").start("echo fine", "", WAIT)).isEqualTo(first);
     }
 
     @Test
-    void a_cleaned_job_can_be_started_again() {
+    void removedJobCanStartAgain() {
         job("bake").start("exit 1", "", WAIT);
         job("bake").clean();
         assertThat(job("bake").start("echo fine", "", WAIT)).isEqualTo(new RemoteJobState.Succeeded("fine\n"));
     }
 
     @Test
-    void what_is_said_of_a_command_or_a_failed_job_has_no_secret() {
+    void messagesHoldNoSecret() {
         assertThat(RemoteJob.startCommand("bake", "echo", "secret-payload", NONE)
                         .toString())
                 .doesNotContain("secret-payload")
@@ -85,7 +85,7 @@ final class RemoteJobTest {
     }
 
     @Test
-    void a_job_that_was_killed_or_whose_node_was_restarted_has_failed_with_a_sentence() throws Exception {
+    void killedOrRebootedJobFailsWithItsReason() throws Exception {
         Path dead = Files.createDirectories(jobs.resolve("bake"));
         Files.createFile(dead.resolve("lock"));
         Files.writeString(dead.resolve("boot"), "another boot\n");
@@ -100,7 +100,7 @@ final class RemoteJobTest {
     }
 
     @Test
-    void a_job_that_was_handed_over_but_never_launched_is_not_started() throws Exception {
+    void stagedJobIsNotStarted() throws Exception {
         Path staged = Files.createDirectories(jobs.resolve("bake"));
         Files.createFile(staged.resolve("lock"));
         Files.writeString(staged.resolve("program"), "echo staged");
@@ -110,7 +110,7 @@ final class RemoteJobTest {
     }
 
     @Test
-    void a_text_that_was_cut_off_on_its_way_starts_nothing() {
+    void cutOffInputStartsNothing() {
         Shell cutting =
                 (command, limit) -> local(command.withStdin(command.stdin().substring(0, 5)));
         assertThatThrownBy(() -> new RemoteJob(cutting, "bake").start("echo never", "payload", WAIT))
@@ -121,7 +121,7 @@ final class RemoteJobTest {
     }
 
     @Test
-    void a_failure_reaches_the_operator_with_the_last_lines() {
+    void failureHoldsTheLastLines() {
         assertThatThrownBy(
                         () -> job("bake").finish(TestSshServer.node("hello-app-1"), "echo no room; exit 7", "", WAIT))
                 .isInstanceOfSatisfying(
@@ -132,7 +132,7 @@ final class RemoteJobTest {
     }
 
     @Test
-    void the_commands_are_the_constant_script_with_values_as_words() {
+    void commandsAreTheConstantScriptWithValuesAsWords() {
         RemoteCommand start = RemoteJob.startCommand("bake", "echo é", "payload", Duration.ofSeconds(2));
         assertThat(start.words().subList(3, 9))
                 .containsExactly(

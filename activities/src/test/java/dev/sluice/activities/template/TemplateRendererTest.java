@@ -23,7 +23,7 @@ final class TemplateRendererTest {
             List.of("x", "y"));
 
     @Test
-    void values_conditions_and_loops_are_rendered() {
+    void rendersValuesConditionsAndLoops() {
         String template = """
                 ServerName $node
                 #foreach($member in $members.entrySet())
@@ -40,7 +40,7 @@ final class TemplateRendererTest {
     }
 
     @Test
-    void apaches_own_variables_are_kept_inside_a_text_block() {
+    void keepsApacheVariablesInATextBlock() {
         assertThat(renderer.render("x", "#[[${APACHE_LOG_DIR}]]# %{X-Y}e ^/$ cost: $1", values))
                 .isEqualTo("${APACHE_LOG_DIR} %{X-Y}e ^/$ cost: $1");
     }
@@ -66,7 +66,7 @@ final class TemplateRendererTest {
                 "$members.class.classLoader",
                 "#if($node",
             })
-    void a_hostile_or_broken_template_is_refused_with_a_sentence(String template) {
+    void rejectsHostileAndBrokenTemplates(String template) {
         assertThatThrownBy(() -> renderer.render("/etc/x.conf", template, values))
                 .isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
                     assertThat(failure.getType()).isEqualTo("PLAN_INVALID");
@@ -75,7 +75,7 @@ final class TemplateRendererTest {
     }
 
     @Test
-    void strings_are_not_templates_again() {
+    void doesNotRenderValues() {
         assertThat(renderer.render("x", "#if(\"#include('/etc/passwd')\" == $node)yes#{else}no#end", values))
                 .isEqualTo("no");
         assertThat(renderer.render("x", "$evil", Map.of("evil", "#include('/etc/passwd') $node")))
@@ -83,18 +83,18 @@ final class TemplateRendererTest {
     }
 
     @Test
-    void output_without_end_is_stopped_at_256_kib() {
+    void stopsOutputAt256Kib() {
         Map<String, Object> many = Map.of(
                 "all", IntStream.range(0, 2000).mapToObj(n -> "x".repeat(200)).toList());
         assertThatThrownBy(() -> renderer.render("big.conf", "#foreach($x in $all)$x#end", many))
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,
                         failure -> assertThat(failure.getOriginalMessage())
-                                .isEqualTo("The file template for big.conf renders to more than 256 KiB."));
+                                .isEqualTo("The file template for big.conf renders to more than 256 KiB"));
     }
 
     @Test
-    void loops_that_print_nothing_are_stopped_after_two_seconds() {
+    void stopsSilentLoopsAfterTwoSeconds() {
         Map<String, Object> many =
                 Map.of("all", IntStream.range(0, 2000).mapToObj(n -> "x").toList());
         String endless = "#foreach($a in $all)#foreach($b in $all)#foreach($c in $all)#end#end#end";
@@ -102,11 +102,11 @@ final class TemplateRendererTest {
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,
                         failure -> assertThat(failure.getOriginalMessage())
-                                .isEqualTo("The file template for slow.conf is not rendered after 2 seconds."));
+                                .isEqualTo("The file template for slow.conf is not rendered after 2 s"));
     }
 
     @Test
-    void only_strings_lists_and_maps_are_given_to_a_template() {
+    void acceptsOnlyStringsListsAndMaps() {
         assertThatThrownBy(() -> renderer.render("x", "$object", Map.of("object", new Object())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("object");

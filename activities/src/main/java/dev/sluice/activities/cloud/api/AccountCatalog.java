@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 
-/** What the account may use and what there is to choose from; answers may be some minutes old. */
+/** Reads the choices and limits of the account; answers may be some minutes old. */
 public interface AccountCatalog {
     List<DropletSize> sizes();
 
@@ -14,13 +14,13 @@ public interface AccountCatalog {
 
     List<Vpc> vpcs();
 
-    /** Names of the account's domains, asked anew each time. */
+    /** Names of the account's domains; requested each time. */
     List<String> domains();
 
-    /** Asked anew each time. */
+    /** Requested each time. */
     int dropletLimit();
 
-    /** Droplets of the account, asked anew each time. */
+    /** Number of droplets in the account; requested each time. */
     int droplets();
 
     /** A size. */

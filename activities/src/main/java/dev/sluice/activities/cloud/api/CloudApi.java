@@ -4,28 +4,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The requests to DigitalOcean that steps are made of, one request each where not said otherwise; fails with {@link CloudApiException}. */
+/** The requests to DigitalOcean, one request per method unless noted; each fails with {@link CloudApiException}. */
 public interface CloudApi {
-    /** All droplets of exactly this name; names are not unique there. */
+    /** All droplets of exactly this name; DigitalOcean allows duplicate names. */
     List<CloudDroplet> findByName(String name);
 
     List<CloudDroplet> findByTag(String tag);
 
     Optional<CloudDroplet> droplet(long id);
 
-    /** Creates a droplet by one request that is over within the limit; the answer is its id. */
+    /** Creates a droplet by one request that ends within the limit; returns its ID. */
     long create(DropletRequest wanted, Duration limit);
 
-    /** Not there is done. */
+    /** Deletes the droplet; idempotent. */
     void delete(long droplet);
 
-    /** Begins shutdown, power_off or snapshot; the answer is what has begun. */
+    /** Starts a shutdown, power_off or snapshot action. */
     DropletAction startAction(long droplet, String type, Optional<String> name);
 
-    /** What happened to the droplet, newest first. */
+    /** The actions of the droplet, newest first. */
     List<DropletAction> actions(long droplet);
 
-    /** The last 200 things that happened in the account, newest first. */
+    /** The latest 200 actions of the account, newest first. */
     List<DropletAction> latestActions();
 
     Optional<DropletAction> event(long id);
@@ -37,12 +37,12 @@ public interface CloudApi {
 
     Optional<CloudImage> image(long id);
 
-    /** Puts a tag on droplets or images; up to three requests, since a tag has to be there first. */
+    /** Attaches a tag to droplets or images by up to three requests, since a tag must exist first. */
     void tag(String tag, ResourceKind kind, List<Long> ids);
 
     void untag(String tag, ResourceKind kind, List<Long> ids);
 
-    /** Names of all tags, with how many things carry each. */
+    /** All tags with the number of resources that have them. */
     List<TagCount> tags();
 
     Optional<TagCount> tagCount(String tag);
@@ -50,18 +50,18 @@ public interface CloudApi {
     /** All firewalls of the account. */
     List<CloudFirewall> firewalls();
 
-    /** Takes the tag off everything and deletes it; not there is done. */
+    /** Removes the tag from all resources and deletes it; idempotent. */
     void deleteTag(String tag);
 
-    /** Requests that this process has sent. */
+    /** Number of requests that this process has sent. */
     long requests();
 
-    /** What can carry a tag. */
+    /** The kinds of resources with tags. */
     enum ResourceKind {
         DROPLET,
         IMAGE
     }
 
-    /** A tag and how many things carry it. */
+    /** A tag and the number of resources that have it. */
     record TagCount(String name, long carriers) {}
 }

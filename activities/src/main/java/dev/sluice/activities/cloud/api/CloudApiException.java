@@ -7,22 +7,22 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request to DigitalOcean that was not answered with what was asked for; the message is a sentence. */
+/** A request to DigitalOcean failed; the message is data for the operator, without a full stop. */
 public final class CloudApiException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** What it means for the one who asked. */
+    /** What the failure means for the caller. */
     public enum FailureKind {
-        /** There is nothing of that id or name. */
+        /** No resource has that ID or name. */
         ABSENT,
         DENIED,
         REFUSED,
         QUOTA,
-        /** The droplet has another event under way. */
+        /** Another action of the droplet is in progress. */
         PENDING,
-        /** Too many requests. */
+        /** The rate limit is reached. */
         BUSY,
-        /** A question without an answer. */
+        /** A read without an answer. */
         SILENT,
         /** A change whose outcome is unknown. */
         UNCLEAR
@@ -41,7 +41,7 @@ public final class CloudApiException extends RuntimeException {
         return kind;
     }
 
-    /** Whether DigitalOcean said no: what was asked for has not been done and will not be. */
+    /** Whether DigitalOcean refused: the request had and will have no effect. */
     public boolean isRefusal() {
         return switch (kind) {
             case ABSENT, DENIED, REFUSED, QUOTA -> true;
@@ -49,12 +49,12 @@ public final class CloudApiException extends RuntimeException {
         };
     }
 
-    /** How long DigitalOcean asks to wait, if it says. */
+    /** The wait that DigitalOcean asks for, if any. */
     public Optional<Duration> waitingTime() {
         return Optional.ofNullable(wait);
     }
 
-    /** The same as the steps of a runbook fail. */
+    /** Converts to the typed failure of an activity. */
     public ApplicationFailure toApplicationFailure() {
         String sentence = String.valueOf(getMessage());
         return switch (kind) {

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A droplet as the API shows it.
+ * A droplet as the API returns it.
  *
  * @param status new, active, off or archive
- * @param image by what names it goes: its id and its slug
- * @param locked whether an event keeps others from it
+ * @param image its ID and its slug
+ * @param locked whether an action in progress blocks others
  */
 public record CloudDroplet(
         long id,
@@ -47,7 +47,7 @@ public record CloudDroplet(
                 json.get("image") instanceof JsonObject image ? names(image) : Set.of());
     }
 
-    /** An image is asked for by its id or by its slug. */
+    /** A request names an image by its ID or its slug. */
     private static Set<String> names(JsonObject image) {
         return Set.of(Long.toString(JsonFields.number(image, "id")), JsonFields.text(image, "slug"));
     }
@@ -60,7 +60,7 @@ public record CloudDroplet(
         return is("active") && !locked && privateAddress.isPresent() && publicAddress.isPresent();
     }
 
-    // By type, never by place in the list: the order is not promised, and the list is empty at first.
+    // By type, never by position: the API does not guarantee an order, and the list is empty at first.
     private static Optional<Ipv4Address> address(JsonObject json, String type) {
         if (!(json.get("networks") instanceof JsonObject networks) || !(networks.get("v4") instanceof JsonArray list)) {
             return Optional.empty();

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** A firewall as the API shows it: the tags and droplets that it names, itself and in its rules. */
+/** A firewall as the API returns it, with the tags and droplets that it and its rules name. */
 public record CloudFirewall(String id, String name, Set<String> tags, Set<Long> droplets, Instant created) {
     public CloudFirewall {
         tags = Set.copyOf(tags);

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A snapshot as the API shows it.
+ * A snapshot as the API returns it.
  *
  * @param minimumDisk in gigabytes
  */

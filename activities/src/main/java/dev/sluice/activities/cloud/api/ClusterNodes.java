@@ -5,17 +5,17 @@ import dev.sluice.workflows.model.node.NodeStatus;
 import java.time.Duration;
 import java.util.List;
 
-/** The nodes of a cluster as the cloud shows them, for other activities of the same worker. */
+/** Lists the nodes of a cluster for other activities of the same worker. */
 public interface ClusterNodes {
-    /** For what never changes once it was seen, such as the address of the node of a name. */
+    /** For values that never change, such as the address of a node. */
     Duration ONCE = Duration.ofMinutes(10);
 
-    /** For what is asked anew after a write anyway. */
+    /** For a list that is requested again after a write. */
     Duration LATELY = Duration.ofSeconds(15);
 
-    /** An answer to a request that was sent after the question; all who ask meanwhile share it. */
+    /** For an answer to a request that is sent after the call; concurrent callers share it. */
     Duration NOW = Duration.ZERO;
 
-    /** All nodes of the cluster as they were at most so long ago, by one list-by-tag request that many callers share. */
+    /** All nodes of the cluster, from a list by tag of at most that age, which callers share. */
     List<NodeStatus> nodes(ClusterName cluster, Duration age);
 }

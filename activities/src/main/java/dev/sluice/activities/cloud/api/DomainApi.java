@@ -8,16 +8,16 @@ public interface DomainApi {
     /** All A records of that name; {@code name} is relative to the domain, or {@code @}. */
     List<AddressRecord> addresses(String domain, String name);
 
-    /** The servers that the zone names as its own, sorted, without a last dot. */
+    /** The name servers in the NS records of the zone, sorted, without the last dot. */
     List<String> nameServers(String domain);
 
-    /** Adds a record by one request, even if there is one like it. */
+    /** Adds a record by one request, even if an equal one exists. */
     void add(String domain, String name, Ipv4Address address, int ttl);
 
-    /** Gives the record that time to live. */
+    /** Sets the TTL of the record. */
     void setTtl(String domain, String name, AddressRecord entry, int ttl);
 
-    /** Not there is done. */
+    /** Removes the record; idempotent. */
     void remove(String domain, AddressRecord entry);
 
     /** One A record. */

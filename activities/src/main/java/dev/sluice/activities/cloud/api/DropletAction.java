@@ -2,7 +2,7 @@ package dev.sluice.activities.cloud.api;
 
 import com.google.gson.JsonObject;
 
-/** What happens to a droplet, as the API's action says; ids are beyond what client 2.17 holds. */
+/** An action of a droplet as the API returns it; its ID does not fit the int of client 2.17. */
 public record DropletAction(long id, long droplet, String type, String status) {
     public static DropletAction read(JsonObject json) {
         return new DropletAction(

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A droplet to create.
+ * The droplet that a create requests.
  *
- * @param image its id, or a slug in the words of the API
+ * @param image its ID, or a slug of the API
  * @param sshKeys fingerprints
  */
 public record DropletRequest(
@@ -23,7 +23,7 @@ public record DropletRequest(
         tags = List.copyOf(tags);
     }
 
-    /** Without its user data, which holds the key of first contact. */
+    /** Omits the user data, which hold the key of first contact. */
     @Override
     public String toString() {
         return name;

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fields of the API's answers; one that is missing or null reads as its empty value. */
+/** Reads fields of the API's answers; a missing or null field yields its empty value. */
 public final class JsonFields {
     private JsonFields() {}
 

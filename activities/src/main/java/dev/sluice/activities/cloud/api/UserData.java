@@ -2,7 +2,7 @@ package dev.sluice.activities.cloud.api;
 
 import dev.sluice.workflows.model.node.NodeRef;
 
-/** What a new machine gets for its first boot, at most 64 KiB; it is made on the worker and stands in no history. */
+/** Creates the user data of a new machine, at most 64 KiB, on the worker, so that no history holds them. */
 public interface UserData {
     String create(NodeRef node);
 }

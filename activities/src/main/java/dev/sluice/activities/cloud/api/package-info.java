@@ -1,4 +1,4 @@
-/** DigitalOcean as Sluice sees it: ports and values, free of any client. */
+/** Ports and values for DigitalOcean, independent of any client. */
 @NullMarked
 package dev.sluice.activities.cloud.api;
 

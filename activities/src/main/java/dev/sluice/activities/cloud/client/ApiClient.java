@@ -28,7 +28,7 @@ import org.apache.http.entity.StringEntity;
 import org.apache.http.util.EntityUtils;
 import org.jspecify.annotations.Nullable;
 
-/** Requests through client 2.17, or past it where it lacks one, all on one wire; each ends with an answer or a typed failure. */
+/** Sends requests with client 2.17, or directly where it lacks one, through one HTTP client; each ends with an answer or a typed failure. */
 final class ApiClient {
     private static final String PAGE = "200";
     private static final URI BASE = URI.create("https://api.digitalocean.com");
@@ -38,7 +38,7 @@ final class ApiClient {
     private final RateLimiter budget;
 
     ApiClient(DigitalOceanHttpClient wire, RateLimiter budget) {
-        // The wire puts the token of the moment in the place of this one, which the client never lets go of.
+        // The HTTP client replaces this token by the current one, since client 2.17 keeps its first token.
         this.client = new DigitalOceanClient("v2", "replaced-by-the-wire", wire);
         this.wire = wire;
         this.budget = budget;
@@ -50,12 +50,12 @@ final class ApiClient {
         T call(DigitalOceanClient client) throws DigitalOceanException, RequestUnsuccessfulException, IOException;
     }
 
-    /** Sends a request with the client; {@code title} such as {@code POST /v2/droplets} names it in sentences. */
+    /** Sends a request with client 2.17; {@code title}, such as {@code POST /v2/droplets}, names it in messages. */
     <T> T sendWithClient(String title, ClientCall<T> request) {
         budget.admit().ifPresent(wait -> {
             throw new CloudApiException(
                     CloudApiException.FailureKind.BUSY,
-                    "DigitalOcean's limit of requests for the token is reached or near: %s was not sent, expected to be free in %d s."
+                    "DigitalOcean's rate limit for the token is reached or near: %s was not sent, retry in %d s"
                             .formatted(title, wait.toSeconds() + 1),
                     wait,
                     null);
@@ -86,7 +86,7 @@ final class ApiClient {
         return wire.within(time, () -> sendWithClient(title, request));
     }
 
-    /** One object of the API; empty if there is none of that address. */
+    /** Reads one object of the API; empty if it does not exist. */
     <T> Optional<T> find(String path, String name, Function<JsonObject, T> reader) {
         try {
             return Optional.of(readOne("GET", path, null, name, reader));
@@ -98,13 +98,13 @@ final class ApiClient {
         }
     }
 
-    /** The object of that name in the answer to a request. */
+    /** Reads the object of that name from the answer to a request. */
     <T> T readOne(String verb, String path, @Nullable JsonObject body, String name, Function<JsonObject, T> reader) {
         JsonObject answer = send(verb, path, Map.of(), body);
         return read(verb + " " + path, name, () -> reader.apply(answer.getAsJsonObject(name)));
     }
 
-    /** All elements of a list, all pages of it. */
+    /** Reads all elements of a list from all of its pages. */
     <T> List<T> readAll(String path, Map<String, String> filter, String name, Function<JsonObject, T> reader) {
         List<T> found = new ArrayList<>();
         for (int page = 1; ; page++) {
@@ -116,7 +116,7 @@ final class ApiClient {
         }
     }
 
-    /** The first page of a list. */
+    /** Reads the first page of a list. */
     <T> List<T> firstOf(String path, String name, Function<JsonObject, T> reader) {
         return elements(path, page(path, Map.of(), 1), name, reader);
     }
@@ -132,7 +132,7 @@ final class ApiClient {
         return read("GET " + path, name, () -> elements(answer.getAsJsonArray(name), reader));
     }
 
-    /** How many elements a list has. */
+    /** Returns the number of elements of a list. */
     int count(String path) {
         JsonObject answer = send("GET", path, Map.of("per_page", "1"), null);
         return read(
@@ -141,7 +141,7 @@ final class ApiClient {
                 () -> answer.getAsJsonObject("meta").get("total").getAsInt());
     }
 
-    /** A change that client 2.17 cannot ask for, or whose answer it cannot hold. */
+    /** Sends a change that client 2.17 lacks, or whose answer it cannot hold. */
     JsonObject change(String verb, String path, @Nullable JsonObject body) {
         return send(verb, path, Map.of(), body);
     }
@@ -175,7 +175,7 @@ final class ApiClient {
         return answer;
     }
 
-    /** What cannot be read is no answer. */
+    /** Reads an answer; one that cannot be read counts as no answer. */
     private static <T> T read(String title, String name, Supplier<T> reader) {
         try {
             return reader.get();

@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Where DigitalOcean's API is and who asks.
+ * The address of DigitalOcean's API and the token.
  *
  * @param api such as {@code https://api.digitalocean.com}; plain http is accepted for loopback only
- * @param token asked before every request, so that a new one needs no restart
+ * @param token read before every request, so that a new token needs no restart
  */
 public record CloudSettings(URI api, Supplier<String> token) {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");

@@ -13,6 +13,7 @@ import dev.sluice.activities.cloud.api.DomainApi;
 import dev.sluice.activities.cloud.api.DropletAction;
 import dev.sluice.activities.cloud.api.DropletRequest;
 import dev.sluice.activities.cloud.api.JsonFields;
+import dev.sluice.workflows.activity.AccountActivities.TokenScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -22,9 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * DigitalOcean behind our own types. Changes go through client 2.17. It is passed by where it has no request (look-up by
- * name, filters by tag), where it cannot hold the answer (ids of actions, long ids in firewalls), to read droplets, since
- * it reads times as if they were local ones, and to read the account, which it asks for a page.
+ * Implements the port on DigitalOcean's API. Changes use client 2.17. These requests bypass it: those that it lacks
+ * (look-up by name, filters by tag), those whose answers it cannot hold (IDs of actions, long IDs in firewalls), droplets,
+ * whose times it reads as local ones, and the account, which it requests as a page.
  */
 public final class DigitalOceanApi implements CloudApi, AutoCloseable {
     private final DigitalOceanHttpClient wire;
@@ -39,7 +40,7 @@ public final class DigitalOceanApi implements CloudApi, AutoCloseable {
         this.catalog = new DigitalOceanCatalog(calls, clock);
     }
 
-    /** One per process: its budget of requests is shared by all steps. */
+    /** Opens the API; use one per process, since all activities share its rate limiter. */
     public static DigitalOceanApi open(CloudSettings settings, Clock clock) {
         RateLimiter budget = new RateLimiter(clock);
         return new DigitalOceanApi(new DigitalOceanHttpClient(settings, budget, clock), budget, clock);
@@ -50,8 +51,9 @@ public final class DigitalOceanApi implements CloudApi, AutoCloseable {
         return new DigitalOceanDomainApi(calls);
     }
 
-    public TokenScopes scopes() {
-        return new TokenScopes(calls);
+    /** Finds the scopes of the token without a change. */
+    public List<TokenScope> probeScopes(String domain) {
+        return new TokenScopes(calls).probe(domain);
     }
 
     public AccountCatalog catalog() {

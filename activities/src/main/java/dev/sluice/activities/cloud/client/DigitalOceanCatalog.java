@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The account and its choices at DigitalOcean. Keys may be listed ten times a minute only, so answers are kept. */
+/** Reads the catalog of the account. DigitalOcean allows ten lists of keys a minute, so answers are cached. */
 final class DigitalOceanCatalog implements AccountCatalog {
     private final ApiClient calls;
     private final CachedAnswer<List<DropletSize>> sizes;
@@ -72,7 +72,7 @@ final class DigitalOceanCatalog implements AccountCatalog {
 
     @Override
     public int dropletLimit() {
-        // Past the client, which asks even the account for so many per page; the API knows no such question.
+        // Bypasses the client, which adds a page size that the API does not have for the account.
         return calls.readOne(
                 "GET",
                 "/v2/account",
@@ -98,7 +98,7 @@ final class DigitalOceanCatalog implements AccountCatalog {
                 Set.copyOf(JsonFields.texts(json, "regions")));
     }
 
-    /** An answer that is good for a while. */
+    /** An answer that is cached for a while. */
     private static final class CachedAnswer<T> {
         private final Clock clock;
         private final Duration time;

@@ -24,7 +24,7 @@ final class DigitalOceanDomainApi implements DomainApi {
         return calls
                 .readAll(records(domain), Map.of("type", "A", "name", full), "domain_records", json -> json)
                 .stream()
-                // Another server of this API may not know the filter, and what is removed has to be right.
+                // A server of this API may ignore the filter, and a wrong record must never be removed.
                 .filter(json -> JsonFields.text(json, "type").equals("A")
                         && JsonFields.text(json, "name").equals(name))
                 .map(DigitalOceanDomainApi::entry)
@@ -51,7 +51,7 @@ final class DigitalOceanDomainApi implements DomainApi {
 
     @Override
     public void setTtl(String domain, String name, AddressRecord entry, int ttl) {
-        // The whole record: a PUT forgets what it is not told.
+        // The whole record: a PUT clears fields that it lacks.
         JsonObject record = new JsonObject();
         record.addProperty("type", "A");
         record.addProperty("name", name);
@@ -63,7 +63,7 @@ final class DigitalOceanDomainApi implements DomainApi {
     @Override
     public void remove(String domain, AddressRecord entry) {
         try {
-            // Past the client, which holds ids of records as int.
+            // Bypasses the client, which holds IDs of records as int.
             calls.change("DELETE", records(domain) + "/" + entry.id(), null);
         } catch (CloudApiException failure) {
             if (failure.kind() != CloudApiException.FailureKind.ABSENT) {

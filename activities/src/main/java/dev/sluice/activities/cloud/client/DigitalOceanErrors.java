@@ -6,30 +6,30 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What DigitalOcean's refusals and silences mean. It uses 422 for many things, told apart by their words only. */
+/** Classifies DigitalOcean's errors. It uses 422 for many of them, which differ only in their text. */
 final class DigitalOceanErrors {
     private static final Pattern LIMIT = Pattern.compile("exceed.*limit|limit.*(reached|exceeded)");
     private static final Pattern PENDING = Pattern.compile("pending event|blocking event|event.*in progress");
 
     private DigitalOceanErrors() {}
 
-    /** The failure that an answer with this status is. */
+    /** Converts an answer with this status. */
     static CloudApiException toException(
             String title, int status, String words, ResponseHeaders answered, @Nullable Throwable cause) {
         FailureKind kind = kind(title, status, words);
         String id = answered.requestId() == null ? "" : ", request " + answered.requestId();
-        // The sentence goes on behind its words.
+        // DigitalOcean's own full stop is dropped, since the message continues.
         String theirs = words.strip().replaceFirst("\\.+$", "");
         String said = "DigitalOcean answered %s with %d: %s".formatted(title, shown(status, answered), theirs) + id;
         return new CloudApiException(kind, said + advice(kind, title), answered.toWait(), cause);
     }
 
-    /** The failure that a missing or unreadable answer is: for a change, its outcome is not known. */
+    /** Converts a missing or unreadable answer; the outcome of a change is then unknown. */
     static CloudApiException unreadable(String title, String reason, @Nullable Throwable cause) {
         boolean asks = title.startsWith("GET ");
         return new CloudApiException(
                 asks ? FailureKind.SILENT : FailureKind.UNCLEAR,
-                (asks ? "DigitalOcean did not answer %s: %s." : "Whether %s took effect is not known: %s.")
+                (asks ? "DigitalOcean did not answer %s: %s" : "The outcome of %s is unknown: %s")
                         .formatted(title, reason),
                 null,
                 cause);
@@ -56,16 +56,16 @@ final class DigitalOceanErrors {
         return LIMIT.matcher(words).find() ? FailureKind.QUOTA : FailureKind.REFUSED;
     }
 
-    // What the client was shown may be another status than what came.
+    // The normalizer may have replaced the status for the client.
     private static int shown(int status, ResponseHeaders answered) {
         return answered.status() == 0 ? status : answered.status();
     }
 
     private static String advice(FailureKind kind, String title) {
         return switch (kind) {
-            case DENIED -> ". Give the workers a token that is valid and has the scope " + scope(title) + ".";
-            case UNCLEAR -> ". Whether it took effect is not known.";
-            case ABSENT, REFUSED, QUOTA, PENDING, BUSY, SILENT -> ".";
+            case DENIED -> "; give the workers a valid token with the scope " + scope(title);
+            case UNCLEAR -> "; its outcome is unknown";
+            case ABSENT, REFUSED, QUOTA, PENDING, BUSY, SILENT -> "";
         };
     }
 

@@ -24,14 +24,14 @@ import org.apache.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one HTTP client to DigitalOcean, used by client 2.17 and by our own requests alike: each request is counted, sent
- * once, and over by its time limit, whatever the other side does.
+ * The one HTTP client for DigitalOcean, for client 2.17 and direct requests alike. It counts each request, sends it once
+ * and ends it at its time limit.
  */
 final class DigitalOceanHttpClient extends CloseableHttpClient {
-    /** Set in a request's context, it leaves the numbers of the answer as they are. */
+    /** Attribute of a request's context that keeps the numbers of the answer unchanged. */
     static final String EXACT = "sluice.exact";
 
-    /** For any request but a create, so that a step of at most 5 s knows its answer. */
+    /** The limit of all requests except a create, so that a step of 5 s gets its answer. */
     static final Duration LIMIT = Duration.ofMillis(4_500);
 
     private final CloseableHttpClient inner;
@@ -53,12 +53,12 @@ final class DigitalOceanHttpClient extends CloseableHttpClient {
         this.clock = clock;
     }
 
-    /** What the last answer to this thread said beside its body. */
+    /** The headers of the last answer on this thread. */
     ResponseHeaders lastHeaders() {
         return last.get();
     }
 
-    /** Runs requests of this thread under another time limit. */
+    /** Runs requests of this thread with another time limit. */
     <T> T within(Duration time, Supplier<T> requests) {
         limit.set(time);
         try {
@@ -72,14 +72,14 @@ final class DigitalOceanHttpClient extends CloseableHttpClient {
     protected CloseableHttpResponse doExecute(HttpHost target, HttpRequest request, @Nullable HttpContext context)
             throws IOException {
         last.set(ResponseHeaders.NOTHING);
-        // A socket's time limit counts from byte to byte; a trickling answer is only ended by an alarm.
+        // A socket's timeout starts again with every byte; only an alarm ends a trickling answer.
         HttpUriRequest asked = (HttpUriRequest) request;
         ScheduledFuture<?> alarm = alarms.schedule(asked::abort, limit.get().toMillis(), TimeUnit.MILLISECONDS);
         try {
             request.setHeader("Authorization", "Bearer " + token.get());
             return fitted(inner.execute(target, request, context), context);
         } catch (IOException | RuntimeException failed) {
-            // Not whether the alarm is over: it is heard here as soon as it has closed the socket.
+            // Checks the abort and not the alarm, which may end later than the failure that it causes.
             if (asked.isAborted()) {
                 throw late(failed);
             }
@@ -105,7 +105,7 @@ final class DigitalOceanHttpClient extends CloseableHttpClient {
 
     private IOException late(Exception failed) {
         InterruptedIOException late = new InterruptedIOException(
-                "no whole answer within %d ms".formatted(limit.get().toMillis()));
+                "no complete answer within %d ms".formatted(limit.get().toMillis()));
         late.initCause(failed);
         return late;
     }
@@ -114,7 +114,7 @@ final class DigitalOceanHttpClient extends CloseableHttpClient {
         HttpHost target = HttpHost.create(settings.api().toString());
         boolean encrypted = "https".equals(target.getSchemeName());
         return HttpClients.custom()
-                // Client 2.17 knows only https://api.digitalocean.com; this leads it to the lab.
+                // Client 2.17 knows only https://api.digitalocean.com; the route leads it to the configured API.
                 .setRoutePlanner((host, request, context) -> new HttpRoute(target, null, encrypted))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectTimeout(2_000)

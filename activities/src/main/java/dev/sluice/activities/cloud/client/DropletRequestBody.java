@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What client 2.17 sends for a create. Its own class has no place for a VPC and loses every letter outside Latin-1;
- * this one is written by its exposed fields.
+ * The body of a create for client 2.17. The client's own class has no VPC and loses letters outside Latin-1, so that
+ * the exposed fields of this class are sent instead.
  */
 final class DropletRequestBody extends com.myjeeva.digitalocean.pojo.Droplet {
     private static final long serialVersionUID = 1;
@@ -64,14 +64,14 @@ final class DropletRequestBody extends com.myjeeva.digitalocean.pojo.Droplet {
         fingerprints = wanted.sshKeys();
         wantedTags = wanted.tags();
         firstBoot = wanted.userData();
-        // The client checks its own fields before it sends ours.
+        // The client validates its own fields before it sends these.
         setName(wanted.name());
         setRegion(new Region(wanted.region()));
         setSize(wanted.size());
         setImage(new com.myjeeva.digitalocean.pojo.Image(wanted.image()));
     }
 
-    /** Writes an id as a number, a slug as a text. */
+    /** Writes an ID as a number and a slug as a string. */
     static final class NumberOrSlug extends TypeAdapter<String> {
         @Override
         public void write(JsonWriter out, String value) throws IOException {
@@ -84,7 +84,7 @@ final class DropletRequestBody extends com.myjeeva.digitalocean.pojo.Droplet {
         }
     }
 
-    /** Writes what is not ASCII as escapes, since the client sends Latin-1 and calls it JSON. */
+    /** Escapes letters outside ASCII, since the client sends Latin-1. */
     static final class AsciiAdapter extends TypeAdapter<String> {
         @Override
         public void write(JsonWriter out, String value) throws IOException {

@@ -8,22 +8,22 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that DigitalOcean grants the token, shared by all threads of the process. It follows what the answers
- * say is left, so that several workers and the owner's own scripts can share a token.
+ * Limits the requests of all threads to DigitalOcean's rate limit. It follows the remaining requests that answers
+ * report, so that several workers and other programs can share a token.
  */
 final class RateLimiter {
-    /** Below so many requests left of the hour, the turns are apart; the fewer, the longer. */
+    /** Below this number of remaining requests in the hour, requests are spaced; the fewer remain, the wider. */
     private static final int FEW_OF_HOUR = 100;
 
-    /** The same of the minute, by as much of it as is others'. */
+    /** The same for the minute, in proportion to the share of other programs. */
     private static final int FEW_OF_MINUTE = 125;
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    /** What is left of a minute for requests of others that no answer has told of yet, */
+    /** Requests of a minute that are reserved for other programs, whose latest requests no answer has shown yet, */
     private static final int FOR_OTHERS = 15;
 
-    /** and one more for every so many that others have sent. */
+    /** and one more for each group of this size that they have sent. */
     private static final int ONE_MORE_OF = 8;
 
     private final Clock clock;
@@ -37,12 +37,12 @@ final class RateLimiter {
         this.clock = clock;
     }
 
-    /** Requests let through so far. */
+    /** Number of requests admitted so far. */
     synchronized long requests() {
         return requests;
     }
 
-    /** Lets one request through, at its turn; or says how long nothing is sent, since DigitalOcean asked for it or would. */
+    /** Admits one request at its turn, or returns the wait that DigitalOcean asked for or would ask for. */
     Optional<Duration> admit() {
         Duration turn = turn();
         if (turn.compareTo(LONGEST_PAUSE) > 0) {
@@ -55,8 +55,8 @@ final class RateLimiter {
     }
 
     /**
-     * How long until the next request's turn, which is kept for it if that is at most a second. Requests of which no answer
-     * has told are what goes wrong between workers: in turns there are few of them.
+     * Returns the time until the next request's turn and reserves it if that is at most a second. Workers that share a
+     * token overrun the limit by requests that no answer has shown yet; turns keep these few.
      */
     synchronized Duration turn() {
         Instant now = clock.instant();
@@ -84,7 +84,7 @@ final class RateLimiter {
                 : LONGEST_PAUSE.multipliedBy(few - Math.max(0, left)).dividedBy(few);
     }
 
-    /** Lets a request through whose turn it is; or says how long nothing is sent. */
+    /** Admits a request whose turn it is, or returns the wait. */
     synchronized Optional<Duration> letThrough() {
         Instant now = clock.instant();
         Instant free = minute.hasLeft(FOR_OTHERS + minute.others(now) / ONE_MORE_OF + 1, now);
@@ -97,14 +97,14 @@ final class RateLimiter {
         return Optional.of(wait);
     }
 
-    /** Learns from an answer; a waiting time closes the budget for everybody. */
+    /** Records an answer; its waiting time stops all requests. */
     synchronized void learn(@Nullable Integer remaining, @Nullable Duration wait) {
         if (wait != null) {
             open = clock.instant().plus(wait);
         }
         if (remaining != null) {
             left = Math.max(0, remaining);
-            // A refusal says 0 whatever is left of the hour.
+            // A refusal reports 0 whatever remains of the hour.
             if (wait == null) {
                 minute.recordRemaining(remaining, clock.instant());
             }

@@ -6,52 +6,57 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What all who share the token have sent in the last minute: our own requests as they are sent, those of others as the
- * answers' count of what is left of the hour drops by more than ours. Not for several threads at once.
+ * Counts the requests with the token in the last minute: its own as they are sent, those of other programs as the
+ * remaining requests of the hour drop by more than its own. Not thread-safe.
  */
 final class RequestWindow {
     /** DigitalOcean's limit for one token (docs.digitalocean.com/reference/api, "Rate Limit"). */
     private static final int LIMIT = 250;
 
-    /** A second more than DigitalOcean's, which begins when it gets the request. */
+    /** A second longer than DigitalOcean's minute, which begins when the request arrives. */
     private static final Duration LENGTH = Duration.ofSeconds(61);
 
-    /** No more than the client's connections can be on their way. */
+    /** At most as many requests as the client has connections can be in progress. */
     private static final int MOST_UNDER_WAY = 16;
 
-    /** An answer that says more is left than one before was overtaken by it; later on, old requests were forgotten. */
+    /** A higher count within this time is an older answer that arrived late; after it, old requests have expired. */
     private static final Duration OVERTAKEN = Duration.ofSeconds(5);
 
-    private record SentRequests(Instant at, int requests, boolean byOthers) {}
+    private enum Sender {
+        SELF,
+        OTHERS
+    }
+
+    private record SentRequests(Instant at, int requests, Sender sender) {}
 
     private final Deque<SentRequests> sent = new ArrayDeque<>();
-    /** Of our own, those that no answer's count has shown yet. */
+    /** Own requests that no answer's count has shown yet. */
     private int underWay;
 
     private int leftOfHour = Integer.MAX_VALUE;
     private Instant told = Instant.EPOCH;
 
-    /** How many more may be sent now. */
+    /** Number of requests that may be sent now. */
     int remaining(Instant now) {
         return LIMIT - used(now);
     }
 
-    /** How many were sent. */
+    /** Number of requests sent. */
     int used(Instant now) {
         forget(now);
         return sent.stream().mapToInt(SentRequests::requests).sum();
     }
 
-    /** How many of them by others. */
+    /** Number of requests sent by other programs. */
     int others(Instant now) {
         forget(now);
         return sent.stream()
-                .filter(SentRequests::byOthers)
+                .filter(one -> one.sender() == Sender.OTHERS)
                 .mapToInt(SentRequests::requests)
                 .sum();
     }
 
-    /** When at least that many may be sent; the past if they may be sent now. */
+    /** The time when at least that many may be sent; the past if that is now. */
     Instant hasLeft(int many, Instant now) {
         int over = many - remaining(now);
         if (over <= 0) {
@@ -69,20 +74,20 @@ final class RequestWindow {
     }
 
     void recordOwnRequest(Instant now) {
-        sent.addLast(new SentRequests(now, 1, false));
+        sent.addLast(new SentRequests(now, 1, Sender.SELF));
         underWay = Math.min(underWay + 1, MOST_UNDER_WAY);
     }
 
-    /** An answer says how many are left of the hour. */
+    /** Records the remaining requests of the hour from an answer. */
     void recordRemaining(int ofHour, Instant now) {
         if (ofHour > leftOfHour && now.isBefore(told.plus(OVERTAKEN))) {
             return;
         }
-        // What others sent before the last minute is of no interest now.
+        // Requests of other programs before the last minute do not count.
         int dropped = told.isBefore(now.minus(LENGTH)) ? 0 : Math.max(0, leftOfHour - ofHour);
         int byOthers = dropped - underWay;
         if (byOthers > 0) {
-            sent.addLast(new SentRequests(now, byOthers, true));
+            sent.addLast(new SentRequests(now, byOthers, Sender.OTHERS));
         }
         underWay = Math.max(0, underWay - dropped);
         leftOfHour = ofHour;

@@ -6,13 +6,13 @@ import org.apache.http.Header;
 import org.apache.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in an answer beside its body; client 2.17 keeps none of it when a request fails. */
+/** Status and headers of an answer, which client 2.17 drops when a request fails. */
 record ResponseHeaders(
         int status,
         @Nullable Integer remaining,
         @Nullable Duration toWait,
         @Nullable String requestId) {
-    /** A burst limit says Retry-After; the hourly one only says when it is over, which may be far away. */
+    /** The burst limit sends Retry-After; the hourly limit sends only its end, which may be far away. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     static final ResponseHeaders NOTHING = new ResponseHeaders(0, null, null, null);

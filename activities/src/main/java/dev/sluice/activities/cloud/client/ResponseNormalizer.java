@@ -15,13 +15,13 @@ import org.apache.http.util.EntityUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes each answer one that client 2.17 reads without returning null or throwing what it does not declare: every
- * failure is JSON with id and message, every success a JSON object whose numbers fit.
+ * Rewrites each answer so that client 2.17 can read it: each failure is JSON with id and message, each success a JSON
+ * object whose numbers fit. Otherwise the client returns null or throws undeclared exceptions.
  */
 final class ResponseNormalizer {
     private ResponseNormalizer() {}
 
-    /** Reads the body whole and replaces it; {@code exact} leaves numbers as they are, for readers of our own. */
+    /** Reads the whole body and replaces it; {@code exact} keeps numbers unchanged for direct requests. */
     static void normalize(HttpResponse response, boolean exact) throws IOException {
         if (ResponseHeaders.number(response, "RateLimit-Reset") == null) {
             response.removeHeaders("RateLimit-Reset");
@@ -49,7 +49,7 @@ final class ResponseNormalizer {
             replace(response, json);
             return;
         }
-        // The client knows no status from 510 on and no redirect.
+        // The client handles no status from 510 on and no redirect.
         int known = status >= 400 && status < 510 ? status : 503;
         String says =
                 json != null && isText(json, "message") ? json.get("message").getAsString() : start(body);
@@ -68,7 +68,7 @@ final class ResponseNormalizer {
         if (element instanceof JsonArray array) {
             array.forEach(ResponseNormalizer::numbers);
         } else if (element instanceof JsonObject object) {
-            // The client holds ids of actions and records as int; who needs the number reads it from the answer itself.
+            // The client holds IDs of actions and records as int; direct requests read the exact number.
             JsonPrimitive id = number(object, "id");
             if (id != null && id.getAsDouble() > Integer.MAX_VALUE) {
                 object.addProperty("id", id.getAsBigDecimal().intValue());

@@ -6,11 +6,11 @@ import dev.sluice.workflows.activity.AccountActivities.TokenScope;
 import java.util.List;
 
 /**
- * Finds out what the token may do without doing it: reads what is there, and writes nothing, since an empty body is no
- * valid one and nothing has the id 0. That DigitalOcean asks for the scope before it reads the body is assumed, since no
- * account was at hand; should it not, a missing scope reads as granted here, and the deployment's own step names it.
+ * Finds the scopes of the token without a change: the requests have an empty body or the ID 0, which DigitalOcean
+ * rejects. It is assumed, not measured, that DigitalOcean checks the scope before the body. If it does not, a missing
+ * scope counts as granted here, and the step of the deployment names it.
  */
-public final class TokenScopes {
+final class TokenScopes {
     private static final JsonObject NOTHING = new JsonObject();
 
     private final ApiClient calls;
@@ -19,7 +19,7 @@ public final class TokenScopes {
         this.calls = calls;
     }
 
-    public List<TokenScope> probe(String domain) {
+    List<TokenScope> probe(String domain) {
         String records = "/v2/domains/" + domain + "/records";
         return List.of(
                 probeScope("droplet:read", () -> calls.count("/v2/droplets")),

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Whether each certificate belongs to the key beside it and lasts. */
+/** Checks that each certificate matches its key and has enough days left. */
 final class CertificateChecks implements CheckGroup {
     @Override
     public List<CheckResult> judge(InspectionInput given) {
@@ -28,7 +28,7 @@ final class CertificateChecks implements CheckGroup {
 
     private static CheckResult judge(InspectionInput given, JsonNode line, String path) {
         if (!line.path("match").asBoolean()) {
-            return GateCheck.CERTIFICATE.critical("%s does not belong to the key beside it (same name, .key)", path);
+            return GateCheck.CERTIFICATE.critical("%s does not match its key (same name, .key)", path);
         }
         Instant end = Instant.ofEpochSecond(line.path("end").asLong());
         long days = Duration.between(given.look().answered(), end).toDays();

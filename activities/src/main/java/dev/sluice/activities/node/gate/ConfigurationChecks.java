@@ -6,7 +6,7 @@ import dev.sluice.workflows.model.check.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether every file is what it is rendered to now, with its owner and mode, and which release is there. */
+/** Checks that each file equals its rendered template with owner and mode, and reports the release. */
 final class ConfigurationChecks implements CheckGroup {
     @Override
     public List<CheckResult> judge(InspectionInput given) {
@@ -38,7 +38,7 @@ final class ConfigurationChecks implements CheckGroup {
             return;
         }
         if (!line.path("digest").asText().equals(file.digest())) {
-            wrong.add(path + " differs from what is rendered for this node");
+            wrong.add(path + " differs from its rendered template");
         }
         String rights = file.mode() + " " + file.file().owner();
         if (!line.path("rights").asText().equals(rights)) {

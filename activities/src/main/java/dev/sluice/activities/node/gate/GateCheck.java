@@ -5,7 +5,7 @@ import dev.sluice.workflows.model.check.CheckResult;
 import dev.sluice.workflows.model.check.CheckStatus;
 import java.util.Locale;
 
-/** Every question of the gate, by its name in docs/checks.md; a test compares the two. */
+/** All checks of the gate, by their names in docs/checks.md; a test compares the two. */
 enum GateCheck {
     HOSTNAME,
     MACHINE_ID,

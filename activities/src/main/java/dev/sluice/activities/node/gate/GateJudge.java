@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All families together: from facts to a verdict. */
+/** Runs all groups of checks on the facts and returns the verdict. */
 final class GateJudge {
-    private static final List<CheckGroup> FAMILIES = List.of(
+    private static final List<CheckGroup> GROUPS = List.of(
             new IdentityChecks(),
             new ServingChecks(),
             new PackageChecks(),
@@ -22,13 +22,12 @@ final class GateJudge {
     private GateJudge() {}
 
     static Verdict judge(InspectionInput given) {
-        List<CheckResult> results = FAMILIES.stream()
-                .flatMap(family -> family.judge(given).stream())
-                .toList();
+        List<CheckResult> results =
+                GROUPS.stream().flatMap(group -> group.judge(given).stream()).toList();
         return new Verdict(results, facts(given.look()));
     }
 
-    /** What others are compared by; the machine's key as a digest, since a verdict is for people to read. */
+    /** The facts that other nodes are compared by; the host key as a digest, to keep the verdict readable. */
     private static Map<String, String> facts(InspectionOutput look) {
         Map<String, String> facts = new TreeMap<>();
         facts.put("packages", look.text("packages", "digest"));

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whether the hardware under this clone is as good as it must be, and as its siblings'. */
+/** Checks that the hardware meets the requirements and matches the siblings'. */
 final class HardwareConformanceChecks implements CheckGroup {
     @Override
     public List<CheckResult> judge(InspectionInput given) {
@@ -44,7 +44,7 @@ final class HardwareConformanceChecks implements CheckGroup {
                 wanted.flags().stream().filter(flag -> !there.contains(flag)).toList();
         return missing.isEmpty()
                 ? GateCheck.CPU_FLAGS.ok(
-                        "all %d wanted flags are there", wanted.flags().size())
+                        "all %d required flags exist", wanted.flags().size())
                 : GateCheck.CPU_FLAGS.critical("the CPU lacks %s", String.join(", ", missing));
     }
 
@@ -62,7 +62,7 @@ final class HardwareConformanceChecks implements CheckGroup {
                 : GateCheck.MEMORY_SIZE.critical("%d MiB, at least %d expected", total, wanted.memory());
     }
 
-    /** Critical only above both the siblings' pace and a floor, so that a busy machine does not close the gate. */
+    /** Critical only above both a multiple of the siblings' median and a floor, so that a busy machine does not close the gate. */
     private static CheckResult timing(InspectionInput given, GateCheck check, String which, int floor) {
         OptionalDouble own = NodeFigures.timing(given.look(), which);
         if (own.isEmpty()) {

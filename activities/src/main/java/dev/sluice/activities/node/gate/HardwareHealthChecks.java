@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.workflows.model.check.CheckResult;
 import java.util.List;
 
-/** What the hardware says of itself, where it says anything. */
+/** Checks SMART, memory errors and temperature where the hardware reports them. */
 final class HardwareHealthChecks implements CheckGroup {
     private static final int HOT = 85;
     private static final int WARM = 75;
@@ -25,7 +25,7 @@ final class HardwareHealthChecks implements CheckGroup {
                 .toList();
         return failing.isEmpty()
                 ? GateCheck.SMART.ok("all disks pass")
-                : GateCheck.SMART.critical("the disk says that it fails: %s", String.join(", ", failing));
+                : GateCheck.SMART.critical("the disk reports a failure: %s", String.join(", ", failing));
     }
 
     private static CheckResult ecc(JsonNode line) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the clone is itself: no name, id or key of its template or of a member. */
+/** Checks that the clone shares no name, ID or key with its template or a member. */
 final class IdentityChecks implements CheckGroup {
     @Override
     public List<CheckResult> judge(InspectionInput given) {
@@ -31,7 +31,7 @@ final class IdentityChecks implements CheckGroup {
             return GateCheck.MACHINE_ID.critical("/etc/machine-id is '%s', expected 32 hexadecimal digits", id);
         }
         if (host.path("template").asText().contains("machine-id " + id)) {
-            return GateCheck.MACHINE_ID.critical("%s is the template's; first boot has to make a new one", id);
+            return GateCheck.MACHINE_ID.critical("%s is the template's; first boot must create a new one", id);
         }
         return sharer(given, id)
                 .map(other -> GateCheck.MACHINE_ID.critical("%s is also the machine-id of %s", id, other))
@@ -59,7 +59,7 @@ final class IdentityChecks implements CheckGroup {
                 return GateCheck.HOST_KEY.critical("a host key on its disk is also that of %s", other.getKey());
             }
         }
-        return GateCheck.HOST_KEY.ok("its own, proven by our authority's certificate%s", compared(given));
+        return GateCheck.HOST_KEY.ok("its own, proven by the authority's certificate%s", compared(given));
     }
 
     private static String compared(InspectionInput given) {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that a judgement is made from.
+ * The input of the checks.
  *
- * @param files as they must be, rendered again
- * @param siblings what members of the role answered; those that could not be asked are missing
+ * @param files rendered again, as they must be
+ * @param siblings output of members of the role; those that could not be inspected are missing
  */
 record InspectionInput(
         InspectOrder order, List<RenderedFile> files, InspectionOutput look, Map<NodeName, InspectionOutput> siblings) {

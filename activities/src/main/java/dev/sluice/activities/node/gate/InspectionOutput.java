@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What the inspection script answered once, as facts that are not yet judged.
+ * The output of one inspection script: facts before they are judged.
  *
  * @param asked the worker's clock before the round trip
- * @param answered and after it
+ * @param answered the worker's clock after it
  */
 record InspectionOutput(List<JsonNode> lines, Instant asked, Instant answered) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,7 @@ record InspectionOutput(List<JsonNode> lines, Instant asked, Instant answered) {
         lines = List.copyOf(lines);
     }
 
-    /** Ignores what a login banner printed; fails with COMMAND_LOST if the end mark is missing or lines are. */
+    /** Reads the output and ignores a login banner; fails with COMMAND_LOST if the end mark or lines are missing. */
     static InspectionOutput read(NodeName node, String out, Instant asked, Instant answered) {
         List<JsonNode> lines = out.lines()
                 .filter(line -> line.startsWith("{\"c\":"))
@@ -34,7 +34,7 @@ record InspectionOutput(List<JsonNode> lines, Instant asked, Instant answered) {
         if (!last.path("c").asText().equals("end") || last.path("n").asInt() != lines.size() - 1) {
             throw TypedFailures.of(
                     FailureType.COMMAND_LOST,
-                    "%s: the answer of the inspection was cut off after %d lines".formatted(node, lines.size()));
+                    "%s: the output of the inspection was cut off after %d lines".formatted(node, lines.size()));
         }
         return new InspectionOutput(lines, asked, answered);
     }
@@ -45,32 +45,32 @@ record InspectionOutput(List<JsonNode> lines, Instant asked, Instant answered) {
         } catch (JsonProcessingException broken) {
             throw TypedFailures.of(
                     FailureType.COMMAND_FAILED,
-                    "%s: the inspection printed a line that is no JSON: %s"
+                    "%s: the inspection printed a line that is not JSON: %s"
                             .formatted(node, line.substring(0, Math.min(120, line.length()))));
         }
     }
 
-    /** All lines of that kind, those with an error or a reason why not included. */
+    /** All lines of that kind, including those with an error or a reason why they do not apply. */
     List<JsonNode> all(String what) {
         return lines.stream()
                 .filter(line -> line.path("c").asText().equals(what))
                 .toList();
     }
 
-    /** One line of that kind, judged; unknown if it could not be asked, not applicable if it cannot exist. */
+    /** Judges the first line of that kind: unknown if the node could not read it, not applicable if it cannot exist. */
     CheckResult judge(GateCheck check, String what, Function<JsonNode, CheckResult> judge) {
         List<JsonNode> found = all(what);
         if (found.isEmpty()) {
-            return check.unknown("the node did not answer this question");
+            return check.unknown("the node did not report it");
         }
         JsonNode line = found.get(0);
         if (line.has("error")) {
-            return check.unknown("could not be asked: %s", line.path("error").asText());
+            return check.unknown("could not be read: %s", line.path("error").asText());
         }
         return line.has("na") ? check.notApplicable("%s", line.path("na").asText()) : judge.apply(line);
     }
 
-    /** A value of the first line of that kind; empty text if there is none. */
+    /** Returns a field of the first line of that kind; empty if there is none. */
     String text(String what, String field) {
         return all(what).stream()
                 .findFirst()

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Figures read from a look, in the units that people use. */
+/** Reads figures from the output of an inspection, in readable units. */
 final class NodeFigures {
     private NodeFigures() {}
 
-    /** The public host keys on the node's disk, its own first. */
+    /** Returns the public host keys on the node's disk, its own first. */
     static List<String> keys(InspectionOutput look) {
         return Arrays.stream(look.text("host", "keys").split(",", -1))
                 .filter(key -> !key.isBlank())
                 .toList();
     }
 
-    /** A timing in milliseconds; empty if it could not be taken. */
+    /** Returns a timing in milliseconds; empty if it could not be measured. */
     static OptionalDouble timing(InspectionOutput look, String which) {
         return look.all("timing").stream()
                 .map(line -> line.path(which))
@@ -27,13 +27,13 @@ final class NodeFigures {
                 .findFirst();
     }
 
-    /** The same as text with one digit after the point; empty text if it could not be taken. */
+    /** Returns the same as text with one decimal digit; empty if it could not be measured. */
     static String milliseconds(InspectionOutput look, String which) {
         OptionalDouble time = timing(look, which);
         return time.isPresent() ? String.format(Locale.ROOT, "%.1f", time.getAsDouble()) : "";
     }
 
-    /** The middle one; the mean of the two middle ones of an even number. */
+    /** Returns the median. */
     static OptionalDouble median(Collection<Double> values) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();

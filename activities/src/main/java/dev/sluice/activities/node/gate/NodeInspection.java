@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** One look at a node in one round trip, beside a look at its siblings, judged. */
-public final class NodeInspection {
+/** Inspects a node in one round trip, in parallel with its siblings, and judges the result. */
+public final class NodeInspection implements AutoCloseable {
     private static final String SCRIPT = ScriptResources.read(NodeInspection.class, "inspect.sh");
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -31,10 +31,10 @@ public final class NodeInspection {
     private final SiblingInspections siblings;
     private final Clock clock;
 
-    public NodeInspection(NodeShells shells, FileRenderer files, SiblingInspections siblings, Clock clock) {
+    public NodeInspection(NodeShells shells, FileRenderer files, Clock clock) {
         this.shells = shells;
         this.files = files;
-        this.siblings = siblings;
+        this.siblings = new SiblingInspections(shells, clock);
         this.clock = clock;
     }
 
@@ -46,11 +46,16 @@ public final class NodeInspection {
                 .toList();
         try (ActivityHeartbeat beats = ActivityHeartbeat.start()) {
             order.pause().ifPresent(beats::pause);
-            CompletableFuture<Map<NodeName, InspectionOutput>> asked = siblings.ask(others, beats);
+            CompletableFuture<Map<NodeName, InspectionOutput>> asked = siblings.inspect(others, beats);
             InspectionOutput look =
                     runScript(node, shells.open(node).withHeartbeat(beats), full(order, rendered), LIMIT, clock);
             return GateJudge.judge(new InspectionInput(order, rendered, look, asked.join()));
         }
+    }
+
+    @Override
+    public void close() {
+        siblings.close();
     }
 
     static InspectionOutput runScript(Node node, Shell shell, RemoteCommand command, Duration limit, Clock clock) {
@@ -59,12 +64,12 @@ public final class NodeInspection {
         return InspectionOutput.read(node.name(), answer.out(), asked, clock.instant());
     }
 
-    /** What siblings are asked. */
+    /** The command for siblings: facts only. */
     static RemoteCommand facts() {
         return RemoteCommand.script(SCRIPT, "timing:");
     }
 
-    /** What the node itself is asked: everything. */
+    /** The command for the node itself: all checks. */
     static RemoteCommand full(InspectOrder order, List<RenderedFile> files) {
         Node node = order.node();
         CheckSpec checks = order.checks();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Whether the installed packages are those of the approved template, and of the members made from it. */
+/** Compares the installed packages with the approved template and with members of the same template. */
 final class PackageChecks implements CheckGroup {
     private static final int NAMED = 5;
 
@@ -37,7 +37,7 @@ final class PackageChecks implements CheckGroup {
                 "equal to template %s", given.order().template().name());
     }
 
-    /** The packages that the cluster file names come first. */
+    /** Describes the differences; packages that the cluster file names come first. */
     private static String differences(InspectionOutput look, List<String> first) {
         List<JsonNode> found = look.all("package").stream()
                 .sorted(Comparator.comparing(
@@ -56,7 +56,7 @@ final class PackageChecks implements CheckGroup {
         return version.asText().equals("-") ? "not installed" : version.asText();
     }
 
-    /** Members of another template differ rightly; drift is when one has the same manifest and other packages. */
+    /** Finds drift: a member with the same manifest and other packages. Members of another template may differ. */
     private static CheckResult members(InspectionInput given, JsonNode line) {
         String manifest = line.path("manifest").asText();
         Map<NodeName, InspectionOutput> same = given.siblings().entrySet().stream()

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Whether there is room: disk, inodes, memory, load; and whether clock and log are quiet. */
+/** Checks disk, inodes, memory, load, clock and error log. */
 final class ResourceChecks implements CheckGroup {
     @Override
     public List<CheckResult> judge(InspectionInput given) {
@@ -65,7 +65,7 @@ final class ResourceChecks implements CheckGroup {
                 : GateCheck.MEMORY.ok("%d MiB available", available);
     }
 
-    /** A load says what others do as well, so it never closes the gate. */
+    /** Checks the load. Neighbours on the host affect it, so it never closes the gate. */
     private static CheckResult load(InspectionInput given, JsonNode line) {
         double load =
                 line.path("load").asDouble() / Math.max(1, line.path("cores").asInt());
@@ -76,7 +76,7 @@ final class ResourceChecks implements CheckGroup {
                 : GateCheck.LOAD.ok("%.1f per core", load);
     }
 
-    /** The node's clock was read between asking and answering, so only what lies outside is a difference. */
+    /** Compares the clocks. The node read its clock during the round trip, so only a time outside of it is a difference. */
     private static CheckResult clock(InspectionInput given, JsonNode line) {
         Instant node = Instant.ofEpochMilli(line.path("now").asLong());
         Duration off = Duration.ZERO;

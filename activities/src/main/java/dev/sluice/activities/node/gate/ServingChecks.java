@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
-/** Whether what must run runs, what must listen listens, what must be shut is shut, and requests are answered. */
+/** Checks processes, listening ports, closed ports and HTTP answers. */
 final class ServingChecks implements CheckGroup {
     private static final int REFUSED = 7;
 
@@ -43,7 +43,7 @@ final class ServingChecks implements CheckGroup {
         });
     }
 
-    /** Both what listens there and what a connection to it says. */
+    /** Checks that a connection to the port is refused. */
     private static CheckResult closed(InspectionInput given, int port) {
         String address = given.order().node().publicAddress() + ":" + port;
         int exit = given.look().all("closed").stream()
@@ -73,7 +73,7 @@ final class ServingChecks implements CheckGroup {
                         && line.path("path").asText().equals(asked.path()))
                 .findFirst()
                 .map(line -> List.of(answer(line, asked, what), time(line, asked, what)))
-                .orElseGet(() -> List.of(GateCheck.HTTP.unknown("%s was not asked", what)));
+                .orElseGet(() -> List.of(GateCheck.HTTP.unknown("%s was not requested", what)));
     }
 
     private static CheckResult answer(JsonNode line, HttpCheck asked, String what) {

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** What members of the same role answer, asked side by side and kept for half a minute. */
-public final class SiblingInspections implements AutoCloseable {
+/** Inspects members of the same role in parallel and caches their output for half a minute. */
+final class SiblingInspections implements AutoCloseable {
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final Duration LIMIT = Duration.ofSeconds(6);
     private static final int AT_ONCE = 8;
@@ -28,29 +28,29 @@ public final class SiblingInspections implements AutoCloseable {
     private final Map<NodeName, CachedOutput> kept = new ConcurrentHashMap<>();
     private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE, SiblingInspections::daemon);
 
-    public SiblingInspections(NodeShells shells, Clock clock) {
+    SiblingInspections(NodeShells shells, Clock clock) {
         this.shells = shells;
         this.clock = clock;
     }
 
-    /** Asks all; one that cannot be asked is missing from the answer, since it is not the one that is judged. */
-    CompletableFuture<Map<NodeName, InspectionOutput>> ask(List<Node> nodes, ActivityHeartbeat beats) {
+    /** Inspects all nodes; omits one that cannot be inspected, since it is not the one that is judged. */
+    CompletableFuture<Map<NodeName, InspectionOutput>> inspect(List<Node> nodes, ActivityHeartbeat beats) {
         Map<NodeName, InspectionOutput> answers = new ConcurrentHashMap<>();
         kept.values().removeIf(one -> one.at().isBefore(clock.instant().minus(FRESH)));
         CompletableFuture<?>[] asked = nodes.stream()
-                .map(node -> CompletableFuture.runAsync(() -> ask(node, beats, answers), workers))
+                .map(node -> CompletableFuture.runAsync(() -> inspect(node, beats, answers), workers))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(asked).thenApply(all -> new TreeMap<>(answers));
     }
 
-    private void ask(Node node, ActivityHeartbeat beats, Map<NodeName, InspectionOutput> answers) {
+    private void inspect(Node node, ActivityHeartbeat beats, Map<NodeName, InspectionOutput> answers) {
         CachedOutput known = kept.get(node.name());
-        CachedOutput one = known == null ? look(node, beats) : known;
+        CachedOutput one = known == null ? runScript(node, beats) : known;
         kept.put(node.name(), one);
         one.look().ifPresent(look -> answers.put(node.name(), look));
     }
 
-    private CachedOutput look(Node node, ActivityHeartbeat beats) {
+    private CachedOutput runScript(Node node, ActivityHeartbeat beats) {
         try {
             InspectionOutput look = NodeInspection.runScript(
                     node, shells.open(node).withHeartbeat(beats), NodeInspection.facts(), LIMIT, clock);
@@ -60,7 +60,7 @@ public final class SiblingInspections implements AutoCloseable {
         }
     }
 
-    /** One answer, or that there was none: a frozen member must not slow every look at its new sibling. */
+    /** One output, or none: a frozen member must not slow each inspection of its new sibling. */
     private record CachedOutput(Optional<InspectionOutput> look, Instant at) {}
 
     private static Thread daemon(Runnable work) {

@@ -1,12 +1,12 @@
-# One look at a node: facts as JSON lines, judged by the worker. Arguments, in any order:
-#   private:ADDRESS proc:NAME closed:ADDRESS:PORT http:SCHEME:PORT:MILLISECONDS:HOST:PATH cert:PATH file:PATH timing: siblings ask less
-# Every line is {"c":"WHAT",...}; what could not be asked is {"c":"WHAT","error":"WHY"}, what cannot exist {"c":"WHAT","na":"WHY"}.
-# The last line is {"c":"end","n":LINES}: without it the answer was cut off. Changes nothing but one scratch file for fsync.
+# Inspects a node: prints facts as JSON lines, which the worker judges. Arguments, in any order:
+#   private:ADDRESS proc:NAME closed:ADDRESS:PORT http:SCHEME:PORT:MILLISECONDS:HOST:PATH cert:PATH file:PATH timing: full: (siblings get only timing:)
+# Each line is {"c":"KIND",...}; a fact that cannot be read is {"c":"KIND","error":"REASON"}, one that cannot exist {"c":"KIND","na":"REASON"}.
+# The last line is {"c":"end","n":LINES}; without it the output was cut off. Changes only one scratch file for fsync.
 LC_ALL=C; TZ=UTC; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL TZ PATH; umask 077
 N=0
 emit() { N=$((N + 1)); printf '%s\n' "$1"; }
 esc() { tr -d '\000-\010\013\014\016-\037' | awk 'BEGIN{ORS=""}{gsub(/\\/,"\\\\\\\\");gsub(/"/,"\\\"");gsub(/\t/,"\\t");gsub(/\r/,"");if(NR>1)print "\\n";print}'; }
-# The same of a word; nearly all have nothing to escape, and a process costs a small machine milliseconds.
+# The same for one word; most need no escape, and a process costs milliseconds on a small machine.
 quoted() { case $1 in *[!' '-~]* | *[\"\\]*) printf %s "$1" | esc ;; *) printf %s "$1" ;; esac; }
 error() { emit "{\"c\":\"$1\",\"error\":\"$(quoted "$2")\"}"; }
 na() { emit "{\"c\":\"$1\",\"na\":\"$(quoted "$2")\"}"; }
@@ -32,7 +32,7 @@ timing() {
   emit "{\"c\":\"timing\",\"cpu\":$(laps work | median),\"fsync\":$(laps flush | median)}"; rm -f $scratch
 }
 packages() {
-  has dpkg-query || { error packages "there is no dpkg"; return; }
+  has dpkg-query || { error packages "dpkg is not installed"; return; }
   now=$(limit dpkg-query -W -f='${binary:Package} ${Version} ${db:Status-Status}\n' | awk '$3=="installed"{print $1,$2}' | sort)
   digest=$(printf '%s\n' "$now" | sha256sum); digest=${digest%% *}
   kept=$(sha256sum </var/lib/sluice/manifest 2>/dev/null); kept=${kept%% *}
@@ -82,17 +82,17 @@ health() {
     b=${d##*/}
     case $b in loop*|ram*|zram*|dm-*|md*|sr*|fd*|nbd*|'*') continue ;; vd*|xvd*|pmem*) found="$found $b"; continue ;; esac
     found='done'
-    has smartctl || { error smart "smartctl is not installed and there is a disk $b"; break; }
+    has smartctl || { error smart "smartctl is not installed, and the disk $b exists"; break; }
     o=$(limit smartctl -H "/dev/$b" 2>/dev/null); rc=$?
     case $o in *PASSED*|*": OK"*) emit "{\"c\":\"smart\",\"disk\":\"$b\",\"ok\":true}" ;;
       *FAILED*) emit "{\"c\":\"smart\",\"disk\":\"$b\",\"ok\":false}" ;; *) [ "$virt" = none ] && error smart "$b: smartctl exit $rc" || na smart "$b is a virtual disk without SMART" ;; esac
   done
-  case $found in done*) ;; '') na smart "no disk is shown to this machine" ;; *) na smart "paravirtual disks only:$found" ;; esac
+  case $found in done*) ;; '') na smart "this machine sees no disk" ;; *) na smart "paravirtual disks only:$found" ;; esac
   if ls -d /sys/devices/system/edac/mc/mc[0-9]* >/dev/null 2>&1; then
     emit "{\"c\":\"ecc\",\"corrected\":$(cat /sys/devices/system/edac/mc/mc*/ce_count | awk '{n+=$1}END{print n+0}'),\"uncorrected\":$(cat /sys/devices/system/edac/mc/mc*/ue_count | awk '{n+=$1}END{print n+0}')}"
-  elif [ "$virt" != none ]; then na ecc "virtual machine ($virt): memory errors are its host's"; else na ecc "no memory controller reports errors"; fi
+  elif [ "$virt" != none ]; then na ecc "virtual machine ($virt): its host handles memory errors"; else na ecc "no memory controller reports errors"; fi
   hot=$(cat /sys/class/hwmon/hwmon*/temp*_input /sys/class/thermal/thermal_zone*/temp 2>/dev/null | sort -n | tail -n 1)
-  if [ -n "$hot" ]; then emit "{\"c\":\"temperature\",\"milli\":$hot}"; else na temperature "no sensor is shown to this machine ($virt)"; fi
+  if [ -n "$hot" ]; then emit "{\"c\":\"temperature\",\"milli\":$hot}"; else na temperature "this machine sees no sensor ($virt)"; fi
 }
 errors() { # lines of level error or worse in Apache's log since this machine booted
   log=/var/log/apache2/error.log
@@ -107,7 +107,7 @@ errors() { # lines of level error or worse in Apache's log since this machine bo
     END{printf "{\"c\":\"errors\",\"lines\":%d}\n",n}' >&3
 }
 release() {
-  if [ -f /var/lib/sluice/release ]; then emit "{\"c\":\"release\",\"text\":\"$(head -c 200 /var/lib/sluice/release | esc)\"}"; else na release "no release is deployed apart from the template"; fi
+  if [ -f /var/lib/sluice/release ]; then emit "{\"c\":\"release\",\"text\":\"$(head -c 200 /var/lib/sluice/release | esc)\"}"; else na release "no release besides the template is deployed"; fi
 }
 all() {
   private=127.0.0.1

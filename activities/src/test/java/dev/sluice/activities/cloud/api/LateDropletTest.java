@@ -35,7 +35,7 @@ class LateDropletTest {
     }
 
     @Test
-    void isDestroyedTooAndItsTagGoes() throws IOException {
+    void isDestroyedWithItsTag() throws IOException {
         try (LabFixture lab = new LabFixture()) {
             lab.steps.createBase(LabFixture.base(APP));
             Queue<Runnable> events = new ArrayDeque<>();

@@ -112,7 +112,7 @@ class DigitalOceanHttpClientTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void anAnswerIsReadOrBecomesAFailureWithAType(Case test) {
+    void readsAnAnswerOrFailsWithAType(Case test) {
         server.answers(test.canned);
 
         String came = outcome(test.question);
@@ -279,7 +279,7 @@ class DigitalOceanHttpClientTest {
     }
 
     @Test
-    void aTricklingAnswerOfACreateIsGivenUpAtItsLimit() {
+    void tricklingAnswerOfACreateTimesOut() {
         server.answers(Canned.of(202, LINKED).trickling(500));
         Instant began = Instant.now();
 
@@ -287,12 +287,12 @@ class DigitalOceanHttpClientTest {
                 catchThrowableOfType(CloudApiException.class, () -> cloud.create(WANTED, Duration.ofMillis(700)));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.UNCLEAR);
-        assertThat(failure).hasMessageContaining("no whole answer within 700 ms");
+        assertThat(failure).hasMessageContaining("no complete answer within 700 ms");
         assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test
-    void nobodyListeningIsSilence() {
+    void closedPortIsNoAnswer() {
         URI address = server.address();
         server.close();
         try (DigitalOceanApi alone = open(address)) {
@@ -302,7 +302,7 @@ class DigitalOceanHttpClientTest {
     }
 
     @Test
-    void aWaitThatDigitalOceanAsksForIsKeptByAllRequests() {
+    void allRequestsWaitAsDigitalOceanAsks() {
         server.answers(Canned.of(429, error("too_many_requests", "limit")).with("Retry-After: 29"));
         assertThat(outcome(GET)).isEqualTo(FailureKind.BUSY.name());
 
@@ -316,17 +316,17 @@ class DigitalOceanHttpClientTest {
     }
 
     @Test
-    void theirFullStopIsNotTheSentences() {
+    void dropsTheFullStopOfTheApi() {
         server.answers(Canned.of(429, error("too_many_requests", "API Rate limit exceeded."))
                 .with("x-request-id: req-7"));
 
         CloudApiException failure = catchThrowableOfType(CloudApiException.class, () -> cloud.droplet(1));
 
-        assertThat(failure).hasMessageEndingWith(" with 429: API Rate limit exceeded, request req-7.");
+        assertThat(failure).hasMessageEndingWith(" with 429: API Rate limit exceeded, request req-7");
     }
 
     @Test
-    void aDenialNamesTheRequestTheScopeAndTheRequestId() {
+    void denialNamesRequestScopeAndRequestId() {
         server.answers(
                 Canned.of(403, error("Forbidden", "You are not authorized")).with("x-request-id: req-7"));
 
@@ -341,7 +341,7 @@ class DigitalOceanHttpClientTest {
     }
 
     @Test
-    void aCreateCarriesNetworkTagsAndEveryLetterOfItsUserData() {
+    void createSendsNetworkTagsAndUnicodeUserData() {
         server.answers(Canned.of(202, LINKED));
 
         cloud.create(WANTED, Duration.ofSeconds(2));
@@ -352,7 +352,7 @@ class DigitalOceanHttpClientTest {
     }
 
     @Test
-    void aTokenStaysOnTheWayToLoopbackOrBehindEncryption() {
+    void rejectsPlainHttpBeyondLoopback() {
         assertThat(catchThrowableOfType(
                         IllegalArgumentException.class,
                         () -> new CloudSettings(URI.create("http://api.example"), () -> "secret")))

@@ -10,7 +10,7 @@ class RateLimiterTest {
     private final RateLimiter budget = new RateLimiter(clock);
 
     @Test
-    void requestsGoOutAtOnceWhileManyAreLeft() {
+    void admitsAtOnceWhileManyRequestsRemain() {
         budget.learn(4_000, null);
 
         assertThat(budget.turn()).isZero();
@@ -18,7 +18,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void theFewerRequestsAreLeftOfTheHourTheLongerTheirTurnsAreApart() {
+    void spacesRequestsByTheRestOfTheHour() {
         budget.learn(50, null);
         assertThat(budget.turn()).isZero();
         assertThat(budget.turn()).isEqualTo(Duration.ofMillis(500));
@@ -28,7 +28,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void aTurnThatIsFarAwayIsNotKept() {
+    void doesNotReserveADistantTurn() {
         budget.learn(0, null);
         budget.turn();
         budget.turn();
@@ -41,7 +41,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void aWaitIsOverWhenItsTimeHasPassed() {
+    void admitsAfterTheWait() {
         budget.learn(null, Duration.ofSeconds(3));
         assertThat(budget.admit()).contains(Duration.ofSeconds(3));
 
@@ -51,7 +51,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void ofTheTwoHundredAndFiftyOfAMinuteFifteenAreLeftForOthers() {
+    void reservesFifteenRequestsAMinuteForOthers() {
         assertThat(admitted(300)).isEqualTo(235);
         assertThat(budget.requests()).isEqualTo(235);
         assertThat(budget.letThrough()).contains(Duration.ofSeconds(61));
@@ -62,7 +62,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void whoIsAloneOnATokenHasItsTurnAtOnce() {
+    void soleUserOfATokenNeverWaits() {
         admitted(225);
 
         assertThat(budget.turn()).isZero();
@@ -70,7 +70,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void theFewerAreLeftOfTheMinuteAndTheMoreOthersSendTheLongerTheTurnsAreApart() {
+    void spacesRequestsByTheRestOfTheMinute() {
         othersSend(75);
         assertThat(admitted(75)).isEqualTo(75);
         budget.turn();
@@ -80,7 +80,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void theMoreOthersSendTheMoreIsLeftForThem() {
+    void reservesMoreForBusyOthers() {
         othersSend(80);
 
         assertThat(admitted(300)).isEqualTo(250 - 80 - 15 - 10);
@@ -92,7 +92,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void whatOthersSendOnTheSameTokenCountsAsWell() {
+    void countsForeignRequestsOnTheSameToken() {
         budget.learn(5_000, null);
         clock.advance(Duration.ofSeconds(5));
         admitted(1);
@@ -104,7 +104,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void whatOthersSentLongAgoDoesNot() {
+    void ignoresOldForeignRequests() {
         budget.learn(5_000, null);
         clock.advance(Duration.ofMinutes(10));
         admitted(1);
@@ -114,7 +114,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void ourOwnRequestsAreNotCountedOnceMoreWhenTheAnswersTellOfThem() {
+    void countsOwnRequestsOnce() {
         budget.learn(5_000, null);
         admitted(10);
         budget.learn(4_995, null);
@@ -124,7 +124,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void answersThatOvertakeEachOtherAreNoRequestsOfOthers() {
+    void lateAnswersAreNoForeignRequests() {
         budget.learn(5_000, null);
         for (int left = 4_998; left >= 4_800; left -= 2) {
             admitted(2);
@@ -136,7 +136,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void whatOthersSendIsSeenAfterTheHoursCountHasRisenSinceOldRequestsWereForgotten() {
+    void countsForeignRequestsAfterTheHourlyCountRises() {
         budget.learn(1_000, null);
         clock.advance(Duration.ofSeconds(10));
         budget.learn(1_500, null);
@@ -147,7 +147,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void theWaitEndsWhenTheOldestRequestsAreAMinuteOld() {
+    void waitEndsOnceTheOldestRequestsAreAMinuteOld() {
         admitted(10);
         clock.advance(Duration.ofSeconds(20));
         admitted(300);

@@ -31,7 +31,7 @@ class SharedTokenTest {
         "5, 400, 8",
         "5, 800, 9"
     })
-    void workersThatShareATokenAreRefusedNothingAndUseMostOfIt(int workers, int slowest, long seed) {
+    void workersWithOneTokenAvoidRefusalsAndUseMostOfIt(int workers, int slowest, long seed) {
         Play play = new Play(workers, slowest, seed);
 
         play.go();

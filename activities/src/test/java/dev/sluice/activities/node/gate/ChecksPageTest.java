@@ -13,7 +13,7 @@ final class ChecksPageTest {
     private static final Path PAGE = Path.of("../docs/checks.md");
 
     @Test
-    void the_page_has_a_row_for_every_check_in_the_order_of_the_code() throws IOException {
+    void pageListsAllChecksInTheOrderOfTheCode() throws IOException {
         List<String> words = rows().stream().map(row -> row.get(1)).toList();
         assertThat(words)
                 .containsExactlyElementsOf(
@@ -21,7 +21,7 @@ final class ChecksPageTest {
     }
 
     @Test
-    void every_row_says_what_is_asked_both_limits_and_the_fault() throws IOException {
+    void eachRowHasCommandLimitsAndFault() throws IOException {
         assertThat(rows()).allSatisfy(row -> {
             assertThat(row).hasSize(7);
             assertThat(row.subList(2, 6)).allSatisfy(cell -> assertThat(cell).isNotBlank());

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class GateJudgeTest {
     @Test
-    void a_good_node_opens_the_gate_and_every_check_has_an_answer() {
+    void healthyNodeOpensTheGateAndAnswersEachCheck() {
         Verdict verdict = GateJudge.judge(InspectionFixtures.good());
         assertThat(verdict.failures()).isEmpty();
         assertThat(verdict.opensGate()).isTrue();
@@ -26,7 +26,7 @@ final class GateJudgeTest {
     }
 
     @Test
-    void facts_are_those_that_siblings_are_compared_by() {
+    void factsAreThoseThatSiblingsAreComparedBy() {
         assertThat(GateJudge.judge(InspectionFixtures.good()).facts())
                 .containsEntry("packages", "a".repeat(64))
                 .containsEntry("cpu-ms", "18.1")
@@ -38,7 +38,7 @@ final class GateJudgeTest {
     @ParameterizedTest(name = "{0}: {3}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     hostname | "host":"hello-app-1" | "host":"template" | CRITICAL | is 'template', expected 'hello-app-1'
-                    machine-id | "machine":"e708ba7abef8414189c24c23a7300593" | "machine":"853e3f579dc5420ab42cb9359ca2a750" | CRITICAL | 853e3f579dc5420ab42cb9359ca2a750 is the template's; first boot has to make a new one
+                    machine-id | "machine":"e708ba7abef8414189c24c23a7300593" | "machine":"853e3f579dc5420ab42cb9359ca2a750" | CRITICAL | 853e3f579dc5420ab42cb9359ca2a750 is the template's; first boot must create a new one
                     machine-id | "machine":"e708ba7abef8414189c24c23a7300593" | "machine":"" | CRITICAL | /etc/machine-id is '', expected 32 hexadecimal digits
                     host-key | AAAAown | AAAAtemplate | CRITICAL | a host key on its disk is the template's
                     processes | "count":5 | "count":0 | CRITICAL | apache2 does not run
@@ -48,9 +48,9 @@ final class GateJudgeTest {
                     http | eyJzdGF0dXMiOiJVUCJ9 | RE9XTg== | CRITICAL | 8080/health answered 200 without the text 'UP'; it began with 'DOWN'
                     http | "exit":0,"status":200 | "exit":28,"status":0 | CRITICAL | 8080/health gave no answer (curl exit 28)
                     execution-time | 0.012 | 2.5 | CRITICAL | 8080/health took 2500 ms, at most 2000 ms expected
-                    configuration | 8f434346648f | 000000000000 | CRITICAL | /srv/x differs from what is rendered for this node
+                    configuration | 8f434346648f | 000000000000 | CRITICAL | /srv/x differs from its rendered template
                     configuration | 0644 root:root | 0666 root:root | CRITICAL | /srv/x is 0666 root:root, expected 0644 root:root
-                    certificate | "match":true | "match":false | CRITICAL | /etc/sluice/tls/site.pem does not belong to the key beside it (same name, .key)
+                    certificate | "match":true | "match":false | CRITICAL | /etc/sluice/tls/site.pem does not match its key (same name, .key)
                     certificate | 1803148352 | 1795500000 | CRITICAL | /etc/sluice/tls/site.pem lasts 1 more days (until 2026-11-24T06:00:00Z), SHA-256 9A6EC012E1A7DA9D, at least 7 expected
                     certificate | 1803148352 | 1796372352 | WARN | /etc/sluice/tls/site.pem lasts 11 more days (until 2026-12-04T08:19:12Z), SHA-256 9A6EC012E1A7DA9D
                     disk | "used":13 | "used":80 | WARN | 80 % of / in use, better under 80 %
@@ -65,8 +65,8 @@ final class GateJudgeTest {
                     clock | 1795372352520 | 1795372347520 | WARN | 4.0 s off the worker's, better under 2 s
                     clock | 1795372352520 | 1795372452520 | CRITICAL | 99.0 s off the worker's, at most 30 s expected
                     error-log | "lines":0 | "lines":11 | WARN | 11 lines of level error or worse since boot, at most 10 expected
-                    smart | "na":"paravirtual disks only: vda" | "disk":"sda","ok":false | CRITICAL | the disk says that it fails: sda
-                    smart | "na":"paravirtual disks only: vda" | "error":"sda: smartctl exit 2" | UNKNOWN | could not be asked: sda: smartctl exit 2
+                    smart | "na":"paravirtual disks only: vda" | "disk":"sda","ok":false | CRITICAL | the disk reports a failure: sda
+                    smart | "na":"paravirtual disks only: vda" | "error":"sda: smartctl exit 2" | UNKNOWN | could not be read: sda: smartctl exit 2
                     ecc | "na":"virtual machine (kvm): memory errors are its host's" | "corrected":3,"uncorrected":0 | WARN | 3 corrected memory errors, none expected
                     ecc | "na":"virtual machine (kvm): memory errors are its host's" | "corrected":3,"uncorrected":1 | CRITICAL | 1 memory errors that could not be corrected, none expected
                     temperature | "na":"no sensor is shown to this machine (kvm)" | "milli":91000 | CRITICAL | 91 °C at the hottest sensor, under 85 expected
@@ -78,8 +78,7 @@ final class GateJudgeTest {
                     fsync-time | "fsync":1400 | "fsync":48000 | WARN | median of five 48.0 ms, over 25 ms, and no member to compare with
                     packages | "manifest":"aaaaaaaaaaaa | "manifest":"bbbbbbbbbbbb | CRITICAL | /var/lib/sluice/manifest is bbbbbbbbbbbb, the approved template's is aaaaaaaaaaaa
                     """)
-    void one_thing_that_is_wrong_changes_its_check(
-            String check, String from, String to, CheckStatus status, String says) {
+    void oneFaultChangesItsCheck(String check, String from, String to, CheckStatus status, String says) {
         assertThat(GateJudge.judge(InspectionFixtures.with(from, to)).results())
                 .contains(new CheckResult(check, status, says));
     }
@@ -94,14 +93,13 @@ final class GateJudgeTest {
                     fsync-time | "fsync":1400 | "fsync":100 | OK | median of five 1.4 ms, members' median 0.1 ms
                     cpu-time | "cpu":18100 | "cpu":100 | OK | median of five 18.1 ms, members' median 0.1 ms
                     """)
-    void a_sibling_that_differs_changes_the_check_that_compares(
-            String check, String from, String to, CheckStatus status, String says) {
+    void differingSiblingChangesItsCheck(String check, String from, String to, CheckStatus status, String says) {
         assertThat(GateJudge.judge(InspectionFixtures.beside(from, to)).results())
                 .contains(new CheckResult(check, status, says));
     }
 
     @Test
-    void a_machine_id_or_host_key_shared_with_a_member_closes_the_gate() {
+    void sharedMachineIdOrHostKeyClosesTheGate() {
         String same = InspectionFixtures.changed("\"count\":5", "\"count\":5")
                 .replace("AAAAown", "AAAA" + "other")
                 .replace("e708ba7abef8414189c24c23a7300593", "0".repeat(32));
@@ -114,7 +112,7 @@ final class GateJudgeTest {
     }
 
     @Test
-    void a_timing_closes_the_gate_only_above_five_times_the_members_and_above_the_floor() {
+    void timingClosesTheGateOnlyAboveMedianAndFloor() {
         InspectionInput slow = InspectionFixtures.of(
                 InspectionFixtures.changed("\"fsync\":1400", "\"fsync\":48000"),
                 Map.of(new NodeName("hello-app-2"), InspectionFixtures.RECORDED));
@@ -130,7 +128,7 @@ final class GateJudgeTest {
     }
 
     @Test
-    void a_package_that_differs_is_named_with_both_versions_those_of_the_cluster_file_first() {
+    void namesDifferingPackagesWithBothVersions() {
         String lines = """
                 {"c":"package","name":"adduser","template":"-","node":"7.88"}
                 {"c":"package","name":"apache2","template":"2.4.67-1","node":"2.4.66-1"}
@@ -148,7 +146,7 @@ final class GateJudgeTest {
     }
 
     @Test
-    void a_question_without_an_answer_is_unknown_and_closes_the_gate() {
+    void missingAnswerIsUnknownAndClosesTheGate() {
         String silent = InspectionFixtures.RECORDED.replaceAll("(?m)^\\{\"c\":\"(disk|http|closed)\".*\\n", "");
         InspectionInput given = InspectionFixtures.of(silent.replace("\"n\":17", "\"n\":14"), Map.of());
         assertThat(GateJudge.judge(given).failures().stream().map(CheckResult::check))
@@ -156,7 +154,7 @@ final class GateJudgeTest {
     }
 
     @Test
-    void an_answer_that_was_cut_off_is_a_lost_command_and_banners_are_ignored() {
+    void cutOffOutputIsALostCommandAndBannersAreIgnored() {
         assertThatThrownBy(() -> InspectionFixtures.with("{\"c\":\"end\",\"n\":17}", ""))
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,

@@ -7,7 +7,6 @@ import dev.sluice.activities.ssh.NodeShells;
 import dev.sluice.activities.ssh.RemoteCommand;
 import dev.sluice.activities.ssh.Shell;
 import dev.sluice.activities.template.FileRenderer;
-import dev.sluice.activities.template.TemplateRenderer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class NodeInspectionTest {
     @Test
-    void everything_is_asked_in_one_command_with_values_as_words() {
+    void oneCommandRunsAllChecksWithValuesAsWords() {
         InspectionInput given = InspectionFixtures.good();
         RemoteCommand command = NodeInspection.full(given.order(), given.files());
         assertThat(command.line())
@@ -30,7 +29,7 @@ final class NodeInspectionTest {
     }
 
     @Test
-    void a_look_waits_first_if_it_is_told_to() {
+    void inspectionWaitsForThePauseOfItsOrder() {
         AtomicLong asked = new AtomicLong();
         Shell shell = (command, limit) -> {
             asked.set(System.nanoTime());
@@ -39,9 +38,7 @@ final class NodeInspectionTest {
         NodeShells shells = NodeFixtures.reachedBy(shell);
         Clock clock = Clock.fixed(InspectionFixtures.NOW, ZoneOffset.UTC);
         Duration pause = Duration.ofMillis(200);
-        try (SiblingInspections siblings = new SiblingInspections(shells, clock)) {
-            NodeInspection inspection =
-                    new NodeInspection(shells, new FileRenderer(new TemplateRenderer(), secret -> ""), siblings, clock);
+        try (NodeInspection inspection = new NodeInspection(shells, new FileRenderer(secret -> ""), clock)) {
             inspection.inspect(
                     InspectionFixtures.good().order()); // what is loaded only once takes as long as the pause
             long began = System.nanoTime();
@@ -51,7 +48,7 @@ final class NodeInspectionTest {
     }
 
     @Test
-    void siblings_are_asked_for_facts_only() {
+    void siblingsReturnOnlyFacts() {
         assertThat(NodeInspection.facts().line()).isEqualTo("sh -s -- timing:");
         assertThat(NodeInspection.facts().stdin())
                 .isEqualTo(NodeInspection.full(
@@ -61,7 +58,7 @@ final class NodeInspectionTest {
     }
 
     @Test
-    void a_name_of_any_letters_comes_back_as_it_is(@TempDir Path folder) throws Exception {
+    void namesOfAnyLettersAreReturnedUnchanged(@TempDir Path folder) throws Exception {
         for (String name : List.of("plain-1.conf", "a b", "we\"ird", "back\\slash", "umläut", "tab\there")) {
             Path file = java.nio.file.Files.writeString(folder.resolve(name), "x");
             Process script = new ProcessBuilder("sh", "-s", "--", "file:" + file).start();

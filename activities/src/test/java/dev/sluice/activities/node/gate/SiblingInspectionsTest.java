@@ -44,17 +44,18 @@ final class SiblingInspectionsTest {
     };
 
     @Test
-    void members_are_asked_once_in_half_a_minute_and_a_silent_one_is_left_out() {
+    void inspectsMembersOnceInHalfAMinuteAndOmitsSilentOnes() {
         List<Node> nodes = List.of(NodeFixtures.node("hello-app-2", 2), NodeFixtures.node("frozen", 3));
         try (SiblingInspections siblings = new SiblingInspections(shells, clock);
                 ActivityHeartbeat beats = ActivityHeartbeat.start()) {
-            Map<NodeName, InspectionOutput> answers = siblings.ask(nodes, beats).join();
+            Map<NodeName, InspectionOutput> answers =
+                    siblings.inspect(nodes, beats).join();
             assertThat(answers).containsOnlyKeys(new NodeName("hello-app-2"));
             now.set(InspectionFixtures.NOW.plus(Duration.ofSeconds(29)));
-            assertThat(siblings.ask(nodes, beats).join()).isEqualTo(answers);
+            assertThat(siblings.inspect(nodes, beats).join()).isEqualTo(answers);
             assertThat(journal).containsExactlyInAnyOrder("hello-app-2", "frozen");
             now.set(InspectionFixtures.NOW.plus(Duration.ofSeconds(31)));
-            siblings.ask(nodes, beats).join();
+            siblings.inspect(nodes, beats).join();
             assertThat(journal).hasSize(4);
         }
     }

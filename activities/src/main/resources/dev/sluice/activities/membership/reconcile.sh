@@ -1,4 +1,4 @@
-# settle: makes the running Apache equal its files without a reload, as far as that goes; starts it if it is dead
+# reconcile: makes the running Apache equal its files without a reload as far as possible; starts it if it is not running
 started=no
 if ! ask; then
   must_pass_configtest
@@ -9,7 +9,7 @@ if ! ask; then
     tries=$((tries - 1))
     sleep 0.1
   done
-  [ "$tries" -gt 0 ] || refuse 70 "Apache was dead and does not start: $(last_words)"
+  [ "$tries" -gt 0 ] || refuse 70 "Apache was not running and does not start: $(last_words)"
   started=yes
 fi
 note_other_hands

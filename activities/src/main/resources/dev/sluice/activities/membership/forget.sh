@@ -1,4 +1,4 @@
-# left NAME: the file goes, the tombstone stays; old tombstones and what a killed writer left go
+# forget NAME: removes the file and keeps the tombstone; removes old tombstones and files of killed writers
 put "$members/$1.left" </dev/null
 rm -f "$members/$1.conf" "$members/$1.ejected"
 write_loaded
