@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Runs the CLI in this process and keeps what it prints. */
+/** Runs the CLI in this process and records its output. */
 public final class CliRunner {
     private final Map<String, String> environment = new HashMap<>(Map.of("SLUICE_BY", "ana"));
     private final CliEnvironment.TemporalConnector connector;
@@ -20,7 +20,7 @@ public final class CliRunner {
         this.connector = connector;
     }
 
-    /** What one call came to. */
+    /** The exit code and the output of one call. */
     public record CliOutcome(int code, String out, String err) {
         public String all() {
             return out + err;

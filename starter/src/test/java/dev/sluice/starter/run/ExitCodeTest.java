@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class ExitCodeTest {
     @Test
-    void threeWinsThenSevenThenOneThenTheRest() {
+    void exitCodeThreeWinsThenSevenThenOneThenTheRest() {
         assertThat(ExitCode.combined(List.of(0, 1, 7, 3))).isEqualTo(3);
         assertThat(ExitCode.combined(List.of(5, 1, 7, 0))).isEqualTo(7);
         assertThat(ExitCode.combined(List.of(5, 1, 0))).isEqualTo(1);
@@ -22,7 +22,7 @@ final class ExitCodeTest {
     }
 
     @Test
-    void aFailureTypeRefinesARunThatLeftNothingBehind() {
+    void theFailureTypeDecidesTheExitCodeOfARestoredRun() {
         assertThat(ExitCode.of(RunOutcome.RESTORED, Optional.empty())).isEqualTo(1);
         assertThat(ExitCode.of(RunOutcome.RESTORED, Optional.of(FailureType.CLOUD_DENIED)))
                 .isEqualTo(4);
@@ -36,7 +36,7 @@ final class ExitCodeTest {
     }
 
     @Test
-    void theWorstOfAChangesNodesDecides() {
+    void theWorstNodeDecidesTheExitCodeOfAChange() {
         NodeName other = new NodeName("hello-app-9xd2");
         var report = TestReports.change(
                 TestReports.plan(ChangeKind.DEPLOY, TestReports.NODE, other),

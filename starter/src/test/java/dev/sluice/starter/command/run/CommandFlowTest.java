@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each command against Temporal's test server, with a change that touches no world. */
+/** Tests each command against Temporal's test server, with a change that touches no cluster. */
 final class CommandFlowTest {
     private static final String ID = "change/hello/app";
 
@@ -55,7 +55,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void deployTellsEachStepOnceAndHowItEnded() {
+    void deployShowsEachStepOnceAndTheEnd() {
         environment.start();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "works");
@@ -70,7 +70,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void whatIsTriedAgainIsToldOnceWithItsReason() {
+    void showsARetryOnceWithItsReason() {
         environment.start();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "is tried again");
@@ -83,7 +83,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void programsAreToldOfEachTry() {
+    void jsonLinesContainEachRetry() {
         environment.start();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "is tried again", "--output", "jsonl");
@@ -94,7 +94,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void aClosedGateIsExitCodeOneWithTheReason() {
+    void aClosedGateGivesExitCodeOneWithTheReason() {
         environment.start();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "gate closed");
@@ -105,7 +105,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void whatIsLeftBehindIsExitCodeThree() {
+    void resourcesLeftBehindGiveExitCodeThree() {
         environment.start();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "left behind");
@@ -115,7 +115,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void aFailureWithoutReportStillHasItsSentenceAndCode() {
+    void aFailureWithoutAReportHasASentenceAndACode() {
         environment.start();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "no report");
@@ -125,7 +125,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void approvalAwayFromATerminalIsExitCodeSixAndTheApprovalIsAnswered() {
+    void aPendingApprovalGivesExitCodeSixAndIsAnswered() {
         environment.start();
 
         CliOutcome deploy = console.run("deploy", "--role", "app", "--reason", "waits");
@@ -163,7 +163,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void datesAreATableTheWorstFirstAndFindingsAreExitCodeEight() {
+    void expiryShowsTheWorstDateFirstAndGivesExitCodeEight() {
         environment.start();
 
         CliOutcome answer = console.run("expiry");
@@ -180,7 +180,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void whatALookFoundIsShownLater() {
+    void showPrintsTheFindingsOfAnEarlierCheck() {
         environment.start();
         CliOutcome look = console.run("expiry");
         Matcher run = Pattern.compile("expiry%2F(hello)%2F([a-z0-9]+)").matcher(look.err());
@@ -193,7 +193,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void aNodeThatIsKeptSaysUntilWhenAndWhatToDoWithIt() {
+    void aKeptNodeIsShownWithItsDeadlineAndNextSteps() {
         environment.start();
         String id = "keep/hello/hello-app-k3f9";
         KeepNode keep = environment
@@ -220,7 +220,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void withoutAWorkerTheChangeIsRecordedAndExitCodeIsSix() {
+    void recordsAChangeWithoutAWorkerAndGivesExitCodeSix() {
         CliOutcome deploy = console.run("deploy", "--role", "app", "--reason", "works");
         assertThat(deploy.code()).isEqualTo(6);
         assertThat(deploy.err())
@@ -238,7 +238,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void onlyARunThatLooksHasATimeLimit() {
+    void onlyAReadOnlyRunHasATimeout() {
         console.run("eject", "hello-app-k7mq", "--reason", "slow");
         console.run("leaks", "--fix", "--reason", "tidy");
 
@@ -258,7 +258,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void aTerminatedRunIsExitCodeThree() {
+    void aTerminatedRunGivesExitCodeThree() {
         environment.start();
         assertThat(console.run("deploy", "--role", "app", "--reason", "waits").code())
                 .isEqualTo(6);
@@ -271,7 +271,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void aCancelledRunThatLeftNothingIsExitCodeOne() {
+    void aCancelledRunThatLeavesNothingGivesExitCodeOne() {
         environment.start();
         assertThat(console.run("deploy", "--role", "app", "--reason", "waits").code())
                 .isEqualTo(6);
@@ -288,7 +288,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void anUnknownRunIsExitCodeTwo() {
+    void anUnknownRunGivesExitCodeTwo() {
         environment.start();
 
         CliOutcome answer = console.run("show", "change/hello/proxy");
@@ -298,7 +298,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void jsonIsTheReportAndJsonLinesAreItsSteps() {
+    void jsonPrintsTheReportAndJsonLinesItsSteps() {
         environment.start();
 
         CliOutcome json = console.run("deploy", "--role", "app", "--reason", "works", "--output", "json");
@@ -311,7 +311,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void onATerminalTheRegionIsDrawnAgain() {
+    void redrawsTheRegionOnATerminal() {
         environment.start();
 
         CliOutcome answer = console.onTerminal().run("deploy", "--role", "app", "--reason", "gate closed");
