@@ -1,6 +1,5 @@
 package dev.sluice.starter.audit;
 
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Ipv4Address;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
@@ -78,7 +77,7 @@ final class ClusterAuditChecks {
                     "%s is %s, expected in service"
                             .formatted(ref.name(), state.map(NodeState::word).orElse("missing")));
         }
-        List<String> missing = ref.role() == Role.APP ? cluster.proxiesWithout(ref.name()) : unpublished();
+        List<String> missing = ref.role().isMember() ? cluster.proxiesWithout(ref.name()) : unpublished();
         if (!cluster.unread().isEmpty()) {
             return AuditCheck.unknown(DONE, String.join("; ", cluster.unread()));
         }
@@ -94,7 +93,7 @@ final class ClusterAuditChecks {
     }
 
     private String where() {
-        return ref.role() == Role.APP
+        return ref.role().isMember()
                 ? "a member on %s".formatted(String.join(", ", proxies()))
                 : "its record exists at the API and at the name server";
     }

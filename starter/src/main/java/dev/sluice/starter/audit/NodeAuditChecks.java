@@ -5,7 +5,6 @@ import dev.sluice.workflows.activity.DnsActivities.DnsReport;
 import dev.sluice.workflows.activity.DnsActivities.RecordOrder;
 import dev.sluice.workflows.model.check.Verdict;
 import dev.sluice.workflows.model.cluster.ClusterFile;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ final class NodeAuditChecks {
     }
 
     private Optional<EventTime> entry() {
-        List<ActivityCall> entries = ref.role() == Role.APP ? calls.joins() : calls.publishes();
+        List<ActivityCall> entries = ref.role().isMember() ? calls.joins() : calls.publishes();
         return entries.stream().findFirst().map(ActivityCall::asked);
     }
 
@@ -103,7 +102,7 @@ final class NodeAuditChecks {
             return AuditCheck.doesNotApply(ORDER, "this run destroyed no node");
         }
         EventTime destroy = destroys.get(0).asked();
-        boolean app = ref.role() == Role.APP;
+        boolean app = ref.role().isMember();
         Optional<AuditCheck> member = wayOut(calls.joins(), calls.leaves(), destroy, serving && app, "leave");
         Optional<AuditCheck> record =
                 wayOut(calls.publishes(), calls.withdraws(), destroy, serving && !app, "withdraw");
@@ -149,7 +148,7 @@ final class NodeAuditChecks {
         if (withdraw.isEmpty() || destroy.isEmpty()) {
             return AuditCheck.doesNotApply(
                     TTL,
-                    ref.role() == Role.APP
+                    ref.role().isMember()
                             ? "app servers are not in DNS"
                             : "this run withdrew no record or destroyed no node");
         }

@@ -8,7 +8,6 @@ import dev.sluice.workflows.activity.WorkerActivities.WorkerFacts;
 import dev.sluice.workflows.model.check.CheckSpec.CheckLimits;
 import dev.sluice.workflows.model.cluster.CloudAccount;
 import dev.sluice.workflows.model.cluster.ClusterFile;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +81,7 @@ final class NodeFindings {
 
     private static DoctorFinding unanswered(NodeStatus status, String why) {
         String name = status.ref().name().value();
-        return status.ref().role() == Role.PROXY ? DoctorFinding.stops(name, why) : DoctorFinding.warn(name, why);
+        return status.ref().role().facesClients() ? DoctorFinding.stops(name, why) : DoctorFinding.warn(name, why);
     }
 
     /** Returns findings for each proxy: its modules, its manager, and its files compared with the running Apache. */

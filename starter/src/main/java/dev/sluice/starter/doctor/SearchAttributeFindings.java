@@ -1,7 +1,7 @@
 package dev.sluice.starter.doctor;
 
 import dev.sluice.starter.temporal.TemporalClient;
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
@@ -24,7 +24,7 @@ final class SearchAttributeFindings {
                                 .setNamespace(temporal.namespace())
                                 .build()))
                 .getCustomAttributesMap();
-        List<String> wrong = WorkflowIds.SEARCH_ATTRIBUTES.stream()
+        List<String> wrong = SluiceAttributes.ALL.stream()
                 .filter(key -> present.get(key.getName()) != key.getValueType())
                 .map(key -> present.containsKey(key.getName())
                         ? "%s is %s, expected %s: remove it"

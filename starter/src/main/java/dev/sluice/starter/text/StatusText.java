@@ -78,7 +78,8 @@ public final class StatusText {
     private static List<String> table(ClusterReport cluster, Clock clock) {
         TextTable table = new TextTable().row("ROLE", "NODE", "ADDRESS", "STATE", "TEMPLATE", "REQUESTS", "SINCE", "");
         cluster.nodes().stream()
-                .sorted(Comparator.comparing((NodeStatus node) -> node.ref().role() == Role.APP)
+                .sorted(Comparator.comparing(
+                                (NodeStatus node) -> node.ref().role().isMember())
                         .thenComparing(node -> node.ref().name()))
                 .forEach(node -> table.row(
                         node.ref().role().word(),
@@ -118,7 +119,7 @@ public final class StatusText {
     }
 
     private static String requests(NodeStatus node, ClusterReport cluster) {
-        if (node.ref().role() == Role.PROXY
+        if (node.ref().role().facesClients()
                 || memberships(node, cluster).findAny().isEmpty()) {
             return "–";
         }
@@ -187,7 +188,7 @@ public final class StatusText {
         if (!node.powered()) {
             return Optional.of("%s is in service but powered off: %s".formatted(name, CommandHints.retire(name)));
         }
-        if (node.ref().role() == Role.PROXY) {
+        if (node.ref().role().facesClients()) {
             return published(node, cluster)
                     ? Optional.empty()
                     : Optional.of("%s is in service but not in DNS".formatted(name));

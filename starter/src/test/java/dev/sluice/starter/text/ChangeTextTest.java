@@ -55,7 +55,7 @@ final class ChangeTextTest {
 
         assertThat(all(report))
                 .containsSubsequence(
-                        "✘ sanity gate        6.2 s   1 of 34 checks failed, 3 looks",
+                        "✘ sanity gate        6.2 s   1 of 34 checks failed, 3 inspections",
                         "    packages      apache2 2.4.62-1~deb12u1, siblings run 2.4.65-2~deb12u1",
                         "↩ clone              0.8 s   droplet 523441190 destroyed, gone after 0.8 s",
                         "Not deployed, everything is as before.  hello / app has 3 members, none was touched.",

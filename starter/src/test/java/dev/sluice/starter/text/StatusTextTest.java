@@ -23,6 +23,7 @@ import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
+import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.plan.PlanDigest;
 import java.time.Duration;
 import java.util.List;
@@ -106,7 +107,7 @@ final class StatusTextTest {
 
     @Test
     void aDryRunShowsTheChangeOrItsRefusals() {
-        var plan = TestReports.plan(ChangeKind.DEPLOY, TestReports.NODE);
+        ChangePlan plan = TestReports.plan(ChangeKind.DEPLOY, TestReports.NODE);
 
         PlanText.ChangePreview good = PlanText.preview(
                 plan, world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of(TestReports.template())));

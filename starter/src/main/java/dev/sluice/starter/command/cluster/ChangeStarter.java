@@ -12,6 +12,7 @@ import dev.sluice.starter.text.ChangeText;
 import dev.sluice.starter.text.RefusalText;
 import dev.sluice.starter.watch.RunFollower;
 import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.report.ChangeReport;
@@ -101,10 +102,10 @@ final class ChangeStarter {
 
     private static SearchAttributes attributes(ChangePlan plan) {
         SearchAttributes.Builder attributes = SearchAttributes.newBuilder()
-                .set(WorkflowIds.CLUSTER, plan.file().name().value())
-                .set(WorkflowIds.ROLE, plan.role().word());
+                .set(SluiceAttributes.CLUSTER, plan.file().name().value())
+                .set(SluiceAttributes.ROLE, plan.role().word());
         if (plan.nodes().size() == 1) {
-            attributes.set(WorkflowIds.NODE, plan.nodes().get(0).value());
+            attributes.set(SluiceAttributes.NODE, plan.nodes().get(0).value());
         }
         return attributes.build();
     }

@@ -11,6 +11,7 @@ import dev.sluice.starter.temporal.RunStarter;
 import dev.sluice.starter.text.TemplateText;
 import dev.sluice.starter.watch.RunFollower;
 import dev.sluice.workflows.BakeTemplate;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.Approval;
 import dev.sluice.workflows.model.cluster.ClusterFile;
@@ -110,8 +111,8 @@ final class TemplateCommands {
         private Run start(BakePlan plan) {
             String id = WorkflowIds.bake(plan.file().name(), plan.role());
             SearchAttributes attributes = SearchAttributes.newBuilder()
-                    .set(WorkflowIds.CLUSTER, plan.file().name().value())
-                    .set(WorkflowIds.ROLE, plan.role().word())
+                    .set(SluiceAttributes.CLUSTER, plan.file().name().value())
+                    .set(SluiceAttributes.ROLE, plan.role().word())
                     .build();
             String summary = "bake %s, by %s".formatted(plan.title(), plan.by());
             try {

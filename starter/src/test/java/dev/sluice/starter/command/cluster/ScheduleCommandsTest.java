@@ -7,7 +7,7 @@ import dev.sluice.starter.CliRunner.CliOutcome;
 import dev.sluice.starter.clusterfile.ClusterFiles;
 import dev.sluice.starter.temporal.TemporalClient;
 import dev.sluice.workflows.CheckExpiry.ExpiryPlan;
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.schedule.ClusterSchedules;
 import dev.sluice.workflows.schedule.ScheduledRunbook;
@@ -58,7 +58,7 @@ final class ScheduleCommandsTest {
     @BeforeAll
     static void aRealServer() {
         List<String> arguments = new ArrayList<>(List.of("--log-level", "error"));
-        WorkflowIds.SEARCH_ATTRIBUTES.forEach(key -> {
+        SluiceAttributes.ALL.forEach(key -> {
             boolean time = key.getValueType() == IndexedValueType.INDEXED_VALUE_TYPE_DATETIME;
             arguments.addAll(List.of("--search-attribute", key.getName() + (time ? "=Datetime" : "=Keyword")));
         });
@@ -155,7 +155,7 @@ final class ScheduleCommandsTest {
 
         CliOutcome removed = console.in(without("expiry")).run("schedule", "set");
 
-        assertThat(removed.out()).contains("expiry: removed, the cluster file does not want it");
+        assertThat(removed.out()).contains("expiry: removed, the cluster file has no such part");
         assertThat(console.run("schedule", "list").out()).contains("sweep").doesNotContain("expiry");
         CliOutcome pause = console.run("schedule", "pause", "expiry", "--reason", "x");
         assertThat(pause.code()).isEqualTo(2);

@@ -7,12 +7,14 @@ import dev.sluice.starter.CliRunner.CliOutcome;
 import dev.sluice.starter.temporal.TemporalClient;
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.KeepNode.KeepPlan;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.report.ChangeReport;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -37,8 +39,7 @@ final class CommandFlowTest {
     private static TestWorkflowEnvironment environment() {
         TestEnvironmentOptions.Builder options =
                 TestEnvironmentOptions.newBuilder().setUseTimeskipping(false);
-        WorkflowIds.SEARCH_ATTRIBUTES.forEach(
-                key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+        SluiceAttributes.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
         return TestWorkflowEnvironment.newInstance(options.build());
     }
 
@@ -143,7 +144,7 @@ final class CommandFlowTest {
 
         CliOutcome wrong = console.run("approve", run.group(1), "--plan", "123456", "--reason", "seen");
         assertThat(wrong.code()).isEqualTo(7);
-        assertThat(wrong.err().lines()).contains("Refused: what waits is plan 7c19e2, not plan 123456");
+        assertThat(wrong.err().lines()).contains("Refused: plan 7c19e2 is pending, not plan 123456");
 
         CliOutcome right = console.run("approve", run.group(1), "--plan", run.group(2), "--reason", "seen");
         assertThat(right.code()).isZero();
@@ -174,7 +175,7 @@ final class CommandFlowTest {
                         "   STATUS    WHAT         NAME               WHERE            UNTIL       RESULT",
                         "✘  critical  certificate  www.hello.example  203.0.113.5:443  2026-11-26  it ends in 4 days. Renew it with: certbot renew",
                         "✔  ok        domain       hello.example      rdap.example     2031-05-31  1650 days left",
-                        "! people could not be told: the webhook answers 500",
+                        "! the notice could not be sent: the webhook answers 500",
                         "1 finding.  The nearest date is 2026-11-26: certificate www.hello.example.");
         assertThat(console.run("expiry", "--output", "json").out()).contains("\"status\" : \"CRITICAL\"");
     }
@@ -205,7 +206,7 @@ final class CommandFlowTest {
                                 .setWorkflowId(id)
                                 .build());
         NodeRef node = new NodeRef(new ClusterName("hello"), Role.APP, new NodeName("hello-app-k3f9"), "");
-        var unused = WorkflowClient.start(
+        WorkflowExecution unused = WorkflowClient.start(
                 keep::run, new KeepPlan(node, Duration.ofHours(1), "failed to be deployed", Optional.empty()));
 
         CliOutcome show = console.run("show", id);
