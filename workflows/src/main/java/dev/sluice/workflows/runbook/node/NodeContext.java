@@ -33,6 +33,8 @@ public record NodeContext(
     }
 
     /**
+     * Returns the record of a proxy.
+     *
      * @param minimum other records, of proxies that serve, that must remain at a withdraw
      */
     public RecordOrder recordOf(Node proxy, int minimum) {
