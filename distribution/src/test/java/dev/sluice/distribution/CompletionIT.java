@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Asks the real shells what they would offer at every place, and compares it with the commands. */
+/** Compares the completions that real shells offer with the commands. */
 class CompletionIT {
     private static final List<CommandPath> PLACES = CommandPath.all(Sluice.commands());
 
@@ -49,7 +49,7 @@ class CompletionIT {
     }
 
     @Test
-    void zshAndFishOfferTheValuesThatThereAre() {
+    void zshAndFishOfferThePossibleValues() {
         String zsh = run(
                 "zsh",
                 "compdef() { :; }; compadd() { print -l -- $@ }; . FILE; words=(sluice list --output ''); CURRENT=4; _sluice"
@@ -61,7 +61,7 @@ class CompletionIT {
         assertThat(fish).contains("text\t", "json\t", "jsonl\t");
     }
 
-    /** One process asks at all places; an empty last word is for commands, a dash for options. */
+    /** Requests all completions in one process; an empty last word requests commands, a dash options. */
     private void ask(String shell, String begin, String question, String file, boolean quoted) {
         StringBuilder script = new StringBuilder(begin.replace("FILE", file(file)));
         Map<String, Set<String>> expected = new LinkedHashMap<>();

@@ -23,7 +23,7 @@ final class Dockerfile {
         }
     }
 
-    /** What stands after that word, in order. */
+    /** Returns the arguments of that instruction, in order. */
     static List<String> all(String instruction) {
         return text().lines()
                 .filter(line -> line.startsWith(instruction + " "))

@@ -17,7 +17,7 @@ class ManPageIT {
     }
 
     @Test
-    void thePageTellsEveryCommandAndOption() {
+    void thePageContainsEveryCommandAndOption() {
         String text = ProcessRunner.run("mandoc", "-T", "ascii", PAGE)
                 .said()
                 .replaceAll(".\b", "")

@@ -67,7 +67,7 @@ class PostgresIT {
     }
 
     @Test
-    void theSchemasAreMadeOnceAndTheServerKeepsItsRunsWhenItIsKilled() throws IOException, InterruptedException {
+    void createsTheSchemasOnceAndKeepsRunsOverAKillOfTheServer() throws IOException, InterruptedException {
         Path tool = built("temporal-sql-tool");
         Path server = built("temporal-server");
 
@@ -86,7 +86,7 @@ class PostgresIT {
         serve(server);
         assertThat(script("init-temporal.sh", Map.of()).said())
                 .isEqualTo("Namespace sluice is ready: closed runs are kept for 30d\n");
-        // Started, and nobody has taken it.
+        // Started, and no worker has taken it.
         assertThat(temporal("workflow", "describe", "--workflow-id", "waits")).containsPattern("HistoryLength +2\n");
     }
 

@@ -61,7 +61,7 @@ final class PostgresServer implements AutoCloseable {
         return folder + "/data";
     }
 
-    /** What the database answers, without frames. */
+    /** Returns the database's answer without frames. */
     String ask(String database, String query) {
         ProcessRunner.ProcessOutcome outcome = ProcessRunner.run(
                 Map.of("PGPASSWORD", password, "PATH", "/usr/bin:/bin"),

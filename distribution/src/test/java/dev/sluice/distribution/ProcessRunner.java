@@ -14,7 +14,7 @@ final class ProcessRunner {
 
     private ProcessRunner() {}
 
-    /** What a command came to: its exit code and all that it said on both streams. */
+    /** The exit code of a command and its output on both streams. */
     record ProcessOutcome(int exit, String said) {}
 
     static ProcessOutcome run(Map<String, String> environment, List<String> command) {

@@ -16,7 +16,7 @@ class SystemdUnitIT {
     Path folder = Path.of("");
 
     @Test
-    void systemdFindsNothingWrongWithTheUnit() throws IOException {
+    void systemdAcceptsTheUnit() throws IOException {
         Path unit = folder.resolve("sluice-worker.service");
         Files.writeString(
                 unit,
@@ -31,7 +31,7 @@ class SystemdUnitIT {
 
     /** In tenths: 20 is 2.0 of 10, where 9.6 is a unit without any hardening. */
     @Test
-    void theUnitMayDoLittle() {
+    void theUnitRunsWithoutPrivileges() {
         ProcessRunner.ProcessOutcome security = ProcessRunner.run(
                 "systemd-analyze",
                 "security",
@@ -44,9 +44,9 @@ class SystemdUnitIT {
         assertThat(security.said()).contains("Overall exposure level");
     }
 
-    /** A worker gets 25 s to finish what it has in hand: the unit and the container must not cut that short. */
+    /** A worker drains for up to 25 s; the timeouts of the unit and the container must be longer. */
     @Test
-    void nobodyStopsAWorkerBeforeItHasDrained() throws IOException {
+    void theStopTimeoutIsLongerThanTheDrain() throws IOException {
         String drain = Files.readString(Path.of("../worker/src/main/java/dev/sluice/worker/WorkerLifecycle.java"));
         assertThat(drain).contains("SECONDS = 25");
 

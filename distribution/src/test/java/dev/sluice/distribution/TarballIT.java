@@ -33,7 +33,7 @@ class TarballIT {
     Path empty = Path.of("");
 
     @Test
-    void theCommandLineNeedsOnlyJavaAndIsFoundThroughALink() throws IOException {
+    void theCommandLineNeedsOnlyJavaAndRunsThroughALink() throws IOException {
         Path link = Files.createSymbolicLink(empty.resolve("sluice"), HOME.resolve("bin/sluice"));
 
         ProcessRunner.ProcessOutcome version = ProcessRunner.run(link.toString(), "--version");
@@ -43,7 +43,7 @@ class TarballIT {
     }
 
     @Test
-    void theWorkerNeedsOnlyJavaAndSaysWhatSettingsItLacks() {
+    void theWorkerNeedsOnlyJavaAndNamesMissingSettings() {
         ProcessRunner.ProcessOutcome worker =
                 ProcessRunner.run(HOME.resolve("bin/sluice").toString(), "worker");
 
@@ -79,7 +79,7 @@ class TarballIT {
     }
 
     @Test
-    void everyJarThatTheProgramsNameIsInsideAndNoOther() throws IOException {
+    void containsExactlyTheJarsThatTheProgramsName() throws IOException {
         Set<String> named = new TreeSet<>();
         for (String program : List.of("sluice-starter", "sluice-worker")) {
             try (JarFile jar =
@@ -110,7 +110,7 @@ class TarballIT {
     }
 
     @Test
-    void everyJarHasTheTextOfItsLicenceAndTheOnesWhoseLicenceWantsItAlsoTheirHolder() throws IOException {
+    void containsTheLicenceTextOfEveryJarWithARequiredHolder() throws IOException {
         Set<String> jars = inside("");
         String version = System.getProperty("sluice.version");
         jars.addAll(List.of("sluice-starter-" + version + ".jar", "sluice-worker-" + version + ".jar"));
@@ -128,7 +128,7 @@ class TarballIT {
         assertThat(licence("temporal-sdk")).contains("Apache License", "Version 2.0, January 2004");
     }
 
-    /** What the folder of that jar holds, but for notices. */
+    /** Returns the files in the jar's directory except notices. */
     private static String licence(String jar) throws IOException {
         try (Stream<Path> folders = Files.list(HOME.resolve("licences"))) {
             Path folder = folders.filter(each -> each.getFileName().toString().startsWith(jar))
@@ -151,7 +151,7 @@ class TarballIT {
     }
 
     @Test
-    void theSampleSettingsNameOnlyWhatIsDocumented() {
+    void theSampleSettingsNameOnlyDocumentedVariables() {
         String documented = InstalledTarball.read("docs/configuration.md");
         List<String> names = Pattern.compile("(?m)^([A-Z_]+)=")
                 .matcher(InstalledTarball.read("etc/worker.env"))
@@ -163,7 +163,7 @@ class TarballIT {
     }
 
     @Test
-    void thereIsAClusterToBeginWith() {
+    void containsAnExampleCluster() {
         assertThat(HOME.resolve("examples/hello/sluice.yaml")).isRegularFile();
         assertThat(HOME.resolve("examples/hello/app/recipe.sh")).isRegularFile();
     }

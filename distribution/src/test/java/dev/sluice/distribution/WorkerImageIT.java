@@ -52,7 +52,7 @@ class WorkerImageIT {
     Path folder = Path.of("");
 
     @Test
-    void theWorkerRunsAsNobodyInParticularOnAReadOnlyRootAndEndsWhenAsked() throws Exception {
+    void theWorkerRunsUnprivilegedOnAReadOnlyRootAndEndsOnSigterm() throws Exception {
         int port = freePort();
         try (TemporalDevServer server = TemporalCliServer.start("sluice")) {
             Process worker = ProcessRunner.start(environment(server, port), container());
@@ -85,7 +85,7 @@ class WorkerImageIT {
         return command;
     }
 
-    /** What docs/install.md tells the operator to make. */
+    /** Creates the files that docs/install.md describes. */
     private Path keys() throws IOException {
         Path keys = Files.createDirectories(folder.resolve("keys"));
         String made = """

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class CliArchiveTrainingTest {
     @Test
-    void everyCommandGetsAsFarAsTheRunsThatFail() throws IOException {
+    void everyTrainingCommandReachesItsFailingRun() throws IOException {
         assertThat(CliArchiveTraining.runCommands("../examples/hello/sluice.yaml"))
                 .containsExactly(ExitCode.DONE, ExitCode.RESTORED, ExitCode.RESTORED, ExitCode.DONE);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the CLI in this process and keeps what it prints. */
+/** Runs the CLI in this process and records its output. */
 public final class CliRunner {
     private final Map<String, String> environment = new HashMap<>(Map.of("SLUICE_BY", "ana"));
     private final CliEnvironment.TemporalConnector connector;
@@ -27,7 +27,7 @@ public final class CliRunner {
         this.connector = connector;
     }
 
-    /** What one call came to. */
+    /** The exit code and the output of one call. */
     public record CliOutcome(int code, String out, String err) {
         public String all() {
             return out + err;

@@ -17,13 +17,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** docs/cli.md is made from the commands; with {@code -Dsluice.docs=write} this test writes it anew. */
+/** Compares docs/cli.md with the commands; with {@code -Dsluice.docs=write} the test regenerates it. */
 final class CommandLinePageTest {
     private static final Path PAGE = Path.of("../docs/cli.md");
     private static final String BEGIN = "<!-- commands: made from the code by CommandLinePageTest -->\n";
 
     @Test
-    void thePageShowsEveryCommandAsItIs() throws IOException {
+    void thePageContainsTheHelpOfEveryCommand() throws IOException {
         String page = Files.readString(PAGE);
         String written = page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + commands();
         if ("write".equals(System.getProperty("sluice.docs"))) {
@@ -33,7 +33,7 @@ final class CommandLinePageTest {
         assertThat(Files.readString(PAGE)).isEqualTo(written);
     }
 
-    /** All commands, where Temporal must not be asked. */
+    /** Returns all commands; a connection to Temporal fails the test. */
     static CommandLine root() {
         RootCommand globals = new RootCommand();
         CliEnvironment surroundings = new CliEnvironment(

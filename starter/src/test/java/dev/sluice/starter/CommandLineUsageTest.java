@@ -86,7 +86,7 @@ final class CommandLineUsageTest {
     }
 
     @Test
-    void aCommandThatDoesNotExistIsFoundInATextOfTheWorker() {
+    void findsAnUnknownCommandInATextOfTheWorker() {
         assertThatThrownBy(() -> parse(command("sluice templates %s lists them.")))
                 .isInstanceOf(CommandLine.ParameterException.class);
     }
@@ -119,7 +119,7 @@ final class CommandLineUsageTest {
     }
 
     @Test
-    void noOtherClassSpellsOutACommand() throws IOException {
+    void onlyCommandHintsSpellsOutCommands() throws IOException {
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             List<Path> spelling = sources.filter(path -> path.toString().endsWith(".java"))
                     .filter(path -> !path.endsWith("CommandHints.java"))
@@ -155,7 +155,7 @@ final class CommandLineUsageTest {
     }
 
     @Test
-    void everyCommandHasHelpWithoutAskingTemporal() {
+    void everyCommandHasHelpWithoutTemporal() {
         for (String command : commands().getSubcommands().keySet()) {
             CliOutcome help = console.run(command, "--help");
             assertThat(help.code()).as(command).isZero();
@@ -182,7 +182,7 @@ final class CommandLineUsageTest {
                 "frobnicate|Unmatched argument at index 0: 'frobnicate'",
                 "deploy --role app --file nowhere.yaml|--file names",
             })
-    void wrongUseIsExitCodeTwoWithASentence(String example) {
+    void wrongUsageGivesExitCodeTwoWithASentence(String example) {
         String[] parts = example.split("\\|", 2);
 
         CliOutcome answer = console.run(parts[0].split(" "));
@@ -192,7 +192,7 @@ final class CommandLineUsageTest {
     }
 
     @Test
-    void aBrokenClusterFileIsExitCodeTwoWithAllItsErrors() throws IOException {
+    void anInvalidClusterFileGivesExitCodeTwoWithAllErrors() throws IOException {
         Files.writeString(empty.resolve("sluice.yaml"), "cluster: X\nroles: {app: {size: s-1}}\n");
 
         CliOutcome answer = console.in(empty).run("deploy", "--role", "app");
@@ -204,7 +204,7 @@ final class CommandLineUsageTest {
     }
 
     @Test
-    void unreachableTemporalIsExitCodeNineWithAddressAndNamespace() {
+    void unreachableTemporalGivesExitCodeNineWithAddressAndNamespace() {
         CliOutcome answer = new CliRunner(dev.sluice.starter.temporal.TemporalClient::open)
                 .with("TEMPORAL_ADDRESS", "127.0.0.1:1")
                 .with("TEMPORAL_NAMESPACE", "sluice")

@@ -23,7 +23,7 @@ final class ConfigurationPageTest {
     private static final Pattern CODE = Pattern.compile("`([^`]*)`");
 
     @Test
-    void everyKeyThatIsReadIsInThePage() throws IOException {
+    void thePageContainsEveryKeyThatIsRead() throws IOException {
         assertThat(words(keysPart())).containsAll(asked());
     }
 
@@ -44,7 +44,7 @@ final class ConfigurationPageTest {
     }
 
     @Test
-    void thePageAndTheCodeKnowTheSameVariables() throws IOException {
+    void thePageAndTheCodeContainTheSameVariables() throws IOException {
         Set<String> read = new TreeSet<>();
         for (Path file : sources()) {
             read.addAll(found(VARIABLE, Files.readString(file)));

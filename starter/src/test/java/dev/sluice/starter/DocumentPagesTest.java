@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documents tell somebody to type exists, what they point at is there, and their tables are the code's. */
+/** Compares the documents with the code: commands to type, links, and tables. */
 final class DocumentPagesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> LAUNCHER = Set.of("demo", "lab", "worker");
@@ -30,7 +30,7 @@ final class DocumentPagesTest {
     private record TypedCommand(Path page, String line) {}
 
     @Test
-    void everyCommandOfAFencedBlockIsOneThatTheCommandLineTakes() throws IOException {
+    void everyCommandOfAFencedBlockParses() throws IOException {
         List<TypedCommand> commands = pages().stream()
                 .flatMap(page -> fenced(page).stream())
                 .filter(typed -> typed.line().matches("(\\./)?sluice .*"))
@@ -48,7 +48,7 @@ final class DocumentPagesTest {
     }
 
     @Test
-    void aCommandThatDoesNotExistWouldBeFound() {
+    void findsACommandThatDoesNotExist() {
         assertThatCode(() -> CommandLinePageTest.root().parseArgs("deploy", "--roll", "app"))
                 .isInstanceOf(picocli.CommandLine.ParameterException.class);
         assertThat(words("./sluice deploy --role app --reason \"my first node\"   # two words"))
@@ -56,7 +56,7 @@ final class DocumentPagesTest {
     }
 
     @Test
-    void everyPageThatADocumentPointsAtIsThere() throws IOException {
+    void everyLinkedPageExists() throws IOException {
         List<String> missing = new ArrayList<>();
         for (Path page : pages()) {
             for (MatchResult link :
@@ -135,7 +135,7 @@ final class DocumentPagesTest {
         }
     }
 
-    /** Without the program, comments and what is joined by a pipe; the tutorial's IMAGE is a number. */
+    /** Returns the words without the program, comments and piped commands; the tutorial's IMAGE becomes a number. */
     private static List<String> words(String line) {
         String bare =
                 line.replaceFirst("\\s#.*", "").replaceFirst("\\s[|].*", "").replace("IMAGE", "1");

@@ -17,7 +17,7 @@ final class PromisesPageTest {
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+(?:Test|IT|Contract))`");
 
     @Test
-    void everyTestThatIsNamedExists() throws IOException {
+    void everyNamedTestExists() throws IOException {
         Set<String> named = NAMED.matcher(Files.readString(Path.of("../docs/verification.md")))
                 .results()
                 .map(match -> match.group(1))

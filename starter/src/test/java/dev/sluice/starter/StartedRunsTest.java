@@ -17,7 +17,7 @@ import io.temporal.workflow.ChildWorkflowOptions;
 class StartedRunsTest {
     /** Each run has the same time for a decision: a worker that dies over one costs no more. */
     @ArchTest
-    static final ArchRule everyRunIsStartedTheSameWay = noClasses()
+    static final ArchRule everyRunStartsWithTheCommonOptions = noClasses()
             .that()
             .doNotHaveFullyQualifiedName(RunOptions.class.getName())
             .should()

@@ -124,7 +124,7 @@ public final class TestReports {
                 sentence);
     }
 
-    /** A change whose first step goes on. */
+    /** Returns a change whose first step is running. */
     public static ChangeReport checking(ChangePlan plan) {
         return new ChangeReport(
                 plan,

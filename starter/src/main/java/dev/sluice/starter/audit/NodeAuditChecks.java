@@ -40,7 +40,7 @@ final class NodeAuditChecks {
         return promises;
     }
 
-    /** @param seen whether the node had a droplet with an address, which has to be taken out of traffic */
+    /** Checks a retirement; only a node that was seen with an address has to be taken out of traffic. */
     List<AuditCheck> checkRetire(boolean seen) {
         return List.of(order(seen), ttl());
     }

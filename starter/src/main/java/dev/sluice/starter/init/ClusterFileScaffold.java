@@ -33,7 +33,7 @@ final class ClusterFileScaffold {
     private final Map<String, String> texts = new LinkedHashMap<>();
     private final String name;
 
-    /** @param name file name of the cluster file; the other files are written beside it */
+    /** Takes the values and the file name of the cluster file; the other files are written beside it. */
     public ClusterFileScaffold(InitValues cluster, String name) {
         this.name = name;
         texts.put(name, clusterFile(cluster));

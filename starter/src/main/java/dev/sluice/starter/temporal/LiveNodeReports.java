@@ -12,7 +12,7 @@ import java.util.function.Function;
 final class LiveNodeReports {
     private final Function<String, Optional<NodeReport>> query;
 
-    /** @param query returns the report of a workflow by its ID; empty if there is none */
+    /** Takes the query that returns the report of a workflow by its ID; empty if there is none. */
     LiveNodeReports(Function<String, Optional<NodeReport>> query) {
         this.query = query;
     }

@@ -27,7 +27,7 @@ public final class RunStarter {
     private final TemporalClient temporal;
     private final Duration patience;
 
-    /** @param patience time without a worker after which the CLI reports that none answers */
+    /** Takes the time without a worker after which the CLI reports that none answers. */
     public RunStarter(TemporalClient temporal, Duration patience) {
         this.temporal = temporal;
         this.patience = patience;

@@ -63,11 +63,11 @@ final class RecordedHistory {
         return new RecordedHistory(changed.build());
     }
 
-    RunHistory told() {
+    RunHistory read() {
         return RunHistory.of(new WorkflowExecutionHistory(history, "kept"), DefaultDataConverter.STANDARD_INSTANCE);
     }
 
-    /** Whether the event asks for that activity. */
+    /** Returns whether the event schedules that activity. */
     static Predicate<HistoryEvent> asks(String activity) {
         return event -> event.getActivityTaskScheduledEventAttributes()
                 .getActivityType()

@@ -92,7 +92,7 @@ final class RunAuditTest {
     }
 
     private static RunAudit audit(RecordedHistory story, RunOutcome outcome, ClusterSnapshot world) {
-        return RunAudit.ofNode("node/hello/new@1", story.told(), ended(outcome), world, Optional.empty());
+        return RunAudit.ofNode("node/hello/new@1", story.read(), ended(outcome), world, Optional.empty());
     }
 
     private static AuditCheck promise(RunAudit audit, String words) {
@@ -103,7 +103,7 @@ final class RunAuditTest {
     }
 
     @Test
-    void aDeploymentThatServesKeptAllThatAppliesToIt() {
+    void aServingDeploymentKeepsAllPromises() {
         RunAudit audit =
                 audit(RecordedHistory.of("deploy-app-done"), RunOutcome.DONE, serving(MemberStatus.MemberState.JOINED));
 
@@ -114,7 +114,7 @@ final class RunAuditTest {
     }
 
     @Test
-    void aJoinWithoutALookBreaksThePromiseOfTheGate() {
+    void aJoinWithoutAnInspectionBreaksThePromiseOfTheGate() {
         RecordedHistory story = RecordedHistory.of("deploy-app-done").without("Node.Inspect");
 
         RunAudit audit = audit(story, RunOutcome.DONE, serving(MemberStatus.MemberState.JOINED));
@@ -136,14 +136,14 @@ final class RunAuditTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DRAINING", "LEFT"})
-    void doneThatTheWorldDoesNotShowIsBroken(MemberStatus.MemberState state) {
+    void aResultThatTheStateContradictsIsBroken(MemberStatus.MemberState state) {
         RunAudit audit = audit(RecordedHistory.of("deploy-app-done"), RunOutcome.DONE, serving(state));
 
         assertThat(promise(audit, ClusterAuditChecks.DONE).state()).isEqualTo(AuditCheck.CheckState.BROKEN);
     }
 
     @Test
-    void whatCannotBeReadIsUnknownAndAFinding() {
+    void anUnreadableStateIsUnknownAndAFinding() {
         RunAudit audit = audit(
                 RecordedHistory.of("deploy-app-gate-closed"),
                 RunOutcome.RESTORED,
@@ -155,7 +155,7 @@ final class RunAuditTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"deploy-app-gate-closed", "deploy-app-cancelled", "deploy-app-parent-terminated"})
-    void aDeploymentThatFailedAndLeftNothingKeptAllThatAppliesToIt(String name) {
+    void aFailedDeploymentThatLeavesNothingKeepsAllPromises(String name) {
         RunAudit audit = audit(RecordedHistory.of(name), RunOutcome.RESTORED, empty());
 
         assertThat(audit.promises()).noneMatch(promise -> promise.state() == AuditCheck.CheckState.BROKEN);
@@ -163,7 +163,7 @@ final class RunAuditTest {
     }
 
     @Test
-    void aNodeDestroyedBeforeItLeftBreaksThePromiseOfTheOrder() {
+    void destroyingANodeBeforeItLeftBreaksThePromiseOfTheOrder() {
         RecordedHistory story = RecordedHistory.of("deploy-app-cancelled");
 
         assertThat(promise(audit(story, RunOutcome.RESTORED, empty()), NodeAuditChecks.ORDER)
@@ -177,7 +177,7 @@ final class RunAuditTest {
     }
 
     @Test
-    void whatIsStillThereOfAFailedDeploymentIsNamed() {
+    void namesTheRemainsOfAFailedDeployment() {
         ClusterSnapshot left =
                 world(List.of(node(NEW, NodeState.DEPLOYING)), List.of(member(MemberStatus.MemberState.DRAINING)));
 
@@ -190,8 +190,8 @@ final class RunAuditTest {
     }
 
     @Test
-    void aRunsTagThatIsLeftIsNamed() {
-        RunHistory story = RecordedHistory.of("deploy-app-gate-closed").told();
+    void namesARemainingRunTag() {
+        RunHistory story = RecordedHistory.of("deploy-app-gate-closed").read();
         String run = story.calls("Cloud.CreateDroplet")
                 .get(0)
                 .readArgument(dev.sluice.workflows.activity.CloudActivities.CloneOrder.class)
@@ -206,7 +206,7 @@ final class RunAuditTest {
     }
 
     @Test
-    void aRetiredNodeLeftBeforeItsMachineWent() {
+    void aRetiredNodeLeavesBeforeItIsDestroyed() {
         RecordedHistory story = RecordedHistory.of("retire-app-done");
 
         assertThat(promise(audit(story, RunOutcome.DONE, empty()), NodeAuditChecks.ORDER)
@@ -218,7 +218,7 @@ final class RunAuditTest {
     }
 
     @Test
-    void aRetiredProxysTtlIsMeasuredNotBelieved() {
+    void measuresTheTtlOfARetiredProxy() {
         RecordedHistory tooQuick = RecordedHistory.of("retire-proxy-done");
         RecordedHistory waited = tooQuick.later(
                 Duration.ofSeconds(30),
@@ -230,7 +230,7 @@ final class RunAuditTest {
     }
 
     @Test
-    void aRecordThatOutlivedItsMachineIsToldThoughItWasWithdrawnInTheEnd() {
+    void reportsARecordThatWasWithdrawnAfterItsNodeWasDestroyed() {
         assertThat(ttl(RecordedHistory.of("retire-proxy-published-meanwhile"), "hello-proxy-c", 5))
                 .isEqualTo(AuditCheck.CheckState.BROKEN);
     }
@@ -251,21 +251,21 @@ final class RunAuditTest {
                 NodeEvidence.NONE,
                 List.of(),
                 "");
-        RunAudit audit = RunAudit.ofNode("run", story.told(), Optional.of(report), empty(), Optional.empty());
+        RunAudit audit = RunAudit.ofNode("run", story.read(), Optional.of(report), empty(), Optional.empty());
         return promise(audit, NodeAuditChecks.TTL).state();
     }
 
     private static boolean withdrawn(RecordedHistory story, long event) {
-        return story.told().calls("Dns.Withdraw").stream()
+        return story.read().calls("Dns.Withdraw").stream()
                 .anyMatch(
                         deed -> deed.done().filter(end -> end.event() == event).isPresent());
     }
 
     @Test
-    void aLaterRunOfTheNodeHidesWhatThisOneLeft() {
+    void aLaterRunOfTheNodeMakesTheCurrentStateInapplicable() {
         RunAudit audit = RunAudit.ofNode(
                 "run",
-                RecordedHistory.of("deploy-app-done").told(),
+                RecordedHistory.of("deploy-app-done").read(),
                 ended(RunOutcome.DONE),
                 empty(),
                 Optional.of("node/hello/hello-new-k3f9@abc123"));
@@ -274,7 +274,7 @@ final class RunAuditTest {
     }
 
     private static AuditCheck approval(RecordedHistory story) {
-        RunHistory told = story.told();
+        RunHistory told = story.read();
         ChangePlan plan = told.plan(ChangePlan.class);
         Template template = new Template(
                 7,
@@ -313,13 +313,13 @@ final class RunAuditTest {
                 "change-rejected-after-gate",
                 "change-expired"
             })
-    void nothingWasDoneWithoutAnApproval(String name) {
+    void startsNothingWithoutAnApproval(String name) {
         assertThat(approval(RecordedHistory.of(name)).state()).isEqualTo(AuditCheck.CheckState.KEPT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"change-approved", "change-approved-after-gate"})
-    void anApprovalThatCameTooLateBreaksThePromise(String name) {
+    void aLateApprovalBreaksThePromise(String name) {
         RecordedHistory late = RecordedHistory.of(name)
                 .later(
                         Duration.ofMinutes(2),
@@ -331,7 +331,7 @@ final class RunAuditTest {
     }
 
     @Test
-    void anApprovalThatWasNotAskedForDoesNotApply() {
+    void anApprovalThatThePlanDoesNotRequireDoesNotApply() {
         assertThat(approval(RecordedHistory.of("change-done")).state()).isEqualTo(AuditCheck.CheckState.DOES_NOT_APPLY);
     }
 }

@@ -72,7 +72,7 @@ final class ClusterFilesTest {
     }
 
     @Test
-    void readsWhichDatesAreWatchedAndWhoIsTold() throws Exception {
+    void readsTheWatchedDatesAndTheNotices() throws Exception {
         ClusterFile file = read(sample);
 
         ExpirySettings expiry = file.expiry().orElseThrow();
@@ -91,7 +91,7 @@ final class ClusterFilesTest {
     }
 
     @Test
-    void aFileWithoutDatesKeepsTheDigestThatItHadBeforeDatesWereWatched() throws Exception {
+    void aFileWithoutDatesHasTheDigestFromBeforeDatesExisted() throws Exception {
         String older = sample.substring(0, sample.indexOf("\nexpiry:") + 1);
 
         assertThat(read(older).digest().value()).isEqualTo(DIGEST_OF_AN_OLDER_FILE);
@@ -99,7 +99,7 @@ final class ClusterFilesTest {
     }
 
     @Test
-    void digestIsOfTheContentAndNotOfItsLayout() throws Exception {
+    void theDigestCoversTheContentAndNotTheLayout() throws Exception {
         ClusterFile before = read(sample);
 
         assertThat(read(sample + "\n# a remark\n").digest()).isEqualTo(before.digest());
@@ -109,7 +109,7 @@ final class ClusterFilesTest {
     }
 
     @Test
-    void tellsAllErrorsAtOnceWithTheirLines() {
+    void reportsAllErrorsAtOnceWithTheirLines() {
         String broken = sample.replace("path: /health", "path: health")
                 .replace("size: s-1vcpu-1gb\n    port: 8080", "sizes: s-1vcpu-1gb\n    port: 80800");
 
@@ -166,7 +166,7 @@ final class ClusterFilesTest {
     }
 
     @Test
-    void saysWhereTheYamlIsBroken() {
+    void reportsTheLineOfAYamlError() {
         assertThat(errors(sample.replace("  ttl: 30", "\tttl: 30")))
                 .isEqualToNormalizingNewlines(
                         "sluice.yaml is not valid (1 error):\n  line 7  contains a tab; YAML requires spaces");
@@ -176,7 +176,7 @@ final class ClusterFilesTest {
     }
 
     @Test
-    void namesTheLargestTextOfAPlanThatIsTooLarge() throws IOException {
+    void namesTheLargestFileOfATooLargePlan() throws IOException {
         Files.writeString(directory.resolve("app/app.py"), "x".repeat(200 * 1024));
         Files.writeString(directory.resolve("app/site.conf.vm"), "y".repeat(100 * 1024));
 
@@ -184,7 +184,7 @@ final class ClusterFilesTest {
     }
 
     @Test
-    void isFoundByOptionThenHereThenByVariable() throws Exception {
+    void findsTheFileByOptionThenDirectoryThenVariable() throws Exception {
         Path other = Files.writeString(directory.resolve("other.yaml"), sample);
 
         assertThat(ClusterFiles.find(Path.of("other.yaml"), directory, Map.of()))

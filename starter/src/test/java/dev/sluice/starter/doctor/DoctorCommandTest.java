@@ -14,10 +14,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The chain's order, and what is said of links behind a broken one; what is said of each is in DoctorFindingsTest. */
+/** Tests the order of the links and the links behind a broken one; DoctorFindingsTest tests the findings of each link. */
 class DoctorCommandTest {
     @Test
-    void withoutTemporalEveryLinkBehindItSaysThatItWasNotAsked() {
+    void reportsAllLinksAsUncheckedWithoutTemporal() {
         CliOutcome answer = new CliRunner(environment -> {
                     throw new CliException(ExitCode.UNREACHABLE, "Temporal does not answer at 127.0.0.1:1.");
                 })
@@ -44,7 +44,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void withoutAWorkerTheLinksThatAWorkerLooksAtSayThatTheyWereNotAsked() {
+    void reportsTheWorkersLinksAsUncheckedWithoutAWorker() {
         try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(
                 TestEnvironmentOptions.newBuilder().setUseTimeskipping(false).build())) {
             CliOutcome answer = console(environment).run("doctor");
@@ -58,7 +58,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void aBrokenClusterFileIsALineForEachErrorAndTheChainGoesOn(@TempDir Path empty) {
+    void reportsEachErrorOfTheClusterFileAndChecksTheOtherLinks(@TempDir Path empty) {
         CliOutcome answer = new CliRunner(environment -> {
                     throw new CliException(ExitCode.UNREACHABLE, "Temporal does not answer.");
                 })

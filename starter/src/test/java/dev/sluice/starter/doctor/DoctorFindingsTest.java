@@ -101,14 +101,14 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void anAccountThatHasEverythingIsOkInEveryLine() {
+    void acceptsAnAccountThatHasAllResources() {
         assertThat(account(FINE))
                 .allMatch(line -> line.startsWith("ok"))
                 .contains("ok  quota              4 of 25 droplets are in use");
     }
 
     @Test
-    void aFullAccountAnUnknownRegionSizeAndDomainEachStop() {
+    void aFullQuotaAnUnknownRegionSizeOrDomainStops() {
         assertThat(account(account(25, List.of("fra2"), List.of(), List.of("hello.exampel"))))
                 .contains(
                         "no  quota              25 of 25 droplets are in use: destroy some, or request a higher limit from DigitalOcean",
@@ -118,7 +118,7 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void aSizeThatIsOfferedElsewhereStops() {
+    void aSizeThatIsOnlyOfferedInOtherRegionsStops() {
         CloudAccount.OfferedSize elsewhere =
                 new CloudAccount.OfferedSize("s-1vcpu-1gb", 0.009, List.of("nyc1", "sfo3"));
 
@@ -127,7 +127,7 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void aKeyThatTheAccountDoesNotHaveStops() {
+    void aKeyThatIsNotInTheAccountStops() {
         CloudAccount without =
                 new CloudAccount(1, 25, FINE.regions(), FINE.sizes(), FINE.domains(), List.of(), List.of(), List.of());
 
@@ -138,7 +138,7 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void aTokenThatIsRefusedIsOneLineAndOneThatMayNotReadAPartIsALineForIt() {
+    void reportsARefusedTokenOnceAndEachUnreadablePart() {
         CloudAccount refused = new CloudAccount(
                 0,
                 0,
@@ -158,7 +158,7 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void aScopeThatIsMissingStops() {
+    void aMissingScopeStops() {
         scopes = List.of(new TokenScope("droplet:create", false, "403"), new TokenScope("tag:create", true, ""));
 
         assertThat(lines(ExaminationFindings.scopes(seen())))
@@ -167,7 +167,7 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void aScopeThatOnlyTheLookForLeaksNeedsDoesNotStop() {
+    void aMissingScopeThatOnlyLeaksNeedsWarns() {
         scopes = List.of(new TokenScope("droplet:create", true, ""), new TokenScope("firewall:read", false, "403"));
 
         assertThat(lines(ExaminationFindings.scopes(seen())))
@@ -176,7 +176,7 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void aZoneThatIsDelegatedToNobodyOrToOthersStopsAndHalfOfItWarns() {
+    void aZoneWithoutItsDelegationStopsAndAPartialDelegationWarns() {
         zone = new ZoneDelegation(OURS, List.of(), Optional.empty(), List.of(30));
         assertThat(lines(ExaminationFindings.zone(FILE, seen())))
                 .anyMatch(line ->
@@ -192,7 +192,7 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void recordsThatAreHeldLongerThanTheFileSaysAndOnesThatAreNotServedWarn() {
+    void recordsWithALongerTtlOrMissingAtTheServerWarn() {
         zone = new ZoneDelegation(OURS, OURS, Optional.empty(), List.of(30, 3600));
         records = new PublishedRecords(List.of(new Ipv4Address("203.0.113.1")), List.of());
 
@@ -213,7 +213,7 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void filesAndSecretsOfAWorkerThatAreNotInOrderStop() {
+    void invalidFilesAndSecretsOfAWorkerStop() {
         worker =
                 new WorkerFacts("7@here", "1", "17", NOW, "ssh-ed25519 AAAA", KEY, List.of("SLUICE_HOST_CA: too open"));
 
@@ -222,7 +222,7 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void aNodeWithOtherFilesWarnsAndAProxyThatDoesNotProveItselfStops() {
+    void changedFilesWarnAndAProxyWithoutProofOfIdentityStops() {
         greeting = new NodePingReport(new NodeName("hello-app-aaaa"), 0, List.of("/etc/apache2/x.conf"));
         unknown.add(new UnknownPart("hello-proxy-bbbb", "another host answers"));
 
@@ -234,7 +234,7 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void eachThingThatIsWrongOnAProxyIsALine() {
+    void reportsEachProblemOfAProxyOnALine() {
         proxy = look(
                 Optional.empty(),
                 List.of("headers"),
@@ -259,7 +259,7 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void clocksThatAreApartWarnAndStopWhenTheGateWouldClose() {
+    void clockDifferencesWarnAndStopAtTheLimitOfTheGate() {
         assertThat(clocks(Duration.ofSeconds(1))).startsWith("ok  clocks             4 agree");
 
         greeting = new NodePingReport(new NodeName("hello-app-aaaa"), -5_000, List.of());
@@ -277,7 +277,7 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void workersOfAnotherVersionWarnAndNoneStops() {
+    void workersOfAnotherVersionWarnAndNoWorkerStops() {
         assertThat(WorkerFindings.check(List.of("sluice-worker 0.2 7@a", "sluice-worker 0.1 8@b"), "0.1")
                         .line())
                 .startsWith("!!  workers            2 polled within the last minutes")
@@ -290,7 +290,7 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void theLastSentenceSaysWhatItComesTo() {
+    void theConclusionCountsTheFindings() {
         DoctorFinding fine = DoctorFinding.ok("Java", "17");
         DoctorFinding odd = DoctorFinding.warn("TTL", "3600 s");
 
@@ -303,7 +303,7 @@ class DoctorFindingsTest {
     }
 
     @Test
-    void whatCouldNotBeAskedIsNeverOk() {
+    void anUncheckedLinkIsNeverOk() {
         for (String part : List.of("scopes", "templates", "nodes", "proxies")) {
             unknown.add(new UnknownPart(part, "no answer"));
         }

@@ -35,7 +35,7 @@ class KeyFileFindingsTest {
     }
 
     @Test
-    void theWorkersOwnAuthorityForItsOwnerAloneIsOk() throws IOException, InterruptedException {
+    void acceptsTheWorkersAuthorityThatOnlyItsOwnerCanRead() throws IOException, InterruptedException {
         Path key = key("rw-------");
         String authority = Files.readString(directory.resolve("ca.pub")).split(" ", -1)[0] + " "
                 + Files.readString(directory.resolve("ca.pub")).split(" ", -1)[1];
@@ -49,14 +49,14 @@ class KeyFileFindingsTest {
     }
 
     @Test
-    void aKeyThatOthersMayReadSaysWhatToDo() throws IOException, InterruptedException {
+    void warnsAboutAKeyThatOthersCanReadAndNamesTheFix() throws IOException, InterruptedException {
         Path key = key("rw-r--r--");
 
         assertThat(lines(key, "ssh-ed25519 AAAA")).singleElement().asString().endsWith("chmod 600 " + key);
     }
 
     @Test
-    void whatTheEnvironmentDoesNotNameIsNotAskedFor() {
+    void ignoresFilesThatTheEnvironmentDoesNotName() {
         assertThat(KeyFileFindings.of(Map.of(), Optional.empty())).isEmpty();
         assertThat(lines(directory.resolve("gone"), ""))
                 .singleElement()

@@ -50,7 +50,7 @@ class InitCommandTest {
     }
 
     @Test
-    void optionsAreEnoughWithoutTemporalAndSluiceSaysWhatItCouldNotLookUp() throws InvalidClusterFileException {
+    void worksWithoutTemporalAndNamesTheUncheckedValues() throws InvalidClusterFileException {
         CliOutcome answer = alone().run(
                         "init",
                         "--cluster",
@@ -75,7 +75,7 @@ class InitCommandTest {
     }
 
     @Test
-    void whatTheCommentsOfferIsValidToo() throws IOException, InvalidClusterFileException {
+    void theCommentedOptionsAreValid() throws IOException, InvalidClusterFileException {
         alone().run("init", "--cluster", "shop", "--domain", "shop.example", "--region", "ams3");
         Path file = directory.resolve("sluice.yaml");
         String offered = Files.readString(file).replace("# expiry:", "expiry:").replace("# notices:", "notices:");
@@ -87,7 +87,7 @@ class InitCommandTest {
     }
 
     @Test
-    void whatIsThereAlreadyStaysUnlessForced() throws IOException {
+    void keepsExistingFilesUnlessForced() throws IOException {
         Files.createDirectories(directory.resolve("app"));
         Files.writeString(directory.resolve("app/app.py"), "mine");
         String[] words = {"init", "--cluster", "shop", "--domain", "shop.example", "--region", "ams3"};
@@ -106,7 +106,7 @@ class InitCommandTest {
     }
 
     @Test
-    void everyOptionThatIsMissingIsNamedAtOnceWhereNobodyCanBeAsked() {
+    void namesAllMissingOptionsWithoutATerminal() {
         CliOutcome answer = alone().run("init", "--domain", "shop.example");
 
         assertThat(answer.code()).isEqualTo(2);
@@ -115,7 +115,7 @@ class InitCommandTest {
     }
 
     @Test
-    void answersThatMakeNoValidFileAreAllNamedAndNothingIsWritten() {
+    void namesAllInvalidValuesAndWritesNothing() {
         CliOutcome answer =
                 alone().run("init", "--cluster", "Shop", "--domain", "shop", "--region", "Frankfurt", "--vpc", "mine");
 
@@ -131,7 +131,7 @@ class InitCommandTest {
     }
 
     @Test
-    void aTerminalIsAskedAndAskedAgainUntilTheAnswerCanBe() throws InvalidClusterFileException {
+    void asksAtATerminalUntilTheAnswerIsValid() throws InvalidClusterFileException {
         CliOutcome answer =
                 typing(alone(), List.of("My Shop", "shop", "shop.example", "", "fra1", "", "laptop"), "init");
 
@@ -142,7 +142,7 @@ class InitCommandTest {
     }
 
     @Test
-    void theAccountGivesTheChoicesAndJudgesWhatTheOptionsSay() throws InvalidClusterFileException {
+    void theAccountOffersChoicesAndValidatesOptions() throws InvalidClusterFileException {
         TestEnvironmentOptions.Builder options =
                 TestEnvironmentOptions.newBuilder().setUseTimeskipping(false);
         try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(options.build())) {

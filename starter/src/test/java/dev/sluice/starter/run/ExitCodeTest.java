@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class ExitCodeTest {
     @Test
-    void threeWinsThenSevenThenOneThenTheRest() {
+    void exitCodeThreeWinsThenSevenThenOneThenTheRest() {
         assertThat(ExitCode.combined(List.of(0, 1, 7, 3))).isEqualTo(3);
         assertThat(ExitCode.combined(List.of(5, 1, 7, 0))).isEqualTo(7);
         assertThat(ExitCode.combined(List.of(5, 1, 0))).isEqualTo(1);
@@ -23,7 +23,7 @@ final class ExitCodeTest {
     }
 
     @Test
-    void aFailureTypeRefinesARunThatLeftNothingBehind() {
+    void theFailureTypeDecidesTheExitCodeOfARestoredRun() {
         assertThat(ExitCode.of(RunOutcome.RESTORED, Optional.empty())).isEqualTo(1);
         assertThat(ExitCode.of(RunOutcome.RESTORED, Optional.of(FailureType.CLOUD_DENIED)))
                 .isEqualTo(4);
@@ -37,7 +37,7 @@ final class ExitCodeTest {
     }
 
     @Test
-    void theWorstOfAChangesNodesDecides() {
+    void theWorstNodeDecidesTheExitCodeOfAChange() {
         NodeName other = new NodeName("hello-app-9xd2");
         ChangeReport report = TestReports.change(
                 TestReports.plan(ChangeKind.DEPLOY, TestReports.NODE, other),

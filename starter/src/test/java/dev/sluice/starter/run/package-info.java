@@ -1,4 +1,4 @@
-/** Tests: what a command knows of a run: its id, links, exit code. */
+/** Tests: values that describe a run: ID, state, links, exit code. */
 @NullMarked
 package dev.sluice.starter.run;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class HostAuthorityKeyTest {
     @Test
-    void thePublicHalfIsReadFromThePrivateKeysFile() {
+    void readsThePublicKeyFromThePrivateKeyFile() {
         byte[] publicKey = join(string("ssh-ed25519"), string("the thirty-two bytes of this key"));
         byte[] file = join(
                 "openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII),
@@ -34,7 +34,7 @@ final class HostAuthorityKeyTest {
     }
 
     @Test
-    void anotherFileIsRefusedInWords() {
+    void rejectsAnyOtherFileWithAReason() {
         assertThatThrownBy(() -> HostAuthorityKey.publicKey("ssh-ed25519 AAAA"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("is not a private key in OpenSSH's format");
@@ -43,7 +43,7 @@ final class HostAuthorityKeyTest {
     }
 
     @Test
-    void sshLearnsNothingAndTrustsOnlyTheAuthority() {
+    void sshStoresNoKeysAndTrustsOnlyTheAuthority() {
         List<String> words = SshArguments.arguments(
                 "hello-app-k3f9",
                 "10.77.0.14",

@@ -20,7 +20,7 @@ class LiveNodeReportsTest {
     private static final String ID = "node/hello/" + NODE;
 
     @Test
-    void aNodeThatGoesOnIsShownAsItsOwnRunReportsIt() {
+    void aRunningNodeIsShownByItsOwnReport() {
         NodeReport now = node(RunOutcome.RUNNING, Duration.ofSeconds(1));
 
         ChangeReport shown =
@@ -30,7 +30,7 @@ class LiveNodeReportsTest {
     }
 
     @Test
-    void aNodeThatHasEndedIsNotAskedAgain() {
+    void aFinishedNodeIsNotQueriedAgain() {
         NodeReport ended = node(RunOutcome.DONE, Duration.ofSeconds(1));
 
         ChangeReport shown = new LiveNodeReports(id -> Optional.of(placeholder())).in(running(ended));
@@ -39,7 +39,7 @@ class LiveNodeReportsTest {
     }
 
     @Test
-    void theReportOfAnEarlierRunOfThatNameIsNotThisChanges() {
+    void ignoresTheReportOfAnEarlierRunOfTheNode() {
         NodeReport earlier = node(RunOutcome.DONE, Duration.ofHours(-1));
 
         ChangeReport shown = new LiveNodeReports(id -> Optional.of(earlier)).in(running(placeholder()));

@@ -18,7 +18,7 @@ final class PendingRetriesTest {
     private static final Failure SILENT = timeout(TimeoutType.TIMEOUT_TYPE_HEARTBEAT);
 
     @Test
-    void aFirstTryIsNoRetry() {
+    void theFirstAttemptIsNoRetry() {
         assertThat(PendingRetries.findMostTried(List.of())).isEmpty();
         assertThat(PendingRetries.findMostTried(
                         List.of(PendingActivityInfo.newBuilder().setAttempt(1).build())))
@@ -26,7 +26,7 @@ final class PendingRetriesTest {
     }
 
     @Test
-    void theOneThatWasTriedMostOftenIsTold() {
+    void reportsTheRetryWithTheMostAttempts() {
         PendingActivityInfo second = failed(2, "once").build();
         PendingActivityInfo fifth = failed(5, "often").build();
 
@@ -35,7 +35,7 @@ final class PendingRetriesTest {
     }
 
     @Test
-    void whatWaitsSaysUntilWhenAndWhatHasBegunDoesNot() {
+    void aWaitingRetryHasATimeAndAStartedOneHasNone() {
         Timestamp at =
                 Timestamp.newBuilder().setSeconds(1_800_000_000).setNanos(5).build();
         PendingActivityInfo.Builder waits =
@@ -51,7 +51,7 @@ final class PendingRetriesTest {
     }
 
     @Test
-    void aDeadWorkerAndASlowTryAreToldInWords() {
+    void describesADeadWorkerAndATimeout() {
         assertThat(why(SILENT)).isEqualTo("its worker sent no heartbeat in time");
         assertThat(why(timeout(TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE))).isEqualTo("it timed out");
     }

@@ -35,7 +35,7 @@ final class ChangeTextTest {
     private static final ChangePlan DEPLOY = plan(ChangeKind.DEPLOY, NODE);
 
     @Test
-    void aNodeGoesIntoService() {
+    void showsADeploymentThatSucceeds() {
         assertThat(all(change(DEPLOY, RunOutcome.DONE, Optional.empty(), "", done(NODE))))
                 .containsExactly(
                         "hello / app: hello-app-k3f9 into service, by ana: more room before the sale",
@@ -49,7 +49,7 @@ final class ChangeTextTest {
     }
 
     @Test
-    void theGateStaysClosed() {
+    void showsADeploymentThatTheGateStops() {
         ChangeReport report = change(
                 DEPLOY, RunOutcome.RESTORED, Optional.of(FailureType.GATE_CLOSED), "0 of 1 in service.", keptOut(NODE));
 
@@ -64,7 +64,7 @@ final class ChangeTextTest {
     }
 
     @Test
-    void somethingCouldNotBeTakenBack() {
+    void showsARollbackThatFails() {
         ChangeReport report = change(
                 DEPLOY,
                 RunOutcome.NOT_RESTORED,
@@ -80,7 +80,7 @@ final class ChangeTextTest {
     }
 
     @Test
-    void waitsForAPerson() {
+    void showsAPendingApproval() {
         assertThat(ChangeText.lastLines(TestReports.waiting(DEPLOY), RUN, CLOCK))
                 .containsExactly(
                         "Waiting for an approval until 17:30:52: before anything is created.",
@@ -89,7 +89,7 @@ final class ChangeTextTest {
     }
 
     @Test
-    void refusedSaysItOnceAndWhatToDo() {
+    void showsARefusalOnceWithTheNextStep() {
         ChangeReport report = change(
                 DEPLOY,
                 RunOutcome.REFUSED,
@@ -105,7 +105,7 @@ final class ChangeTextTest {
     /** A run that has ended tries nothing again: "nothing to do" would be untrue. */
     @ParameterizedTest
     @EnumSource(FailureType.class)
-    void refusedAlwaysLeavesSomethingToDo(FailureType why) {
+    void everyRefusalNamesANextStep(FailureType why) {
         ChangeReport report = change(DEPLOY, RunOutcome.REFUSED, Optional.of(why), "Refused: so it is.");
 
         assertThat(ChangeText.lastLines(report, RUN, CLOCK))
@@ -115,7 +115,7 @@ final class ChangeTextTest {
     }
 
     @Test
-    void someOfSeveralNodesStayInService() {
+    void showsADeploymentThatSucceedsInPart() {
         NodeName other = new NodeName("hello-app-9xd2");
         ChangeReport report = change(
                 plan(ChangeKind.DEPLOY, NODE, other),
@@ -132,7 +132,7 @@ final class ChangeTextTest {
     }
 
     @Test
-    void aStepThatIsTriedAgainSaysWhenAndWhy() {
+    void showsARetryWithItsTimeAndReason() {
         RunView view = RunView.of(TestReports.checking(DEPLOY));
         Instant now = START.plusSeconds(3);
         Optional<PendingRetry> inAMoment =
@@ -148,7 +148,7 @@ final class ChangeTextTest {
     }
 
     @Test
-    void onlyAStepThatGoesOnIsTriedAgain() {
+    void showsARetryOnlyForARunningStep() {
         RunView ended = RunView.of(TestReports.done(NODE));
 
         assertThat(ended.withRetries(part -> Optional.of(new PendingRetry(2, Optional.empty(), "no"))))
@@ -156,7 +156,7 @@ final class ChangeTextTest {
     }
 
     @Test
-    void whatANodeSaysCannotSteerTheTerminal() {
+    void removesControlCharactersFromTextsOfNodes() {
         StepReport hostile = new StepReport(
                 Step.FIRST_BOOT, StepReport.StepState.DONE, START, Optional.of(START), "bad\u001b[2J\nline");
 
@@ -170,7 +170,7 @@ final class ChangeTextTest {
     }
 
     @Test
-    void theLockSaysWhoHoldsItAndWhere() {
+    void describesTheHolderOfTheLock() {
         ChangeReport holder = TestReports.waiting(DEPLOY);
 
         assertThat(RefusalText.describeHolder(holder, CLOCK))

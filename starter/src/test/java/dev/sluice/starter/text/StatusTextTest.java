@@ -36,7 +36,7 @@ final class StatusTextTest {
     private static final NodeName SECOND = new NodeName("hello-app-9xd2");
 
     @Test
-    void aHealthyClusterIsExitCodeZero() {
+    void aHealthyClusterGivesExitCodeZero() {
         ClusterReport world =
                 world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of(TestReports.template()));
 
@@ -52,7 +52,7 @@ final class StatusTextTest {
     }
 
     @Test
-    void anEjectedMemberIsShownWithItsReasonAndExitCodeEight() {
+    void anEjectedMemberIsAFindingWithItsReason() {
         ClusterReport world =
                 world(truth(Optional.empty(), MemberState.EJECTED), List.of(), List.of(TestReports.template()));
 
@@ -66,7 +66,7 @@ final class StatusTextTest {
     }
 
     @Test
-    void anEjectionIsToldOnceAndNamesItsProxies() {
+    void reportsAnEjectionOnceWithItsProxies() {
         ClusterReport one = world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of());
         ClusterReport two = new ClusterReport(
                 one.at(),
@@ -91,7 +91,7 @@ final class StatusTextTest {
     }
 
     @Test
-    void whatCannotBeReadIsSaidAndNeverTakenForHealth() {
+    void anUnreadableStateIsNeverHealthy() {
         ClusterReport world = world(
                 truth(Optional.of("no route to 10.77.0.10"), MemberState.JOINED),
                 List.of("DNS: the name server does not answer"),
@@ -106,7 +106,7 @@ final class StatusTextTest {
     }
 
     @Test
-    void aDryRunSaysWhatWouldHappenOrWhatWouldBeRefused() {
+    void aDryRunShowsTheChangeOrItsRefusals() {
         ChangePlan plan = TestReports.plan(ChangeKind.DEPLOY, TestReports.NODE);
 
         PlanText.ChangePreview good = PlanText.preview(
@@ -130,7 +130,7 @@ final class StatusTextTest {
     }
 
     @Test
-    void aDryRunSaysWhenTheCloudWouldRefuse() {
+    void aDryRunShowsARefusalOfTheCloud() {
         ClusterReport good =
                 world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of(TestReports.template()));
         ClusterReport full = new ClusterReport(
@@ -150,7 +150,7 @@ final class StatusTextTest {
     }
 
     @Test
-    void leaksThatAreLeftAreExitCodeEight() {
+    void remainingLeaksGiveExitCodeEight() {
         Leak left = Leak.kept("droplet 7 (hello-app-zzzz)", "its run ended", "");
         Leak gone = Leak.removed("tag run:1", "its run ended", "deleted");
 
@@ -164,7 +164,7 @@ final class StatusTextTest {
     }
 
     @Test
-    void whatOnlyAPersonCanJudgeIsNotSaidToGoByFix() {
+    void leaksForAManualDecisionAreNotOfferedToFix() {
         Leak record = Leak.forPerson("record www.hello.example A 198.18.0.19", "no node of hello has it", "");
         Leak left = Leak.kept("droplet 7 (hello-app-zzzz)", "its run ended", "");
         String forPerson = "Needs a manual decision: 1 leak, which --fix does not remove.";
@@ -177,7 +177,7 @@ final class StatusTextTest {
     }
 
     @Test
-    void whatWasLeftIsToldApartFromWhatSomebodyKeeps() {
+    void distinguishesAQuarantinedNodeFromAKeptNode() {
         assertThat(findingsOf(kept(false)))
                 .contains("hello-app-k3f9 is in quarantine and costs money until it is removed: sluice leaks --fix");
         assertThat(findingsOf(kept(true)))

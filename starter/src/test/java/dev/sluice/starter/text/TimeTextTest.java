@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class TimeTextTest {
     @Test
-    void lengthsAreReadAsOperatorsSayThem() {
+    void writesDurationsInTheLargestFittingUnit() {
         assertThat(TimeText.duration(Duration.ofMillis(240))).isEqualTo("0.2 s");
         assertThat(TimeText.duration(Duration.ofSeconds(41))).isEqualTo("41 s");
         assertThat(TimeText.duration(Duration.ofMinutes(9))).isEqualTo("9 min");
@@ -21,7 +21,7 @@ final class TimeTextTest {
     }
 
     @Test
-    void aDeadlineIsReadToTheSecondAndWithItsDayIfThatIsAnother() {
+    void writesADeadlineToTheSecondAndWithAnyDayButToday() {
         Clock clock = Clock.fixed(Instant.parse("2026-11-22T18:00:00Z"), ZoneOffset.UTC);
         assertThat(TimeText.deadline(Instant.parse("2026-11-22T18:00:12Z"), clock))
                 .isEqualTo("18:00:12");
@@ -30,13 +30,13 @@ final class TimeTextTest {
     }
 
     @Test
-    void aTimeForReadersElsewhereIsUniversal() {
+    void writesATimeForAnyTimeZoneInUtc() {
         assertThat(TimeText.universal(Instant.parse("2026-11-22T18:00:12.677447418Z")))
                 .isEqualTo("2026-11-22 18:00 UTC");
     }
 
     @Test
-    void idsInLinksArePercentEncoded() {
+    void percentEncodesIdsInLinks() {
         assertThat(new WebUiLinks("http://127.0.0.1:8233/", "sluice").workflowPage("change/hello/app"))
                 .isEqualTo("http://127.0.0.1:8233/namespaces/sluice/workflows/change%2Fhello%2Fapp");
     }

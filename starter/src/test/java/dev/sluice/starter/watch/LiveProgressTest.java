@@ -15,7 +15,7 @@ final class LiveProgressTest {
     private final StringWriter screen = new StringWriter();
 
     @Test
-    void noLineIsWiderThanTheTerminalAndNoWordIsLost() {
+    void wrapsLinesAtTheTerminalsWidthWithoutLosingWords() {
         LiveProgress progress = progress(40, 40);
 
         progress.show(view());
@@ -28,7 +28,7 @@ final class LiveProgressTest {
     }
 
     @Test
-    void drawsOnlyWhatCanBeDrawnAgainAndAllOfItAtTheEnd() {
+    void drawsTheLinesThatFitAndAllLinesAtTheEnd() {
         LiveProgress progress = progress(8, 100);
 
         progress.show(view());
@@ -39,7 +39,7 @@ final class LiveProgressTest {
     }
 
     @Test
-    void nothingIsDrawnTwiceWithoutAChange() {
+    void redrawsOnlyAfterAChange() {
         LiveProgress progress = progress(40, 100);
 
         progress.show(view());
@@ -50,7 +50,7 @@ final class LiveProgressTest {
     }
 
     @Test
-    void anythingButTwoNumbersIsTheUsualSize() {
+    void usesTheDefaultSizeForAnythingButTwoNumbers() {
         assertThat(TerminalSize.parse("40 100\n")).isEqualTo(new TerminalSize.TerminalDimensions(40, 100));
         assertThat(TerminalSize.parse("0 0\n")).isEqualTo(new TerminalSize.TerminalDimensions(24, 80));
         assertThat(TerminalSize.parse("")).isEqualTo(new TerminalSize.TerminalDimensions(24, 80));

@@ -83,7 +83,7 @@ final class ScheduleCommandsTest {
         server.close();
     }
 
-    /** Temporal names a scheduled run by its second, and drops one of a name that goes on: no two tests share a second. */
+    /** Temporal names a scheduled run by its second and drops a run whose name is open, so no two tests share a second. */
     @BeforeEach
     void hasNoSchedule() throws Exception {
         while (Instant.now().getEpochSecond() == used) {
@@ -99,7 +99,7 @@ final class ScheduleCommandsTest {
     }
 
     @Test
-    void aScheduleCarriesTheFileAndStartsAtOnce() throws Exception {
+    void aScheduleCarriesTheClusterFileAndStartsAtOnce() throws Exception {
         CliOutcome made = console.run("schedule", "set");
 
         assertThat(made.out()).contains("expiry: made");
@@ -111,7 +111,7 @@ final class ScheduleCommandsTest {
     }
 
     @Test
-    void aPauseAndItsNoteOutliveRenewalAndUpgrade() throws Exception {
+    void keepsAPauseAndItsNoteOverRenewalAndUpgrade() throws Exception {
         console.run("schedule", "set");
         CliOutcome paused = console.run("schedule", "pause", "expiry", "--reason", "moving house");
         assertThat(paused.out())
@@ -136,7 +136,7 @@ final class ScheduleCommandsTest {
     }
 
     @Test
-    void theDoctorTellsWhatAPausedScheduleKeepsFromPeople() throws Exception {
+    void theDoctorWarnsAboutAPausedSchedule() throws Exception {
         console.run("schedule", "set");
         assertThat(console.run("doctor").out()).contains("ok  schedules          expiry every 2 h, sweep every 10 min");
 
@@ -150,7 +150,7 @@ final class ScheduleCommandsTest {
     }
 
     @Test
-    void whatTheFileDoesNotWantIsRemovedAndSaid() throws Exception {
+    void removesSchedulesThatTheFileDoesNotNameAndReportsIt() throws Exception {
         console.run("schedule", "set");
 
         CliOutcome removed = console.in(without("expiry")).run("schedule", "set");
@@ -165,7 +165,7 @@ final class ScheduleCommandsTest {
         assertThat(unknown.err()).contains("There is no schedule \"expirey\"; expected one of expiry");
     }
 
-    /** A schedule starts after it has answered; one that falls into a run that goes on is counted, too. */
+    /** Waits, because a schedule starts its run after the response; a start skipped for an open run also counts. */
     private static void startsReach(long count) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (starts() < count && System.nanoTime() < end) {

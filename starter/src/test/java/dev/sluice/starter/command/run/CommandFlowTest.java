@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each command against Temporal's test server, with a change that touches no world. */
+/** Tests each command against Temporal's test server, with a change that touches no cluster. */
 final class CommandFlowTest {
     private static final String ID = "change/hello/app";
 
@@ -56,7 +56,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void deployTellsEachStepOnceAndHowItEnded() {
+    void deployShowsEachStepOnceAndTheEnd() {
         environment.start();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "works");
@@ -71,7 +71,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void whatIsTriedAgainIsToldOnceWithItsReason() {
+    void showsARetryOnceWithItsReason() {
         environment.start();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "is tried again");
@@ -84,7 +84,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void programsAreToldOfEachTry() {
+    void jsonLinesContainEachRetry() {
         environment.start();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "is tried again", "--output", "jsonl");
@@ -95,7 +95,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void aClosedGateIsExitCodeOneWithTheReason() {
+    void aClosedGateGivesExitCodeOneWithTheReason() {
         environment.start();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "gate closed");
@@ -106,7 +106,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void whatIsLeftBehindIsExitCodeThree() {
+    void resourcesLeftBehindGiveExitCodeThree() {
         environment.start();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "left behind");
@@ -116,7 +116,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void aFailureWithoutReportStillHasItsSentenceAndCode() {
+    void aFailureWithoutAReportHasASentenceAndACode() {
         environment.start();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "no report");
@@ -126,7 +126,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void approvalAwayFromATerminalIsExitCodeSixAndTheApprovalIsAnswered() {
+    void aPendingApprovalGivesExitCodeSixAndIsAnswered() {
         environment.start();
 
         CliOutcome deploy = console.run("deploy", "--role", "app", "--reason", "waits");
@@ -164,7 +164,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void datesAreATableTheWorstFirstAndFindingsAreExitCodeEight() {
+    void expiryShowsTheWorstDateFirstAndGivesExitCodeEight() {
         environment.start();
 
         CliOutcome answer = console.run("expiry");
@@ -181,7 +181,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void whatALookFoundIsShownLater() {
+    void showPrintsTheFindingsOfAnEarlierCheck() {
         environment.start();
         CliOutcome look = console.run("expiry");
         Matcher run = Pattern.compile("expiry%2F(hello)%2F([a-z0-9]+)").matcher(look.err());
@@ -194,7 +194,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void aNodeThatIsKeptSaysUntilWhenAndWhatToDoWithIt() {
+    void aKeptNodeIsShownWithItsDeadlineAndNextSteps() {
         environment.start();
         String id = "keep/hello/hello-app-k3f9";
         KeepNode keep = environment
@@ -221,7 +221,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void withoutAWorkerTheChangeIsRecordedAndExitCodeIsSix() {
+    void recordsAChangeWithoutAWorkerAndGivesExitCodeSix() {
         CliOutcome deploy = console.run("deploy", "--role", "app", "--reason", "works");
         assertThat(deploy.code()).isEqualTo(6);
         assertThat(deploy.err())
@@ -239,7 +239,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void onlyARunThatLooksHasATimeLimit() {
+    void onlyAReadOnlyRunHasATimeout() {
         console.run("eject", "hello-app-k7mq", "--reason", "slow");
         console.run("leaks", "--fix", "--reason", "tidy");
 
@@ -259,7 +259,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void aTerminatedRunIsExitCodeThree() {
+    void aTerminatedRunGivesExitCodeThree() {
         environment.start();
         assertThat(console.run("deploy", "--role", "app", "--reason", "waits").code())
                 .isEqualTo(6);
@@ -272,7 +272,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void aCancelledRunThatLeftNothingIsExitCodeOne() {
+    void aCancelledRunThatLeavesNothingGivesExitCodeOne() {
         environment.start();
         assertThat(console.run("deploy", "--role", "app", "--reason", "waits").code())
                 .isEqualTo(6);
@@ -289,7 +289,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void anUnknownRunIsExitCodeTwo() {
+    void anUnknownRunGivesExitCodeTwo() {
         environment.start();
 
         CliOutcome answer = console.run("show", "change/hello/proxy");
@@ -299,7 +299,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void jsonIsTheReportAndJsonLinesAreItsSteps() {
+    void jsonPrintsTheReportAndJsonLinesItsSteps() {
         environment.start();
 
         CliOutcome json = console.run("deploy", "--role", "app", "--reason", "works", "--output", "json");
@@ -312,7 +312,7 @@ final class CommandFlowTest {
     }
 
     @Test
-    void onATerminalTheRegionIsDrawnAgain() {
+    void redrawsTheRegionOnATerminal() {
         environment.start();
 
         CliOutcome answer = console.onTerminal().run("deploy", "--role", "app", "--reason", "gate closed");

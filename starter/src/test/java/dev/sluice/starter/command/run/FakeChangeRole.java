@@ -14,7 +14,7 @@ import io.temporal.workflow.Workflow;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A change that does nothing to any world; what it comes to stands in its reason. */
+/** A change without effects; its reason names its outcome. */
 public final class FakeChangeRole implements ChangeRole {
     private @Nullable ChangeReport report;
     private @Nullable ApprovalDecision decision;

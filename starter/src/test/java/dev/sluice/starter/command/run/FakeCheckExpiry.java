@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Dates that nobody looked at: how they are told is what is tested. */
+/** Returns fixed dates, to test how they are printed. */
 public final class FakeCheckExpiry implements CheckExpiry {
     @Override
     public ExpiryReport run(ExpiryPlan plan) {

@@ -9,7 +9,7 @@ import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.Optional;
 
-/** A node that is kept until somebody cancels it: how that is told is what is tested. */
+/** Keeps a node until it is cancelled, to test how that is printed. */
 public final class FakeKeepNode implements KeepNode {
     @Override
     public NodeReport run(KeepPlan plan) {

@@ -33,11 +33,7 @@ public record NodeContext(
     }
 
     /**
-     * <<<<<<< HEAD
-     * Returns the record of a proxy.
-     * =======
      * Returns the order to publish or withdraw a proxy's record.
-     * >>>>>>> main
      *
      * @param minimum other records, of proxies that serve, that must remain at a withdraw
      */
