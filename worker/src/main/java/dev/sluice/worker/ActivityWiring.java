@@ -9,7 +9,6 @@ import dev.sluice.activities.dns.DnsAddressLookup;
 import dev.sluice.activities.expiry.ExpiryLimits;
 import dev.sluice.activities.expiry.NetworkExpiryActivities;
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
-import dev.sluice.activities.heartbeat.HeartbeatStarter;
 import dev.sluice.activities.membership.ApacheMembershipActivities;
 import dev.sluice.activities.membership.ApacheProxyActivities;
 import dev.sluice.activities.node.SshNodeActivities;
@@ -22,12 +21,10 @@ import dev.sluice.activities.ssh.JschNodeShells;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Everything with which a worker reaches the world, made from its settings; closed with it. */
 final class ActivityWiring {
@@ -53,11 +50,10 @@ final class ActivityWiring {
         SecretFiles secrets = new SecretFiles(settings.secrets());
         SshNodeActivities nodes = new SshNodeActivities(shells, authority, secrets, clock, new GateMeters(meters));
         DigitalOceanApi cloud = DigitalOceanApi.open(new CloudSettings(settings.api(), settings::token), clock);
-        HeartbeatStarter heart = ActivityHeartbeat::startUntilClosed;
+        ActivityHeartbeat.Starter heart = ActivityHeartbeat::startUntilClosed;
         FunctionCounter.builder("sluice.cloud.requests", cloud, DigitalOceanApi::requests)
                 .description("Requests sent to DigitalOcean")
                 .register(meters);
-        Optional<InetSocketAddress> nameServer = settings.nameServer().map(ActivityWiring::address);
         ClientProbe visitor = new ClientProbe(VISIT);
         DigitalOceanCloudActivities steps = new DigitalOceanCloudActivities(cloud, contact, heart, clock);
         return new ActivityWiring(
@@ -65,19 +61,14 @@ final class ActivityWiring {
                 List.of(
                         steps,
                         nodes,
-                        new DigitalOceanDnsActivities(cloud.zones(), nameServer, visitor, heart, clock),
+                        new DigitalOceanDnsActivities(cloud.zones(), settings.nameServer(), visitor, heart, clock),
                         new DigitalOceanAccountActivities(cloud),
                         new LocalWorkerActivities(settings, authority, secrets, clock),
                         new ApacheMembershipActivities(steps.fleet(), shells),
                         new ApacheProxyActivities(steps.fleet(), shells, visitor),
                         new NetworkExpiryActivities(
-                                new DnsAddressLookup(nameServer), ExpiryLimits.STANDARD, heart, clock),
+                                new DnsAddressLookup(settings.nameServer()), ExpiryLimits.STANDARD, heart, clock),
                         new WebhookNoticeActivities(secrets, NOTICE)));
-    }
-
-    private static InetSocketAddress address(String text) {
-        int colon = text.lastIndexOf(':');
-        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }
 
     /** The activities that they carry out. */

@@ -9,7 +9,7 @@ import dev.sluice.activities.cloud.api.ClusterNodes;
 import dev.sluice.activities.cloud.api.DropletRequest;
 import dev.sluice.activities.cloud.api.UserData;
 import dev.sluice.activities.cloud.client.DigitalOceanApi;
-import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.workflows.activity.CloudActivities;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.cluster.Approval;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** The steps that touch DigitalOcean's machines. */
 public final class DigitalOceanCloudActivities implements CloudActivities {
     private final CloudApi cloud;
-    private final HeartbeatStarter heart;
+    private final ActivityHeartbeat.Starter heart;
     private final UserData userData;
     private final TaggedClusterNodes fleet;
     private final DropletCreation creation;
@@ -45,12 +45,13 @@ public final class DigitalOceanCloudActivities implements CloudActivities {
     private final TemplateSnapshot snapshotting;
     private final CloudPlanCheck planCheck;
 
-    public DigitalOceanCloudActivities(DigitalOceanApi cloud, UserData userData, HeartbeatStarter heart, Clock clock) {
+    public DigitalOceanCloudActivities(
+            DigitalOceanApi cloud, UserData userData, ActivityHeartbeat.Starter heart, Clock clock) {
         this(cloud, cloud.catalog(), userData, heart, clock);
     }
 
     public DigitalOceanCloudActivities(
-            CloudApi cloud, AccountCatalog catalog, UserData userData, HeartbeatStarter heart, Clock clock) {
+            CloudApi cloud, AccountCatalog catalog, UserData userData, ActivityHeartbeat.Starter heart, Clock clock) {
         this.cloud = cloud;
         this.heart = heart;
         this.userData = userData;
@@ -105,7 +106,7 @@ public final class DigitalOceanCloudActivities implements CloudActivities {
     }
 
     private DropletId create(NodeRef node, DropletRequest wanted) {
-        try (HeartbeatStarter.StepHeartbeat beat = heart.start()) {
+        try (ActivityHeartbeat beat = heart.start()) {
             return typed(() -> creation.create(node, wanted, beat.isRetry()));
         }
     }

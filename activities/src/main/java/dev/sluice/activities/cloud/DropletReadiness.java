@@ -4,7 +4,8 @@ import dev.sluice.activities.cloud.api.CloudApi;
 import dev.sluice.activities.cloud.api.CloudDroplet;
 import dev.sluice.activities.cloud.api.ClusterNodes;
 import dev.sluice.activities.cloud.api.DropletAction;
-import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.poll.Poll;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.node.DropletId;
 import dev.sluice.workflows.model.node.Node;
@@ -30,12 +31,12 @@ final class DropletReadiness {
 
     private final CloudApi cloud;
     private final TaggedClusterNodes fleet;
-    private final HeartbeatStarter heart;
+    private final ActivityHeartbeat.Starter heart;
     private final Clock clock;
     private final CoalescedRequest<List<DropletAction>> latest;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    DropletReadiness(CloudApi cloud, TaggedClusterNodes fleet, HeartbeatStarter heart, Clock clock) {
+    DropletReadiness(CloudApi cloud, TaggedClusterNodes fleet, ActivityHeartbeat.Starter heart, Clock clock) {
         this.cloud = cloud;
         this.fleet = fleet;
         this.heart = heart;
@@ -45,23 +46,19 @@ final class DropletReadiness {
 
     Node await(NodeRef node, DropletId id) {
         waiting.incrementAndGet();
-        try (HeartbeatStarter.StepHeartbeat beat = heart.start()) {
+        try (ActivityHeartbeat beat = heart.start()) {
             return await(new DropletWatch(node, id), beat);
         } finally {
             waiting.decrementAndGet();
         }
     }
 
-    private Node await(DropletWatch watch, HeartbeatStarter.StepHeartbeat beat) {
-        PollBackoff pauses = new PollBackoff();
-        while (true) {
-            Duration pause = shared(pauses.next());
-            beat.pause(pause);
-            Optional<Node> ready = watch.poll(pause.dividedBy(2));
-            if (ready.isPresent()) {
-                return ready.get();
-            }
-        }
+    private Node await(DropletWatch watch, ActivityHeartbeat beat) {
+        PollBackoff backoff = new PollBackoff();
+        Poll poll = Poll.every(() -> shared(backoff.get()), beat::pause);
+        poll.pause();
+        return poll.await(() -> watch.poll(poll.lastPause().dividedBy(2)), Optional::isPresent)
+                .orElseThrow();
     }
 
     /** The more droplets are waited for, the longer, so that they share lists instead of asking for one each. */

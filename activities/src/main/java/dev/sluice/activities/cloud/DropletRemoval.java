@@ -4,7 +4,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.sluice.activities.cloud.api.CloudApi;
 import dev.sluice.activities.cloud.api.CloudApiException;
 import dev.sluice.activities.cloud.api.CloudDroplet;
-import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.poll.Poll;
 import dev.sluice.workflows.model.node.DropletId;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The end of a node: destroyed and proven gone, or kept without power. Only droplets of the node's own run are touched. */
 final class DropletRemoval {
@@ -23,9 +25,9 @@ final class DropletRemoval {
     private final CloudApi cloud;
     private final DropletCreation creation;
     private final StateTags marks;
-    private final HeartbeatStarter heart;
+    private final ActivityHeartbeat.Starter heart;
 
-    DropletRemoval(CloudApi cloud, DropletCreation creation, StateTags marks, HeartbeatStarter heart) {
+    DropletRemoval(CloudApi cloud, DropletCreation creation, StateTags marks, ActivityHeartbeat.Starter heart) {
         this.cloud = cloud;
         this.creation = creation;
         this.marks = marks;
@@ -34,7 +36,7 @@ final class DropletRemoval {
 
     List<DropletId> destroy(NodeRef node) {
         Map<Long, CloudDroplet> destroyed = new TreeMap<>();
-        try (HeartbeatStarter.StepHeartbeat beat = heart.start()) {
+        try (ActivityHeartbeat beat = heart.start()) {
             do {
                 destroyUntilNoneIsLeft(node, destroyed, beat);
                 // A create whose answer was given up may take effect after the first look.
@@ -47,24 +49,22 @@ final class DropletRemoval {
         return destroyed.keySet().stream().map(DropletId::new).toList();
     }
 
-    private void destroyUntilNoneIsLeft(
-            NodeRef node, Map<Long, CloudDroplet> destroyed, HeartbeatStarter.StepHeartbeat beat) {
-        PollBackoff pauses = new PollBackoff();
-        while (true) {
-            List<CloudDroplet> named = cloud.findByName(node.name().value());
-            List<CloudDroplet> own = named.stream()
-                    .filter(droplet -> DropletCreation.isOwn(droplet, node))
-                    .toList();
-            if (own.isEmpty() && named.stream().noneMatch(creation::mayBecomeOwn)) {
-                return;
+    private void destroyUntilNoneIsLeft(NodeRef node, Map<Long, CloudDroplet> destroyed, ActivityHeartbeat beat) {
+        Poll.every(new PollBackoff(), beat::pause).await(() -> isDestroyed(node, destroyed));
+    }
+
+    /** Whether no droplet of the node is left; destroys those that are. */
+    private boolean isDestroyed(NodeRef node, Map<Long, CloudDroplet> destroyed) {
+        List<CloudDroplet> named = cloud.findByName(node.name().value());
+        List<CloudDroplet> own = named.stream()
+                .filter(droplet -> DropletCreation.isOwn(droplet, node))
+                .toList();
+        for (CloudDroplet droplet : own) {
+            if (runUnlessPending(() -> cloud.delete(droplet.id()))) {
+                destroyed.put(droplet.id(), droplet);
             }
-            for (CloudDroplet droplet : own) {
-                if (runUnlessPending(() -> cloud.delete(droplet.id()))) {
-                    destroyed.put(droplet.id(), droplet);
-                }
-            }
-            beat.pause(pauses.next());
         }
+        return own.isEmpty() && named.stream().noneMatch(creation::mayBecomeOwn);
     }
 
     /**
@@ -89,7 +89,7 @@ final class DropletRemoval {
         List<CloudDroplet> own = cloud.findByName(node.name().value()).stream()
                 .filter(droplet -> DropletCreation.isOwn(droplet, node))
                 .toList();
-        try (HeartbeatStarter.StepHeartbeat beat = heart.start()) {
+        try (ActivityHeartbeat beat = heart.start()) {
             // The tag first: if the power stays on, the node is at least named.
             own.forEach(droplet -> marks.setState(droplet, NodeState.QUARANTINE));
             own.forEach(droplet -> powerOff(droplet.id(), beat));
@@ -97,16 +97,17 @@ final class DropletRemoval {
     }
 
     /** Cuts the power and waits until the droplet is off; gone is off. */
-    void powerOff(long droplet, HeartbeatStarter.StepHeartbeat beat) {
-        PollBackoff pauses = new PollBackoff();
-        int looks = 0;
-        while (cloud.droplet(droplet).filter(found -> !found.is("off")).isPresent()) {
-            // An accepted action may still fail; as long as it is under way a second one is refused.
-            if (looks++ % 5 == 0) {
+    void powerOff(long droplet, ActivityHeartbeat beat) {
+        AtomicInteger polls = new AtomicInteger();
+        Poll.every(new PollBackoff(), beat::pause).await(() -> {
+            boolean on =
+                    cloud.droplet(droplet).filter(found -> !found.is("off")).isPresent();
+            // An accepted action may still fail. DigitalOcean refuses a second one while the first is in progress.
+            if (on && polls.getAndIncrement() % 5 == 0) {
                 runUnlessPending(() -> cloud.startAction(droplet, "power_off", Optional.empty()));
             }
-            beat.pause(pauses.next());
-        }
+            return !on;
+        });
     }
 
     /** Whether the change was made; false if another event of the droplet is under way. */

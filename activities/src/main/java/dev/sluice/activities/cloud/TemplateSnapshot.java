@@ -3,17 +3,18 @@ package dev.sluice.activities.cloud;
 import dev.sluice.activities.cloud.api.CloudApi;
 import dev.sluice.activities.cloud.api.CloudImage;
 import dev.sluice.activities.cloud.api.DropletAction;
-import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.poll.Poll;
 import dev.sluice.workflows.activity.CloudActivities.SnapshotOrder;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.cluster.Template;
 import dev.sluice.workflows.model.report.FailureType;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A droplet made into a template: shut down, off, snapshot, tags. Each try goes on from what it finds. */
 final class TemplateSnapshot {
@@ -22,11 +23,15 @@ final class TemplateSnapshot {
     private final CloudApi cloud;
     private final DropletRemoval departure;
     private final TemplateStore approved;
-    private final HeartbeatStarter heart;
+    private final ActivityHeartbeat.Starter heart;
     private final Clock clock;
 
     TemplateSnapshot(
-            CloudApi cloud, DropletRemoval departure, TemplateStore approved, HeartbeatStarter heart, Clock clock) {
+            CloudApi cloud,
+            DropletRemoval departure,
+            TemplateStore approved,
+            ActivityHeartbeat.Starter heart,
+            Clock clock) {
         this.cloud = cloud;
         this.departure = departure;
         this.approved = approved;
@@ -35,7 +40,7 @@ final class TemplateSnapshot {
     }
 
     Template snapshot(SnapshotOrder order) {
-        try (HeartbeatStarter.StepHeartbeat beat = heart.start()) {
+        try (ActivityHeartbeat beat = heart.start()) {
             own(order);
             CloudImage image = image(order).orElseGet(() -> make(order, beat));
             return approved.tagAsTemplate(
@@ -43,46 +48,48 @@ final class TemplateSnapshot {
         }
     }
 
-    private CloudImage make(SnapshotOrder order, HeartbeatStarter.StepHeartbeat beat) {
+    private CloudImage make(SnapshotOrder order, ActivityHeartbeat beat) {
         long droplet = order.droplet().value();
         if (!snapshotUnderWay(droplet)) {
             shutDown(droplet, beat);
             departure.powerOff(droplet, beat);
         }
-        PollBackoff pauses = new PollBackoff();
-        boolean begun = false;
-        while (true) {
-            Optional<CloudImage> image =
-                    image(order).filter(found -> found.status().equals("available"));
-            if (image.isPresent()) {
-                return image.get();
-            }
-            List<DropletAction> snapshots = cloud.actions(droplet).stream()
-                    .filter(event -> event.type().equals("snapshot"))
-                    .toList();
-            if (begun && snapshots.stream().limit(1).anyMatch(DropletAction::failed)) {
-                throw refused(order, "DigitalOcean's snapshot action says errored");
-            }
-            if (!begun && snapshots.stream().noneMatch(DropletAction::underWay)) {
-                begun = DropletRemoval.runUnlessPending(
-                        () -> cloud.startAction(droplet, "snapshot", Optional.of(order.name())));
-            }
-            beat.pause(pauses.next());
+        AtomicBoolean begun = new AtomicBoolean();
+        return Poll.every(new PollBackoff(), beat::pause)
+                .await(() -> available(order, begun), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** The finished snapshot; without one, starts the action unless it is in progress. */
+    private Optional<CloudImage> available(SnapshotOrder order, AtomicBoolean begun) {
+        Optional<CloudImage> image = image(order).filter(found -> found.status().equals("available"));
+        if (image.isPresent()) {
+            return image;
         }
+        long droplet = order.droplet().value();
+        List<DropletAction> snapshots = cloud.actions(droplet).stream()
+                .filter(event -> event.type().equals("snapshot"))
+                .toList();
+        if (begun.get() && snapshots.stream().limit(1).anyMatch(DropletAction::failed)) {
+            throw refused(order, "DigitalOcean's snapshot action has the status errored");
+        }
+        if (!begun.get() && snapshots.stream().noneMatch(DropletAction::underWay)) {
+            begun.set(DropletRemoval.runUnlessPending(
+                    () -> cloud.startAction(droplet, "snapshot", Optional.of(order.name()))));
+        }
+        return Optional.empty();
     }
 
     /** Asks the system to stop and gives it a while; whoever does not listen loses power. */
-    private void shutDown(long droplet, HeartbeatStarter.StepHeartbeat beat) {
+    private void shutDown(long droplet, ActivityHeartbeat beat) {
         if (cloud.droplet(droplet).filter(found -> found.is("active")).isEmpty()
                 || !DropletRemoval.runUnlessPending(() -> cloud.startAction(droplet, "shutdown", Optional.empty()))) {
             return;
         }
-        Instant end = clock.instant().plus(SHUTDOWN);
-        PollBackoff pauses = new PollBackoff();
-        while (clock.instant().isBefore(end)
-                && cloud.droplet(droplet).filter(found -> found.is("off")).isEmpty()) {
-            beat.pause(pauses.next());
-        }
+        Poll.every(new PollBackoff(), beat::pause)
+                .until(clock, SHUTDOWN)
+                .await(() ->
+                        cloud.droplet(droplet).filter(found -> found.is("off")).isPresent());
     }
 
     private boolean snapshotUnderWay(long droplet) {

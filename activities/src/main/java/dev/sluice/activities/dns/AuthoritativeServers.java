@@ -5,26 +5,36 @@ import dev.sluice.workflows.model.report.FailureType;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.xbill.DNS.Lookup;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** Which servers answer for a zone: the one that is named, else the worker's, else those that the zone names. */
+/** Finds the name servers of a zone: the server that the cluster file names, else the worker's, else those of the NS records. */
 final class AuthoritativeServers {
     private static final int DNS = 53;
 
     private final Optional<InetSocketAddress> workers;
+    private final Optional<InetSocketAddress> resolver;
 
-    AuthoritativeServers(Optional<InetSocketAddress> workers) {
-        this.workers = workers;
+    /**
+     * Takes the addresses as host:port.
+     *
+     * @param workers server that the worker is set to, whatever the NS records say
+     * @param resolver asked for the delegation; empty for the system's
+     */
+    AuthoritativeServers(Optional<String> workers, Optional<String> resolver) {
+        this.workers = workers.map(AuthoritativeServers::address);
+        this.resolver = resolver.map(AuthoritativeServers::address);
     }
 
-    /** At least one. */
+    /** Returns at least one server. */
     List<ZoneNameServer> find(String domain, Optional<String> named) {
         if (named.isPresent()) {
             return List.of(new ZoneNameServer(address(named.get())));
@@ -36,45 +46,57 @@ final class AuthoritativeServers {
         if (servers.isEmpty()) {
             throw TypedFailures.of(
                     FailureType.CLOUD_BUSY,
-                    "The worker's resolver names no server for %s; set dns.server in the cluster file or mend the resolver."
+                    "The worker's resolver returns no name server for %s; set dns.server in the cluster file or fix the resolver"
                             .formatted(domain));
         }
         return servers;
     }
 
-    /** The server that is asked whatever the zone says. */
+    /** The server of the cluster file or the worker, which is asked instead of those of the NS records. */
     Optional<String> configured(Optional<String> named) {
         return named.or(() -> workers.map(address -> new ZoneNameServer(address).toString()));
     }
 
-    static InetSocketAddress address(String text) {
+    /** Reads host:port; the port is 53 if there is none. */
+    private static InetSocketAddress address(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? text : text.substring(0, colon);
         String port = colon < 0 ? Integer.toString(DNS) : text.substring(colon + 1);
         if (!port.matches("[0-9]{1,5}")) {
             throw TypedFailures.of(
-                    FailureType.PLAN_INVALID, "'%s' is not address:port of a name server.".formatted(text));
+                    FailureType.PLAN_INVALID, "'%s' is not the host:port of a name server".formatted(text));
         }
         return new InetSocketAddress(host, Integer.parseInt(port));
     }
 
-    private static List<ZoneNameServer> ofZone(String domain) {
-        List<ZoneNameServer> servers = new ArrayList<>();
-        for (Record record : ask(domain)) {
-            if (record instanceof NSRecord server) {
-                resolve(server.getTarget().toString(true))
-                        .ifPresent(address -> servers.add(new ZoneNameServer(new InetSocketAddress(address, DNS))));
-            }
-        }
-        return servers;
+    /** The host names in the NS records that the resolver returns, sorted and without the last dot; empty if it returns none. */
+    List<String> delegation(String domain) {
+        Lookup lookup = lookup(domain);
+        // A cached answer may be older than a delegation that the operator has just changed.
+        lookup.setCache(null);
+        resolver.ifPresent(address -> lookup.setResolver(new SimpleResolver(address)));
+        return names(lookup).map(name -> name.toLowerCase(Locale.ROOT)).sorted().toList();
     }
 
-    private static Record[] ask(String domain) {
+    private static List<ZoneNameServer> ofZone(String domain) {
+        return names(lookup(domain))
+                .flatMap(name -> resolve(name).stream())
+                .map(address -> new ZoneNameServer(new InetSocketAddress(address, DNS)))
+                .toList();
+    }
+
+    private static Stream<String> names(Lookup lookup) {
+        Record[] answer = lookup.run();
+        return Stream.of(answer == null ? new Record[0] : answer)
+                .filter(NSRecord.class::isInstance)
+                .map(record -> ((NSRecord) record).getTarget().toString(true));
+    }
+
+    private static Lookup lookup(String domain) {
         try {
-            Record[] answer = new Lookup(domain, Type.NS).run();
-            return answer == null ? new Record[0] : answer;
+            return new Lookup(domain, Type.NS);
         } catch (TextParseException wrong) {
-            throw TypedFailures.of(FailureType.PLAN_INVALID, "'%s' is not a domain.".formatted(domain), wrong);
+            throw TypedFailures.of(FailureType.PLAN_INVALID, "'%s' is not a domain".formatted(domain), wrong);
         }
     }
 

@@ -3,14 +3,14 @@ package dev.sluice.activities.dns;
 import dev.sluice.activities.cloud.api.CloudApiException;
 import dev.sluice.activities.cloud.api.DomainApi;
 import dev.sluice.activities.cloud.api.DomainApi.AddressRecord;
-import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.poll.Poll;
 import dev.sluice.activities.probe.ClientProbe;
 import dev.sluice.workflows.activity.DnsActivities;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.node.Ipv4Address;
 import dev.sluice.workflows.model.report.FailureType;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +24,10 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final DomainApi zones;
-    private final DelegationLookup delegations;
     private final AuthoritativeServers servers;
     private final DnsPropagation served;
     private final PublishedProxyGuard guard;
-    private final HeartbeatStarter heart;
+    private final ActivityHeartbeat.Starter heart;
     private final Clock clock;
 
     /**
@@ -38,23 +37,21 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
      */
     public DigitalOceanDnsActivities(
             DomainApi zones,
-            Optional<InetSocketAddress> server,
+            Optional<String> server,
             ClientProbe visitor,
-            HeartbeatStarter heart,
+            ActivityHeartbeat.Starter heart,
             Clock clock) {
-        this(zones, server, new DelegationLookup(Optional.empty()), visitor::probe, heart, clock);
+        this(zones, new AuthoritativeServers(server, Optional.empty()), visitor::probe, heart, clock);
     }
 
     DigitalOceanDnsActivities(
             DomainApi zones,
-            Optional<InetSocketAddress> server,
-            DelegationLookup delegations,
+            AuthoritativeServers servers,
             PublishedProxyGuard.ProbeFunction clients,
-            HeartbeatStarter heart,
+            ActivityHeartbeat.Starter heart,
             Clock clock) {
         this.zones = zones;
-        this.delegations = delegations;
-        this.servers = new AuthoritativeServers(server);
+        this.servers = servers;
         this.served = new DnsPropagation(clock);
         this.guard = new PublishedProxyGuard(clients);
         this.heart = heart;
@@ -64,7 +61,7 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
     @Override
     public DnsReport publish(RecordOrder order) {
         return typed(() -> {
-            try (HeartbeatStarter.StepHeartbeat beat = heart.start()) {
+            try (ActivityHeartbeat beat = heart.start()) {
                 boolean missing = own(order).isEmpty();
                 if (missing) {
                     zones.add(order.domain(), order.name(), order.address(), order.ttl());
@@ -99,7 +96,7 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
     @Override
     public DnsReport withdraw(RecordOrder order) {
         return typed(() -> {
-            try (HeartbeatStarter.StepHeartbeat beat = heart.start()) {
+            try (ActivityHeartbeat beat = heart.start()) {
                 boolean removed = remove(order, beat);
                 if (!removed && !beat.isRetry()) {
                     return new DnsReport(false, "%s A %s was not there".formatted(full(order), order.address()));
@@ -123,7 +120,7 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
         });
     }
 
-    private boolean remove(RecordOrder order, HeartbeatStarter.StepHeartbeat beat) {
+    private boolean remove(RecordOrder order, ActivityHeartbeat beat) {
         List<AddressRecord> all = zones.addresses(order.domain(), order.name());
         List<AddressRecord> own = all.stream()
                 .filter(entry -> entry.address().equals(order.address()))
@@ -148,12 +145,11 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
     }
 
     /** Waits until no resolver may still hold the record. A try before this one may have died before it noted the time. */
-    private void waitOut(RecordOrder order, HeartbeatStarter.StepHeartbeat beat) {
+    private void waitOut(RecordOrder order, ActivityHeartbeat beat) {
         Instant end = beat.remembered().orElseGet(() -> clock.instant().plusSeconds(order.ttl()));
-        while (clock.instant().isBefore(end)) {
-            Duration left = Duration.between(clock.instant(), end);
-            beat.pause(left.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : left);
-        }
+        Supplier<Duration> left = () -> Duration.between(clock.instant(), end);
+        Poll.every(() -> left.get().compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : left.get(), beat::pause)
+                .await(() -> !clock.instant().isBefore(end));
     }
 
     @Override
@@ -177,7 +173,7 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
                     .toList();
             return new ZoneDelegation(
                     zones.nameServers(domain),
-                    configured.isPresent() ? List.of() : delegations.resolve(domain),
+                    configured.isPresent() ? List.of() : servers.delegation(domain),
                     configured,
                     ttls);
         });

@@ -5,7 +5,6 @@ import dev.sluice.workflows.model.node.Ipv4Address;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,8 @@ public final class DnsAddressLookup implements AddressLookup {
     private final AuthoritativeServers servers;
 
     /** The server is asked when the cluster file names none; empty asks those that the zone names. */
-    public DnsAddressLookup(Optional<InetSocketAddress> server) {
-        this.servers = new AuthoritativeServers(server);
+    public DnsAddressLookup(Optional<String> server) {
+        this.servers = new AuthoritativeServers(server, Optional.empty());
     }
 
     @Override

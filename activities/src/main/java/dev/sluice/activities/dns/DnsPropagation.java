@@ -1,20 +1,19 @@
 package dev.sluice.activities.dns;
 
-import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.poll.Poll;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.node.Ipv4Address;
 import dev.sluice.workflows.model.report.FailureType;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** What the zone's servers answer, and the wait until all of them answer what the API was told. */
 final class DnsPropagation {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -40,32 +39,22 @@ final class DnsPropagation {
 
     /** Waits until every server answers the address, or none does; whether it had to wait. */
     boolean awaitAnswer(
-            boolean wanted,
-            List<ZoneNameServer> servers,
-            String name,
-            Ipv4Address address,
-            HeartbeatStarter.StepHeartbeat beat) {
-        Instant end = clock.instant().plus(PATIENCE);
-        Duration pause = FIRST_PAUSE;
-        while (true) {
-            List<String> others = others(wanted, servers, name, address);
-            if (others.isEmpty()) {
-                return !pause.equals(FIRST_PAUSE);
-            }
-            if (!clock.instant().isBefore(end)) {
-                throw TypedFailures.of(
-                        FailureType.CLOUD_BUSY,
-                        "After %d s %s for %s, expected %s %s."
-                                .formatted(
-                                        PATIENCE.toSeconds(),
-                                        String.join(" and ", others),
-                                        name,
-                                        wanted ? "with" : "without",
-                                        address));
-            }
-            beat.pause(pause);
-            pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
+            boolean wanted, List<ZoneNameServer> servers, String name, Ipv4Address address, ActivityHeartbeat beat) {
+        Poll poll = Poll.every(Poll.doubling(FIRST_PAUSE, LONGEST_PAUSE), beat::pause)
+                .until(clock, LIMIT);
+        List<String> others = poll.await(() -> others(wanted, servers, name, address), List::isEmpty);
+        if (!others.isEmpty()) {
+            throw TypedFailures.of(
+                    FailureType.CLOUD_BUSY,
+                    "After %d s %s for %s, expected %s %s"
+                            .formatted(
+                                    LIMIT.toSeconds(),
+                                    String.join(" and ", others),
+                                    name,
+                                    wanted ? "with" : "without",
+                                    address));
         }
+        return !poll.lastPause().isZero();
     }
 
     private static List<String> others(boolean wanted, List<ZoneNameServer> servers, String name, Ipv4Address address) {

@@ -1,6 +1,7 @@
 package dev.sluice.activities.dns;
 
-import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.poll.Poll;
 import dev.sluice.activities.probe.ClientProbeResult;
 import dev.sluice.workflows.activity.DnsActivities.RecordOrder;
 import dev.sluice.workflows.activity.TypedFailures;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 /** Whether enough other proxies would serve without this one: a record alone serves nobody. */
 final class PublishedProxyGuard {
     /** A proxy that loads its files anew is silent for up to a second. */
-    private static final int LOOKS = 3;
+    private static final int PROBES = 3;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -34,47 +35,43 @@ final class PublishedProxyGuard {
      * Returns if as many of the others serve as the order asks for, else fails with GUARD_REFUSED. Where no address answers
      * this worker, not even that of the proxy that is to go, a firewall lets clients in and not us: then records count.
      */
-    void requireOtherProxies(
-            RecordOrder order, String name, List<Ipv4Address> others, HeartbeatStarter.StepHeartbeat beat) {
-        for (int look = 1; order.minimum() > 0; look++) {
-            List<ClientProbeResult> visits = others.stream()
-                    .map(other -> clients.probe(other, order.port(), name))
-                    .toList();
-            if (visits.stream().filter(ClientProbeResult::serves).count() >= order.minimum()) {
-                return;
-            }
-            if (others.size() < order.minimum()) {
-                throw refused(order, name, visits);
-            }
-            if (look == LOOKS) {
-                if (visits.stream().allMatch(visit -> visit.answer().isEmpty()) && !answers(order, name)) {
-                    return;
-                }
-                throw refused(order, name, visits);
-            }
-            beat.pause(PAUSE);
+    void requireOtherProxies(RecordOrder order, String name, List<Ipv4Address> others, ActivityHeartbeat beat) {
+        if (order.minimum() == 0) {
+            return;
         }
+        boolean hopeless = others.size() < order.minimum();
+        List<ClientProbeResult> probes = Poll.every(() -> PAUSE, beat::pause)
+                .times(PROBES)
+                .await(
+                        () -> others.stream()
+                                .map(other -> clients.probe(other, order.port(), name))
+                                .toList(),
+                        seen -> hopeless || serving(seen) >= order.minimum());
+        if (serving(probes) >= order.minimum()) {
+            return;
+        }
+        boolean silent = probes.stream().allMatch(probe -> probe.answer().isEmpty()) && !answers(order, name);
+        if (hopeless || !silent) {
+            throw refused(order, name, probes);
+        }
+    }
+
+    private static long serving(List<ClientProbeResult> probes) {
+        return probes.stream().filter(ClientProbeResult::serves).count();
     }
 
     private boolean answers(RecordOrder order, String name) {
         return clients.probe(order.address(), order.port(), name).answer().isPresent();
     }
 
-    private static ApplicationFailure refused(RecordOrder order, String name, List<ClientProbeResult> visits) {
-        String silent = visits.stream()
-                .filter(visit -> !visit.serves())
-                .map(visit -> "; %s %s".formatted(visit.address(), visit.describe()))
+    private static ApplicationFailure refused(RecordOrder order, String name, List<ClientProbeResult> probes) {
+        String silent = probes.stream()
+                .filter(probe -> !probe.serves())
+                .map(probe -> "; %s %s".formatted(probe.address(), probe.describe()))
                 .collect(Collectors.joining());
         return TypedFailures.of(
                 FailureType.GUARD_REFUSED,
                 "%s A %s stays: without it %d published proxies would serve clients, expected at least %d%s."
-                        .formatted(
-                                name,
-                                order.address(),
-                                visits.stream()
-                                        .filter(ClientProbeResult::serves)
-                                        .count(),
-                                order.minimum(),
-                                silent));
+                        .formatted(name, order.address(), serving(probes), order.minimum(), silent));
     }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.activities.expiry;
 
 import dev.sluice.activities.expiry.RecordingTrustManager.PresentedChain;
-import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.workflows.activity.ExpiryActivities;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.check.ExpiryFinding;
@@ -27,10 +27,11 @@ public final class NetworkExpiryActivities implements ExpiryActivities {
     private final AddressLookup addresses;
     private final ExpiryLimits limits;
     private final RdapClient registries;
-    private final HeartbeatStarter heart;
+    private final ActivityHeartbeat.Starter heart;
     private final Clock clock;
 
-    public NetworkExpiryActivities(AddressLookup addresses, ExpiryLimits limits, HeartbeatStarter heart, Clock clock) {
+    public NetworkExpiryActivities(
+            AddressLookup addresses, ExpiryLimits limits, ActivityHeartbeat.Starter heart, Clock clock) {
         this.addresses = addresses;
         this.limits = limits;
         this.registries = new RdapClient(limits, clock);
@@ -73,7 +74,7 @@ public final class NetworkExpiryActivities implements ExpiryActivities {
     }
 
     private <T> T beating(Supplier<T> work) {
-        HeartbeatStarter.StepHeartbeat beat = heart.start();
+        ActivityHeartbeat beat = heart.start();
         try {
             return work.get();
         } finally {

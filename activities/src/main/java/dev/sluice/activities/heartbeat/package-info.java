@@ -1,4 +1,4 @@
-/** How a step that takes its time tells Temporal that it lives. */
+/** Heartbeats of activities, as the steps of all packages use them. */
 @NullMarked
 package dev.sluice.activities.heartbeat;
 

@@ -1,10 +1,10 @@
 package dev.sluice.activities.membership;
 
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.poll.Poll;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.report.FailureType;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /** One proven graceful of one proxy, when members joined its running Apache so often that places run out. */
 final class GracefulReload {
@@ -43,19 +43,18 @@ final class GracefulReload {
 
     /** Waits for an older generation that still answers requests; each reload meanwhile would take more of its slots. */
     private static ScriptOutput reload(ProxyConnection proxy, String... unlessFewer) {
-        long deadline = System.nanoTime() + BUSY.toNanos();
-        while (true) {
-            try {
-                return proxy.ask(ProxyScript.GRACEFUL, unlessFewer);
-            } catch (ProxyConnection.ProxyBusyException busy) {
-                if (System.nanoTime() > deadline) {
-                    throw TypedFailures.of(
-                            FailureType.PROXY_REFUSED,
-                            "No reload for %d s: %s.".formatted(BUSY.toSeconds(), busy.getMessage()));
-                }
-                ActivityHeartbeat.throwIfCancelled();
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
+        try {
+            return Poll.every(PAUSE)
+                    .until(BUSY)
+                    .retry(
+                            () -> {
+                                ActivityHeartbeat.throwIfCancelled();
+                                return proxy.ask(ProxyScript.GRACEFUL, unlessFewer);
+                            },
+                            ProxyConnection.ProxyBusyException.class::isInstance);
+        } catch (ProxyConnection.ProxyBusyException busy) {
+            throw TypedFailures.of(
+                    FailureType.PROXY_REFUSED, "No reload for %d s: %s".formatted(BUSY.toSeconds(), busy.getMessage()));
         }
     }
 

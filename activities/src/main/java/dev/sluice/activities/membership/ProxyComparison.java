@@ -1,6 +1,7 @@
 package dev.sluice.activities.membership;
 
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.poll.Poll;
 import dev.sluice.activities.probe.ClientProbe;
 import dev.sluice.activities.probe.ClientProbeResult;
 import dev.sluice.activities.probe.ClientProbeResult.ProbeAnswer;
@@ -13,11 +14,10 @@ import dev.sluice.workflows.model.report.FailureType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /** What a client gets from a published proxy against what its siblings give: status, certificate, and a member behind it. */
 final class ProxyComparison {
-    private static final int LOOKS = 3;
+    private static final int PROBES = 3;
     private static final Duration PAUSE = Duration.ofMillis(700);
 
     private final ClientProbe visitor;
@@ -30,29 +30,42 @@ final class ProxyComparison {
 
     /** A difference that lasts for three looks is one: a proxy that loads its files anew is silent for a moment. */
     CompareReport compare(Node proxy, List<Node> siblings) {
-        for (int look = 1; ; look++) {
-            List<ClientProbeResult> others =
-                    ClusterProxies.inParallel(siblings, sibling -> visit(sibling.publicAddress())).stream()
-                            .filter(visit -> visit.answer().isPresent())
-                            .toList();
-            ClientProbeResult own = visit(proxy.publicAddress());
-            Optional<String> difference = others.stream()
-                    .flatMap(other -> difference(own, other).stream())
+        ProbedProxies last = Poll.every(PAUSE)
+                .times(PROBES)
+                .await(
+                        () -> probeAll(proxy, siblings),
+                        probed -> probed.difference().isEmpty());
+        if (last.difference().isPresent()) {
+            throw TypedFailures.of(
+                    FailureType.PROXY_DIFFERS,
+                    "%s at %s %s"
+                            .formatted(
+                                    proxy.name(),
+                                    last.own().address(),
+                                    last.difference().get()));
+        }
+        return new CompareReport(last.siblings().size(), describe(last.own(), last.siblings()));
+    }
+
+    private ProbedProxies probeAll(Node proxy, List<Node> siblings) {
+        ActivityHeartbeat.throwIfCancelled();
+        List<ClientProbeResult> others =
+                ClusterProxies.inParallel(siblings, sibling -> probe(sibling.publicAddress())).stream()
+                        .filter(other -> other.answer().isPresent())
+                        .toList();
+        return new ProbedProxies(probe(proxy.publicAddress()), others);
+    }
+
+    /** The answers of the proxy and of those siblings that answer. */
+    private record ProbedProxies(ClientProbeResult own, List<ClientProbeResult> siblings) {
+        Optional<String> difference() {
+            return siblings.stream()
+                    .flatMap(other -> ProxyComparison.difference(own, other).stream())
                     .findFirst();
-            if (difference.isEmpty()) {
-                return new CompareReport(others.size(), describe(own, others));
-            }
-            if (look == LOOKS) {
-                throw TypedFailures.of(
-                        FailureType.PROXY_DIFFERS,
-                        "%s at %s %s".formatted(proxy.name(), own.address(), difference.get()));
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
-            ActivityHeartbeat.throwIfCancelled();
         }
     }
 
-    private ClientProbeResult visit(Ipv4Address address) {
+    private ClientProbeResult probe(Ipv4Address address) {
         return visitor.probe(address, order.port(), order.host());
     }
 

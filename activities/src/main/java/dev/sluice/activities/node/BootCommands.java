@@ -3,7 +3,7 @@ package dev.sluice.activities.node;
 import dev.sluice.activities.ssh.RemoteCommand;
 import dev.sluice.activities.ssh.ScriptResources;
 import dev.sluice.activities.template.RenderedFile;
-import dev.sluice.activities.template.Sha256Hex;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
 import java.util.List;
@@ -29,7 +29,7 @@ final class BootCommands {
 
     /** The same order is the same job; another one, such as with another member, is another. */
     static String job(String payload) {
-        return "first-boot-" + Sha256Hex.hash(PROGRAM + payload).substring(0, 12);
+        return "first-boot-" + Sha256Digest.of(PROGRAM + payload).value().substring(0, 12);
     }
 
     static RemoteCommand seal(NodeName node, String certificate) {

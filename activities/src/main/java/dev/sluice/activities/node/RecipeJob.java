@@ -7,7 +7,6 @@ import dev.sluice.activities.ssh.ScriptResources;
 import dev.sluice.activities.ssh.Shell;
 import dev.sluice.activities.template.FileRenderer;
 import dev.sluice.activities.template.RenderedFile;
-import dev.sluice.activities.template.Sha256Hex;
 import dev.sluice.workflows.activity.NodeActivities.RecipeOrder;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
@@ -61,6 +60,6 @@ final class RecipeJob {
     }
 
     static String job(String payload) {
-        return "recipe-" + Sha256Hex.hash(PROGRAM + payload).substring(0, 12);
+        return "recipe-" + Sha256Digest.of(PROGRAM + payload).value().substring(0, 12);
     }
 }

@@ -1,47 +1,38 @@
 package dev.sluice.activities.node;
 
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
+import dev.sluice.activities.poll.Poll;
 import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Waits for a node that is still on its way: asks again at once, for a while, when it fails in an expected way. */
+/** Retries a call to a node that still boots, while it fails in an expected way and the limit has not passed. */
 final class RetryUntilReachable {
     private static final Duration PAUSE = Duration.ofMillis(60);
 
-    private final ActivityHeartbeat beats;
-    private final long deadline;
+    private final Poll poll;
     private final List<String> expected;
 
-    private RetryUntilReachable(ActivityHeartbeat beats, long deadline, List<String> expected) {
-        this.beats = beats;
-        this.deadline = deadline;
+    private RetryUntilReachable(Poll poll, List<String> expected) {
+        this.poll = poll;
         this.expected = expected;
     }
 
-    static RetryUntilReachable of(ActivityHeartbeat beats, Duration limit, FailureType... expected) {
-        List<String> types = List.of(expected).stream().map(FailureType::name).toList();
-        return new RetryUntilReachable(beats, System.nanoTime() + limit.toNanos(), types);
+    static RetryUntilReachable of(ActivityHeartbeat heartbeat, Duration limit, FailureType... expected) {
+        Poll poll = Poll.every(() -> PAUSE, pause -> {
+            heartbeat.beatFor(pause.plus(ActivityHeartbeat.EVERY));
+            heartbeat.pause(pause);
+        });
+        return new RetryUntilReachable(
+                poll.until(limit),
+                List.of(expected).stream().map(FailureType::name).toList());
     }
 
-    /** The first answer; fails with what the last try failed with. */
-    <T> T await(Supplier<T> asked) {
-        while (true) {
-            try {
-                return asked.get();
-            } catch (ApplicationFailure failure) {
-                if (!expected.contains(failure.getType()) || System.nanoTime() > deadline) {
-                    throw failure;
-                }
-                beats.beatFor(PAUSE.plusSeconds(1));
-                LockSupport.parkNanos(PAUSE.toNanos());
-                if (Thread.currentThread().isInterrupted()) {
-                    throw failure;
-                }
-            }
-        }
+    /** Returns the first answer; throws the last failure. */
+    <T> T await(Supplier<T> call) {
+        return poll.retry(
+                call, failure -> failure instanceof ApplicationFailure typed && expected.contains(typed.getType()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.activities.probe;
 
 import dev.sluice.activities.probe.ClientProbeResult.ProbeAnswer;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.node.Ipv4Address;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,14 +10,11 @@ import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -104,9 +102,8 @@ public final class ClientProbe {
 
     private static String fingerprint(X509Certificate certificate) throws IOException {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException | CertificateEncodingException impossible) {
+            return Sha256Digest.of(certificate.getEncoded()).value();
+        } catch (CertificateEncodingException impossible) {
             throw new IOException(impossible);
         }
     }

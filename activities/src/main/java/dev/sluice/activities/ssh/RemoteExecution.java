@@ -3,14 +3,15 @@ package dev.sluice.activities.ssh;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import dev.sluice.activities.poll.Poll;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /** One command on one open connection. */
 final class RemoteExecution {
-    private static final long CLOSE_POLL_NANOS = 500_000;
+    private static final Duration CLOSE_POLL = Duration.ofNanos(500_000);
 
     private final ChannelExec channel;
     private final Session session;
@@ -64,14 +65,16 @@ final class RemoteExecution {
 
     /** The end of the output may come before the exit status, and JSch tells of the latter only when asked. */
     private void awaitExit(long deadline) throws InterruptedException, CommandTimeoutException {
-        while (!channel.isClosed() && session.isConnected()) {
-            if (System.nanoTime() > deadline) {
-                throw new CommandTimeoutException();
-            }
-            LockSupport.parkNanos(CLOSE_POLL_NANOS);
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+        boolean ended = Poll.every(CLOSE_POLL)
+                .until(deadline)
+                .await(() -> channel.isClosed()
+                        || !session.isConnected()
+                        || Thread.currentThread().isInterrupted());
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (!ended) {
+            throw new CommandTimeoutException();
         }
     }
 

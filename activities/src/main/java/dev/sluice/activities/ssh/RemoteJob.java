@@ -1,17 +1,15 @@
 package dev.sluice.activities.ssh;
 
+import dev.sluice.activities.poll.Poll;
 import dev.sluice.activities.secret.LogRedaction;
 import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A long remote command with a name. It outlives the connection and the worker that started it; whoever comes later asks
@@ -71,15 +69,11 @@ public final class RemoteJob {
     }
 
     private RemoteJobState askAgain(long deadline) {
-        try {
-            return ask(LOOK);
-        } catch (ApplicationFailure failure) {
-            if (!AWAY.contains(failure.getType()) || System.nanoTime() > deadline) {
-                throw failure;
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
-            return new RemoteJobState.Running("");
-        }
+        return Poll.every(PAUSE)
+                .until(deadline)
+                .retry(
+                        () -> ask(LOOK),
+                        failure -> failure instanceof ApplicationFailure typed && AWAY.contains(typed.getType()));
     }
 
     private ApplicationFailure failed(Node node, RemoteJobState.Failed failed) {
@@ -112,7 +106,7 @@ public final class RemoteJob {
                         name,
                         millis(wait),
                         String.valueOf(script.length),
-                        sum(input))
+                        Sha256Digest.of(input).value())
                 .withStdin(input);
     }
 
@@ -150,14 +144,5 @@ public final class RemoteJob {
             case "succeeded" -> new RemoteJobState.Succeeded(log);
             default -> new RemoteJobState.Failed(Integer.parseInt(words[1]), words[2], log);
         };
-    }
-
-    private static String sum(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("This Java has no SHA-256", missing);
-        }
     }
 }

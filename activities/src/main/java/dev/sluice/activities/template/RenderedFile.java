@@ -1,6 +1,7 @@
 package dev.sluice.activities.template;
 
 import dev.sluice.workflows.model.cluster.NodeFile;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -15,7 +16,7 @@ public record RenderedFile(NodeFile file, String content) {
     }
 
     public String digest() {
-        return Sha256Hex.hash(content);
+        return Sha256Digest.of(content).value();
     }
 
     /** A secret is for its owner alone, whatever the cluster file says. */

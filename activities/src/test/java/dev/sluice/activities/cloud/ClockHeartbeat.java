@@ -1,7 +1,7 @@
 package dev.sluice.activities.cloud;
 
 import dev.sluice.activities.cloud.client.MovingClock;
-import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A heart whose pauses move the clock; what a try remembers, the next one knows. */
-public final class ClockHeartbeat implements HeartbeatStarter {
+public final class ClockHeartbeat implements ActivityHeartbeat.Starter {
     private final MovingClock clock;
     private @Nullable Instant kept;
     private boolean again;
@@ -37,8 +37,8 @@ public final class ClockHeartbeat implements HeartbeatStarter {
     }
 
     @Override
-    public StepHeartbeat start() {
-        return new StepHeartbeat() {
+    public ActivityHeartbeat start() {
+        return new ActivityHeartbeat() {
             @Override
             public void pause(Duration time) {
                 if (stop != null) {

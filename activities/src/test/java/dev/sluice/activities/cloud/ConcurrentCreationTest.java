@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.activities.cloud.api.ClusterNodes;
 import dev.sluice.activities.cloud.client.CloudSettings;
 import dev.sluice.activities.cloud.client.DigitalOceanApi;
-import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.cloud.LabCloud;
 import dev.sluice.lab.memory.MemoryMachines;
@@ -98,10 +98,10 @@ class ConcurrentCreationTest {
     }
 
     /** Waits in real time; nothing ends its pauses. */
-    private static final class RealTimeHeartbeat implements HeartbeatStarter {
+    private static final class RealTimeHeartbeat implements ActivityHeartbeat.Starter {
         @Override
-        public StepHeartbeat start() {
-            return new StepHeartbeat() {
+        public ActivityHeartbeat start() {
+            return new ActivityHeartbeat() {
                 @Override
                 public void pause(Duration time) {
                     try {

@@ -71,10 +71,10 @@ final class LabCloudBackend implements CloudBackend, AutoCloseable {
             UNHURRIED,
             UNHURRIED,
             UNHURRIED,
-            TestPatience.IMPATIENT.gate(),
+            TestPatience.IMPATIENT.gateTimeout(),
             TestPatience.IMPATIENT.pause(),
-            TestPatience.IMPATIENT.looks(),
-            TestPatience.IMPATIENT.verdictAge(),
+            TestPatience.IMPATIENT.equalFailures(),
+            TestPatience.IMPATIENT.verdictMaxAge(),
             TestPatience.IMPATIENT.lateCreate());
 
     private final SpecificationObserver held = SpecificationObserver.all();
@@ -122,7 +122,9 @@ final class LabCloudBackend implements CloudBackend, AutoCloseable {
                 parts.to(CloudApi.class, cloud), cloud.catalog(), node -> "#!/bin/sh\n", clock, clock);
         DnsActivities records = WalkDnsActivities.steps(
                 parts.to(DomainApi.class, cloud.zones()),
-                names.address(),
+                "%s:%d"
+                        .formatted(
+                                names.address().getHostString(), names.address().getPort()),
                 address -> now.get().serves(address),
                 clock,
                 clock);

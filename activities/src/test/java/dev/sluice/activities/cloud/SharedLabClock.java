@@ -1,7 +1,6 @@
 package dev.sluice.activities.cloud;
 
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
-import dev.sluice.activities.heartbeat.HeartbeatStarter;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.report.FailureType;
 import dev.sluice.workflows.runbook.run.Patience;
@@ -15,9 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** The one clock of a lab, its steps and their runs: Temporal's time, and all that steps have waited, which passes at once. */
-final class SharedLabClock extends Clock implements HeartbeatStarter {
+final class SharedLabClock extends Clock implements ActivityHeartbeat.Starter {
     /** In which Temporal would end a try: its own clock stands while a step waits here. */
-    private static final Duration LONGEST = Patience.STANDARD.takeBack().oneTry();
+    private static final Duration LONGEST = Patience.STANDARD.rollback().oneTry();
 
     private final AtomicReference<Supplier<Instant>> temporals;
     private final AtomicReference<Duration> waited = new AtomicReference<>(Duration.ZERO);
@@ -57,10 +56,10 @@ final class SharedLabClock extends Clock implements HeartbeatStarter {
     }
 
     @Override
-    public StepHeartbeat start() {
-        StepHeartbeat real = ActivityHeartbeat.startUntilClosed();
+    public ActivityHeartbeat start() {
+        ActivityHeartbeat real = ActivityHeartbeat.startUntilClosed();
         Instant end = instant().plus(LONGEST);
-        return new StepHeartbeat() {
+        return new ActivityHeartbeat() {
             @Override
             public void pause(Duration time) {
                 ActivityHeartbeat.throwIfCancelled();

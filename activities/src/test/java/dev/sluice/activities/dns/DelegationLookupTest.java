@@ -29,12 +29,9 @@ class DelegationLookupTest {
     }
 
     private DigitalOceanDnsActivities steps(TestNameServer resolver) {
-        DelegationLookup delegations =
-                new DelegationLookup(Optional.of(AuthoritativeServers.address(resolver.address())));
         return new DigitalOceanDnsActivities(
                 lab.cloud.zones(),
-                Optional.empty(),
-                delegations,
+                new AuthoritativeServers(Optional.empty(), Optional.of(resolver.address())),
                 new ClientProbe(Duration.ofSeconds(1))::probe,
                 lab.heart,
                 lab.clock);

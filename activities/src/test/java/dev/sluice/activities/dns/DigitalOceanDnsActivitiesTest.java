@@ -63,8 +63,7 @@ class DigitalOceanDnsActivitiesTest {
         server = new TestNameServer(this::served);
         steps = new DigitalOceanDnsActivities(
                 lab.cloud.zones(),
-                Optional.empty(),
-                new DelegationLookup(Optional.empty()),
+                new AuthoritativeServers(Optional.empty(), Optional.empty()),
                 (address, port, host) -> visits.remove().at(address),
                 lab.heart,
                 lab.clock);

@@ -1,11 +1,10 @@
 package dev.sluice.activities.dns;
 
 import dev.sluice.activities.cloud.api.DomainApi;
-import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.activities.probe.ClientProbeResult;
 import dev.sluice.workflows.activity.DnsActivities;
 import dev.sluice.workflows.model.node.Ipv4Address;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,14 +16,13 @@ public final class WalkDnsActivities {
 
     public static DnsActivities steps(
             DomainApi zones,
-            InetSocketAddress server,
+            String server,
             Predicate<Ipv4Address> serves,
-            HeartbeatStarter heart,
+            ActivityHeartbeat.Starter heart,
             Clock clock) {
         return new DigitalOceanDnsActivities(
                 zones,
-                Optional.of(server),
-                new DelegationLookup(Optional.empty()),
+                new AuthoritativeServers(Optional.of(server), Optional.empty()),
                 (address, port, host) -> visit(address, serves.test(address)),
                 heart,
                 clock);

@@ -71,7 +71,7 @@ final class ActivityHeartbeatTest {
     }
 
     private static ActivityHeartbeat beating(Runnable told) {
-        return new ActivityHeartbeat(kept -> told.run(), false, Optional.empty(), Duration.ofNanos(-1), PACE);
+        return new TemporalHeartbeat(kept -> told.run(), false, Optional.empty(), Duration.ofNanos(-1), PACE);
     }
 
     private static Shell shell(Shell shell) {

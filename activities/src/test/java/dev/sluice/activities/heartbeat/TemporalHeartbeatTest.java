@@ -17,7 +17,7 @@ class TemporalHeartbeatTest {
     private static final Instant THEN = Instant.parse("2026-11-22T10:00:30Z");
 
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
-    private final HeartbeatStarter heart = ActivityHeartbeat::startUntilClosed;
+    private final ActivityHeartbeat.Starter heart = ActivityHeartbeat::startUntilClosed;
     private final List<String> beats = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -31,9 +31,9 @@ class TemporalHeartbeatTest {
         String waitFor(Duration time);
     }
 
-    private Waiting step(java.util.function.Function<HeartbeatStarter.StepHeartbeat, String> body) {
+    private Waiting step(java.util.function.Function<ActivityHeartbeat, String> body) {
         temporal.registerActivitiesImplementations((Waiting) time -> {
-            try (HeartbeatStarter.StepHeartbeat beat = heart.start()) {
+            try (ActivityHeartbeat beat = heart.start()) {
                 String first = body.apply(beat);
                 beat.pause(time);
                 return first;

@@ -5,7 +5,7 @@ import com.google.gson.JsonParser;
 import dev.sluice.activities.cloud.DigitalOceanCloudActivities;
 import dev.sluice.activities.cloud.client.CloudSettings;
 import dev.sluice.activities.cloud.client.DigitalOceanApi;
-import dev.sluice.activities.heartbeat.HeartbeatStarter;
+import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.activities.ssh.FirstContactKey;
 import dev.sluice.activities.ssh.HostCertificateAuthority;
 import dev.sluice.activities.ssh.JschNodeShells;
@@ -153,7 +153,7 @@ final class RealMachineLab implements AutoCloseable {
     }
 
     /** Waits in real time, and nobody listens to it. */
-    private static final class SleepingHeartbeat implements HeartbeatStarter.StepHeartbeat {
+    private static final class SleepingHeartbeat implements ActivityHeartbeat {
         @Override
         public void pause(Duration time) {
             try {

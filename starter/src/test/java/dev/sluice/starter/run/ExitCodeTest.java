@@ -3,7 +3,6 @@ package dev.sluice.starter.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.starter.TestReports;
-import dev.sluice.starter.text.RunView;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
 import dev.sluice.workflows.model.report.ChangeReport;

@@ -1,8 +1,8 @@
 package dev.sluice.activities.node.gate;
 
-import dev.sluice.activities.template.Sha256Hex;
 import dev.sluice.workflows.model.check.CheckResult;
 import dev.sluice.workflows.model.check.Verdict;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +39,10 @@ final class GateJudge {
         facts.put("machine-id", look.text("host", "machine"));
         facts.put(
                 "host-key",
-                NodeFigures.keys(look).stream().findFirst().map(Sha256Hex::hash).orElse(""));
+                NodeFigures.keys(look).stream()
+                        .findFirst()
+                        .map(key -> Sha256Digest.of(key).value())
+                        .orElse(""));
         facts.put("boot-id", look.text("host", "boot"));
         facts.values().removeIf(String::isEmpty);
         return facts;

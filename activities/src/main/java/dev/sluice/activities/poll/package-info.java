@@ -1,0 +1,5 @@
+/** The one way to wait for a condition outside of a workflow. */
+@NullMarked
+package dev.sluice.activities.poll;
+
+import org.jspecify.annotations.NullMarked;
