@@ -82,19 +82,19 @@ final class DestroyWithResources {
 
     private final Map<Long, DestroyStatus> destructions = new HashMap<>();
     private final DropletStore fleet;
-    private final DropletLifecycle lifecycle;
+    private final DropletProvisioner provisioner;
     private final ImageOperations images;
     private final DropletOperations.AssociatedAddresses addresses;
     private final Clock clock;
 
     DestroyWithResources(
             DropletStore fleet,
-            DropletLifecycle lifecycle,
+            DropletProvisioner provisioner,
             ImageOperations images,
             DropletOperations.AssociatedAddresses addresses,
             Clock clock) {
         this.fleet = fleet;
-        this.lifecycle = lifecycle;
+        this.provisioner = provisioner;
         this.images = images;
         this.addresses = addresses;
         this.clock = clock;
@@ -205,7 +205,7 @@ final class DestroyWithResources {
 
     private void destroy(LabDroplet droplet, DestroyStatus destruction) {
         destruction.completed = null;
-        lifecycle.remove(droplet, failure -> {
+        provisioner.remove(droplet, failure -> {
             destruction.completed = clock.instant();
             if (failure == null) {
                 destruction.droplet.gone = clock.instant();
