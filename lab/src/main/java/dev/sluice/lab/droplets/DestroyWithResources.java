@@ -82,19 +82,19 @@ final class DestroyWithResources {
 
     private final Map<Long, DestroyStatus> destructions = new HashMap<>();
     private final DropletStore fleet;
-    private final DropletProvisioner provisioner;
+    private final DropletProvisioning lifecycle;
     private final ImageOperations images;
     private final DropletOperations.AssociatedAddresses addresses;
     private final Clock clock;
 
     DestroyWithResources(
             DropletStore fleet,
-            DropletProvisioner provisioner,
+            DropletProvisioning lifecycle,
             ImageOperations images,
             DropletOperations.AssociatedAddresses addresses,
             Clock clock) {
         this.fleet = fleet;
-        this.provisioner = provisioner;
+        this.lifecycle = lifecycle;
         this.images = images;
         this.addresses = addresses;
         this.clock = clock;
@@ -205,7 +205,7 @@ final class DestroyWithResources {
 
     private void destroy(LabDroplet droplet, DestroyStatus destruction) {
         destruction.completed = null;
-        provisioner.remove(droplet, failure -> {
+        lifecycle.remove(droplet, failure -> {
             destruction.completed = clock.instant();
             if (failure == null) {
                 destruction.droplet.gone = clock.instant();

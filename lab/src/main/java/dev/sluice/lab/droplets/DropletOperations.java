@@ -38,7 +38,7 @@ public final class DropletOperations {
     private final ImageOperations images;
     private final SshKeyOperations keys;
     private final VpcPlacement vpcs;
-    private final DropletProvisioner provisioner;
+    private final DropletProvisioning lifecycle;
     private final List<ApiOperation> operations;
 
     public DropletOperations(
@@ -55,13 +55,13 @@ public final class DropletOperations {
         this.images = images;
         this.keys = keys;
         this.vpcs = vpcs;
-        this.provisioner = new DropletProvisioner(runtime, fleet, tags, faults);
+        this.lifecycle = new DropletProvisioning(runtime, fleet, tags, faults);
         RebuildAndResize reshaping = new RebuildAndResize(runtime.machines(), fleet, images, faults, addresses);
         this.operations = Stream.of(
                         ownOperations(),
                         new DropletActions(runtime, fleet, images, reshaping).operations(),
                         new BackupOperations(fleet).operations(),
-                        new DestroyWithResources(fleet, provisioner, images, addresses, runtime.clock()).operations(),
+                        new DestroyWithResources(fleet, lifecycle, images, addresses, runtime.clock()).operations(),
                         new MetricOperations(fleet, runtime).operations())
                 .flatMap(List::stream)
                 .toList();
@@ -126,8 +126,8 @@ public final class DropletOperations {
         ArrayNode made = ApiJson.array();
         ArrayNode links = ApiJson.array();
         for (String name : order.names()) {
-            LabDroplet droplet = provisioner.place(order, name);
-            ActionLog.LabAction action = provisioner.boot(droplet);
+            LabDroplet droplet = lifecycle.place(order, name);
+            ActionLog.LabAction action = lifecycle.boot(droplet);
             made.add(fleet.json(droplet));
             links.add(action.link(call.base(), "create"));
         }
@@ -167,12 +167,12 @@ public final class DropletOperations {
         if (planned.fault().next()) {
             return;
         }
-        planned.fault().machineBreakage().ifPresent(breakage -> provisioner.inject(planned, breakage));
+        planned.fault().machineBreakage().ifPresent(breakage -> lifecycle.inject(planned, breakage));
     }
 
     /** Ends a fault of machines on those that it broke. */
     public void repair(DeclaredFaults.DeclaredFault planned) {
-        planned.fault().machineBreakage().ifPresent(breakage -> provisioner.repair(planned, breakage));
+        planned.fault().machineBreakage().ifPresent(breakage -> lifecycle.repair(planned, breakage));
     }
 
     private static boolean matches(LabDroplet droplet, RoutedRequest call) {
@@ -190,6 +190,6 @@ public final class DropletOperations {
     }
 
     private void remove(LabDroplet droplet) {
-        provisioner.remove(droplet, failure -> {});
+        lifecycle.remove(droplet, failure -> {});
     }
 }
