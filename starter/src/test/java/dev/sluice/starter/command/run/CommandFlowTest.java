@@ -2,9 +2,9 @@ package dev.sluice.starter.command.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.starter.CliOnTestServer;
 import dev.sluice.starter.CliRunner;
 import dev.sluice.starter.CliRunner.CliOutcome;
-import dev.sluice.starter.temporal.TemporalClient;
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.KeepNode.KeepPlan;
 import dev.sluice.workflows.WorkflowIds;
@@ -15,48 +15,30 @@ import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.report.ChangeReport;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each command against Temporal's test server, with a change that touches no world. */
 final class CommandFlowTest {
     private static final String ID = "change/hello/app";
 
-    private final TestWorkflowEnvironment environment = environment();
-    private final CliRunner console = new CliRunner(settings ->
-            new TemporalClient(environment.getWorkflowServiceStubs(), environment.getWorkflowClient(), "in process"));
+    @RegisterExtension
+    final CliOnTestServer server = new CliOnTestServer();
 
-    private static TestWorkflowEnvironment environment() {
-        TestEnvironmentOptions.Builder options =
-                TestEnvironmentOptions.newBuilder().setUseTimeskipping(false);
-        WorkflowIds.SEARCH_ATTRIBUTES.forEach(
-                key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
-        return TestWorkflowEnvironment.newInstance(options.build());
-    }
+    private final CliRunner console = server.cli();
 
-    @BeforeEach
-    void offersAChange() {
-        Worker worker = environment.newWorker(WorkflowIds.TASK_QUEUE);
-        worker.registerWorkflowImplementationTypes(FakeChangeRole.class, FakeCheckExpiry.class, FakeKeepNode.class);
-        worker.registerActivitiesImplementations(new FakeStep.FailsOnce());
-    }
-
-    @AfterEach
-    void closes() {
-        environment.close();
+    private void startWorker() {
+        server.offer(FakeChangeRole.class, FakeCheckExpiry.class, FakeKeepNode.class);
+        server.startWorker(new FakeStep.FailsOnce());
     }
 
     @Test
     void deployTellsEachStepOnceAndHowItEnded() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "works");
 
@@ -71,7 +53,7 @@ final class CommandFlowTest {
 
     @Test
     void whatIsTriedAgainIsToldOnceWithItsReason() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "is tried again");
 
@@ -84,7 +66,7 @@ final class CommandFlowTest {
 
     @Test
     void programsAreToldOfEachTry() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "is tried again", "--output", "jsonl");
 
@@ -95,7 +77,7 @@ final class CommandFlowTest {
 
     @Test
     void aClosedGateIsExitCodeOneWithTheReason() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "gate closed");
 
@@ -106,7 +88,7 @@ final class CommandFlowTest {
 
     @Test
     void whatIsLeftBehindIsExitCodeThree() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "left behind");
 
@@ -116,7 +98,7 @@ final class CommandFlowTest {
 
     @Test
     void aFailureWithoutReportStillHasItsSentenceAndCode() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "no report");
 
@@ -126,7 +108,7 @@ final class CommandFlowTest {
 
     @Test
     void approvalAwayFromATerminalIsExitCodeSixAndTheApprovalIsAnswered() {
-        environment.start();
+        startWorker();
 
         CliOutcome deploy = console.run("deploy", "--role", "app", "--reason", "waits");
         assertThat(deploy.code()).isEqualTo(6);
@@ -164,7 +146,7 @@ final class CommandFlowTest {
 
     @Test
     void datesAreATableTheWorstFirstAndFindingsAreExitCodeEight() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("expiry");
 
@@ -181,7 +163,7 @@ final class CommandFlowTest {
 
     @Test
     void whatALookFoundIsShownLater() {
-        environment.start();
+        startWorker();
         CliOutcome look = console.run("expiry");
         Matcher run = Pattern.compile("expiry%2F(hello)%2F([a-z0-9]+)").matcher(look.err());
         assertThat(run.find()).isTrue();
@@ -194,10 +176,9 @@ final class CommandFlowTest {
 
     @Test
     void aNodeThatIsKeptSaysUntilWhenAndWhatToDoWithIt() {
-        environment.start();
+        startWorker();
         String id = "keep/hello/hello-app-k3f9";
-        KeepNode keep = environment
-                .getWorkflowClient()
+        KeepNode keep = server.client()
                 .newWorkflowStub(
                         KeepNode.class,
                         WorkflowOptions.newBuilder()
@@ -233,7 +214,7 @@ final class CommandFlowTest {
         assertThat(approve.code()).isEqualTo(6);
         assertThat(approve.err()).contains("Temporal holds your approval");
 
-        environment.start();
+        startWorker();
         assertThat(console.run("watch", ID).code()).isZero();
     }
 
@@ -247,8 +228,7 @@ final class CommandFlowTest {
     }
 
     private long limit(String id) {
-        return environment
-                .getWorkflowClient()
+        return server.client()
                 .fetchHistory(id)
                 .getEvents()
                 .get(0)
@@ -259,10 +239,10 @@ final class CommandFlowTest {
 
     @Test
     void aTerminatedRunIsExitCodeThree() {
-        environment.start();
+        startWorker();
         assertThat(console.run("deploy", "--role", "app", "--reason", "waits").code())
                 .isEqualTo(6);
-        environment.getWorkflowClient().newUntypedWorkflowStub(ID).terminate("by hand");
+        server.client().newUntypedWorkflowStub(ID).terminate("by hand");
 
         CliOutcome watch = console.run("watch", ID);
 
@@ -272,7 +252,7 @@ final class CommandFlowTest {
 
     @Test
     void aCancelledRunThatLeftNothingIsExitCodeOne() {
-        environment.start();
+        startWorker();
         assertThat(console.run("deploy", "--role", "app", "--reason", "waits").code())
                 .isEqualTo(6);
 
@@ -280,7 +260,7 @@ final class CommandFlowTest {
         assertThat(cancel.code()).isZero();
         assertThat(cancel.out()).contains("Cancellation requested", "sluice watch " + ID + "@");
 
-        assertThat(environment.getWorkflowClient().newUntypedWorkflowStub(ID).getResultAsync(ChangeReport.class))
+        assertThat(server.client().newUntypedWorkflowStub(ID).getResultAsync(ChangeReport.class))
                 .failsWithin(Duration.ofSeconds(10));
         CliOutcome watch = console.run("watch", ID);
         assertThat(watch.code()).isEqualTo(1);
@@ -289,7 +269,7 @@ final class CommandFlowTest {
 
     @Test
     void anUnknownRunIsExitCodeTwo() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("show", "change/hello/proxy");
 
@@ -299,7 +279,7 @@ final class CommandFlowTest {
 
     @Test
     void jsonIsTheReportAndJsonLinesAreItsSteps() {
-        environment.start();
+        startWorker();
 
         CliOutcome json = console.run("deploy", "--role", "app", "--reason", "works", "--output", "json");
         assertThat(json.code()).isZero();
@@ -312,7 +292,7 @@ final class CommandFlowTest {
 
     @Test
     void onATerminalTheRegionIsDrawnAgain() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.onTerminal().run("deploy", "--role", "app", "--reason", "gate closed");
 
