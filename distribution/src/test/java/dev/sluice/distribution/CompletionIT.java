@@ -23,7 +23,7 @@ class CompletionIT {
     Path home = Path.of("");
 
     @Test
-    void bashOffersEveryCommandAndOption() {
+    void completesEveryCommandAndOptionInBash() {
         ask(
                 "bash",
                 ". FILE 2>/dev/null; compopt() { :; }",
@@ -34,7 +34,7 @@ class CompletionIT {
     }
 
     @Test
-    void zshOffersEveryCommandAndOption() {
+    void completesEveryCommandAndOptionInZsh() {
         ask(
                 "zsh",
                 "compdef() { :; }; _describe() { print -l -- ${(P)@[-1]%%:*} }; . FILE",
@@ -44,12 +44,12 @@ class CompletionIT {
     }
 
     @Test
-    void fishOffersEveryCommandAndOption() {
+    void completesEveryCommandAndOptionInFish() {
         ask("fish", "source FILE", "complete -C \"sluice %s\" | cut -f1", "sluice.fish", false);
     }
 
     @Test
-    void zshAndFishOfferTheValuesThatThereAre() {
+    void completesOptionValuesInZshAndFish() {
         String zsh = run(
                 "zsh",
                 "compdef() { :; }; compadd() { print -l -- $@ }; . FILE; words=(sluice list --output ''); CURRENT=4; _sluice"

@@ -25,7 +25,7 @@ class ComposeFileTest {
 
     @Test
     @EnabledIfEnvironmentVariable(named = "CHECK_JSONSCHEMA_PATH", matches = ".+")
-    void theFileIsAsTheComposeSpecificationHasIt() throws IOException {
+    void matchesTheComposeSpecification() throws IOException {
         Path broken = Files.writeString(
                 folder.resolve("broken.yml"), ComposeFile.text().replace("ports:", "portz:"));
 
@@ -43,7 +43,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void everyPublishedPortIsOnLoopback() {
+    void publishesPortsOnLoopbackOnly() {
         Set<String> published = new TreeSet<>();
         ComposeFile.services()
                 .values()
@@ -55,7 +55,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void everyImageIsPinned() throws IOException {
+    void pinsEveryImage() throws IOException {
         Map<String, String> images = new TreeMap<>();
         ComposeFile.services()
                 .forEach((name, service) -> images.put(
@@ -75,7 +75,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void nothingStartsWithoutThePasswordAndTheKeys() {
+    void startsNothingWithoutPasswordAndKeys() {
         Map<String, Set<String>> ways = new TreeMap<>();
         VARIABLE.matcher(ComposeFile.text())
                 .results()
@@ -90,7 +90,7 @@ class ComposeFileTest {
 
     /** By itself Temporal lets each short one come up to a second late, and a killed worker costs several. */
     @Test
-    void temporalsTimersComeWhenTheyAreDueHereAsInTheLab() throws IOException {
+    void setsTheTimersOfTemporalAsTheLabDoes() throws IOException {
         assertThat(Files.readString(Path.of("../compose/dynamicconfig/sluice.yaml")))
                 .contains("history.timerProcessorMaxTimeShift:\n  - value: 10ms\n");
         assertThat(Files.readString(Path.of("../scripts/temporal.sh")))
@@ -98,7 +98,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void noSecretIsWrittenDown() {
+    void containsNoSecret() {
         ComposeFile.services()
                 .forEach((name, service) -> ComposeFile.map(
                                 ComposeFile.map(service).get("environment"))
@@ -113,7 +113,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void theWorkerMayDoNothingButItsWork() throws IOException {
+    void restrictsTheWorkerToItsWork() throws IOException {
         Map<?, ?> worker = ComposeFile.service("worker");
 
         assertThat(worker.get("read_only")).isEqualTo(true);
@@ -126,7 +126,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void whatIsMountedExistsAndIsReadOnly() {
+    void mountsOnlyExistingFilesReadOnly() {
         ComposeFile.services()
                 .values()
                 .forEach(service -> ComposeFile.list(ComposeFile.map(service).get("volumes")).stream()

@@ -49,7 +49,7 @@ class InitTemporalIT {
     }
 
     @Test
-    void theNamespaceItsRetentionAndTheSearchAttributesAreMadeOnceAndAnotherTypeIsNamed() {
+    void makesNamespaceRetentionAndSearchAttributesOnce() {
         ProcessRunner.ProcessOutcome first = init(Map.of("SLUICE_RETENTION", "10d"));
         assertThat(first.exit()).as(first.said()).isZero();
         assertThat(first.said()).contains("Namespace sluice made", "Search attribute SluicePhase (Keyword) made");
@@ -69,7 +69,7 @@ class InitTemporalIT {
     }
 
     @Test
-    void withoutAServerItSaysWhereNobodyAnswered() {
+    void reportsTheAddressOfAnUnreachableServer() {
         ProcessRunner.ProcessOutcome outcome = init(Map.of("TEMPORAL_ADDRESS", "127.0.0.1:1", "SLUICE_PATIENCE", "1"));
 
         assertThat(outcome.exit()).isEqualTo(1);

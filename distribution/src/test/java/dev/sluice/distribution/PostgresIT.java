@@ -67,7 +67,7 @@ class PostgresIT {
     }
 
     @Test
-    void theSchemasAreMadeOnceAndTheServerKeepsItsRunsWhenItIsKilled() throws IOException, InterruptedException {
+    void makesSchemasOnceAndKeepsRunsOfAKilledServer() throws IOException, InterruptedException {
         Path tool = built("temporal-sql-tool");
         Path server = built("temporal-server");
 

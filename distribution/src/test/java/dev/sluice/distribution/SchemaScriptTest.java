@@ -33,7 +33,7 @@ class SchemaScriptTest {
     }
 
     @Test
-    void bothDatabasesAreMadeAndBroughtUpToDateAndThePasswordIsNoArgument() throws IOException {
+    void createsAndUpdatesBothDatabasesWithoutPasswordArgument() throws IOException {
         ProcessRunner.ProcessOutcome outcome =
                 run(Map.of("SQL_PASSWORD", PASSWORD, "POSTGRES_SEEDS", "postgresql", "POSTGRES_USER", "temporal"));
 
@@ -53,7 +53,7 @@ class SchemaScriptTest {
     }
 
     @Test
-    void itStopsAtTheFirstStepThatFails() throws IOException {
+    void stopsAtTheFirstFailedStep() throws IOException {
         ProcessRunner.ProcessOutcome outcome = run(Map.of(
                 "SQL_PASSWORD",
                 PASSWORD,
@@ -69,7 +69,7 @@ class SchemaScriptTest {
     }
 
     @Test
-    void itDoesNothingWithoutAPassword() {
+    void doesNothingWithoutAPassword() {
         ProcessRunner.ProcessOutcome outcome = run(Map.of("POSTGRES_SEEDS", "postgresql", "POSTGRES_USER", "temporal"));
 
         assertThat(outcome.exit()).isEqualTo(2);

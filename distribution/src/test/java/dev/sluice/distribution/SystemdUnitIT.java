@@ -16,7 +16,7 @@ class SystemdUnitIT {
     Path folder = Path.of("");
 
     @Test
-    void systemdFindsNothingWrongWithTheUnit() throws IOException {
+    void passesTheVerificationOfSystemd() throws IOException {
         Path unit = folder.resolve("sluice-worker.service");
         Files.writeString(
                 unit,
@@ -31,7 +31,7 @@ class SystemdUnitIT {
 
     /** In tenths: 20 is 2.0 of 10, where 9.6 is a unit without any hardening. */
     @Test
-    void theUnitMayDoLittle() {
+    void restrictsTheUnit() {
         ProcessRunner.ProcessOutcome security = ProcessRunner.run(
                 "systemd-analyze",
                 "security",
@@ -46,7 +46,7 @@ class SystemdUnitIT {
 
     /** A worker gets 25 s to finish what it has in hand: the unit and the container must not cut that short. */
     @Test
-    void nobodyStopsAWorkerBeforeItHasDrained() throws IOException {
+    void allowsAWorkerToDrainBeforeItIsStopped() throws IOException {
         String drain = Files.readString(Path.of("../worker/src/main/java/dev/sluice/worker/WorkerLifecycle.java"));
         assertThat(drain).contains("SECONDS = 25");
 

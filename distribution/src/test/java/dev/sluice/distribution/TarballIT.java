@@ -33,7 +33,7 @@ class TarballIT {
     Path empty = Path.of("");
 
     @Test
-    void theCommandLineNeedsOnlyJavaAndIsFoundThroughALink() throws IOException {
+    void runsTheCliWithJavaOnlyAndThroughALink() throws IOException {
         Path link = Files.createSymbolicLink(empty.resolve("sluice"), HOME.resolve("bin/sluice"));
 
         ProcessRunner.ProcessOutcome version = ProcessRunner.run(link.toString(), "--version");
@@ -43,7 +43,7 @@ class TarballIT {
     }
 
     @Test
-    void theWorkerNeedsOnlyJavaAndSaysWhatSettingsItLacks() {
+    void runsTheWorkerWithJavaOnlyAndNamesMissingSettings() {
         ProcessRunner.ProcessOutcome worker =
                 ProcessRunner.run(HOME.resolve("bin/sluice").toString(), "worker");
 
@@ -55,7 +55,7 @@ class TarballIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"sluice", "sluice-worker"})
-    void aJavaThatIsMissingOrTooOldIsSaid(String program) throws IOException {
+    void reportsAMissingOrOldJava(String program) throws IOException {
         Path java = Files.createDirectories(empty.resolve("old/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\necho started\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
@@ -79,7 +79,7 @@ class TarballIT {
     }
 
     @Test
-    void everyJarThatTheProgramsNameIsInsideAndNoOther() throws IOException {
+    void containsExactlyTheJarsThatTheProgramsName() throws IOException {
         Set<String> named = new TreeSet<>();
         for (String program : List.of("sluice-starter", "sluice-worker")) {
             try (JarFile jar =
@@ -92,7 +92,7 @@ class TarballIT {
     }
 
     @Test
-    void theBillOfMaterialsNamesEveryJarAndItsLicence() throws IOException {
+    void listsEveryJarWithItsLicence() throws IOException {
         Set<String> jars = new TreeSet<>();
         for (JsonNode component :
                 new ObjectMapper().readTree(InstalledTarball.read("sbom.json")).path("components")) {
@@ -110,7 +110,7 @@ class TarballIT {
     }
 
     @Test
-    void everyJarHasTheTextOfItsLicenceAndTheOnesWhoseLicenceWantsItAlsoTheirHolder() throws IOException {
+    void containsTheLicenceTextOfEveryJar() throws IOException {
         Set<String> jars = inside("");
         String version = System.getProperty("sluice.version");
         jars.addAll(List.of("sluice-starter-" + version + ".jar", "sluice-worker-" + version + ".jar"));
@@ -151,7 +151,7 @@ class TarballIT {
     }
 
     @Test
-    void theSampleSettingsNameOnlyWhatIsDocumented() {
+    void namesOnlyDocumentedSettingsInItsSample() {
         String documented = InstalledTarball.read("docs/configuration.md");
         List<String> names = Pattern.compile("(?m)^([A-Z_]+)=")
                 .matcher(InstalledTarball.read("etc/worker.env"))
@@ -163,7 +163,7 @@ class TarballIT {
     }
 
     @Test
-    void thereIsAClusterToBeginWith() {
+    void containsAnExampleCluster() {
         assertThat(HOME.resolve("examples/hello/sluice.yaml")).isRegularFile();
         assertThat(HOME.resolve("examples/hello/app/recipe.sh")).isRegularFile();
     }

@@ -52,7 +52,7 @@ class WorkerImageIT {
     Path folder = Path.of("");
 
     @Test
-    void theWorkerRunsAsNobodyInParticularOnAReadOnlyRootAndEndsWhenAsked() throws Exception {
+    void runsUnprivilegedOnAReadOnlyRootAndStopsOnRequest() throws Exception {
         int port = freePort();
         try (TemporalDevServer server = TemporalCliServer.start("sluice")) {
             Process worker = ProcessRunner.start(environment(server, port), container());
