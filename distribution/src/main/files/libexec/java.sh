@@ -1,4 +1,5 @@
-# Sourced by the programs in bin: sets java to that of JAVA_HOME, else of PATH; exits with 2 if it is missing or too old.
+# Sourced by the programs in bin: sets java to that of JAVA_HOME, else of PATH; exits with 2 if it is missing or too
+# old.
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 place=$(command -v "$java") || {
   echo "Sluice needs Java 17 or newer, and $java was not found. " \

@@ -1,21 +1,8 @@
 package dev.sluice.starter;
 
 import dev.sluice.starter.audit.AuditCommand;
-import dev.sluice.starter.command.cluster.DeployCommand;
-import dev.sluice.starter.command.cluster.EjectCommand;
-import dev.sluice.starter.command.cluster.ExpiryCommand;
-import dev.sluice.starter.command.cluster.LeaksCommand;
-import dev.sluice.starter.command.cluster.ReadmitCommand;
-import dev.sluice.starter.command.cluster.RetireCommand;
-import dev.sluice.starter.command.cluster.ScheduleCommands;
-import dev.sluice.starter.command.cluster.StatusCommand;
-import dev.sluice.starter.command.cluster.TemplateCommands;
-import dev.sluice.starter.command.run.ApproveCommand;
-import dev.sluice.starter.command.run.CancelCommand;
-import dev.sluice.starter.command.run.ListRunsCommand;
-import dev.sluice.starter.command.run.RejectCommand;
-import dev.sluice.starter.command.run.ShowCommand;
-import dev.sluice.starter.command.run.WatchCommand;
+import dev.sluice.starter.command.cluster.ClusterCommands;
+import dev.sluice.starter.command.run.RunCommands;
 import dev.sluice.starter.doctor.DoctorCommand;
 import dev.sluice.starter.init.InitCommand;
 import dev.sluice.starter.run.CliException;
@@ -24,6 +11,8 @@ import dev.sluice.starter.session.CliEnvironment;
 import dev.sluice.starter.session.CliSession;
 import dev.sluice.starter.session.RootCommand;
 import dev.sluice.starter.ssh.SshCommand;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** The entry point of the CLI: it registers the commands and turns exceptions into sentences and exit codes. */
@@ -54,48 +43,23 @@ public final class Sluice {
     }
 
     static CommandLine commands(RootCommand root, CliSession session) {
-        CommandLine line = new CommandLine(root)
-                .addSubcommand(new DeployCommand(session))
-                .addSubcommand(new StatusCommand(session))
-                .addSubcommand(new ListRunsCommand(session))
-                .addSubcommand(new ShowCommand(session))
-                .addSubcommand(new AuditCommand(session))
-                .addSubcommand(new WatchCommand(session))
-                .addSubcommand(new ApproveCommand(session))
-                .addSubcommand(new RejectCommand(session))
-                .addSubcommand(new CancelCommand(session))
-                .addSubcommand(new RetireCommand(session))
-                .addSubcommand(new EjectCommand(session))
-                .addSubcommand(new ReadmitCommand(session))
-                .addSubcommand(new SshCommand(session))
-                .addSubcommand(new LeaksCommand(session))
-                .addSubcommand(new InitCommand(session))
-                .addSubcommand(new DoctorCommand(session))
-                .addSubcommand(new ExpiryCommand(session))
-                .addSubcommand(templates(session))
-                .addSubcommand(schedules(session));
+        CommandLine line = new CommandLine(root);
+        Stream.of(
+                        ClusterCommands.create(session),
+                        RunCommands.create(session),
+                        List.of(
+                                new AuditCommand(session),
+                                new SshCommand(session),
+                                new InitCommand(session),
+                                new DoctorCommand(session)))
+                .flatMap(List::stream)
+                .forEach(line::addSubcommand);
         line.setOut(session.out())
                 .setErr(session.err())
                 .setUsageHelpAutoWidth(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> handleException(thrown, session));
         return line;
-    }
-
-    private static CommandLine templates(CliSession session) {
-        return new CommandLine(new TemplateCommands.TemplateGroup())
-                .addSubcommand(new TemplateCommands.BakeTemplateCommand(session))
-                .addSubcommand(new TemplateCommands.ListTemplatesCommand(session))
-                .addSubcommand(new TemplateCommands.ApproveTemplateCommand(session));
-    }
-
-    private static CommandLine schedules(CliSession session) {
-        return new CommandLine(new ScheduleCommands.ScheduleGroup())
-                .addSubcommand(new ScheduleCommands.ListSchedulesCommand(session))
-                .addSubcommand(new ScheduleCommands.RunScheduleCommand(session))
-                .addSubcommand(new ScheduleCommands.PauseScheduleCommand(session))
-                .addSubcommand(new ScheduleCommands.ResumeScheduleCommand(session))
-                .addSubcommand(new ScheduleCommands.SetSchedulesCommand(session));
     }
 
     private static int handleException(Exception thrown, CliSession session) throws Exception {

@@ -51,8 +51,7 @@ final class TemplateStore {
                 .filter(found -> found.cluster().equals(cluster))
                 .orElseThrow(() -> TypedFailures.of(
                         FailureType.TEMPLATE_REFUSED,
-                        "Cluster %s has no template with the id %d; sluice templates %s lists those it has."
-                                .formatted(cluster, id, cluster)));
+                        "Cluster %s has no template with the ID %d. See: sluice template list".formatted(cluster, id)));
     }
 
     /** Puts what it is on a snapshot; the manifest last, since without it an image is no template. */

@@ -1,5 +1,6 @@
 package dev.sluice.lab.account;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiJson;
 import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
@@ -35,7 +36,7 @@ public final class AccountOperations {
     }
 
     private ApiResponse account(RoutedRequest call) {
-        var account = ApiJson.object()
+        ObjectNode account = ApiJson.object()
                 .put("droplet_limit", settings.dropletLimit())
                 .put("floating_ip_limit", RESERVED_IP_LIMIT)
                 .put("reserved_ip_limit", RESERVED_IP_LIMIT)

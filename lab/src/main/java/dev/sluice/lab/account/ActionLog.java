@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Every event there was; the newest is listed first. */
+/** All actions of the account, the newest first. */
 public final class ActionLog {
-    /** One event on one resource. */
+    /** One action on one resource. */
     public static final class LabAction {
         private final long id;
         private final String type;
@@ -47,7 +47,7 @@ public final class ActionLog {
         }
 
         public ObjectNode json() {
-            var json = ApiJson.object()
+            ObjectNode json = ApiJson.object()
                     .put("id", id)
                     .put("status", status)
                     .put("type", type)
@@ -71,7 +71,7 @@ public final class ActionLog {
 
     private final List<LabAction> newestFirst = new ArrayList<>();
     private final Clock clock;
-    // Real ids passed 2^31 in 2024: a client that holds them in an int must break here too.
+    // Real ids passed 2^31 in 2024: a client that holds them in an int must fail here too.
     private long nextId = 3_169_590_175L;
 
     public ActionLog(Clock clock) {
@@ -79,7 +79,7 @@ public final class ActionLog {
     }
 
     public LabAction begin(String type, long resource, String resourceType, RegionCatalog.Region region) {
-        var action = new LabAction(nextId++, type, resource, resourceType, region, clock.instant());
+        LabAction action = new LabAction(nextId++, type, resource, resourceType, region, clock.instant());
         newestFirst.add(0, action);
         return action;
     }

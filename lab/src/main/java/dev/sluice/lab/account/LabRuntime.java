@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The parts that every resource works with: its machines, their deferred work, the log of actions, clock and settings. */
+/** The parts that every resource works with: machines, deferred work, the log of actions, clock and settings. */
 public record LabRuntime(
         MachineBackend machines, DeferredWork works, ActionLog actions, Clock clock, LabSettings settings) {
     public Instant now() {
@@ -19,7 +19,10 @@ public record LabRuntime(
 
     /** Applies the effect after so many milliseconds, or at once for 0. */
     public void after(int millis, Runnable effect) {
-        if (millis == 0) effect.run();
-        else works.schedule(Duration.ofMillis(millis), ignored -> effect.run());
+        if (millis == 0) {
+            effect.run();
+        } else {
+            works.schedule(Duration.ofMillis(millis), ignored -> effect.run());
+        }
     }
 }

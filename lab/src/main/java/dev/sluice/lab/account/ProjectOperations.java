@@ -1,5 +1,6 @@
 package dev.sluice.lab.account;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
@@ -19,7 +20,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Projects: folders of what there is. What is in no other one is in the default project. */
+/** The projects. A resource that is in no other project belongs to the default one. */
 final class ProjectOperations {
     private static final String DEFAULT = "default";
 
@@ -58,10 +59,10 @@ final class ProjectOperations {
                         ApiOperation.post("/v2/projects", "", this::create),
                         ApiOperation.get("/v2/projects/{project}", "by id, or `default`", this::get),
                         ApiOperation.put("/v2/projects/{project}", "needs all fields", this::replace),
-                        ApiOperation.patch("/v2/projects/{project}", "only what changes", this::patch),
+                        ApiOperation.patch("/v2/projects/{project}", "changes the fields of the body", this::patch),
                         ApiOperation.delete(
                                 "/v2/projects/{project}",
-                                "refused with resources, and for the default one",
+                                "refused for a project with resources and for the default one",
                                 this::delete),
                         ApiOperation.get("/v2/projects/{project}/resources", "droplets and domains", this::resources),
                         ApiOperation.post("/v2/projects/{project}/resources", "droplets and domains", this::assign))
@@ -77,7 +78,7 @@ final class ProjectOperations {
         String name = call.requireText("name", "name can't be blank");
         call.requireText("purpose", "purpose can't be blank");
         refuseIfTaken(name, "");
-        var project = new ProjectRecord(name, clock.instant());
+        ProjectRecord project = new ProjectRecord(name, clock.instant());
         change(project, call);
         projects.put(project.id, project);
         return ApiResponse.of(201, "project", json(project));
@@ -87,54 +88,69 @@ final class ProjectOperations {
         return ApiResponse.ok("project", json(requireProject(call)));
     }
 
-    /** PUT: all fields have to be there. */
+    /** Handles PUT, which needs all fields. */
     private ApiResponse replace(RoutedRequest call) {
-        for (String field : List.of("name", "description", "purpose", "environment"))
-            if (!call.body().has(field)) throw ApiErrorException.unprocessable(field + " can't be blank");
+        for (String field : List.of("name", "description", "purpose", "environment")) {
+            if (!call.body().has(field)) {
+                throw ApiErrorException.unprocessable(field + " can't be blank");
+            }
+        }
         return patch(call);
     }
 
     private ApiResponse patch(RoutedRequest call) {
-        var project = requireProject(call);
+        ProjectRecord project = requireProject(call);
         call.optionalText("name").ifPresent(name -> refuseIfTaken(name, project.id));
         change(project, call);
-        if (call.isTrue("is_default")) usual = project;
+        if (call.isTrue("is_default")) {
+            usual = project;
+        }
         return ApiResponse.ok("project", json(project));
     }
 
     private ApiResponse delete(RoutedRequest call) {
-        var project = requireProject(call);
-        if (project == usual) throw ApiErrorException.conflict("The default project cannot be deleted.");
-        if (!resources(project).isEmpty())
+        ProjectRecord project = requireProject(call);
+        if (project == usual) {
+            throw ApiErrorException.conflict("The default project cannot be deleted.");
+        }
+        if (!resources(project).isEmpty()) {
             throw ApiErrorException.preconditionFailed("The project still has resources.");
+        }
         projects.remove(project.id);
         return ApiResponse.noContent();
     }
 
     private ApiResponse resources(RoutedRequest call) {
-        var project = requireProject(call);
+        ProjectRecord project = requireProject(call);
         return ResultPage.respond(call, "resources", resources(project), urn -> resource(call, urn, "ok"));
     }
 
     private ApiResponse assign(RoutedRequest call) {
-        var project = requireProject(call);
-        var named = call.list("resources");
-        var known = urns.get().toList();
-        for (String urn : named)
-            if (!known.contains(urn)) throw ApiErrorException.unprocessable("There is no resource " + urn + ".");
+        ProjectRecord project = requireProject(call);
+        List<String> named = call.list("resources");
+        List<String> known = urns.get().toList();
+        for (String urn : named) {
+            if (!known.contains(urn)) {
+                throw ApiErrorException.unprocessable("There is no resource %s.".formatted(urn));
+            }
+        }
         projects.values().forEach(other -> other.resources.removeAll(named));
-        if (project != usual) project.resources.addAll(named);
-        var assigned = ApiJson.array();
+        if (project != usual) {
+            project.resources.addAll(named);
+        }
+        ArrayNode assigned = ApiJson.array();
         named.forEach(urn -> assigned.add(resource(call, urn, "assigned")));
         return ApiResponse.ok("resources", assigned);
     }
 
     private void change(ProjectRecord project, RoutedRequest call) {
-        var environment = call.optionalText("environment").filter(text -> !text.isEmpty()); // doctl sends "" for none
+        Optional<String> environment =
+                call.optionalText("environment").filter(text -> !text.isEmpty()); // doctl sends "" for none
         if (environment
                 .filter(text -> !List.of("Development", "Staging", "Production").contains(text))
-                .isPresent())
+                .isPresent()) {
             throw ApiErrorException.unprocessable("environment must be Development, Staging or Production.");
+        }
         project.name = call.optionalText("name").orElse(project.name);
         project.description = call.optionalText("description").orElse(project.description);
         project.purpose = call.optionalText("purpose").orElse(project.purpose);
@@ -151,7 +167,7 @@ final class ProjectOperations {
     }
 
     private ObjectNode resource(RoutedRequest call, String urn, String status) {
-        var json = ApiJson.object()
+        ObjectNode json = ApiJson.object()
                 .put("urn", urn)
                 .put("assigned_at", ApiJson.formatTime(clock.instant()))
                 .put("status", status);
@@ -175,14 +191,17 @@ final class ProjectOperations {
     }
 
     private ProjectRecord requireProject(RoutedRequest call) {
-        // The path of the default project has its name where the others have their id.
+        // The path of the default project has its name in place of an id.
         String id = call.variables().getOrDefault("project", DEFAULT);
-        if (id.equals(DEFAULT)) return usual;
+        if (id.equals(DEFAULT)) {
+            return usual;
+        }
         return Optional.ofNullable(projects.get(id)).orElseThrow(ApiErrorException::notFound);
     }
 
     private void refuseIfTaken(String name, String by) {
-        if (projects.values().stream().anyMatch(other -> other.name.equals(name) && !other.id.equals(by)))
+        if (projects.values().stream().anyMatch(other -> other.name.equals(name) && !other.id.equals(by))) {
             throw ApiErrorException.conflict("name is already in use");
+        }
     }
 }

@@ -12,11 +12,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The account's SSH keys. */
@@ -58,8 +60,10 @@ public final class SshKeyOperations {
     }
 
     private ApiResponse list(RoutedRequest call) {
-        var now = clock.instant();
-        if (listings.remaining(now) <= 0) throw ApiErrorException.tooManyRequests(listings.waitSeconds(now));
+        Instant now = clock.instant();
+        if (listings.remaining(now) <= 0) {
+            throw ApiErrorException.tooManyRequests(listings.waitSeconds(now));
+        }
         listings.addUse(now);
         return ResultPage.respond(call, "ssh_keys", keys, SshKey::json);
     }
@@ -72,9 +76,10 @@ public final class SshKeyOperations {
         String name = call.requireText("name", "Name can't be blank");
         String text = call.requireText("public_key", "Key can't be blank").strip();
         String fingerprint = fingerprint(text);
-        if (keys.stream().anyMatch(key -> key.fingerprint().equals(fingerprint)))
+        if (keys.stream().anyMatch(key -> key.fingerprint().equals(fingerprint))) {
             throw ApiErrorException.unprocessable("SSH Key is already in use on your account");
-        var key = new SshKey(nextId++, name, text, fingerprint);
+        }
+        SshKey key = new SshKey(nextId++, name, text, fingerprint);
         keys.add(key);
         return ApiResponse.of(201, "ssh_key", key.json());
     }
@@ -85,7 +90,7 @@ public final class SshKeyOperations {
 
     private ApiResponse rename(RoutedRequest call) {
         SshKey old = called(call);
-        var renamed = new SshKey(
+        SshKey renamed = new SshKey(
                 old.id(), call.requireText("name", "Name can't be blank"), old.publicKey(), old.fingerprint());
         keys.set(keys.indexOf(old), renamed);
         return ApiResponse.ok("ssh_key", renamed.json());
@@ -96,7 +101,7 @@ public final class SshKeyOperations {
         return ApiResponse.noContent();
     }
 
-    /** The public keys of these ids or fingerprints, in authorized_keys form. */
+    /** Returns the public keys of these ids or fingerprints, in authorized_keys form. */
     public List<String> publicKeys(List<String> identifiers) {
         return identifiers.stream()
                 .map(identifier -> find(identifier)
@@ -114,18 +119,20 @@ public final class SshKeyOperations {
         return keys.stream().filter(key -> key.isCalled(identifier)).findFirst();
     }
 
-    /** MD5 with colons: what the API has always shown. */
+    /** MD5 with colons, as the API shows it. */
     private static String fingerprint(String publicKey) {
-        var form = FORM.matcher(publicKey);
-        if (!form.matches()) throw invalid();
+        Matcher form = FORM.matcher(publicKey);
+        if (!form.matches()) {
+            throw invalid();
+        }
         try {
             byte[] blob = Base64.getDecoder().decode(form.group(2));
             return HexFormat.ofDelimiter(":")
                     .formatHex(MessageDigest.getInstance("MD5").digest(blob));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException failure) {
             throw invalid();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 

@@ -52,21 +52,25 @@ public record ApiOperation(
         return method.equals("GET");
     }
 
-    /** Whether a fault's word for operations means this one: its title, its method, or nothing for any. */
+    /** Whether a fault's selector covers this operation: its title, its method, or empty for any. */
     public boolean matchesSelector(String word) {
         return word.isEmpty() || word.equals(method) || word.equals(title());
     }
 
-    /** What stands in the places of the template's names, if the path is one of this operation. */
+    /** Returns the values of the template's variables if the path belongs to this operation. */
     public Optional<Map<String, String>> match(String wantedMethod, String path) {
         String[] names = template.split("/", -1);
         String[] values = path.split("/", -1);
-        if (!wantedMethod.equals(method) || names.length != values.length) return Optional.empty();
+        if (!wantedMethod.equals(method) || names.length != values.length) {
+            return Optional.empty();
+        }
         Map<String, String> variables = new HashMap<>();
         for (int i = 0; i < names.length; i++) {
-            if (names[i].startsWith("{") && !values[i].isEmpty())
+            if (names[i].startsWith("{") && !values[i].isEmpty()) {
                 variables.put(names[i].substring(1, names[i].length() - 1), decode(values[i]));
-            else if (!names[i].equals(values[i])) return Optional.empty();
+            } else if (!names[i].equals(values[i])) {
+                return Optional.empty();
+            }
         }
         return Optional.of(variables);
     }
@@ -74,7 +78,7 @@ public record ApiOperation(
     public static String decode(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException failure) {
             throw ApiErrorException.badRequest("The request's address is not well formed.");
         }
     }

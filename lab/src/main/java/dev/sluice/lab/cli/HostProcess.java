@@ -5,7 +5,7 @@ import dev.sluice.lab.namespaces.LabDirectory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** The resident process in the host's network: listens on loopback and leads connections to the border's sockets. */
+/** The resident process in the host's network: relays connections from loopback to the gateway's sockets. */
 final class HostProcess extends LabProcess {
     HostProcess(LabDirectory directory) throws IOException {
         super(directory);

@@ -27,9 +27,9 @@ final class NetworkProcess extends LabProcess {
 
     @Override
     void openServices() throws IOException {
-        var machines = new NamespaceMachines(directory, hub);
-        var cloud = new LabCloud(machines, Clock.systemUTC(), LabSettings.of(ports.token(), System.getenv()));
-        var names = new ZoneResolver(cloud);
+        NamespaceMachines machines = new NamespaceMachines(directory, hub);
+        LabCloud cloud = new LabCloud(machines, Clock.systemUTC(), LabSettings.of(ports.token(), System.getenv()));
+        ZoneResolver names = new ZoneResolver(cloud);
         open.add(new LabServer(cloud, loopback(ports.api())));
         open.add(new LabNameServer(names, new InetSocketAddress("10.77.0.1", 53)));
         open.add(new MetadataServer(machines, new InetSocketAddress("169.254.169.254", 80)));

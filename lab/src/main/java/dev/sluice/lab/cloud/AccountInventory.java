@@ -1,8 +1,10 @@
 package dev.sluice.lab.cloud;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.account.SshKeyOperations;
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.dns.DnsZones;
 import dev.sluice.lab.domains.DomainOperations;
 import dev.sluice.lab.droplets.DropletStore;
 import dev.sluice.lab.images.ImageOperations;
@@ -18,18 +20,18 @@ record AccountInventory(
         SshKeyOperations keys,
         DomainOperations domains) {
     ObjectNode json() {
-        var account = ApiJson.object();
-        var list = account.putArray("droplets");
+        ObjectNode account = ApiJson.object();
+        ArrayNode list = account.putArray("droplets");
         droplets.all()
                 .forEach(droplet -> list.add(json(droplet, droplet.name())
                         .put("private", droplet.privateAddress())
                         .put("public", droplet.publicAddress())
                         .put("powered", droplet.isPowered())));
-        var snapshots = account.putArray("images");
+        ArrayNode snapshots = account.putArray("images");
         images.snapshots().forEach(image -> snapshots.add(json(image, image.name())));
-        var records = account.putArray("records");
+        ArrayNode records = account.putArray("records");
         for (String domain : domains.names()) {
-            for (var entry : domains.entries(domain)) {
+            for (DnsZones.ZoneRecord entry : domains.entries(domain)) {
                 records.add("%s %s %s %s".formatted(domain, entry.name(), entry.type(), entry.data()));
             }
         }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -33,8 +34,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The account and all that is in it: what the API shows, and the rules it keeps. All of it behind one lock. */
+/** The account with all its resources behind one lock. */
 public final class LabCloud implements DnsZones, AutoCloseable {
     private static final int INJECTION_SECONDS = 20;
 
@@ -45,31 +47,31 @@ public final class LabCloud implements DnsZones, AutoCloseable {
     private final NetworkOperations network;
     private final List<ApiOperation> operations;
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(work -> {
-        var thread = new Thread(work, "lab-clock");
+        Thread thread = new Thread(work, "lab-clock");
         thread.setDaemon(true);
         return thread;
     });
 
     private final ScheduledFuture<?> tick;
 
-    /** An account with nothing in it but the images that the machines can boot from; they work on threads of their own. */
+    /** An account with the base images of the machines, which work on threads of their own. */
     public LabCloud(MachineBackend machines, Clock clock, LabSettings settings) {
         this(machines, clock, settings, DeferredWork.pool());
     }
 
     /**
-     * An account over machines that work on these threads. {@code Runnable::run} lets machines in memory do at once what
-     * they are asked for: then nothing but the clock decides when the API shows it, and the same requests always have the
-     * same answers.
+     * An account over machines that work on these threads. With {@code Runnable::run}, machines in memory finish their
+     * work at once: then only the clock decides when the API shows an effect, and equal requests have equal
+     * responses.
      */
     public LabCloud(MachineBackend machines, Clock clock, LabSettings settings, Executor threads) {
         this.runtime =
                 new LabRuntime(machines, new DeferredWork(clock, threads), new ActionLog(clock), clock, settings);
-        var images = new ImageOperations(runtime);
-        var fleet = new DropletStore(machines, images);
-        var tags = new TagOperations(fleet::all, images::snapshots);
-        var keys = new SshKeyOperations(clock, settings.keyListRequests());
-        var domains = new DomainOperations();
+        ImageOperations images = new ImageOperations(runtime);
+        DropletStore fleet = new DropletStore(machines, images);
+        TagOperations tags = new TagOperations(fleet::all, images::snapshots);
+        SshKeyOperations keys = new SshKeyOperations(clock, settings.keyListRequests());
+        DomainOperations domains = new DomainOperations();
         this.inventory = new AccountInventory(fleet, images, tags, keys, domains);
         this.network = new NetworkOperations(runtime, fleet, tags);
         this.droplets =
@@ -85,7 +87,7 @@ public final class LabCloud implements DnsZones, AutoCloseable {
                         network.operations())
                 .flatMap(List::stream)
                 .toList();
-        // What nobody asks about has to happen too: a late creation, an address that is free again.
+        // Effects must happen without requests, too: a late creation, an address that is free again.
         this.tick = ticks.scheduleWithFixedDelay(this::applyDueEffects, 50, 50, TimeUnit.MILLISECONDS);
     }
 
@@ -99,27 +101,30 @@ public final class LabCloud implements DnsZones, AutoCloseable {
         return withLock(() -> inventory.domains().servedRecords(domain));
     }
 
-    /** Declares a fault; a machine fault breaks the droplets that exist at once, and later ones as they are created. */
+    /** Declares a fault. A machine fault breaks existing machines at once, and later ones as they are created. */
     public long declareFault(LabFault fault) {
-        if (operations.stream().noneMatch(operation -> operation.matchesSelector(fault.operation())))
+        if (operations.stream().noneMatch(operation -> operation.matchesSelector(fault.operation()))) {
             throw new IllegalArgumentException("the lab has no operation " + fault.operation());
+        }
         return withLock(() -> {
-            var planned = faults.add(fault);
+            DeclaredFaults.DeclaredFault planned = faults.add(fault);
             droplets.inject(planned);
             return planned.id();
         });
     }
 
-    /** What hindered a fault from breaking or mending the machines there are, once that is known; empty if nothing did. */
+    /** Waits until a fault's injections and repairs have ended; returns the reason if one failed. */
     public Optional<String> awaitInjections(DeclaredFaults.DeclaredFault planned) {
-        var injections = withLock(planned::injections);
-        for (var injection : injections) {
+        List<CompletableFuture<@Nullable Exception>> injections = withLock(planned::injections);
+        for (CompletableFuture<Exception> injection : injections) {
             try {
                 Exception failure = injection.get(INJECTION_SECONDS, TimeUnit.SECONDS);
-                if (failure != null) return Optional.of(String.valueOf(failure.getMessage()));
+                if (failure != null) {
+                    return Optional.of(String.valueOf(failure.getMessage()));
+                }
             } catch (ExecutionException | TimeoutException late) {
-                return Optional.of("a machine has not taken it within " + INJECTION_SECONDS + " s");
-            } catch (InterruptedException e) {
+                return Optional.of("a machine did not respond within %d s".formatted(INJECTION_SECONDS));
+            } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return Optional.of("the lab was being closed");
             }
@@ -132,10 +137,10 @@ public final class LabCloud implements DnsZones, AutoCloseable {
         return withLock(() -> faults.timesFired(fault));
     }
 
-    /** Ends a fault, on the machines too; false if there is none of this id. */
+    /** Ends a fault and repairs its machines; returns false if the id is unknown. */
     public boolean endFault(long fault) {
         return withLock(() -> {
-            var found = faults.find(fault);
+            Optional<DeclaredFaults.DeclaredFault> found = faults.find(fault);
             found.ifPresent(planned -> {
                 faults.remove(planned);
                 droplets.repair(planned);
@@ -144,7 +149,7 @@ public final class LabCloud implements DnsZones, AutoCloseable {
         });
     }
 
-    /** Lets all that is due by the clock happen, as it would without anybody looking. */
+    /** Applies all effects that are due by the clock. */
     public void applyDueEffects() {
         withLock(() -> true);
     }
@@ -200,9 +205,11 @@ public final class LabCloud implements DnsZones, AutoCloseable {
         return withLock(inventory::json);
     }
 
-    /** Looks or acts while nobody else does, after all that is due by now has happened. */
+    /** Runs the work under the account's lock, after all effects that are due. */
     public synchronized <T> T withLock(Supplier<T> look) {
-        if (runtime.works().applyDueEffects()) network.reconcileFirewalls();
+        if (runtime.works().applyDueEffects()) {
+            network.reconcileFirewalls();
+        }
         return look.get();
     }
 

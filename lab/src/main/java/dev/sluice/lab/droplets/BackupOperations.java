@@ -1,12 +1,13 @@
 package dev.sluice.lab.droplets;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiJson;
 import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.RoutedRequest;
 import java.util.List;
 
-/** What the API says of backups where nobody makes any. */
+/** The backup policies, which are never enabled. */
 final class BackupOperations {
     private final DropletStore fleet;
 
@@ -28,7 +29,7 @@ final class BackupOperations {
     }
 
     private ApiResponse policies(RoutedRequest call) {
-        var body = ApiJson.object();
+        ObjectNode body = ApiJson.object();
         body.putObject("policies");
         body.putObject("links");
         body.putObject("meta").put("total", 0);

@@ -20,12 +20,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Droplets that go together with what belongs to them: their snapshots and reserved addresses. */
+/** Destroys droplets together with their snapshots and reserved addresses. */
 final class DestroyWithResources {
     private static final List<String> KINDS =
             List.of("reserved_ips", "floating_ips", "snapshots", "volumes", "volume_snapshots");
 
-    /** One thing that goes: when it has gone, or why it could not. */
+    /** A resource of a destruction, with the time of its end or its error. */
     private static final class DestroyedResource {
         private final String id;
         private final String name;
@@ -38,8 +38,10 @@ final class DestroyWithResources {
         }
 
         private ObjectNode json() {
-            var json = ApiJson.object().put("id", id).put("name", name).put("error_message", error);
-            if (gone != null) json.put("destroyed_at", ApiJson.formatTime(gone));
+            ObjectNode json = ApiJson.object().put("id", id).put("name", name).put("error_message", error);
+            if (gone != null) {
+                json.put("destroyed_at", ApiJson.formatTime(gone));
+            }
             return json;
         }
     }
@@ -58,19 +60,21 @@ final class DestroyWithResources {
         }
 
         private ObjectNode json() {
-            var json = ApiJson.object();
+            ObjectNode json = ApiJson.object();
             json.set("droplet", droplet.json());
-            var resources = json.putObject("resources");
+            ObjectNode resources = json.putObject("resources");
             for (String kind : KINDS) {
                 ArrayNode list = resources.putArray(kind);
                 resourcesOfKind(kind).forEach(thing -> list.add(thing.json()));
             }
-            if (completed != null) json.put("completed_at", ApiJson.formatTime(completed));
+            if (completed != null) {
+                json.put("completed_at", ApiJson.formatTime(completed));
+            }
             return json.put("failures", failures());
         }
 
         private long failures() {
-            var all = new ArrayList<>(List.of(droplet));
+            ArrayList<DestroyedResource> all = new ArrayList<>(List.of(droplet));
             things.values().forEach(all::addAll);
             return all.stream().filter(thing -> !thing.error.isEmpty()).count();
         }
@@ -99,17 +103,17 @@ final class DestroyWithResources {
     List<ApiOperation> operations() {
         String path = "/v2/droplets/{droplet}/destroy_with_associated_resources";
         return List.of(
-                ApiOperation.get(path, "its snapshots and reserved addresses", this::list),
-                ApiOperation.delete(path + "/selective", "the droplet and what is named", this::destroySelected),
+                ApiOperation.get(path, "lists its snapshots and reserved addresses", this::list),
+                ApiOperation.delete(path + "/selective", "the droplet and the named resources", this::destroySelected),
                 ApiOperation.delete(path + "/dangerous", "with the header `X-Dangerous: true`", this::destroyAll),
                 ApiOperation.get(path + "/status", "", this::status),
-                ApiOperation.post(path + "/retry", "409 while it goes on", this::retry));
+                ApiOperation.post(path + "/retry", "409 while the destruction is in progress", this::retry));
     }
 
-    /** What would go with the droplet, with what it costs a month. */
+    /** Lists the resources of the droplet with their costs per month. */
     private ApiResponse list(RoutedRequest call) {
         LabDroplet droplet = fleet.requireDroplet(call);
-        var body = ApiJson.object();
+        ObjectNode body = ApiJson.object();
         KINDS.forEach(body::putArray);
         images.snapshotsOf(droplet.id())
                 .forEach(image -> body.withArrayProperty("snapshots")
@@ -127,21 +131,25 @@ final class DestroyWithResources {
         return new ApiResponse(200, body, 0);
     }
 
-    /** The droplet and what the body names of its things. */
+    /** Destroys the droplet and the resources that the body names. */
     private ApiResponse destroySelected(RoutedRequest call) {
         LabDroplet droplet = fleet.requireDroplet(call);
-        for (String kind : List.of("floating_ips", "volumes", "volume_snapshots"))
-            if (!call.list(kind).isEmpty()) throw ApiErrorException.unprocessable("The Droplet has no " + kind + ".");
+        for (String kind : List.of("floating_ips", "volumes", "volume_snapshots")) {
+            if (!call.list(kind).isEmpty()) {
+                throw ApiErrorException.unprocessable("The Droplet has no %s.".formatted(kind));
+            }
+        }
         return begin(droplet, call.list("snapshots"), call.list("reserved_ips"));
     }
 
-    /** The droplet and all that belongs to it; the header is asked for so that nobody does it by accident. */
+    /** Destroys the droplet and all its resources; the required header prevents an accident. */
     private ApiResponse destroyAll(RoutedRequest call) {
         LabDroplet droplet = fleet.requireDroplet(call);
-        if (!call.dangerous())
+        if (!call.dangerous()) {
             throw ApiErrorException.unprocessable(
                     "The header X-Dangerous: true must be there to destroy all resources.");
-        var snapshots = images.snapshotsOf(droplet.id()).stream()
+        }
+        List<String> snapshots = images.snapshotsOf(droplet.id()).stream()
                 .map(image -> Long.toString(image.id()))
                 .toList();
         return begin(droplet, snapshots, addresses.addressesOf(droplet));
@@ -151,10 +159,12 @@ final class DestroyWithResources {
         return new ApiResponse(200, requireStatus(call).json(), 0);
     }
 
-    /** Tries again what could not be destroyed. */
+    /** Retries a destruction that failed. */
     private ApiResponse retry(RoutedRequest call) {
-        var destruction = requireStatus(call);
-        if (destruction.completed == null) throw ApiErrorException.conflict("The destruction is still going on.");
+        DestroyStatus destruction = requireStatus(call);
+        if (destruction.completed == null) {
+            throw ApiErrorException.conflict("The destruction is still going on.");
+        }
         fleet.find(call.pathId("droplet")).ifPresent(droplet -> {
             droplet.refuseIfBusy();
             destroy(droplet, destruction);
@@ -164,15 +174,18 @@ final class DestroyWithResources {
 
     private ApiResponse begin(LabDroplet droplet, List<String> snapshots, List<String> reserved) {
         droplet.refuseIfBusy();
-        var own = images.snapshotsOf(droplet.id()).stream()
+        List<String> own = images.snapshotsOf(droplet.id()).stream()
                 .map(image -> Long.toString(image.id()))
                 .toList();
-        if (!own.containsAll(snapshots) || !addresses.addressesOf(droplet).containsAll(reserved))
+        if (!own.containsAll(snapshots) || !addresses.addressesOf(droplet).containsAll(reserved)) {
             throw ApiErrorException.unprocessable("Only what belongs to the Droplet goes with it.");
-        var destruction = new DestroyStatus(droplet);
+        }
+        DestroyStatus destruction = new DestroyStatus(droplet);
         destructions.put(droplet.id(), destruction);
         for (LabImage image : images.snapshotsOf(droplet.id())) {
-            if (!snapshots.contains(Long.toString(image.id()))) continue;
+            if (!snapshots.contains(Long.toString(image.id()))) {
+                continue;
+            }
             images.remove(image);
             gone(destruction.resourcesOfKind("snapshots"), Long.toString(image.id()), image.name());
         }
@@ -185,7 +198,7 @@ final class DestroyWithResources {
     }
 
     private void gone(List<DestroyedResource> things, String id, String name) {
-        var thing = new DestroyedResource(id, name);
+        DestroyedResource thing = new DestroyedResource(id, name);
         thing.gone = clock.instant();
         things.add(thing);
     }
@@ -194,7 +207,9 @@ final class DestroyWithResources {
         destruction.completed = null;
         lifecycle.remove(droplet, failure -> {
             destruction.completed = clock.instant();
-            if (failure == null) destruction.droplet.gone = clock.instant();
+            if (failure == null) {
+                destruction.droplet.gone = clock.instant();
+            }
             destruction.droplet.error = failure == null ? "" : String.valueOf(failure.getMessage());
         });
     }

@@ -1,5 +1,6 @@
 package dev.sluice.lab.droplets;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.sluice.lab.account.ActionLog;
 import dev.sluice.lab.account.LabRuntime;
 import dev.sluice.lab.api.ApiErrorException;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** What can be done with a droplet while it exists; one at a time. */
+/** The actions on a droplet, one at a time. */
 final class DropletActions {
     private static final List<String> IN_BULK = List.of("power_on", "power_off", "shutdown", "power_cycle", "snapshot");
 
@@ -58,20 +59,21 @@ final class DropletActions {
                 201, "action", start(droplet, plan(droplet, type, call)).json());
     }
 
-    /** The same action on all droplets of a tag: on all of them or, if one cannot, on none. */
+    /** Begins an action on all droplets of a tag, or on none if one of them refuses it. */
     private ApiResponse beginTagged(RoutedRequest call) {
         String tag = call.queryParameter("tag_name")
                 .orElseThrow(() -> ApiErrorException.unprocessable("tag_name is missing."));
         String type = call.requireText("type", "Type can't be blank");
-        if (!IN_BULK.contains(type))
+        if (!IN_BULK.contains(type)) {
             throw ApiErrorException.unprocessable(
-                    "The lab does not do " + type + " by tag; it does " + String.join(", ", IN_BULK) + ".");
+                    "The lab does not do %s by tag; it does %s.".formatted(type, String.join(", ", IN_BULK)));
+        }
         Map<LabDroplet, PlannedDropletAction> plans = new LinkedHashMap<>();
         for (LabDroplet droplet : fleet.tagged(tag)) {
             droplet.refuseIfBusy();
             plans.put(droplet, plan(droplet, type, call));
         }
-        var begun = ApiJson.array();
+        ArrayNode begun = ApiJson.array();
         plans.forEach((droplet, plan) -> begun.add(start(droplet, plan).json()));
         return ApiResponse.of(201, "actions", begun);
     }
@@ -89,9 +91,9 @@ final class DropletActions {
             case "restore" -> reshaping.restore(droplet, call);
             case "resize" -> reshaping.resize(droplet, call);
             default ->
-                throw ApiErrorException.unprocessable("The lab has no droplet action " + type
-                        + "; it has power_on, power_off, shutdown, reboot, power_cycle, snapshot, rename, rebuild,"
-                        + " restore and resize.");
+                throw ApiErrorException.unprocessable(
+                        "The lab has no droplet action %s; it has power_on, power_off, shutdown, reboot, power_cycle, snapshot, rename, rebuild, restore and resize."
+                                .formatted(type));
         };
     }
 
@@ -111,7 +113,7 @@ final class DropletActions {
 
     private ActionLog.LabAction start(LabDroplet droplet, PlannedDropletAction plan) {
         droplet.lock();
-        var action = runtime.actions().begin(plan.type(), droplet.id(), "droplet", droplet.region());
+        ActionLog.LabAction action = runtime.actions().begin(plan.type(), droplet.id(), "droplet", droplet.region());
         runtime.works()
                 .submit(
                         droplet.id(),
@@ -126,13 +128,16 @@ final class DropletActions {
             LabDroplet droplet, ActionLog.LabAction action, PlannedDropletAction plan, @Nullable Exception failure) {
         droplet.unlock();
         LabLog.failure("finish an action on droplet " + droplet.name(), failure);
-        if (failure == null) plan.effect().run();
+        if (failure == null) {
+            plan.effect().run();
+        }
         runtime.actions().end(action, failure);
     }
 
     private PlannedDropletAction powerOn(LabDroplet droplet) {
-        if (droplet.isPowered() && machines.isRunning(droplet.id()))
+        if (droplet.isPowered() && machines.isRunning(droplet.id())) {
             throw ApiErrorException.unprocessable("Droplet is already powered on.");
+        }
         Callable<?> work = () -> {
             machines.start(droplet.id());
             return true;
@@ -164,8 +169,9 @@ final class DropletActions {
     }
 
     private LabDroplet requirePowered(LabDroplet droplet) {
-        if (!droplet.isPowered() || !machines.isRunning(droplet.id()))
+        if (!droplet.isPowered() || !machines.isRunning(droplet.id())) {
             throw ApiErrorException.unprocessable("Droplet is already powered off.");
+        }
         return droplet;
     }
 
@@ -175,13 +181,17 @@ final class DropletActions {
     }
 
     private boolean shutdown(LabDroplet droplet) throws IOException {
-        if (machines.shutdown(droplet.id(), runtime.settings().shutdownSeconds())) return true;
-        throw new IOException(
-                "The machine did not shut down within " + runtime.settings().shutdownSeconds() + " s.");
+        if (machines.shutdown(droplet.id(), runtime.settings().shutdownSeconds())) {
+            return true;
+        }
+        throw new IOException("The machine did not shut down within %d s."
+                .formatted(runtime.settings().shutdownSeconds()));
     }
 
     private boolean reboot(LabDroplet droplet) throws IOException {
-        if (!machines.shutdown(droplet.id(), runtime.settings().shutdownSeconds())) machines.stop(droplet.id());
+        if (!machines.shutdown(droplet.id(), runtime.settings().shutdownSeconds())) {
+            machines.stop(droplet.id());
+        }
         machines.start(droplet.id());
         return true;
     }

@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a creation asks for, checked as a whole: after this nothing about the request can be wrong. */
+/** A request for droplets, validated as a whole. */
 record DropletCreateRequest(
         List<String> names,
         boolean single,
@@ -56,16 +56,20 @@ record DropletCreateRequest(
     }
 
     static void checkName(String name) {
-        if (name.length() > 255 || !NAME.matcher(name).matches())
+        if (name.length() > 255 || !NAME.matcher(name).matches()) {
             throw ApiErrorException.unprocessable(
                     "Name Only valid hostname characters are allowed. (a-z, A-Z, 0-9, . and -)");
+        }
     }
 
     private static void checkNames(List<String> names) {
-        if (names.isEmpty()) throw ApiErrorException.unprocessable("Name can't be blank");
-        if (names.size() > MOST_NAMES)
+        if (names.isEmpty()) {
+            throw ApiErrorException.unprocessable("Name can't be blank");
+        }
+        if (names.size() > MOST_NAMES) {
             throw ApiErrorException.unprocessable(
-                    "You may create at most " + MOST_NAMES + " Droplets with one request.");
+                    "You may create at most %d Droplets with one request.".formatted(MOST_NAMES));
+        }
         names.forEach(DropletCreateRequest::checkName);
     }
 
@@ -75,20 +79,24 @@ record DropletCreateRequest(
 
     private static RegionCatalog.Region region(RoutedRequest call, RegionCatalog.DropletSize size, LabImage image) {
         JsonNode wanted = call.body().path("region");
-        // Without a region the first one that has both the size and the image is taken.
-        if (wanted.isMissingNode() || wanted.isNull())
+        // The default is the first region that has both the size and the image.
+        if (wanted.isMissingNode() || wanted.isNull()) {
             return RegionCatalog.REGIONS.stream()
                     .filter(region -> fits(region, size, image))
                     .findFirst()
                     .orElseThrow(() -> invalid("region"));
-        var region = RegionCatalog.region(wanted.asText("")).orElseThrow(() -> invalid("region"));
-        if (!size.regions().contains(region.slug()))
+        }
+        RegionCatalog.Region region = RegionCatalog.region(wanted.asText("")).orElseThrow(() -> invalid("region"));
+        if (!size.regions().contains(region.slug())) {
             throw ApiErrorException.unprocessable("Size is not available in this region.");
-        if (!image.isIn(region))
+        }
+        if (!image.isIn(region)) {
             throw ApiErrorException.unprocessable("The image is not available in the selected region.");
-        if (size.disk() < image.minimumDisk())
+        }
+        if (size.disk() < image.minimumDisk()) {
             throw ApiErrorException.unprocessable(
-                    "The image needs a disk of " + image.minimumDisk() + " GB, the size has " + size.disk() + " GB.");
+                    "The image needs a disk of %d GB, the size has %d GB.".formatted(image.minimumDisk(), size.disk()));
+        }
         return region;
     }
 
@@ -98,23 +106,29 @@ record DropletCreateRequest(
 
     private static String userData(RoutedRequest call) {
         String text = call.optionalText("user_data").orElse("");
-        if (text.getBytes(StandardCharsets.UTF_8).length > MOST_USER_DATA)
+        if (text.getBytes(StandardCharsets.UTF_8).length > MOST_USER_DATA) {
             throw ApiErrorException.unprocessable("User data is too long (maximum is 64 KiB)");
+        }
         return text;
     }
 
     private static void refuseWhatTheLabLacks(RoutedRequest call) {
-        if (call.isTrue("ipv6")) throw ApiErrorException.unprocessable("The lab has no IPv6; leave ipv6 out.");
-        if (call.isTrue("backups"))
+        if (call.isTrue("ipv6")) {
+            throw ApiErrorException.unprocessable("The lab has no IPv6; leave ipv6 out.");
+        }
+        if (call.isTrue("backups")) {
             throw ApiErrorException.unprocessable("The lab makes no backups; leave backups out.");
-        if (!call.list("volumes").isEmpty())
+        }
+        if (!call.list("volumes").isEmpty()) {
             throw ApiErrorException.unprocessable("The lab has no volumes; leave volumes out.");
-        if (!call.body().path("public_networking").asBoolean(true))
+        }
+        if (!call.body().path("public_networking").asBoolean(true)) {
             throw ApiErrorException.unprocessable(
                     "The lab gives every Droplet a public address; leave public_networking out.");
+        }
     }
 
     private static ApiErrorException invalid(String what) {
-        return ApiErrorException.unprocessable("You specified an invalid " + what + " for Droplet creation.");
+        return ApiErrorException.unprocessable("You specified an invalid %s for Droplet creation.".formatted(what));
     }
 }

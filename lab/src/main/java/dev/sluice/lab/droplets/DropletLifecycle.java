@@ -3,6 +3,7 @@ package dev.sluice.lab.droplets;
 import dev.sluice.lab.account.ActionLog;
 import dev.sluice.lab.account.DeferredWork;
 import dev.sluice.lab.account.LabRuntime;
+import dev.sluice.lab.account.VisibilityDelays;
 import dev.sluice.lab.api.LabLog;
 import dev.sluice.lab.fault.DeclaredFaults;
 import dev.sluice.lab.fault.MachineBreakage;
@@ -32,10 +33,10 @@ final class DropletLifecycle {
     }
 
     LabDroplet place(DropletCreateRequest order, String name) {
-        var droplet = new LabDroplet(nextId++, name, order, addresses.take(), runtime.now());
+        LabDroplet droplet = new LabDroplet(nextId++, name, order, addresses.take(), runtime.now());
         fleet.add(droplet);
         droplet.hide();
-        var delays = runtime.settings().delays();
+        VisibilityDelays delays = runtime.settings().delays();
         runtime.after(delays.list(), droplet::show);
         // DigitalOcean tags a droplet after it is created, so that it may be listed before its tags are.
         runtime.after(delays.tag(), () -> droplet.tags().addAll(tags.add(order.tags())));
@@ -43,7 +44,7 @@ final class DropletLifecycle {
     }
 
     ActionLog.LabAction boot(LabDroplet droplet) {
-        var action = runtime.actions().begin("create", droplet.id(), "droplet", droplet.region());
+        ActionLog.LabAction action = runtime.actions().begin("create", droplet.id(), "droplet", droplet.region());
         MachineSpec machine = droplet.machine();
         List<MachineBreakage> broken = faults.strikeNewDroplet(droplet.id(), droplet.name());
         submit(
@@ -57,7 +58,9 @@ final class DropletLifecycle {
 
     private boolean boot(MachineSpec machine, List<MachineBreakage> broken) throws IOException {
         runtime.machines().create(machine);
-        for (MachineBreakage breakage : broken) breakage.inject(runtime.machines(), machine.id());
+        for (MachineBreakage breakage : broken) {
+            breakage.inject(runtime.machines(), machine.id());
+        }
         return true;
     }
 
@@ -66,7 +69,9 @@ final class DropletLifecycle {
         runtime.actions().end(action, failure);
         droplet.endFirstBoot(failure == null);
         runtime.after(runtime.settings().delays().address(), droplet::showAddresses);
-        if (failure == null) return;
+        if (failure == null) {
+            return;
+        }
         LabLog.failure("boot droplet " + droplet.name(), failure);
         remove(droplet, ignored -> {});
     }
@@ -79,7 +84,7 @@ final class DropletLifecycle {
             fleet.addGhost(droplet);
             runtime.after(shown, () -> fleet.removeGhost(droplet));
         }
-        var action = runtime.actions().begin("destroy", droplet.id(), "droplet", droplet.region());
+        ActionLog.LabAction action = runtime.actions().begin("destroy", droplet.id(), "droplet", droplet.region());
         Callable<?> work = () -> {
             runtime.machines().destroy(droplet.id());
             return true;
@@ -96,11 +101,12 @@ final class DropletLifecycle {
     /** Injects a fault of machines into those that exist. */
     void inject(DeclaredFaults.DeclaredFault planned, MachineBreakage breakage) {
         for (LabDroplet droplet : fleet.all()) {
-            if (planned.strikesMachine(droplet.id(), droplet.name()))
+            if (planned.strikesMachine(droplet.id(), droplet.name())) {
                 planned.addInjection(change(droplet, breakage, () -> {
                     breakage.inject(runtime.machines(), droplet.id());
                     return true;
                 }));
+            }
         }
     }
 
@@ -121,7 +127,7 @@ final class DropletLifecycle {
                 droplet,
                 Duration.ZERO,
                 work,
-                failure -> LabLog.failure("inject " + breakage.fault().word(), failure));
+                failure -> LabLog.failure("inject or repair " + breakage.fault().word(), failure));
         return runtime.works().lastWorkOf(droplet.id());
     }
 

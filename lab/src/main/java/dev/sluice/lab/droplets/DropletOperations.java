@@ -2,6 +2,7 @@ package dev.sluice.lab.droplets;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.lab.account.ActionLog;
 import dev.sluice.lab.account.LabRuntime;
 import dev.sluice.lab.account.SshKeyOperations;
 import dev.sluice.lab.api.ApiErrorException;
@@ -55,7 +56,7 @@ public final class DropletOperations {
         this.keys = keys;
         this.vpcs = vpcs;
         this.lifecycle = new DropletLifecycle(runtime, fleet, tags, faults);
-        var reshaping = new RebuildAndResize(runtime.machines(), fleet, images, faults, addresses);
+        RebuildAndResize reshaping = new RebuildAndResize(runtime.machines(), fleet, images, faults, addresses);
         this.operations = Stream.of(
                         ownOperations(),
                         new DropletActions(runtime, fleet, images, reshaping).operations(),
@@ -79,7 +80,7 @@ public final class DropletOperations {
                 ApiOperation.get("/v2/droplets/{droplet}", "", this::get),
                 ApiOperation.delete(
                         "/v2/droplets/{droplet}",
-                        "gone at once; its address is free when the machine is",
+                        "removed at once; its address is free once its machine is destroyed",
                         this::delete),
                 ApiOperation.get("/v2/droplets/{droplet}/snapshots", "ids are numbers here", this::snapshots),
                 alwaysEmpty("kernels", "kernels"),
@@ -97,9 +98,10 @@ public final class DropletOperations {
 
     private ApiResponse list(RoutedRequest call) {
         if (call.queryParameter("name").isPresent()
-                && call.queryParameter("tag_name").isPresent())
+                && call.queryParameter("tag_name").isPresent()) {
             throw ApiErrorException.unprocessable("name and tag_name cannot be combined.");
-        var found = fleet.visibleDroplets()
+        }
+        List<LabDroplet> found = fleet.visibleDroplets()
                 .filter(droplet -> matches(droplet, call))
                 .toList();
         return ResultPage.respond(call, "droplets", found, fleet::json);
@@ -117,20 +119,24 @@ public final class DropletOperations {
     }
 
     private ApiResponse create(RoutedRequest call) {
-        var order = DropletCreateRequest.read(call, images, keys, vpcs);
-        if (fleet.size() + order.names().size() > runtime.settings().dropletLimit())
+        DropletCreateRequest order = DropletCreateRequest.read(call, images, keys, vpcs);
+        if (fleet.size() + order.names().size() > runtime.settings().dropletLimit()) {
             throw ApiErrorException.unprocessable("creating this/these droplet(s) will exceed your droplet limit");
+        }
         ArrayNode made = ApiJson.array();
         ArrayNode links = ApiJson.array();
         for (String name : order.names()) {
             LabDroplet droplet = lifecycle.place(order, name);
-            var action = lifecycle.boot(droplet);
+            ActionLog.LabAction action = lifecycle.boot(droplet);
             made.add(fleet.json(droplet));
             links.add(action.link(call.base(), "create"));
         }
         ObjectNode body = ApiJson.object();
-        if (order.single()) body.set("droplet", made.get(0));
-        else body.set("droplets", made);
+        if (order.single()) {
+            body.set("droplet", made.get(0));
+        } else {
+            body.set("droplets", made);
+        }
         body.putObject("links").set("actions", links);
         return new ApiResponse(202, body, 0);
     }
@@ -145,7 +151,7 @@ public final class DropletOperations {
     private ApiResponse deleteTagged(RoutedRequest call) {
         String tag = call.queryParameter("tag_name")
                 .orElseThrow(() -> ApiErrorException.unprocessable("tag_name is missing."));
-        var tagged = fleet.tagged(tag);
+        List<LabDroplet> tagged = fleet.tagged(tag);
         tagged.forEach(LabDroplet::refuseIfBusy);
         tagged.forEach(this::remove);
         return ApiResponse.noContent();
@@ -158,7 +164,9 @@ public final class DropletOperations {
 
     /** Injects a fault of machines into those that exist, unless it is for the next ones. */
     public void inject(DeclaredFaults.DeclaredFault planned) {
-        if (planned.fault().next()) return;
+        if (planned.fault().next()) {
+            return;
+        }
         planned.fault().machineBreakage().ifPresent(breakage -> lifecycle.inject(planned, breakage));
     }
 
@@ -168,10 +176,14 @@ public final class DropletOperations {
     }
 
     private static boolean matches(LabDroplet droplet, RoutedRequest call) {
-        if (call.queryParameter("type").orElse("").equals("gpus")) return false;
+        if (call.queryParameter("type").orElse("").equals("gpus")) {
+            return false;
+        }
         if (call.queryParameter("name")
                 .filter(name -> !droplet.name().equalsIgnoreCase(name))
-                .isPresent()) return false;
+                .isPresent()) {
+            return false;
+        }
         return call.queryParameter("tag_name")
                 .filter(tag -> !droplet.tags().contains(tag))
                 .isEmpty();

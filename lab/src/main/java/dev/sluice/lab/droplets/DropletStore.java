@@ -64,8 +64,12 @@ public final class DropletStore {
                     .map(LabDroplet::name)
                     .toList();
         }
-        if (!call.path().equals("/v2/droplets")) return List.of();
-        if (call.body().has("names")) return call.list("names");
+        if (!call.path().equals("/v2/droplets")) {
+            return List.of();
+        }
+        if (call.body().has("names")) {
+            return call.list("names");
+        }
         return List.of(
                 call.queryParameter("name").orElse(call.body().path("name").asText("")));
     }

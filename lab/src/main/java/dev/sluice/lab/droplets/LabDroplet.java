@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A machine as the API shows it. */
+/** A droplet as the API shows it. */
 public final class LabDroplet implements TagCarrier {
     private final long id;
     private final RegionCatalog.Region region;
@@ -110,7 +110,9 @@ public final class LabDroplet implements TagCarrier {
     }
 
     public void refuseIfBusy() {
-        if (locked) throw ApiErrorException.unprocessable("Droplet already has a pending event.");
+        if (locked) {
+            throw ApiErrorException.unprocessable("Droplet already has a pending event.");
+        }
     }
 
     int address() {
@@ -184,7 +186,7 @@ public final class LabDroplet implements TagCarrier {
         machine = machine.withDisk(newDisk * 1024);
     }
 
-    /** Takes over the machine that was made anew from the image. */
+    /** Takes over the machine that was rebuilt from the image. */
     void replaceMachine(LabImage newImage, MachineSpec newMachine) {
         image = newImage;
         machine = newMachine;
@@ -192,7 +194,7 @@ public final class LabDroplet implements TagCarrier {
     }
 
     ObjectNode json(boolean running, List<Long> snapshots) {
-        var json = ApiJson.object()
+        ObjectNode json = ApiJson.object()
                 .put("id", id)
                 .put("name", name)
                 .put("memory", size.memory())
@@ -218,7 +220,9 @@ public final class LabDroplet implements TagCarrier {
     }
 
     String status(boolean running) {
-        if (!made) return "new";
+        if (!made) {
+            return "new";
+        }
         return powered && running ? "active" : "off";
     }
 
@@ -232,7 +236,7 @@ public final class LabDroplet implements TagCarrier {
             addresses.add(network("private", privateAddress(), "10.77.0.1"));
             addresses.add(network("public", publicAddress(), "198.18.0.1"));
         }
-        var networks = ApiJson.object();
+        ObjectNode networks = ApiJson.object();
         networks.set("v4", addresses);
         networks.set("v6", ApiJson.array());
         return networks;

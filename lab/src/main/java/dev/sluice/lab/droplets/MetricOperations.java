@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a droplet uses. The lab keeps no history: it looks at the machine when it is asked, so a range has one value, that
- * of now, or none if the range does not reach until now or nothing runs.
+ * The metrics of a droplet. The lab keeps no history: a range has one value, the current one. It has none if the range
+ * ends before now or the machine is off.
  */
 final class MetricOperations {
     /** The metrics that are one number each. */
@@ -44,19 +44,19 @@ final class MetricOperations {
     }
 
     List<ApiOperation> operations() {
-        var figures = FIGURES.stream().map(name -> operation(name, call -> figure(call, name)));
+        Stream<ApiOperation> figures = FIGURES.stream().map(name -> operation(name, call -> figure(call, name)));
         return Stream.concat(Stream.of(operation("cpu", this::cpu), operation("bandwidth", this::bandwidth)), figures)
                 .toList();
     }
 
     private static ApiOperation operation(String name, ApiOperation.OperationHandler handler) {
         return ApiOperation.get(
-                "/v2/monitoring/metrics/droplet/" + name, "the value of now; none for machines in memory", handler);
+                "/v2/monitoring/metrics/droplet/" + name, "the current value; none for machines in memory", handler);
     }
 
     private ApiResponse figure(RoutedRequest call, String name) {
         LabDroplet droplet = droplet(call);
-        var results = ApiJson.array();
+        ArrayNode results = ApiJson.array();
         usage(call, droplet)
                 .flatMap(usage -> Optional.ofNullable(usage.figures().get(name)))
                 .ifPresent(value -> results.add(result(droplet, Map.of(), value)));
@@ -66,7 +66,7 @@ final class MetricOperations {
     /** Seconds in each mode since the boot: a client takes the difference of two. */
     private ApiResponse cpu(RoutedRequest call) {
         LabDroplet droplet = droplet(call);
-        var results = ApiJson.array();
+        ArrayNode results = ApiJson.array();
         usage(call, droplet)
                 .ifPresent(usage -> usage.cpuSeconds()
                         .forEach((mode, seconds) -> results.add(result(droplet, Map.of("mode", mode), seconds))));
@@ -77,7 +77,7 @@ final class MetricOperations {
         LabDroplet droplet = droplet(call);
         String network = oneOf(call, "interface", List.of("private", "public"));
         String direction = oneOf(call, "direction", List.of("inbound", "outbound"));
-        var results = ApiJson.array();
+        ArrayNode results = ApiJson.array();
         usage(call, droplet)
                 .flatMap(usage -> Optional.ofNullable(usage.bytes().get(network + " " + direction)))
                 .ifPresent(bytes ->
@@ -89,21 +89,27 @@ final class MetricOperations {
         Instant now = runtime.now();
         Instant start = time(call, "start");
         Instant end = time(call, "end");
-        if (end.isBefore(start)) throw ApiErrorException.badRequest("end is before start.");
-        // The client's "until now" is a little before the lab's.
-        if (start.isAfter(now) || end.plusSeconds(60).isBefore(now)) return Optional.empty();
-        if (!runtime.machines().isRunning(droplet.id())) return Optional.empty();
+        if (end.isBefore(start)) {
+            throw ApiErrorException.badRequest("end is before start.");
+        }
+        // The client's clock may be a little behind the lab's.
+        if (start.isAfter(now) || end.plusSeconds(60).isBefore(now)) {
+            return Optional.empty();
+        }
+        if (!runtime.machines().isRunning(droplet.id())) {
+            return Optional.empty();
+        }
         try {
             return runtime.machines().usage(droplet.id());
-        } catch (IOException e) {
-            LabLog.failure("look at what droplet " + droplet.name() + " uses", e);
+        } catch (IOException failure) {
+            LabLog.failure("read the usage of droplet %s".formatted(droplet.name()), failure);
             return Optional.empty();
         }
     }
 
     private ObjectNode result(LabDroplet droplet, Map<String, String> labels, double value) {
-        var result = ApiJson.object();
-        var metric = result.putObject("metric").put("host_id", Long.toString(droplet.id()));
+        ObjectNode result = ApiJson.object();
+        ObjectNode metric = result.putObject("metric").put("host_id", Long.toString(droplet.id()));
         labels.forEach(metric::put);
         result.putArray("values")
                 .addArray()
@@ -113,7 +119,7 @@ final class MetricOperations {
     }
 
     private static ApiResponse matrix(ArrayNode results) {
-        var body = ApiJson.object().put("status", "success");
+        ObjectNode body = ApiJson.object().put("status", "success");
         body.putObject("data").put("resultType", "matrix").set("result", results);
         return new ApiResponse(200, body, 0);
     }
@@ -129,15 +135,16 @@ final class MetricOperations {
 
     private static Instant time(RoutedRequest call, String parameter) {
         String text = call.queryParameter(parameter).orElse("");
-        if (!text.matches("[0-9]{1,12}(\\.[0-9]*)?"))
+        if (!text.matches("[0-9]{1,12}(\\.[0-9]*)?")) {
             throw ApiErrorException.badRequest(parameter + " must be a time in seconds since 1970.");
+        }
         return Instant.ofEpochSecond(Long.parseLong(text.replaceFirst("\\..*", "")));
     }
 
     private static String oneOf(RoutedRequest call, String parameter, List<String> values) {
         return call.queryParameter(parameter)
                 .filter(values::contains)
-                .orElseThrow(() ->
-                        ApiErrorException.badRequest(parameter + " must be " + String.join(" or ", values) + "."));
+                .orElseThrow(() -> ApiErrorException.badRequest(
+                        "%s must be %s.".formatted(parameter, String.join(" or ", values))));
     }
 }

@@ -4,10 +4,10 @@ import dev.sluice.lab.images.LabImage;
 import java.util.concurrent.Callable;
 
 /**
- * What an action will do to a droplet; nothing about it can be refused any more.
+ * A validated action on a droplet.
  *
- * @param work what is done to the machine
- * @param effect what the API shows once it is done
- * @param image what the machine is made from, which may not go before the work is done
+ * @param work changes the machine
+ * @param effect changes what the API shows once the work has succeeded
+ * @param image the image that the work needs; it stays until the work has ended
  */
 record PlannedDropletAction(String type, Callable<?> work, Runnable effect, LabImage image) {}

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** The actions that make another machine of a droplet: another disk's content, or another size. */
+/** The actions that replace a droplet's machine or change its size: rebuild, restore and resize. */
 final class RebuildAndResize {
     private final MachineBackend machines;
     private final DropletStore fleet;
@@ -34,17 +34,17 @@ final class RebuildAndResize {
         this.reserved = reserved;
     }
 
-    /** From any image, by id or slug; addresses, keys and user data stay, and the first boot comes again. */
+    /** Boots any image, by id or slug. Addresses, keys and user data stay, and the first boot runs again. */
     PlannedDropletAction rebuild(LabDroplet droplet, RoutedRequest call) {
-        var image = images.findReferenced(call.body().path("image"))
+        LabImage image = images.findReferenced(call.body().path("image"))
                 .orElseThrow(
                         () -> ApiErrorException.unprocessable("You specified an invalid image for Droplet rebuild."));
         return from(droplet, image, "rebuild");
     }
 
-    /** From a snapshot of this very droplet: the lab makes no backups. */
+    /** Boots a snapshot of this droplet: the lab makes no backups. */
     PlannedDropletAction restore(LabDroplet droplet, RoutedRequest call) {
-        var image = images.findReferenced(call.body().path("image"))
+        LabImage image = images.findReferenced(call.body().path("image"))
                 .filter(found -> found.isSnapshotOf(droplet.id()))
                 .orElseThrow(
                         () -> ApiErrorException.unprocessable("The image to restore is no snapshot of this Droplet."));
@@ -52,29 +52,39 @@ final class RebuildAndResize {
     }
 
     PlannedDropletAction resize(LabDroplet droplet, RoutedRequest call) {
-        var size = RegionCatalog.size(call.body().path("size").asText(""))
+        RegionCatalog.DropletSize size = RegionCatalog.size(
+                        call.body().path("size").asText(""))
                 .orElseThrow(
                         () -> ApiErrorException.unprocessable("You specified an invalid size for Droplet resize."));
-        if (droplet.isPowered()) throw ApiErrorException.unprocessable("Droplet must be powered off to be resized.");
-        if (!size.regions().contains(droplet.region().slug()))
+        if (droplet.isPowered()) {
+            throw ApiErrorException.unprocessable("Droplet must be powered off to be resized.");
+        }
+        if (!size.regions().contains(droplet.region().slug())) {
             throw ApiErrorException.unprocessable("Size is not available in this region.");
-        if (size.disk() < droplet.disk())
-            throw ApiErrorException.unprocessable("This size's disk of " + size.disk()
-                    + " GB is smaller than the Droplet's, which has " + droplet.disk() + " GB.");
+        }
+        if (size.disk() < droplet.disk()) {
+            throw ApiErrorException.unprocessable(
+                    "This size's disk of %d GB is smaller than the Droplet's, which has %d GB."
+                            .formatted(size.disk(), droplet.disk()));
+        }
         int disk = call.isTrue("disk") ? size.disk() : droplet.disk();
         Callable<?> work = () -> {
-            if (disk != droplet.disk()) machines.resizeDisk(droplet.id(), disk * 1024);
+            if (disk != droplet.disk()) {
+                machines.resizeDisk(droplet.id(), disk * 1024);
+            }
             return true;
         };
         return new PlannedDropletAction("resize", work, () -> droplet.resize(size, disk), droplet.image());
     }
 
     private PlannedDropletAction from(LabDroplet droplet, LabImage image, String type) {
-        if (!image.isIn(droplet.region()))
+        if (!image.isIn(droplet.region())) {
             throw ApiErrorException.unprocessable("The image is not available in the Droplet's region.");
-        if (image.minimumDisk() > droplet.disk())
-            throw ApiErrorException.unprocessable("The image needs a disk of " + image.minimumDisk()
-                    + " GB, the Droplet has " + droplet.disk() + " GB.");
+        }
+        if (image.minimumDisk() > droplet.disk()) {
+            throw ApiErrorException.unprocessable("The image needs a disk of %d GB, the Droplet has %d GB."
+                    .formatted(image.minimumDisk(), droplet.disk()));
+        }
         MachineSpec machine = droplet.machine().withImage(image.key());
         List<MachineBreakage> broken = faults.activeBreakages(droplet.id());
         List<String> addresses = reserved.addressesOf(droplet);
@@ -88,13 +98,17 @@ final class RebuildAndResize {
                 image);
     }
 
-    // What was said about the old machine holds for the new one; its firewalls are asked for as soon as it is there.
+    // Addresses and faults of the old machine hold for the new one; its firewalls follow once it exists.
     private boolean replace(MachineSpec machine, List<MachineBreakage> broken, List<String> addresses)
             throws IOException {
         machines.destroy(machine.id());
         machines.create(machine);
-        for (String address : addresses) machines.routeAddress(address, machine.id(), true);
-        for (MachineBreakage breakage : broken) breakage.inject(machines, machine.id());
+        for (String address : addresses) {
+            machines.routeAddress(address, machine.id(), true);
+        }
+        for (MachineBreakage breakage : broken) {
+            breakage.inject(machines, machine.id());
+        }
         return true;
     }
 }

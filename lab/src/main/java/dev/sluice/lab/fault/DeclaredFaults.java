@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The faults that are declared, and how often each has struck: a test whose fault did not fire must fail. */
+/** The declared faults, and how often each has struck: a test whose fault did not fire must fail. */
 public final class DeclaredFaults {
-    /** A declared fault and its history. */
+    /** A declared fault with its counts. */
     public static final class DeclaredFault {
         private final long id;
         private final LabFault fault;
@@ -53,7 +53,9 @@ public final class DeclaredFaults {
 
         /** Counts a droplet that matches; true if the fault breaks its machine now. */
         public boolean strikesMachine(long droplet, String name) {
-            if (fault.machineBreakage().isEmpty() || !name.contains(fault.droplet()) || !strikes()) return false;
+            if (fault.machineBreakage().isEmpty() || !name.contains(fault.droplet()) || !strikes()) {
+                return false;
+            }
             broken.add(droplet);
             return true;
         }
@@ -62,7 +64,9 @@ public final class DeclaredFaults {
         private boolean strikes() {
             matches++;
             boolean strikes = matches >= fault.nth() && (fault.times() == 0 || fired < fault.times());
-            if (strikes) fired++;
+            if (strikes) {
+                fired++;
+            }
             return strikes;
         }
 
@@ -88,7 +92,7 @@ public final class DeclaredFaults {
     private long nextId = 1;
 
     public DeclaredFault add(LabFault fault) {
-        var planned = new DeclaredFault(nextId++, fault);
+        DeclaredFault planned = new DeclaredFault(nextId++, fault);
         plan.put(planned.id, planned);
         return planned;
     }
@@ -112,12 +116,16 @@ public final class DeclaredFaults {
     /** The first declared fault that strikes this request. */
     public Optional<FaultStrike> strikeRequest(ApiOperation operation, List<String> droplets) {
         for (DeclaredFault planned : plan.values()) {
-            var fault = planned.fault;
-            if (fault.apiFault().isEmpty() || !operation.matchesSelector(fault.operation())) continue;
-            if (!fault.droplet().isEmpty() && droplets.stream().noneMatch(name -> name.contains(fault.droplet())))
+            LabFault fault = planned.fault;
+            if (fault.apiFault().isEmpty() || !operation.matchesSelector(fault.operation())) {
                 continue;
-            if (planned.strikes())
+            }
+            if (!fault.droplet().isEmpty() && droplets.stream().noneMatch(name -> name.contains(fault.droplet()))) {
+                continue;
+            }
+            if (planned.strikes()) {
                 return Optional.of(new FaultStrike(fault.apiFault().get(), fault.seconds()));
+            }
         }
         return Optional.empty();
     }

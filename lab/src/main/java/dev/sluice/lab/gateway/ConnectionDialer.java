@@ -22,7 +22,9 @@ public interface ConnectionDialer {
     static ConnectionDialer toSite(ZoneResolver names, String name, int port) {
         return client -> {
             List<InetAddress> addresses = names.addresses(name);
-            if (addresses.isEmpty()) throw new IOException(name + " has no address in the lab's DNS.");
+            if (addresses.isEmpty()) {
+                throw new IOException(name + " has no address in the lab's DNS.");
+            }
             return ConnectionRelay.connect(new InetSocketAddress(addresses.get(0), port));
         };
     }

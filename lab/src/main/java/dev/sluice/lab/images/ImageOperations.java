@@ -1,6 +1,7 @@
 package dev.sluice.lab.images;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.lab.account.ActionLog;
 import dev.sluice.lab.account.LabRuntime;
 import dev.sluice.lab.account.RegionCatalog;
 import dev.sluice.lab.api.ApiErrorException;
@@ -67,17 +68,19 @@ public final class ImageOperations {
         return ApiResponse.ok("image", image.json());
     }
 
-    /** A snapshot is copied into another region, where droplets can be made from it once that is done. */
+    /** Copies a snapshot into another region, where droplets can boot from it afterwards. */
     private ApiResponse begin(RoutedRequest call) {
         LabImage image = requireSnapshot(call.pathId("image"));
         String type = call.requireText("type", "Type can't be blank");
-        if (!type.equals("transfer"))
-            throw ApiErrorException.unprocessable("The lab has no image action " + type + "; it has transfer.");
-        var region = RegionCatalog.region(call.requireText("region", "Region can't be blank"))
+        if (!type.equals("transfer")) {
+            throw ApiErrorException.unprocessable("The lab has no image action %s; it has transfer.".formatted(type));
+        }
+        RegionCatalog.Region region = RegionCatalog.region(call.requireText("region", "Region can't be blank"))
                 .orElseThrow(() -> ApiErrorException.unprocessable("Region is invalid"));
-        if (image.isIn(region))
-            throw ApiErrorException.unprocessable("The image is already in region " + region.slug() + ".");
-        var action = runtime.actions().begin("transfer", image.id(), "image", region);
+        if (image.isIn(region)) {
+            throw ApiErrorException.unprocessable("The image is already in region %s.".formatted(region.slug()));
+        }
+        ActionLog.LabAction action = runtime.actions().begin("transfer", image.id(), "image", region);
         runtime.works().schedule(runtime.actionTime(), ignored -> {
             image.addRegion(region);
             runtime.actions().end(action, null);
@@ -102,8 +105,9 @@ public final class ImageOperations {
 
     private ApiResponse listSnapshots(RoutedRequest call) {
         String kind = call.queryParameter("resource_type").orElse("droplet");
-        if (!kind.equals("droplet") && !kind.equals("volume"))
+        if (!kind.equals("droplet") && !kind.equals("volume")) {
             throw ApiErrorException.unprocessable("resource_type must be droplet or volume.");
+        }
         return ResultPage.respond(
                 call, "snapshots", kind.equals("droplet") ? snapshots() : List.of(), LabImage::snapshot);
     }
@@ -129,13 +133,15 @@ public final class ImageOperations {
         return Optional.ofNullable(images.get(id));
     }
 
-    /** The image that a droplet's creation names by id, or by the slug of a distribution. */
+    /** Finds the image that a request names by id, or by the slug of a distribution. */
     public Optional<LabImage> findReferenced(JsonNode node) {
-        if (node.isIntegralNumber() || node.isTextual()) return find(node.asText());
+        if (node.isIntegralNumber() || node.isTextual()) {
+            return find(node.asText());
+        }
         return Optional.empty();
     }
 
-    /** An image to be: it is not listed before {@link #add}. */
+    /** Returns a new image, which is not listed before {@link #add}. */
     public LabImage prepare(String name, long droplet, String region, LabImage parent, int disk) {
         long id = nextId++;
         String key = "snapshot-" + id;
@@ -154,7 +160,7 @@ public final class ImageOperations {
                 .toList();
     }
 
-    /** Takes it off the list at once, and away once no droplet is being made from it any more. */
+    /** Removes an image from the list at once, and from the machines once no droplet is being created from it. */
     public void remove(LabImage image) {
         images.remove(image.id());
         Callable<?> work = () -> {
@@ -171,7 +177,9 @@ public final class ImageOperations {
 
     private LabImage requireSnapshot(long id) {
         LabImage image = byId(id).orElseThrow(ApiErrorException::notFound);
-        if (!image.isSnapshot()) throw ApiErrorException.forbidden("You are not authorized to perform this operation");
+        if (!image.isSnapshot()) {
+            throw ApiErrorException.forbidden("You are not authorized to perform this operation");
+        }
         return image;
     }
 
@@ -183,10 +191,14 @@ public final class ImageOperations {
     }
 
     private static boolean matches(LabImage image, RoutedRequest call) {
-        if (call.queryParameter("private").orElse("false").equals("true") && !image.isSnapshot()) return false;
+        if (call.queryParameter("private").orElse("false").equals("true") && !image.isSnapshot()) {
+            return false;
+        }
         if (call.queryParameter("tag_name")
                 .filter(tag -> !image.tags().contains(tag))
-                .isPresent()) return false;
+                .isPresent()) {
+            return false;
+        }
         return switch (call.queryParameter("type").orElse("")) {
             case "" -> true;
             case "distribution" -> !image.isSnapshot();
@@ -196,7 +208,7 @@ public final class ImageOperations {
     }
 
     private LabImage base(long id, String key) {
-        var everywhere =
+        List<String> everywhere =
                 RegionCatalog.REGIONS.stream().map(RegionCatalog.Region::slug).toList();
         return new LabImage(id, key, key, 0, everywhere, 10, 0.41, runtime.now());
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What a droplet boots from: a distribution, or the snapshot of a droplet. */
+/** A distribution or the snapshot of a droplet, from which droplets boot. */
 public final class LabImage implements TagCarrier {
     private final long id;
     private final String key;
@@ -109,7 +109,7 @@ public final class LabImage implements TagCarrier {
         return key.startsWith("ubuntu") ? "Ubuntu" : "Debian";
     }
 
-    /** As {@code /v2/images} shows it. */
+    /** The image in {@code /v2/images}. */
     public ObjectNode json() {
         return common().put("id", id)
                 .put("name", name)
@@ -122,7 +122,7 @@ public final class LabImage implements TagCarrier {
                 .<ObjectNode>set("tags", ApiJson.array(tags));
     }
 
-    /** As {@code /v2/snapshots} shows it: ids are texts there. */
+    /** The snapshot in {@code /v2/snapshots}: ids are texts there. */
     ObjectNode snapshot() {
         return common().put("id", Long.toString(id))
                 .put("name", name)
@@ -131,7 +131,7 @@ public final class LabImage implements TagCarrier {
                 .<ObjectNode>set("tags", ApiJson.array(tags));
     }
 
-    /** As {@code /v2/droplets/{id}/snapshots} shows it: ids are numbers there. */
+    /** The snapshot in {@code /v2/droplets/{id}/snapshots}: ids are numbers there. */
     public ObjectNode dropletSnapshot() {
         return json().put("type", "snapshot");
     }

@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** The account's firewalls; {@link FirewallEnforcement} brings the machines in line with them. */
+/** The account's firewalls, which {@link FirewallEnforcement} applies to the machines. */
 final class FirewallOperations {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9.-]{1,254}");
 
@@ -50,16 +50,17 @@ final class FirewallOperations {
 
     List<ApiOperation> operations() {
         String firewall = "/v2/firewalls/{firewall}";
-        String withBody = "with a body, as outside";
+        String withBody = "with a body, as at DigitalOcean";
         return List.of(
-                ApiOperation.get("/v2/droplets/{droplet}/firewalls", "those that cover it", this::listForDroplet),
+                ApiOperation.get(
+                        "/v2/droplets/{droplet}/firewalls", "the firewalls that cover it", this::listForDroplet),
                 ApiOperation.get("/v2/firewalls", "", this::list),
                 ApiOperation.post(
                         "/v2/firewalls",
-                        "at most 10 droplets, 5 tags, 50 rules; in force a moment later",
+                        "at most 10 droplets, 5 tags, 50 rules; in force when `status` is `succeeded`",
                         this::create),
                 ApiOperation.get(firewall, "", this::get),
-                ApiOperation.put(firewall, "what is not named is gone", this::replace),
+                ApiOperation.put(firewall, "omitted fields are removed", this::replace),
                 ApiOperation.delete(firewall, "", this::delete),
                 ApiOperation.post(firewall + "/droplets", "", this::addDroplets),
                 ApiOperation.delete(firewall + "/droplets", withBody, this::removeDroplets),
@@ -75,15 +76,15 @@ final class FirewallOperations {
 
     private ApiResponse listForDroplet(RoutedRequest call) {
         LabDroplet droplet = fleet.requireDroplet(call);
-        var covering =
+        List<LabFirewall> covering =
                 all().stream().filter(firewall -> firewall.covers(droplet)).toList();
         return ResultPage.respond(call, "firewalls", covering, LabFirewall::json);
     }
 
     private ApiResponse create(RoutedRequest call) {
-        var order = read(call);
+        LabFirewall.FirewallRequest order = read(call);
         refuseIfTaken(order.name(), "");
-        var firewall = new LabFirewall(UUID.randomUUID().toString(), clock.instant(), order);
+        LabFirewall firewall = new LabFirewall(UUID.randomUUID().toString(), clock.instant(), order);
         firewalls.put(firewall.id(), firewall);
         return ApiResponse.of(202, "firewall", firewall.json());
     }
@@ -92,10 +93,10 @@ final class FirewallOperations {
         return ApiResponse.ok("firewall", requireFirewall(call).json());
     }
 
-    /** What the body does not name is gone afterwards. */
+    /** Replaces a firewall; a field that the body omits is removed. */
     private ApiResponse replace(RoutedRequest call) {
-        var firewall = requireFirewall(call);
-        var order = read(call);
+        LabFirewall firewall = requireFirewall(call);
+        LabFirewall.FirewallRequest order = read(call);
         refuseIfTaken(order.name(), firewall.id());
         firewall.replaceWith(order);
         return ApiResponse.ok("firewall", firewall.json());
@@ -123,12 +124,12 @@ final class FirewallOperations {
     }
 
     private ApiResponse addRules(RoutedRequest call) {
-        var added = rules(call);
+        RequestedRules added = rules(call);
         return changeRules(call, (old, isNew) -> old.addAll(isNew), added);
     }
 
     private ApiResponse removeRules(RoutedRequest call) {
-        var gone = rules(call);
+        RequestedRules gone = rules(call);
         return changeRules(call, (old, isGone) -> old.removeAll(isGone), gone);
     }
 
@@ -139,10 +140,10 @@ final class FirewallOperations {
     private record RequestedRules(List<FirewallRule> inbound, List<FirewallRule> outbound) {}
 
     private ApiResponse changeRules(RoutedRequest call, RuleChange change, RequestedRules named) {
-        var firewall = requireFirewall(call);
-        var old = firewall.order();
-        var inbound = new LinkedHashSet<>(old.inbound());
-        var outbound = new LinkedHashSet<>(old.outbound());
+        LabFirewall firewall = requireFirewall(call);
+        LabFirewall.FirewallRequest old = firewall.order();
+        LinkedHashSet<FirewallRule> inbound = new LinkedHashSet<>(old.inbound());
+        LinkedHashSet<FirewallRule> outbound = new LinkedHashSet<>(old.outbound());
         change.apply(inbound, named.inbound());
         change.apply(outbound, named.outbound());
         firewall.replaceWith(new LabFirewall.FirewallRequest(
@@ -151,8 +152,8 @@ final class FirewallOperations {
     }
 
     private ApiResponse change(RoutedRequest call, Consumer<LabFirewall.FirewallRequest> change) {
-        var firewall = requireFirewall(call);
-        var order = firewall.order();
+        LabFirewall firewall = requireFirewall(call);
+        LabFirewall.FirewallRequest order = firewall.order();
         change.accept(order);
         firewall.replaceWith(order);
         return ApiResponse.noContent();
@@ -160,19 +161,21 @@ final class FirewallOperations {
 
     private LabFirewall.FirewallRequest read(RoutedRequest call) {
         String name = call.requireText("name", "Name can't be blank");
-        if (!NAME.matcher(name).matches())
+        if (!NAME.matcher(name).matches()) {
             throw ApiErrorException.unprocessable(
                     "name must begin with a letter or number, and have only these, dots and dashes.");
-        var rules = rules(call);
+        }
+        RequestedRules rules = rules(call);
         return new LabFirewall.FirewallRequest(name, rules.inbound(), rules.outbound(), droplets(call), tags(call));
     }
 
     private RequestedRules rules(RoutedRequest call) {
-        var inbound = FirewallRule.read(call.body(), "inbound_rules", "sources");
-        var outbound = FirewallRule.read(call.body(), "outbound_rules", "destinations");
-        if (inbound.isEmpty() && outbound.isEmpty())
+        List<FirewallRule> inbound = FirewallRule.read(call.body(), "inbound_rules", "sources");
+        List<FirewallRule> outbound = FirewallRule.read(call.body(), "outbound_rules", "destinations");
+        if (inbound.isEmpty() && outbound.isEmpty()) {
             throw ApiErrorException.unprocessable("At least one inbound or outbound rule must be given.");
-        var all = new ArrayList<>(inbound);
+        }
+        ArrayList<FirewallRule> all = new ArrayList<>(inbound);
         all.addAll(outbound);
         for (FirewallRule rule : all) {
             rule.tags().forEach(this::refuseUnknownTag);
@@ -182,9 +185,11 @@ final class FirewallOperations {
     }
 
     private Set<Long> droplets(RoutedRequest call) {
-        var ids = new LinkedHashSet<Long>();
+        LinkedHashSet<Long> ids = new LinkedHashSet<Long>();
         for (String id : call.list("droplet_ids")) {
-            if (!id.matches("[0-9]{1,18}")) throw ApiErrorException.unprocessable("droplet_ids must be numbers.");
+            if (!id.matches("[0-9]{1,18}")) {
+                throw ApiErrorException.unprocessable("droplet_ids must be numbers.");
+            }
             ids.add(Long.parseLong(id));
         }
         ids.forEach(this::refuseUnknownDroplet);
@@ -192,28 +197,35 @@ final class FirewallOperations {
     }
 
     private Set<String> tags(RoutedRequest call) {
-        var names = new LinkedHashSet<>(call.list("tags"));
+        LinkedHashSet<String> names = new LinkedHashSet<>(call.list("tags"));
         names.forEach(this::refuseUnknownTag);
         return names;
     }
 
     private static <T> Set<T> requireNonEmpty(RoutedRequest call, Set<T> values) {
-        if (values.isEmpty()) throw ApiErrorException.unprocessable("The request names nothing: " + call.path());
+        if (values.isEmpty()) {
+            throw ApiErrorException.unprocessable("The request names nothing: " + call.path());
+        }
         return values;
     }
 
     private void refuseUnknownDroplet(long id) {
-        if (fleet.find(id).isEmpty()) throw ApiErrorException.unprocessable("There is no Droplet " + id + ".");
+        if (fleet.find(id).isEmpty()) {
+            throw ApiErrorException.unprocessable("There is no Droplet %d.".formatted(id));
+        }
     }
 
     private void refuseUnknownTag(String tag) {
-        if (!tags.names().contains(tag)) throw ApiErrorException.unprocessable("There is no tag " + tag + ".");
+        if (!tags.names().contains(tag)) {
+            throw ApiErrorException.unprocessable("There is no tag %s.".formatted(tag));
+        }
     }
 
     private void refuseIfTaken(String name, String by) {
         if (all().stream()
-                .anyMatch(other -> other.name().equals(name) && !other.id().equals(by)))
+                .anyMatch(other -> other.name().equals(name) && !other.id().equals(by))) {
             throw ApiErrorException.conflict("duplicate name");
+        }
     }
 
     private LabFirewall requireFirewall(RoutedRequest call) {

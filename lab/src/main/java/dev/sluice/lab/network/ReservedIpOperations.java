@@ -23,11 +23,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Public addresses that are kept when a droplet goes, and lead to another one then. */
+/** Public addresses that outlive droplets and can be moved between them. */
 final class ReservedIpOperations implements DropletOperations.AssociatedAddresses {
     private static final String KIND = "reserved_ip";
 
-    /** One address; locked while it is being moved. */
+    /** One address, locked while it moves. */
     private static final class ReservedIp {
         private final long number;
         private final RegionCatalog.Region region;
@@ -39,7 +39,7 @@ final class ReservedIpOperations implements DropletOperations.AssociatedAddresse
             this.region = region;
         }
 
-        // 198.19.0.0/16 is the other half of the range for such networks (RFC 2544).
+        // 198.19.0.0/16 is the other half of the range for test networks (RFC 2544).
         private String address() {
             return "198.19.0." + number;
         }
@@ -72,18 +72,21 @@ final class ReservedIpOperations implements DropletOperations.AssociatedAddresse
         return ResultPage.respond(call, "reserved_ips", List.copyOf(addresses.values()), this::json);
     }
 
-    /** For a region, or for a droplet that it then leads to. */
+    /** Reserves an address for a region, or for a droplet and assigns it. */
     private ApiResponse create(RoutedRequest call) {
-        if (addresses.size() >= AccountOperations.RESERVED_IP_LIMIT)
+        if (addresses.size() >= AccountOperations.RESERVED_IP_LIMIT) {
             throw ApiErrorException.unprocessable(
-                    "You may have at most " + AccountOperations.RESERVED_IP_LIMIT + " reserved IPs.");
-        if (!call.body().has("droplet_id")) return ApiResponse.of(202, KIND, json(reserve(region(call))));
+                    "You may have at most %d reserved IPs.".formatted(AccountOperations.RESERVED_IP_LIMIT));
+        }
+        if (!call.body().has("droplet_id")) {
+            return ApiResponse.of(202, KIND, json(reserve(region(call))));
+        }
         LabDroplet droplet = droplet(call);
         droplet.refuseIfBusy();
-        var reserved = reserve(droplet.region());
-        var action = assign(reserved, droplet);
-        var body = ApiJson.object().<ObjectNode>set(KIND, json(reserved));
-        var links = body.putObject("links");
+        ReservedIp reserved = reserve(droplet.region());
+        ActionLog.LabAction action = assign(reserved, droplet);
+        ObjectNode body = ApiJson.object().<ObjectNode>set(KIND, json(reserved));
+        ObjectNode links = body.putObject("links");
         links.putArray("droplets")
                 .add(ApiJson.object()
                         .put("id", droplet.id())
@@ -98,14 +101,14 @@ final class ReservedIpOperations implements DropletOperations.AssociatedAddresse
     }
 
     private ApiResponse delete(RoutedRequest call) {
-        var reserved = requireAddress(call);
+        ReservedIp reserved = requireAddress(call);
         refuseIfBusy(reserved);
         release(reserved);
         return ApiResponse.noContent();
     }
 
     private ApiResponse begin(RoutedRequest call) {
-        var reserved = requireAddress(call);
+        ReservedIp reserved = requireAddress(call);
         refuseIfBusy(reserved);
         return switch (call.requireText("type", "Type can't be blank")) {
             case "assign" ->
@@ -138,37 +141,48 @@ final class ReservedIpOperations implements DropletOperations.AssociatedAddresse
 
     private void release(ReservedIp reserved) {
         addresses.remove(reserved.address());
-        if (reserved.droplet != null) route(reserved, reserved.droplet, false, failure -> {});
+        if (reserved.droplet != null) {
+            route(reserved, reserved.droplet, false, failure -> {});
+        }
     }
 
     private ReservedIp reserve(RegionCatalog.Region region) {
         long number = 1;
-        while (addresses.containsKey("198.19.0." + number)) number++;
-        var reserved = new ReservedIp(number, region);
+        while (addresses.containsKey("198.19.0." + number)) {
+            number++;
+        }
+        ReservedIp reserved = new ReservedIp(number, region);
         addresses.put(reserved.address(), reserved);
         return reserved;
     }
 
     private ActionLog.LabAction assign(ReservedIp reserved, LabDroplet droplet) {
-        if (!droplet.region().equals(reserved.region))
+        if (!droplet.region().equals(reserved.region)) {
             throw ApiErrorException.unprocessable("The reserved IP is in another region than the Droplet.");
-        if (reserved.droplet != null) route(reserved, reserved.droplet, false, failure -> {});
+        }
+        if (reserved.droplet != null) {
+            route(reserved, reserved.droplet, false, failure -> {});
+        }
         return move(reserved, droplet, true, "assign_ip");
     }
 
     private ActionLog.LabAction unassign(ReservedIp reserved) {
         LabDroplet droplet = reserved.droplet;
-        if (droplet == null) throw ApiErrorException.unprocessable("The reserved IP is not assigned to a Droplet.");
+        if (droplet == null) {
+            throw ApiErrorException.unprocessable("The reserved IP is not assigned to a Droplet.");
+        }
         return move(reserved, droplet, false, "unassign_ip");
     }
 
     private ActionLog.LabAction move(ReservedIp reserved, LabDroplet droplet, boolean on, String type) {
-        var action = runtime.actions().begin(type, reserved.number, KIND, reserved.region);
+        ActionLog.LabAction action = runtime.actions().begin(type, reserved.number, KIND, reserved.region);
         reserved.locked = true;
         route(reserved, droplet, on, failure -> {
-            LabLog.failure(type + " " + reserved.address() + " of droplet " + droplet.name(), failure);
+            LabLog.failure("%s %s of droplet %s".formatted(type, reserved.address(), droplet.name()), failure);
             reserved.locked = false;
-            if (failure == null) reserved.droplet = on ? droplet : null;
+            if (failure == null) {
+                reserved.droplet = on ? droplet : null;
+            }
             runtime.actions().end(action, failure);
         });
         return action;
@@ -186,17 +200,23 @@ final class ReservedIpOperations implements DropletOperations.AssociatedAddresse
                         end);
     }
 
-    // A droplet that goes leaves its address behind, free.
+    // The address of a destroyed droplet is free again.
     private void detachDestroyedDroplets() {
-        for (ReservedIp reserved : addresses.values())
-            if (reserved.droplet != null && fleet.find(reserved.droplet.id()).isEmpty()) reserved.droplet = null;
+        for (ReservedIp reserved : addresses.values()) {
+            if (reserved.droplet != null && fleet.find(reserved.droplet.id()).isEmpty()) {
+                reserved.droplet = null;
+            }
+        }
     }
 
     private ObjectNode json(ReservedIp reserved) {
-        var json = ApiJson.object().put("ip", reserved.address()).put("locked", reserved.locked);
+        ObjectNode json = ApiJson.object().put("ip", reserved.address()).put("locked", reserved.locked);
         json.set("region", reserved.region.json());
-        if (reserved.droplet == null) json.putNull("droplet");
-        else json.set("droplet", fleet.json(reserved.droplet));
+        if (reserved.droplet == null) {
+            json.putNull("droplet");
+        } else {
+            json.set("droplet", fleet.json(reserved.droplet));
+        }
         return json;
     }
 
@@ -206,7 +226,9 @@ final class ReservedIpOperations implements DropletOperations.AssociatedAddresse
     }
 
     private static void refuseIfBusy(ReservedIp reserved) {
-        if (reserved.locked) throw ApiErrorException.unprocessable("The reserved IP already has a pending event.");
+        if (reserved.locked) {
+            throw ApiErrorException.unprocessable("The reserved IP already has a pending event.");
+        }
     }
 
     private LabDroplet droplet(RoutedRequest call) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The VPCs. In the lab they are labels: all droplets share one private network, whatever the VPC. */
+/** The VPCs. In the lab they are labels: all droplets share one private network. */
 final class VpcOperations {
     record VpcRecord(
             String id,
@@ -63,7 +63,8 @@ final class VpcOperations {
                 ApiOperation.get("/v2/vpcs/{vpc}", "", this::get),
                 ApiOperation.put("/v2/vpcs/{vpc}", "name and description", this::update),
                 ApiOperation.patch("/v2/vpcs/{vpc}", "name and description", this::update),
-                ApiOperation.delete("/v2/vpcs/{vpc}", "refused with members, and for a default one", this::delete),
+                ApiOperation.delete(
+                        "/v2/vpcs/{vpc}", "refused for a VPC with members and for a default one", this::delete),
                 ApiOperation.get("/v2/vpcs/{vpc}/members", "`resource_type`", this::members));
     }
 
@@ -74,9 +75,13 @@ final class VpcOperations {
     private ApiResponse create(RoutedRequest call) {
         String name = name(call);
         String region = call.requireText("region", "Region can't be blank");
-        if (RegionCatalog.region(region).isEmpty()) throw ApiErrorException.unprocessable("Region is invalid");
+        if (RegionCatalog.region(region).isEmpty()) {
+            throw ApiErrorException.unprocessable("Region is invalid");
+        }
         String range = call.optionalText("ip_range").orElse("10.120." + networks.size() + ".0/24");
-        if (!RANGE.matcher(range).matches()) throw ApiErrorException.unprocessable("ip_range is invalid");
+        if (!RANGE.matcher(range).matches()) {
+            throw ApiErrorException.unprocessable("ip_range is invalid");
+        }
         refuseIfTaken(name);
         return ApiResponse.of(
                 201,
@@ -92,8 +97,10 @@ final class VpcOperations {
     private ApiResponse update(RoutedRequest call) {
         VpcRecord old = requireVpc(call);
         String name = call.body().has("name") ? name(call) : old.name();
-        if (!name.equals(old.name())) refuseIfTaken(name);
-        var changed = new VpcRecord(
+        if (!name.equals(old.name())) {
+            refuseIfTaken(name);
+        }
+        VpcRecord changed = new VpcRecord(
                 old.id(),
                 name,
                 call.optionalText("description").orElse(old.description()),
@@ -107,9 +114,12 @@ final class VpcOperations {
 
     private ApiResponse delete(RoutedRequest call) {
         VpcRecord network = requireVpc(call);
-        if (network.isDefault()) throw ApiErrorException.forbidden("Can not delete the default VPC of a region");
-        if (fleet.all().stream().anyMatch(droplet -> droplet.vpc().equals(network.id())))
+        if (network.isDefault()) {
+            throw ApiErrorException.forbidden("Can not delete the default VPC of a region");
+        }
+        if (fleet.all().stream().anyMatch(droplet -> droplet.vpc().equals(network.id()))) {
             throw ApiErrorException.conflict("Can not delete VPC with members");
+        }
         networks.remove(network.id());
         return ApiResponse.noContent();
     }
@@ -117,19 +127,20 @@ final class VpcOperations {
     private ApiResponse members(RoutedRequest call) {
         VpcRecord network = requireVpc(call);
         boolean wanted = call.queryParameter("resource_type").orElse("droplet").equals("droplet");
-        var members = fleet.all().stream()
+        List<LabDroplet> members = fleet.all().stream()
                 .filter(droplet -> wanted && droplet.vpc().equals(network.id()))
                 .toList();
         return ResultPage.respond(call, "members", members, VpcOperations::member);
     }
 
-    /** The VPC that a droplet of a region goes into: the one named, else the region's own. */
+    /** Returns the id of the VPC for a droplet: the named one, else the region's default. */
     String resolveVpc(Optional<String> wanted, String region) {
         return networks.values().stream()
                 .filter(network -> network.region().equals(region))
                 .filter(network -> wanted.map(network.id()::equals).orElse(network.isDefault()))
                 .findFirst()
-                .orElseThrow(() -> ApiErrorException.unprocessable("Failed to resolve VPC in region " + region + "."))
+                .orElseThrow(
+                        () -> ApiErrorException.unprocessable("Failed to resolve VPC in region %s.".formatted(region)))
                 .id();
     }
 
@@ -141,7 +152,7 @@ final class VpcOperations {
     }
 
     private VpcRecord add(String name, String description, String region, String range, boolean isDefault) {
-        var network = new VpcRecord(
+        VpcRecord network = new VpcRecord(
                 UUID.randomUUID().toString(), name, description, region, range, isDefault, clock.instant());
         networks.put(network.id(), network);
         return network;
@@ -153,13 +164,15 @@ final class VpcOperations {
 
     private static String name(RoutedRequest call) {
         String name = call.requireText("name", "Name can't be blank");
-        if (!NAME.matcher(name).matches())
+        if (!NAME.matcher(name).matches()) {
             throw ApiErrorException.unprocessable("Name may only have letters, numbers, dashes and dots");
+        }
         return name;
     }
 
     private void refuseIfTaken(String name) {
-        if (networks.values().stream().anyMatch(network -> network.name().equals(name)))
+        if (networks.values().stream().anyMatch(network -> network.name().equals(name))) {
             throw ApiErrorException.unprocessable("This name has already been used for a VPC on your account");
+        }
     }
 }

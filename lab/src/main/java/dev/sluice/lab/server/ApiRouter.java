@@ -11,9 +11,10 @@ import dev.sluice.lab.cloud.LabCloud;
 import dev.sluice.lab.fault.DeclaredFaults;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Where every request under /v2 comes in: token, rate, route, faults; and every answer gets its headers. */
+/** Answers every request under /v2: token, rate limit, route, faults and headers. */
 final class ApiRouter {
     private static final ApiResponse LOST = new ApiResponse(0, null, 0);
 
@@ -28,15 +29,17 @@ final class ApiRouter {
 
     HttpReply handle(LabRequest request) {
         String requestId = UUID.randomUUID().toString();
-        var reply = cloud.withLock(() -> {
-            var quota = quotas.computeIfAbsent(known(request.token()), token -> new RateLimit(cloud.settings()));
+        HttpReply reply = cloud.withLock(() -> {
+            RateLimit quota = quotas.computeIfAbsent(known(request.token()), token -> new RateLimit(cloud.settings()));
             ApiResponse answer = answer(request, quota, requestId);
             Map<String, String> headers = new HashMap<>(quota.headers(cloud.now(), answer.status()));
             headers.put("x-request-id", requestId);
-            if (!request.method().equals("GET")) cloud.reconcileFirewalls();
+            if (!request.method().equals("GET")) {
+                cloud.reconcileFirewalls();
+            }
             return HttpReply.of(answer, headers);
         });
-        var line =
+        RequestJournal.JournalLine line =
                 new RequestJournal.JournalLine(request.method(), request.pathAndQuery(), reply.status(), cloud.now());
         journal.add(line);
         return reply;
@@ -44,33 +47,38 @@ final class ApiRouter {
 
     private ApiResponse answer(LabRequest request, RateLimit quota, String requestId) {
         try {
-            if (known(request.token()).isEmpty()) throw ApiErrorException.unauthorized();
+            if (known(request.token()).isEmpty()) {
+                throw ApiErrorException.unauthorized();
+            }
             quota.consume(cloud.now());
             return answer(request);
         } catch (ApiErrorException refusal) {
             return refusal.answer(requestId);
-        } catch (RuntimeException e) {
-            LabLog.failure("answer " + request.method() + " " + request.path(), e);
+        } catch (RuntimeException failure) {
+            LabLog.failure("answer %s %s".formatted(request.method(), request.path()), failure);
             return new ApiErrorException(500, "server_error", "Unexpected server-side error", 0).answer(requestId);
         }
     }
 
     private ApiResponse answer(LabRequest request) {
         for (ApiOperation operation : cloud.operations()) {
-            var variables = operation.match(request.method(), request.path());
-            if (variables.isPresent()) return answer(operation, variables.get(), request);
+            Optional<Map<String, String>> variables = operation.match(request.method(), request.path());
+            if (variables.isPresent()) {
+                return answer(operation, variables.get(), request);
+            }
         }
         LabLog.unknown(request.method(), request.path());
         throw ApiErrorException.notFound();
     }
 
     private ApiResponse answer(ApiOperation operation, Map<String, String> variables, LabRequest request) {
-        if (!operation.isReadOnly() && !request.token().equals(cloud.settings().token()))
+        if (!operation.isReadOnly() && !request.token().equals(cloud.settings().token())) {
             throw ApiErrorException.forbidden("You are not authorized to perform this operation");
+        }
         ObjectNode body = operation.isReadOnly() ? ApiJson.object() : ApiJson.parse(request.body());
-        var call = new RoutedRequest(
+        RoutedRequest call = new RoutedRequest(
                 request.base(), request.path(), variables, request.parameters(), body, request.dangerous());
-        var strike = cloud.strike(operation, call);
+        Optional<DeclaredFaults.FaultStrike> strike = cloud.strike(operation, call);
         return strike.isEmpty() ? operation.handler().answer(call) : applyStrike(operation, call, strike.get());
     }
 
@@ -107,12 +115,12 @@ final class ApiRouter {
         };
     }
 
-    // Nobody hears of a refusal either when the answer is lost.
+    // A refusal is lost together with its answer.
     private static void attempt(ApiOperation operation, RoutedRequest call) {
         try {
             operation.handler().answer(call);
         } catch (ApiErrorException refusal) {
-            LabLog.failure("do what an answer that was lost had been asked for: " + operation.title(), refusal);
+            LabLog.failure("finish a request whose answer was lost: " + operation.title(), refusal);
         }
     }
 

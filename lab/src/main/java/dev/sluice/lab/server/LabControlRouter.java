@@ -1,6 +1,7 @@
 package dev.sluice.lab.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
@@ -11,8 +12,9 @@ import dev.sluice.lab.fault.ApiFault;
 import dev.sluice.lab.fault.DeclaredFaults;
 import dev.sluice.lab.fault.LabFault;
 import java.util.Map;
+import java.util.Optional;
 
-/** What is asked of the lab itself, under /lab: faults and the journal. It needs no token. */
+/** Answers the requests to the lab itself under /lab: faults, journal and account. They need no token. */
 final class LabControlRouter {
     private final LabCloud cloud;
     private final RequestJournal journal;
@@ -42,35 +44,37 @@ final class LabControlRouter {
     }
 
     private ApiResponse faults() {
-        var list = ApiJson.array();
+        ArrayNode list = ApiJson.array();
         cloud.faults().forEach(planned -> list.add(planned.json()));
         return ApiResponse.ok("faults", list);
     }
 
     private ApiResponse declareFault(ObjectNode body) {
         try {
-            var fault = read(body);
+            LabFault fault = read(body);
             long id = cloud.declareFault(fault);
-            var planned = planned(id);
+            DeclaredFaults.DeclaredFault planned = planned(id);
             cloud.awaitInjections(planned).ifPresent(why -> {
                 cloud.endFault(id);
                 throw ApiErrorException.unprocessable(
-                        fault.name() + " could not be injected, and what was broken is mended: " + why);
+                        fault.name() + " could not be injected and was removed from all machines: " + why);
             });
             return ApiResponse.of(201, "fault", cloud.withLock(planned::json));
-        } catch (IllegalArgumentException e) {
-            throw ApiErrorException.unprocessable(String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException failure) {
+            throw ApiErrorException.unprocessable(String.valueOf(failure.getMessage()));
         }
     }
 
-    /** Answers when the machines are mended, as a fault's declaration does when they are broken. */
+    /** Answers once the machines are repaired, as a declaration answers once they are broken. */
     private ApiResponse endFault(String path) {
         String id = path.substring("/lab/faults/".length());
-        if (!id.matches("[0-9]{1,18}")) throw ApiErrorException.notFound();
-        var planned = planned(Long.parseLong(id));
+        if (!id.matches("[0-9]{1,18}")) {
+            throw ApiErrorException.notFound();
+        }
+        DeclaredFaults.DeclaredFault planned = planned(Long.parseLong(id));
         cloud.endFault(planned.id());
         cloud.awaitInjections(planned)
-                .ifPresent(why -> LabLog.notMended(planned.fault().name(), why));
+                .ifPresent(why -> LabLog.notRepaired(planned.fault().name(), why));
         return ApiResponse.noContent();
     }
 
@@ -85,9 +89,9 @@ final class LabControlRouter {
 
     private static LabFault read(ObjectNode body) {
         String name = body.path("name").asText("");
-        var api = ApiFault.named(name);
+        Optional<ApiFault> api = ApiFault.named(name);
         boolean next = body.path("next").asBoolean(false);
-        // A fault of requests strikes once unless told otherwise; one of machines strikes every machine that fits.
+        // By default a request fault strikes once, and a machine fault strikes every machine that matches.
         return new LabFault(
                 name,
                 body.path("operation").asText(api.map(ApiFault::operation).orElse("")),
@@ -100,8 +104,12 @@ final class LabControlRouter {
 
     private static int number(ObjectNode body, String field, int usual) {
         JsonNode number = body.path(field);
-        if (number.isMissingNode() || number.isNull()) return usual;
-        if (!number.isInt()) throw ApiErrorException.unprocessable(field + " must be a whole number");
+        if (number.isMissingNode() || number.isNull()) {
+            return usual;
+        }
+        if (!number.isInt()) {
+            throw ApiErrorException.unprocessable(field + " must be a whole number");
+        }
         return number.intValue();
     }
 }

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One HTTP request as it came in.
+ * One HTTP request.
  *
- * @param query as it is in the address, empty if there is none
- * @param token what follows {@code Bearer}, empty if nothing does
- * @param base the server as the client reached it
+ * @param query as in the address, empty without one
+ * @param token the text after {@code Bearer}, empty without one
+ * @param base the server's URL as the client reached it
  * @param dangerous whether there is a header {@code X-Dangerous: true}
  */
 record LabRequest(String method, String path, String query, String token, String body, String base, boolean dangerous) {
@@ -20,7 +20,9 @@ record LabRequest(String method, String path, String query, String token, String
     Map<String, String> parameters() {
         Map<String, String> parameters = new HashMap<>();
         for (String pair : query.split("&", -1)) {
-            if (pair.isEmpty()) continue;
+            if (pair.isEmpty()) {
+                continue;
+            }
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             String value = equals < 0 ? "" : pair.substring(equals + 1);

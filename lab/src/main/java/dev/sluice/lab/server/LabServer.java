@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sluice.lab.cloud.LabCloud;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -12,28 +13,28 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** The lab's API over HTTP: DigitalOcean's operations under /v2, faults and journal under /lab. */
+/** Serves the lab's API over HTTP: DigitalOcean's operations under /v2, faults and journal under /lab. */
 public final class LabServer implements AutoCloseable {
     static {
-        // Without it the JDK's server holds back small answers for 40 ms on connections that are used again.
+        // Without it the JDK's server delays small answers by 40 ms on reused connections.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        // Closing idle connections after 30 s, its habit, would be a fault that nobody has declared.
+        // By default it closes idle connections after 30 s, which would be an undeclared fault.
         System.setProperty("sun.net.httpserver.idleInterval", "600");
     }
 
     private static final int LARGEST_BODY = 1 << 20;
     private static final String BEARER = "Bearer ";
-    // A client may reach the server through a forwarder of its own; a foreign name in Host must not lead it away.
+    // A client may reach the server through a forwarder; links must not lead it to a foreign name in Host.
     private static final Pattern OWN_HOST = Pattern.compile("(localhost|[0-9.]+|\\[[0-9a-fA-F:]+])(:[0-9]{1,5})?");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(16, work -> {
-        var thread = new Thread(work, "lab-http");
+        Thread thread = new Thread(work, "lab-http");
         thread.setDaemon(true);
         return thread;
     });
 
-    /** Hears of each request under /v2 what it was answered with, before the answer is sent; status 0 is no answer. */
+    /** Receives each request under /v2 with its response before that is sent; status 0 is no response. */
     public interface RequestObserver {
         void observe(String method, String pathAndQuery, String body, int status, String answer);
     }
@@ -43,12 +44,12 @@ public final class LabServer implements AutoCloseable {
         this(cloud, address, (method, pathAndQuery, body, status, answer) -> {});
     }
 
-    /** The same with somebody who hears all. */
+    /** Serves the cloud and reports each request to the observer. */
     public LabServer(LabCloud cloud, InetSocketAddress address, RequestObserver witness) throws IOException {
         server = HttpServer.create(address, 128);
-        var journal = new RequestJournal();
-        var desk = new ApiRouter(cloud, journal);
-        var control = new LabControlRouter(cloud, journal);
+        RequestJournal journal = new RequestJournal();
+        ApiRouter desk = new ApiRouter(cloud, journal);
+        LabControlRouter control = new LabControlRouter(cloud, journal);
         server.createContext(
                 "/", exchange -> answer(exchange, request -> heard(witness, request, desk.handle(request))));
         server.createContext("/lab/", exchange -> answer(exchange, control::handle));
@@ -58,7 +59,7 @@ public final class LabServer implements AutoCloseable {
 
     /** The server's own address, such as {@code http://127.0.0.1:4020}. */
     public String url() {
-        var address = server.getAddress();
+        InetSocketAddress address = server.getAddress();
         return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
@@ -70,8 +71,10 @@ public final class LabServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange, Function<LabRequest, HttpReply> desk) throws IOException {
         try (exchange) {
-            var reply = desk.apply(request(exchange));
-            if (reply.status() != 0) send(exchange, reply);
+            HttpReply reply = desk.apply(request(exchange));
+            if (reply.status() != 0) {
+                send(exchange, reply);
+            }
         }
     }
 
@@ -81,7 +84,7 @@ public final class LabServer implements AutoCloseable {
     }
 
     private LabRequest request(HttpExchange exchange) throws IOException {
-        var uri = exchange.getRequestURI();
+        URI uri = exchange.getRequestURI();
         return new LabRequest(
                 exchange.getRequestMethod(),
                 Optional.ofNullable(uri.getRawPath()).orElse("/"),
@@ -97,7 +100,9 @@ public final class LabServer implements AutoCloseable {
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
         boolean bare = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(reply.status(), bare ? -1 : body.length);
-        if (!bare) exchange.getResponseBody().write(body);
+        if (!bare) {
+            exchange.getResponseBody().write(body);
+        }
     }
 
     private static String token(HttpExchange exchange) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** How many requests one token has left: in this hour, and in this minute. */
+/** The requests that one token has left in this hour and in this minute. */
 final class RateLimit {
     private final int limit;
     private final LabRequestWindow hour;
@@ -19,10 +19,14 @@ final class RateLimit {
         this.minute = new LabRequestWindow(settings.minuteRequests(), Duration.ofMinutes(1));
     }
 
-    /** Counts a request, or refuses it; only the limit of a minute says when to come back. */
+    /** Counts a request, or refuses it; only the limit of a minute states when to retry. */
     void consume(Instant now) {
-        if (hour.remaining(now) <= 0) throw ApiErrorException.tooManyRequests(0);
-        if (minute.remaining(now) <= 0) throw ApiErrorException.tooManyRequests(minute.waitSeconds(now));
+        if (hour.remaining(now) <= 0) {
+            throw ApiErrorException.tooManyRequests(0);
+        }
+        if (minute.remaining(now) <= 0) {
+            throw ApiErrorException.tooManyRequests(minute.waitSeconds(now));
+        }
         hour.addUse(now);
         minute.addUse(now);
     }

@@ -1,14 +1,15 @@
 package dev.sluice.lab.server;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiJson;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The last requests, oldest first, so that a benchmark can count them. */
+/** The latest requests, oldest first, so that a benchmark can count them. */
 final class RequestJournal {
-    /** One request; status 0 if its connection ended without an answer. */
+    /** One request; status 0 if its connection ended without a response. */
     record JournalLine(String method, String path, int status, Instant at) {
         ObjectNode json() {
             return ApiJson.object()
@@ -26,13 +27,15 @@ final class RequestJournal {
 
     synchronized void add(JournalLine line) {
         total++;
-        if (lines.size() == LENGTH) lines.removeFirst();
+        if (lines.size() == LENGTH) {
+            lines.removeFirst();
+        }
         lines.addLast(line);
     }
 
-    /** The lines, and how many requests there were in all. */
+    /** The lines, and the total number of requests. */
     synchronized ObjectNode json() {
-        var requests = ApiJson.array();
+        ArrayNode requests = ApiJson.array();
         lines.forEach(line -> requests.add(line.json()));
         return ApiJson.object().put("total", total).<ObjectNode>set("requests", requests);
     }

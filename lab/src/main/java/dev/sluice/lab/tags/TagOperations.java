@@ -18,11 +18,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** The tags there are; what carries one is found on the droplets and images themselves. */
+/** The account's tags. Droplets and images hold the tags that they carry. */
 public final class TagOperations {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_:\\-]{1,255}");
 
-    // The first spelling of a tag is its only one: another case means the same tag.
+    // A tag keeps its first spelling: another case means the same tag.
     private final TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Supplier<Collection<? extends TagCarrier>> droplets;
     private final Supplier<Collection<? extends TagCarrier>> snapshots;
@@ -37,11 +37,11 @@ public final class TagOperations {
     public List<ApiOperation> operations() {
         return List.of(
                 ApiOperation.get("/v2/tags", "with counts", this::list),
-                ApiOperation.post("/v2/tags", "a tag that exists is no error", this::create),
+                ApiOperation.post("/v2/tags", "idempotent", this::create),
                 ApiOperation.get("/v2/tags/{tag}", "", this::get),
-                ApiOperation.delete("/v2/tags/{tag}", "takes it off all that carries it", this::delete),
+                ApiOperation.delete("/v2/tags/{tag}", "removes it from all resources", this::delete),
                 ApiOperation.post("/v2/tags/{tag}/resources", "droplets and images", this::attach),
-                ApiOperation.delete("/v2/tags/{tag}/resources", "with a body, as outside", this::detach));
+                ApiOperation.delete("/v2/tags/{tag}/resources", "with a body, as at DigitalOcean", this::detach));
     }
 
     private ApiResponse list(RoutedRequest call) {
@@ -58,7 +58,7 @@ public final class TagOperations {
         return ApiResponse.ok("tag", json(requireTag(call), call.base()));
     }
 
-    /** Deleting a tag takes it off all that carries it. */
+    /** Deletes a tag and removes it from all resources. */
     private ApiResponse delete(RoutedRequest call) {
         String name = requireTag(call);
         names.remove(name);
@@ -79,7 +79,7 @@ public final class TagOperations {
         return ApiResponse.noContent();
     }
 
-    /** Hears of each tag that is deleted. */
+    /** Calls the listener after the deletion of each tag. */
     public void onDelete(Consumer<String> deletion) {
         deletions.add(deletion);
     }
@@ -88,16 +88,18 @@ public final class TagOperations {
         return List.copyOf(names);
     }
 
-    /** Refuses what cannot be a tag. */
+    /** Refuses invalid tags. */
     public static void requireValid(Collection<String> tags) {
         for (String tag : tags) {
-            if (!FORM.matcher(tag).matches())
-                throw ApiErrorException.unprocessable("Tag name " + tag
-                        + " is invalid: letters, numbers, colons, dashes and underscores, at most 255 characters.");
+            if (!FORM.matcher(tag).matches()) {
+                throw ApiErrorException.unprocessable(
+                        "Tag name %s is invalid: letters, numbers, colons, dashes and underscores, at most 255 characters."
+                                .formatted(tag));
+            }
         }
     }
 
-    /** Naming a tag when a droplet is created makes the tag; the answer is how the tags are spelled. */
+    /** Creates the tags that are missing and returns the spelling of all. */
     public List<String> add(Collection<String> tags) {
         return tags.stream().map(this::add).distinct().toList();
     }
@@ -113,7 +115,9 @@ public final class TagOperations {
 
     private String requireTag(RoutedRequest call) {
         String name = call.pathVariable("tag");
-        if (!names.contains(name) || !spelled(name).equals(name)) throw ApiErrorException.notFound();
+        if (!names.contains(name) || !spelled(name).equals(name)) {
+            throw ApiErrorException.notFound();
+        }
         return name;
     }
 
@@ -124,11 +128,12 @@ public final class TagOperations {
         return all;
     }
 
-    // All are found before the first is changed: a refusal has no effect.
+    // Finds all resources before it changes the first: a refusal has no effect.
     private List<Set<String>> resources(RoutedRequest call) {
         JsonNode list = call.body().path("resources");
-        if (!list.isArray() || list.isEmpty())
+        if (!list.isArray() || list.isEmpty()) {
             throw ApiErrorException.unprocessable("resources must be a list that names something.");
+        }
         List<Set<String>> found = new ArrayList<>();
         list.forEach(resource -> found.add(carrier(resource)));
         return found;
@@ -153,19 +158,23 @@ public final class TagOperations {
     }
 
     private static long number(String text) {
-        if (!text.matches("[0-9]{1,18}")) throw ApiErrorException.notFound();
+        if (!text.matches("[0-9]{1,18}")) {
+            throw ApiErrorException.notFound();
+        }
         return Long.parseLong(text);
     }
 
     private ObjectNode json(String tag, String base) {
-        var tagged = addresses(droplets.get(), tag, base + "/v2/droplets/");
-        var imaged = addresses(snapshots.get(), tag, base + "/v2/images/");
-        var all = new ArrayList<>(imaged);
+        List<String> tagged = addresses(droplets.get(), tag, base + "/v2/droplets/");
+        List<String> imaged = addresses(snapshots.get(), tag, base + "/v2/images/");
+        ArrayList<String> all = new ArrayList<>(imaged);
         all.addAll(tagged);
-        var resources = count(all);
+        ObjectNode resources = count(all);
         resources.set("droplets", count(tagged));
         resources.set("images", count(imaged));
-        for (String kind : List.of("volumes", "volume_snapshots", "databases")) resources.set(kind, count(List.of()));
+        for (String kind : List.of("volumes", "volume_snapshots", "databases")) {
+            resources.set(kind, count(List.of()));
+        }
         return ApiJson.object().put("name", tag).<ObjectNode>set("resources", resources);
     }
 
@@ -177,8 +186,10 @@ public final class TagOperations {
     }
 
     private static ObjectNode count(List<String> addresses) {
-        var json = ApiJson.object().put("count", addresses.size());
-        if (!addresses.isEmpty()) json.put("last_tagged_uri", addresses.get(addresses.size() - 1));
+        ObjectNode json = ApiJson.object().put("count", addresses.size());
+        if (!addresses.isEmpty()) {
+            json.put("last_tagged_uri", addresses.get(addresses.size() - 1));
+        }
         return json;
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** What there is in a lab's account at one moment, whatever its API shows of it: for tests of those who use it. */
+/** The resources of a lab's account at one moment, whether the API shows them or not: for tests of other modules. */
 public final class AccountContents {
     private final LabCloud cloud;
 
@@ -13,7 +13,7 @@ public final class AccountContents {
         this.cloud = cloud;
     }
 
-    /** A droplet with what it carries. */
+    /** A droplet with its tags. */
     public record DropletContents(
             long id,
             String name,

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The README says what the code does; when it differs, the test prints what belongs there. */
+/** The README's tables match the code. */
 final class LabReadmeTest {
     private static final String BEGIN = "<!-- operations -->\n";
     private static final String END = "<!-- end of operations -->";
 
     @Test
-    void theTableOfOperationsIsTheListThatRequestsAreRoutedFrom() throws IOException {
-        try (var cloud = new LabCloud(new MemoryMachines(), new VirtualClock(TestLab.START), TestLab.settings())) {
-            // Copied over the section in the README when operations have come or changed.
+    void theTableOfOperationsEqualsTheRoutes() throws IOException {
+        try (LabCloud cloud = new LabCloud(new MemoryMachines(), new VirtualClock(TestLab.START), TestLab.settings())) {
+            // Copy it over the section in the README after a change of the operations.
             Files.writeString(Path.of("target", "operations.md"), table(cloud.operations()));
             assertThat(section(BEGIN, END)).isEqualTo(table(cloud.operations()));
         }
@@ -41,8 +41,12 @@ final class LabReadmeTest {
     @Test
     void everyFaultIsExplained() throws IOException {
         String text = readme();
-        for (ApiFault fault : ApiFault.values()) assertThat(text).contains("| `" + fault.word() + "` |");
-        for (MachineFault fault : MachineFault.values()) assertThat(text).contains("| `" + fault.word() + "` |");
+        for (ApiFault fault : ApiFault.values()) {
+            assertThat(text).contains("| `" + fault.word() + "` |");
+        }
+        for (MachineFault fault : MachineFault.values()) {
+            assertThat(text).contains("| `" + fault.word() + "` |");
+        }
     }
 
     private static String section(String begin, String end) throws IOException {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A fleet larger than anybody's in a cloud whose hours pass in no time; past HTTP, which would be most of the work. */
+/** Ten thousand droplets in virtual time, without HTTP, which would take most of the run. */
 final class TenThousandDropletsTest {
     private static final int MANY = 10_000;
 
@@ -37,9 +37,11 @@ final class TenThousandDropletsTest {
     }
 
     @Test
-    void tenThousandDropletsLiveAnHourOfTheirCloudsTime() {
+    void tenThousandDropletsLiveForAnHourOfVirtualTime() {
         long began = System.nanoTime();
-        for (int order = 0; order < MANY / 10; order++) ask("POST", "/v2/droplets", "", order(order));
+        for (int order = 0; order < MANY / 10; order++) {
+            ask("POST", "/v2/droplets", "", order(order));
+        }
         assertThat(total("name=a-999-9")).as("not seen yet").isZero();
         clock.advance(Duration.ofMinutes(10));
         assertThat(total("")).isEqualTo(MANY);
@@ -69,12 +71,12 @@ final class TenThousandDropletsTest {
     }
 
     private JsonNode ask(String method, String path, String query, String body) {
-        var reply = desk.handle(new LabRequest(method, path, query, settings.token(), body, "http://lab", false));
+        HttpReply reply = desk.handle(new LabRequest(method, path, query, settings.token(), body, "http://lab", false));
         assertThat(reply.status()).as(reply.body()).isLessThan(300);
         try {
             return new ObjectMapper().readTree(reply.body());
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(reply.body(), e);
+        } catch (JsonProcessingException failure) {
+            throw new AssertionError(reply.body(), failure);
         }
     }
 

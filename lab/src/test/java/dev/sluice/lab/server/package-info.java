@@ -1,4 +1,4 @@
-/** Tests of the HTTP server past HTTP. */
+/** Tests: the server without HTTP. */
 @NullMarked
 package dev.sluice.lab.server;
 

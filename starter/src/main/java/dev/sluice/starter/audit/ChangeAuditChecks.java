@@ -1,5 +1,6 @@
 package dev.sluice.starter.audit;
 
+import dev.sluice.starter.text.SentenceFormat;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.plan.ChangePlan.ApprovalTerms;
@@ -30,7 +31,7 @@ final class ChangeAuditChecks {
     private AuditCheck count() {
         int planned = plan.nodes().size();
         int started = history.starts().size();
-        String evidence = "%d planned, %d runs started".formatted(planned, started);
+        String evidence = "%d planned, %s started".formatted(planned, SentenceFormat.count(started, "run"));
         return started <= planned ? AuditCheck.kept(COUNT, evidence) : AuditCheck.broken(COUNT, evidence);
     }
 

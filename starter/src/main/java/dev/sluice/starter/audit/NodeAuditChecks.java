@@ -1,5 +1,6 @@
 package dev.sluice.starter.audit;
 
+import dev.sluice.starter.text.SentenceFormat;
 import dev.sluice.workflows.activity.DnsActivities.DnsReport;
 import dev.sluice.workflows.activity.DnsActivities.RecordOrder;
 import dev.sluice.workflows.model.check.Verdict;
@@ -62,16 +63,17 @@ final class NodeAuditChecks {
         if (last.size() < passes || !last.stream().allMatch(NodeActivityCalls::opensGate)) {
             return AuditCheck.broken(
                     GATE,
-                    "joined at %s after %d inspections; expected the last %d to open the gate"
-                            .formatted(entry, inspections.size(), passes));
+                    "joined at %s after %s; expected the last %d to open the gate"
+                            .formatted(entry, SentenceFormat.count(inspections.size(), "inspection"), passes));
         }
         ActivityCall inspection = last.get(last.size() - 1);
         EventTime judged = inspection.done().orElseThrow();
         Duration age = Duration.between(judged.time(), entry.time());
-        String evidence = "the last %d inspections opened the gate, %d checks at %s; joined %.1f s later at %s"
+        String evidence = "the last %d inspections opened the gate, %s at %s; joined %.1f s later at %s"
                 .formatted(
                         passes,
-                        inspection.readResult(Verdict.class).results().size(),
+                        SentenceFormat.count(
+                                inspection.readResult(Verdict.class).results().size(), "check"),
                         judged,
                         age.toMillis() / 1000.0,
                         entry);

@@ -38,16 +38,15 @@ final class ClusterFileReader {
         String region = root.text("region", matches("[a-z]{3}\\d"), "a region of DigitalOcean such as fra1");
         Optional<String> vpc = root.optional("vpc", matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "a UUID");
         List<String> keys = root.words("ssh_keys");
-        DnsSection names = root.section("dns", false, this::names).orElse(DnsSection.DEFAULT);
+        DnsSection names = root.section("dns", this::names).orElse(DnsSection.DEFAULT);
         String serviceName = service.equals("@") ? domain : service + "." + domain;
-        Map<Role, RoleSpec> specs = root.section("roles", true, section -> roles(section, serviceName))
+        Map<Role, RoleSpec> specs = root.requiredSection("roles", section -> roles(section, serviceName))
                 .orElse(Map.of());
         int port = specs.containsKey(Role.PROXY) ? specs.get(Role.PROXY).port() : 443;
-        Optional<ExpirySettings> dates = root.section(
-                        "expiry", false, section -> expiry.read(section, serviceName, port))
+        Optional<ExpirySettings> dates = root.section("expiry", section -> expiry.read(section, serviceName, port))
                 .flatMap(read -> read);
         Optional<NotificationSettings> notices =
-                root.section("notices", false, expiry::notices).flatMap(read -> read);
+                root.section("notices", expiry::notices).flatMap(read -> read);
         root.reportUnknownKeys();
         return problems.isEmpty()
                 ? Optional.of(ClusterFileDigest.addDigest(new ClusterFile(
@@ -75,7 +74,7 @@ final class ClusterFileReader {
     private Map<Role, RoleSpec> roles(YamlSection section, String serviceName) {
         Map<Role, RoleSpec> specs = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {
-            section.section(role.word(), false, part -> roles.read(part, serviceName))
+            section.section(role.word(), part -> roles.read(part, serviceName))
                     .flatMap(spec -> spec)
                     .ifPresent(spec -> specs.put(role, spec));
         }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads which dates are watched, and where notices are sent. */
 final class ExpiryReader {
@@ -49,8 +50,8 @@ final class ExpiryReader {
         String renew = expiry.text("renew", "", text -> true, "a command");
         List<Optional<WatchedName>> names = expiry.each("names", section -> name(section, serviceName, port, renew));
         List<Optional<WatchedDomain>> domains = expiry.each("domains", this::domain);
-        DayLimits templates = expiry.section("templates", false, section -> days(section, OLD, false))
-                .orElse(OLD);
+        DayLimits templates =
+                expiry.section("templates", section -> age(section)).orElse(OLD);
         return problems.isEmpty()
                 ? Optional.of(new ExpirySettings(
                         every,
@@ -68,7 +69,7 @@ final class ExpiryReader {
                 host,
                 name.number("port", host.equals(serviceName) ? port : 443, 1, 65535),
                 name.flag("proxies", host.equals(serviceName)),
-                days(name, LEFT, true),
+                timeLeft(name),
                 name.text("renew", renew, text -> true, "a command")));
     }
 
@@ -84,7 +85,7 @@ final class ExpiryReader {
         String name = host(domain);
         Optional<String> until = domain.optional("until", ExpiryReader::isDay, "a day such as 2027-05-31");
         String renew = domain.text("renew", "", text -> true, "a command");
-        DayLimits left = days(domain, LEFT, true);
+        DayLimits left = timeLeft(domain);
         return problems.isEmpty()
                 ? Optional.of(new WatchedDomain(name, left, until.map(LocalDate::parse), renew))
                 : Optional.empty();
@@ -116,12 +117,21 @@ final class ExpiryReader {
         }
     }
 
-    /** Reads limits in days: remaining time shrinks towards the critical limit, an age grows towards it. */
-    private static DayLimits days(YamlSection section, DayLimits usual, boolean left) {
+    /** Reads limits of a remaining time, which shrinks towards the critical limit. */
+    private static DayLimits timeLeft(YamlSection section) {
+        return days(section, LEFT, limits -> limits.critical() <= limits.warn());
+    }
+
+    /** Reads limits of an age, which grows towards the critical limit. */
+    private static DayLimits age(YamlSection section) {
+        return days(section, OLD, limits -> limits.critical() >= limits.warn());
+    }
+
+    private static DayLimits days(YamlSection section, DayLimits usual, Predicate<DayLimits> ordered) {
         DayLimits days = new DayLimits(
                 section.number("warn", usual.warn(), 0, 100_000),
                 section.number("critical", usual.critical(), 0, 100_000));
-        if (left ? days.critical() > days.warn() : days.critical() < days.warn()) {
+        if (!ordered.test(days)) {
             section.problem("critical is %d and warn is %d: critical would be reached before warn"
                     .formatted(days.critical(), days.warn()));
         }

@@ -1,5 +1,6 @@
 package dev.sluice.starter.clusterfile;
 
+import dev.sluice.starter.text.SentenceFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,11 +16,10 @@ public final class InvalidClusterFileException extends Exception {
     }
 
     InvalidClusterFileException(String file, List<ClusterFileProblem> problems) {
-        super("%s is not valid (%d %s):%n%s"
+        super("%s is not valid (%s):%n%s"
                 .formatted(
                         file,
-                        problems.size(),
-                        problems.size() == 1 ? "error" : "errors",
+                        SentenceFormat.count(problems.size(), "error"),
                         problems.stream()
                                 .map(problem -> "  " + problem)
                                 .collect(Collectors.joining(System.lineSeparator()))));

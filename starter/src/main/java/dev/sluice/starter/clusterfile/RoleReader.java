@@ -33,9 +33,9 @@ final class RoleReader {
         Duration probation = role.duration("probation", PROBATION);
         List<Optional<NodeFile>> files = role.each("files", this::file);
         List<String> services = role.words("services");
-        Optional<CheckSpec> judged = role.section("checks", true, section -> checks.read(section, serviceName))
+        Optional<CheckSpec> judged = role.requiredSection("checks", section -> checks.read(section, serviceName))
                 .flatMap(read -> read);
-        Optional<BakeSpec> bake = role.section("bake", true, this::bake).flatMap(read -> read);
+        Optional<BakeSpec> bake = role.requiredSection("bake", this::bake).flatMap(read -> read);
         if (!problems.isEmpty() || judged.isEmpty() || bake.isEmpty()) {
             return Optional.empty();
         }

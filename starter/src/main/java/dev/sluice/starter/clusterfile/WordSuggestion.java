@@ -10,9 +10,12 @@ public final class WordSuggestion {
 
     /** Returns {@code "; did you mean X?"}, or the list of known words. */
     public static String suggest(String word, Collection<String> known) {
+        if (known.isEmpty()) {
+            return "; none exist";
+        }
         return nearest(word, known)
                 .map("; did you mean %s?"::formatted)
-                .orElseGet(() -> "; known are " + String.join(", ", known));
+                .orElseGet(() -> "; expected one of " + String.join(", ", known));
     }
 
     static Optional<String> nearest(String word, Collection<String> known) {

@@ -136,8 +136,15 @@ final class YamlSection {
         return items(key, (item, at) -> read(new YamlSection(item, at, problems), read));
     }
 
-    <T> Optional<T> section(String key, boolean required, Function<YamlSection, T> read) {
-        Node value = value(key, required);
+    <T> Optional<T> section(String key, Function<YamlSection, T> read) {
+        return section(key, value(key, false), read);
+    }
+
+    <T> Optional<T> requiredSection(String key, Function<YamlSection, T> read) {
+        return section(key, value(key, true), read);
+    }
+
+    private <T> Optional<T> section(String key, @Nullable Node value, Function<YamlSection, T> read) {
         return value == null ? Optional.empty() : Optional.of(read(new YamlSection(value, below(key), problems), read));
     }
 

@@ -84,13 +84,7 @@ public final class AccountFindings {
     private static DoctorFinding named(String what, String name, List<String> known, String missing) {
         return known.contains(name)
                 ? DoctorFinding.ok(what, name)
-                : DoctorFinding.stops(
-                        what,
-                        "%s %s%s"
-                                .formatted(
-                                        missing,
-                                        name,
-                                        known.isEmpty() ? "; it has none" : WordSuggestion.suggest(name, known)));
+                : DoctorFinding.stops(what, "%s %s%s".formatted(missing, name, WordSuggestion.suggest(name, known)));
     }
 
     private DoctorFinding size(Role role, RoleSpec spec, String region) {
@@ -154,10 +148,7 @@ public final class AccountFindings {
                                 one.name().equals(key) || one.fingerprint().equals(key)))
                 .findFirst()
                 .map(key -> DoctorFinding.stops(
-                        "SSH keys",
-                        "the account has no key %s%s"
-                                .formatted(
-                                        key, known.isEmpty() ? "; it has none" : WordSuggestion.suggest(key, known))))
+                        "SSH keys", "the account has no key %s%s".formatted(key, WordSuggestion.suggest(key, known))))
                 .orElseGet(() -> DoctorFinding.ok("SSH keys", String.join(", ", file.sshKeys())));
     }
 }

@@ -1,12 +1,14 @@
 package dev.sluice.starter.doctor;
 
 import dev.sluice.starter.run.CliException;
+import dev.sluice.starter.run.CommandHints;
 import dev.sluice.starter.run.ExitCode;
 import dev.sluice.starter.session.CliSession;
 import dev.sluice.starter.session.CliVersion;
 import dev.sluice.starter.session.ShortRuns;
 import dev.sluice.starter.temporal.ScheduleControl;
 import dev.sluice.starter.temporal.TemporalClient;
+import dev.sluice.starter.text.SentenceFormat;
 import dev.sluice.workflows.ExamineCluster.ClusterExamination;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.WorkerActivities.WorkerFacts;
@@ -74,11 +76,11 @@ public final class DoctorCommand implements Callable<Integer> {
             ClusterFile file = session.clusterFile();
             findings.add(DoctorFinding.ok(
                     "cluster file",
-                    "%s with %d roles, digest %s"
+                    "%s with %s, digest %s"
                             .formatted(
                                     file.name(),
-                                    file.roles().size(),
-                                    file.digest().value().substring(0, 12))));
+                                    SentenceFormat.count(file.roles().size(), "role"),
+                                    file.digest().value().substring(0, CommandHints.DIGEST))));
             return file;
         } catch (CliException broken) {
             broken.sentence().lines().forEach(line -> findings.add(DoctorFinding.stops("cluster file", line)));
@@ -106,13 +108,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void checkSearchAttributes(TemporalClient temporal) {
         try {
-            List<String> wrong = SearchAttributeFindings.wrong(temporal);
-            findings.add(
-                    wrong.isEmpty()
-                            ? DoctorFinding.ok("search attributes", "all five exist, with the right types")
-                            : DoctorFinding.stops("search attributes", String.join("; ", wrong)));
+            findings.add(SearchAttributeFindings.check(temporal));
         } catch (CliException unanswered) {
-            findings.add(DoctorFinding.unknown("search attributes", unanswered.sentence()));
+            findings.add(DoctorFinding.unknown(SearchAttributeFindings.WHAT, unanswered.sentence()));
         }
     }
 

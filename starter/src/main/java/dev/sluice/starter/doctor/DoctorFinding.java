@@ -2,7 +2,7 @@ package dev.sluice.starter.doctor;
 
 import dev.sluice.starter.run.CommandHints;
 import dev.sluice.starter.run.ExitCode;
-import dev.sluice.starter.text.ChangeText;
+import dev.sluice.starter.text.SentenceFormat;
 import dev.sluice.starter.text.StepText;
 import java.util.List;
 
@@ -54,14 +54,16 @@ public record DoctorFinding(String what, FindingState state, String says) {
         long unknown = count(findings, FindingState.UNKNOWN);
         String rest = "%s%s"
                 .formatted(
-                        warnings == 0 ? "" : "  %s with a warning (!!).".formatted(ChangeText.count(warnings, "line")),
+                        warnings == 0
+                                ? ""
+                                : "  %s with a warning (!!).".formatted(SentenceFormat.count(warnings, "line")),
                         unknown == 0
                                 ? ""
-                                : "  %s could not be checked (??).".formatted(ChangeText.count(unknown, "link")));
+                                : "  %s could not be checked (??).".formatted(SentenceFormat.count(unknown, "link")));
         return stops == 0
                 ? "No checked link would stop a deployment.%s".formatted(rest)
                 : "%s would stop a deployment (no).%s  Fix the first, then check again: %s"
-                        .formatted(ChangeText.count(stops, "line"), rest, CommandHints.doctor());
+                        .formatted(SentenceFormat.count(stops, "line"), rest, CommandHints.doctor());
     }
 
     private static long count(List<DoctorFinding> findings, FindingState state) {

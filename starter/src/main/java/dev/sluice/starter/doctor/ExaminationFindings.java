@@ -1,6 +1,7 @@
 package dev.sluice.starter.doctor;
 
 import dev.sluice.starter.run.CommandHints;
+import dev.sluice.starter.text.SentenceFormat;
 import dev.sluice.workflows.ExamineCluster.ClusterExamination;
 import dev.sluice.workflows.activity.AccountActivities.TokenScope;
 import dev.sluice.workflows.activity.DnsActivities.PublishedRecords;
@@ -113,9 +114,10 @@ final class ExaminationFindings {
         return same
                 ? DoctorFinding.ok(
                         "records",
-                        "%s has %d addresses, the same at the API and at the name server"
+                        "%s has %s, the same at the API and at the name server"
                                 .formatted(
-                                        file.serviceName(), records.atServer().size()))
+                                        file.serviceName(),
+                                        SentenceFormat.count(records.atServer().size(), "address")))
                 : DoctorFinding.warn(
                         "records",
                         "%s is %s at the API and %s at the name server: changed within its TTL, or not delegated"

@@ -1,6 +1,6 @@
 package dev.sluice.starter.doctor;
 
-import dev.sluice.starter.text.ChangeText;
+import dev.sluice.starter.text.SentenceFormat;
 import dev.sluice.workflows.ExamineCluster.ClusterExamination;
 import dev.sluice.workflows.activity.NodeActivities.NodePingReport;
 import dev.sluice.workflows.activity.ProxyActivities.ProxyFindings;
@@ -119,7 +119,7 @@ final class NodeFindings {
             findings.add(DoctorFinding.ok(
                     what,
                     "modules, manager and %s are as Sluice set them"
-                            .formatted(ChangeText.count(proxy.members(), "member"))));
+                            .formatted(SentenceFormat.count(proxy.members(), "member"))));
         }
         return findings;
     }

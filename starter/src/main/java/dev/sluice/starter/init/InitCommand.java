@@ -9,6 +9,7 @@ import dev.sluice.starter.run.CommandHints;
 import dev.sluice.starter.run.ExitCode;
 import dev.sluice.starter.session.CliSession;
 import dev.sluice.starter.session.ShortRuns;
+import dev.sluice.starter.text.SentenceFormat;
 import dev.sluice.workflows.model.cluster.CloudAccount;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.cluster.Role;
@@ -106,11 +107,11 @@ public final class InitCommand implements Callable<Integer> {
         List<DoctorFinding> findings = account.map(known -> AccountFindings.of(known, Optional.of(file)))
                 .orElse(List.of());
         List<String> lines = new ArrayList<>();
-        lines.add("Written: %s for %s, and %d files beside it (%s)."
+        lines.add("Written: %s for %s, and %s beside it (%s)."
                 .formatted(
                         path,
                         file.serviceName(),
-                        files.names().size() - 1,
+                        SentenceFormat.count(files.names().size() - 1, "file"),
                         files.names().stream().skip(1).collect(Collectors.joining(", "))));
         findings.stream()
                 .filter(finding -> finding.state() != DoctorFinding.FindingState.OK)

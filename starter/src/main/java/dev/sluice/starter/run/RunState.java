@@ -1,6 +1,6 @@
 package dev.sluice.starter.run;
 
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.model.report.BakeReport;
 import dev.sluice.workflows.model.report.ChangeReport;
 import dev.sluice.workflows.model.report.NodeReport;
@@ -41,10 +41,10 @@ public record RunState(
                         .replace('_', ' '),
                 found.getStartTime(),
                 Optional.ofNullable(found.getCloseTime()).filter(time -> answer.hasCloseTime()),
-                attribute(found, WorkflowIds.CLUSTER),
-                attribute(found, WorkflowIds.ROLE),
-                attribute(found, WorkflowIds.NODE),
-                attribute(found, WorkflowIds.PHASE),
+                attribute(found, SluiceAttributes.CLUSTER),
+                attribute(found, SluiceAttributes.ROLE),
+                attribute(found, SluiceAttributes.NODE),
+                attribute(found, SluiceAttributes.PHASE),
                 stuck);
     }
 

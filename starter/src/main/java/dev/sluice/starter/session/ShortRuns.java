@@ -6,8 +6,8 @@ import dev.sluice.workflows.ExamineCluster.ClusterExamination;
 import dev.sluice.workflows.ShowAccount;
 import dev.sluice.workflows.ShowCluster;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.Templates;
-import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.Approval;
 import dev.sluice.workflows.model.cluster.CloudAccount;
 import dev.sluice.workflows.model.cluster.ClusterFile;
@@ -94,7 +94,7 @@ public final class ShortRuns {
 
     public static RunStarter.RunLabels labels(ClusterName cluster, String summary) {
         SearchAttributes attributes = SearchAttributes.newBuilder()
-                .set(WorkflowIds.CLUSTER, cluster.value())
+                .set(SluiceAttributes.CLUSTER, cluster.value())
                 .build();
         return new RunStarter.RunLabels(attributes, summary, "");
     }

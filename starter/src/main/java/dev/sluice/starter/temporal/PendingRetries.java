@@ -1,7 +1,7 @@
 package dev.sluice.starter.temporal;
 
 import com.google.protobuf.Timestamp;
-import dev.sluice.starter.text.PendingRetry;
+import dev.sluice.starter.run.PendingRetry;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.api.failure.v1.Failure;

@@ -2,10 +2,10 @@ package dev.sluice.starter.temporal;
 
 import dev.sluice.starter.run.CliException;
 import dev.sluice.starter.run.ExitCode;
+import dev.sluice.starter.run.PendingRetry;
 import dev.sluice.starter.run.Run;
 import dev.sluice.starter.run.RunState;
-import dev.sluice.starter.text.PendingRetry;
-import dev.sluice.starter.text.RunView;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.workflows.model.report.NodeReport;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.TaskQueue;

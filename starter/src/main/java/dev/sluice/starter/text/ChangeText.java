@@ -71,7 +71,7 @@ public final class ChangeText {
         return List.of("%s: %s → %d.  Template %s%s."
                 .formatted(
                         group(report.plan()),
-                        count(report.membersBefore(), "member"),
+                        SentenceFormat.count(report.membersBefore(), "member"),
                         after,
                         template.name(),
                         template.approval()
@@ -122,7 +122,7 @@ public final class ChangeText {
     }
 
     private static String has(ChangeReport report) {
-        return "%s has %s".formatted(group(report.plan()), count(report.membersNow(), "member"));
+        return "%s has %s".formatted(group(report.plan()), SentenceFormat.count(report.membersNow(), "member"));
     }
 
     /** An app node in a cluster without proxies ends ready but not in service, without probation. */
@@ -200,9 +200,5 @@ public final class ChangeText {
                         .formatted(report.failure()
                                 .map(FailureType::advice)
                                 .orElse(CommandHints.show(run.displayName()))));
-    }
-
-    public static String count(long number, String thing) {
-        return "%d %s%s".formatted(number, thing, number == 1 ? "" : "s");
     }
 }

@@ -54,7 +54,7 @@ public final class ExpiryText {
                                 one.kind().word(),
                                 one.name()))
                 .orElse("");
-        String found = findings == 0 ? "No findings." : ChangeText.count(findings, "finding") + ".";
+        String found = findings == 0 ? "No findings." : SentenceFormat.count(findings, "finding") + ".";
         return found + nearest;
     }
 

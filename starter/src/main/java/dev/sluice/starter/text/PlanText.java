@@ -42,7 +42,7 @@ public final class PlanText {
         lines.add("%s would be: %s → %d, on %s in %s."
                 .formatted(
                         ChangeText.group(plan),
-                        ChangeText.count(members, "member"),
+                        SentenceFormat.count(members, "member"),
                         members + plan.nodes().size(),
                         spec.size(),
                         plan.file().region()));

@@ -1,7 +1,9 @@
 package dev.sluice.starter.text;
 
 import dev.sluice.starter.run.CommandHints;
+import dev.sluice.starter.run.PendingRetry;
 import dev.sluice.starter.run.Run;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.report.BakeReport;
 import dev.sluice.workflows.model.report.ChangeReport;
@@ -21,6 +23,11 @@ public final class RunText {
 
     /** The lines of one group of steps, with the node's name as heading. */
     public record NodeSection(Optional<String> node, List<StepText.StepLine> lines) {}
+
+    /** Returns facts that became known after the first line, such as the template. */
+    public static List<String> facts(RunView view) {
+        return view.change().map(ChangeText::learnedFacts).orElse(List.of());
+    }
 
     /** Returns the current lines of all groups of steps. */
     public static List<NodeSection> sections(RunView view, Instant now) {

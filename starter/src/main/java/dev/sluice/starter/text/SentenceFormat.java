@@ -4,6 +4,12 @@ package dev.sluice.starter.text;
 public final class SentenceFormat {
     private SentenceFormat() {}
 
+    /** Returns the number with the noun, in the plural unless the number is 1. */
+    public static String count(long number, String noun) {
+        String ending = number == 1 ? "" : noun.endsWith("s") ? "es" : "s";
+        return "%d %s%s".formatted(number, noun, ending);
+    }
+
     /** Returns the sentence with a full stop, unless it ends with a punctuation mark. */
     public static String withFullStop(String sentence) {
         String clean = StepText.clean(sentence);

@@ -1,6 +1,7 @@
 package dev.sluice.starter.text;
 
 import dev.sluice.starter.run.Run;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.workflows.model.check.Verdict;
 import dev.sluice.workflows.model.report.BakeReport;
 import dev.sluice.workflows.model.report.ChangeReport;
@@ -23,7 +24,7 @@ public final class ShowText {
         if (report instanceof ChangeReport change) {
             lines.add(ChangeText.firstLine(change.plan()));
         }
-        lines.addAll(view.told());
+        lines.addAll(RunText.facts(view));
         for (RunText.NodeSection section : RunText.sections(view, clock.instant())) {
             lines.add("");
             section.node().ifPresent(node -> lines.add("  " + node));

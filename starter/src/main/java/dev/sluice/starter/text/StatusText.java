@@ -72,9 +72,7 @@ public final class StatusText {
 
     private static String addresses(ClusterReport cluster) {
         int published = cluster.records().atServer().size();
-        return published == 0
-                ? "not in DNS"
-                : ChangeText.count(published, "address").replace("addresss", "addresses");
+        return published == 0 ? "not in DNS" : SentenceFormat.count(published, "address");
     }
 
     private static List<String> table(ClusterReport cluster, Clock clock) {
@@ -121,7 +119,7 @@ public final class StatusText {
     }
 
     private static String requests(NodeStatus node, ClusterReport cluster) {
-        if (node.ref().role() == Role.PROXY
+        if (node.ref().role().facesClients()
                 || memberships(node, cluster).findAny().isEmpty()) {
             return "–";
         }
@@ -190,7 +188,7 @@ public final class StatusText {
         if (!node.powered()) {
             return Optional.of("%s is in service but powered off: %s".formatted(name, CommandHints.retire(name)));
         }
-        if (node.ref().role() == Role.PROXY) {
+        if (node.ref().role().facesClients()) {
             return published(node, cluster)
                     ? Optional.empty()
                     : Optional.of("%s is in service but not in DNS".formatted(name));

@@ -1,5 +1,6 @@
 package dev.sluice.starter.text;
 
+import dev.sluice.starter.run.PendingRetry;
 import dev.sluice.workflows.model.check.CheckResult;
 import dev.sluice.workflows.model.report.Step;
 import dev.sluice.workflows.model.report.StepReport;
@@ -49,8 +50,17 @@ public final class StepText {
                         mark(step.state()),
                         step.step().words(),
                         time(step, now),
-                        retry.map(again -> again.describe(now)).orElse(clean(step.says())))
+                        retry.map(pending -> text(pending, now)).orElse(clean(step.says())))
                 .stripTrailing();
+    }
+
+    /** Returns text such as {@code try 2 in 8.0 s: connection refused}. */
+    static String text(PendingRetry retry, Instant now) {
+        String when = retry.next()
+                .filter(time -> time.isAfter(now))
+                .map(time -> " in " + TimeText.duration(now, time))
+                .orElse("");
+        return "try %d%s: %s".formatted(retry.attempt(), when, clean(retry.why()));
     }
 
     private static String text(CheckResult check) {

@@ -1,9 +1,9 @@
 package dev.sluice.starter.watch;
 
+import dev.sluice.starter.run.PendingRetry;
 import dev.sluice.starter.run.Run;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.starter.session.JsonOutput;
-import dev.sluice.starter.text.PendingRetry;
-import dev.sluice.starter.text.RunView;
 import dev.sluice.workflows.model.report.StepReport;
 import java.io.PrintWriter;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.sluice.starter.watch;
 
+import dev.sluice.starter.run.RunView;
 import dev.sluice.starter.text.RunText;
-import dev.sluice.starter.text.RunView;
 import dev.sluice.workflows.model.report.StepReport;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -32,7 +32,7 @@ final class LiveProgress implements ProgressDisplay {
 
     @Override
     public void show(RunView view) {
-        notes.addAll(view.told());
+        notes.addAll(RunText.facts(view));
         List<String> lines = new ArrayList<>();
         notes.forEach(note -> lines.addAll(wrapped(note)));
         for (RunText.NodeSection section : RunText.sections(view, clock.instant())) {

@@ -1,7 +1,7 @@
 package dev.sluice.starter.watch;
 
+import dev.sluice.starter.run.RunView;
 import dev.sluice.starter.text.RunText;
-import dev.sluice.starter.text.RunView;
 import dev.sluice.starter.text.StepText;
 import dev.sluice.starter.text.TimeText;
 import java.io.PrintWriter;
@@ -22,7 +22,7 @@ final class PlainProgress implements ProgressDisplay {
 
     @Override
     public void show(RunView view) {
-        view.told().forEach(this::note);
+        RunText.facts(view).forEach(this::note);
         for (RunText.NodeSection section : RunText.sections(view, clock.instant())) {
             String node = section.node().map(name -> name + "  ").orElse("");
             section.lines().stream()

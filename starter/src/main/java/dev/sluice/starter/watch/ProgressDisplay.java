@@ -1,6 +1,6 @@
 package dev.sluice.starter.watch;
 
-import dev.sluice.starter.text.RunView;
+import dev.sluice.starter.run.RunView;
 
 /** Shows the progress of a run. */
 interface ProgressDisplay {

@@ -131,7 +131,7 @@ class DoctorFindingsTest {
         CloudAccount without =
                 new CloudAccount(1, 25, FINE.regions(), FINE.sizes(), FINE.domains(), List.of(), List.of(), List.of());
 
-        assertThat(account(without)).contains("no  SSH keys           the account has no key sluice; it has none");
+        assertThat(account(without)).contains("no  SSH keys           the account has no key sluice; none exist");
         assertThat(lines(NodeFindings.worker(FILE, seen(), Optional.of(without))))
                 .anyMatch(
                         line -> line.startsWith("no  workers' key       the workers' login key " + KEY + " is not in"));

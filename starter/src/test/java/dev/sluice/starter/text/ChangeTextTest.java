@@ -11,7 +11,9 @@ import static dev.sluice.starter.TestReports.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.starter.TestReports;
+import dev.sluice.starter.run.PendingRetry;
 import dev.sluice.starter.run.Run;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
@@ -53,7 +55,7 @@ final class ChangeTextTest {
 
         assertThat(all(report))
                 .containsSubsequence(
-                        "✘ sanity gate        6.2 s   1 of 34 checks failed, 3 looks",
+                        "✘ sanity gate        6.2 s   1 of 34 checks failed, 3 inspections",
                         "    packages      apache2 2.4.62-1~deb12u1, siblings run 2.4.65-2~deb12u1",
                         "↩ clone              0.8 s   droplet 523441190 destroyed, gone after 0.8 s",
                         "Not deployed, everything is as before.  hello / app has 3 members, none was touched.",
@@ -186,7 +188,7 @@ final class ChangeTextTest {
         RunView view = RunView.of(report);
         List<String> lines = new ArrayList<>();
         lines.add(ChangeText.firstLine(report.plan()));
-        lines.addAll(view.told());
+        lines.addAll(RunText.facts(view));
         for (RunText.NodeSection chapter : RunText.sections(view, START)) {
             chapter.node().ifPresent(lines::add);
             chapter.lines().forEach(line -> lines.add(line.text()));

@@ -23,6 +23,7 @@ import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
+import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.plan.PlanDigest;
 import java.time.Duration;
 import java.util.List;
@@ -106,7 +107,7 @@ final class StatusTextTest {
 
     @Test
     void aDryRunSaysWhatWouldHappenOrWhatWouldBeRefused() {
-        var plan = TestReports.plan(ChangeKind.DEPLOY, TestReports.NODE);
+        ChangePlan plan = TestReports.plan(ChangeKind.DEPLOY, TestReports.NODE);
 
         PlanText.ChangePreview good = PlanText.preview(
                 plan, world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of(TestReports.template())));
@@ -153,13 +154,13 @@ final class StatusTextTest {
         Leak left = Leak.kept("droplet 7 (hello-app-zzzz)", "its run ended", "");
         Leak gone = Leak.removed("tag run:1", "its run ended", "deleted");
 
-        assertThat(LeaksText.lines(new LeakReport(List.of(left)), false))
+        assertThat(LeaksText.lines(new LeakReport(List.of(left))))
                 .containsExactly("✘ droplet 7 (hello-app-zzzz): its run ended", "1 leak.  Remove: sluice leaks --fix");
         assertThat(LeaksText.exitCode(new LeakReport(List.of(left)))).isEqualTo(8);
-        assertThat(LeaksText.lines(new LeakReport(List.of(gone)), true))
+        assertThat(LeaksText.linesAfterFix(new LeakReport(List.of(gone))))
                 .containsExactly("✔ tag run:1: its run ended; deleted", "1 leak removed.");
         assertThat(LeaksText.exitCode(new LeakReport(List.of(gone)))).isZero();
-        assertThat(LeaksText.lines(new LeakReport(List.of()), false)).containsExactly("No leaks.");
+        assertThat(LeaksText.lines(new LeakReport(List.of()))).containsExactly("No leaks.");
     }
 
     @Test
@@ -168,12 +169,10 @@ final class StatusTextTest {
         Leak left = Leak.kept("droplet 7 (hello-app-zzzz)", "its run ended", "");
         String forPerson = "Needs a manual decision: 1 leak, which --fix does not remove.";
 
-        assertThat(LeaksText.lines(new LeakReport(List.of(record)), false))
-                .hasSize(2)
-                .endsWith(forPerson);
-        assertThat(LeaksText.lines(new LeakReport(List.of(record, left)), false))
+        assertThat(LeaksText.lines(new LeakReport(List.of(record)))).hasSize(2).endsWith(forPerson);
+        assertThat(LeaksText.lines(new LeakReport(List.of(record, left))))
                 .endsWith("1 leak.  Remove: sluice leaks --fix", forPerson);
-        assertThat(LeaksText.lines(new LeakReport(List.of(record)), true)).endsWith(forPerson);
+        assertThat(LeaksText.linesAfterFix(new LeakReport(List.of(record)))).endsWith(forPerson);
         assertThat(LeaksText.exitCode(new LeakReport(List.of(record)))).isEqualTo(8);
     }
 

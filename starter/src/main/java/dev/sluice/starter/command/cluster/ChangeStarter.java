@@ -12,6 +12,7 @@ import dev.sluice.starter.text.ChangeText;
 import dev.sluice.starter.text.RefusalText;
 import dev.sluice.starter.watch.RunFollower;
 import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.report.ChangeReport;
@@ -29,19 +30,25 @@ final class ChangeStarter {
         this.session = session;
     }
 
-    /** Starts the change, after waiting for the lock if requested, and follows it to its end. */
-    int startAndFollow(ChangePlan plan, boolean waits) {
+    /** What to do while another change holds the lock. */
+    enum WhenLocked {
+        WAIT,
+        REFUSE
+    }
+
+    /** Starts the change once it holds the lock, and follows it to its end. */
+    int startAndFollow(ChangePlan plan, WhenLocked whenLocked) {
         TemporalClient temporal = session.temporal();
         session.err().println(ChangeText.firstLine(plan));
         session.err().flush();
-        Run run = started(plan, waits);
+        Run run = start(plan, whenLocked);
         session.err().println("Web UI  " + session.links().workflowPage(run.id()));
         session.err().println("Run     " + run.displayName() + " at " + temporal.address());
         session.err().flush();
         return new RunFollower<>(session, run, ChangeReport.class).follow();
     }
 
-    private Run started(ChangePlan plan, boolean waits) {
+    private Run start(ChangePlan plan, WhenLocked whenLocked) {
         String id = WorkflowIds.change(plan.file().name(), plan.role());
         RunStarter.RunLabels labels =
                 new RunStarter.RunLabels(attributes(plan), ChangeText.summary(plan), ChangeText.details(plan));
@@ -51,7 +58,7 @@ final class ChangeStarter {
                 return session.starts().start(ChangeRole.class, id, labels, plan);
             } catch (RunStarter.AlreadyRunningException taken) {
                 String refusal = refusal(taken.run());
-                if (!waits) {
+                if (whenLocked == WhenLocked.REFUSE) {
                     throw new CliException(
                             ExitCode.REFUSED,
                             "Refused: %s%nWatch it: %s     Wait for it: add --wait"
@@ -95,10 +102,10 @@ final class ChangeStarter {
 
     private static SearchAttributes attributes(ChangePlan plan) {
         SearchAttributes.Builder attributes = SearchAttributes.newBuilder()
-                .set(WorkflowIds.CLUSTER, plan.file().name().value())
-                .set(WorkflowIds.ROLE, plan.role().word());
+                .set(SluiceAttributes.CLUSTER, plan.file().name().value())
+                .set(SluiceAttributes.ROLE, plan.role().word());
         if (plan.nodes().size() == 1) {
-            attributes.set(WorkflowIds.NODE, plan.nodes().get(0).value());
+            attributes.set(SluiceAttributes.NODE, plan.nodes().get(0).value());
         }
         return attributes.build();
     }

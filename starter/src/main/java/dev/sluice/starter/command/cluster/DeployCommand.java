@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 
 /** Puts new nodes into service. */
 @Command(name = "deploy", description = "Puts new nodes of a role into service; rolls everything back if that fails.")
-public final class DeployCommand implements Callable<Integer> {
+final class DeployCommand implements Callable<Integer> {
     private static final int MOST = 50;
     private static final Duration DEFAULT_APPROVAL_TIME = Duration.ofHours(24);
 
@@ -85,7 +85,7 @@ public final class DeployCommand implements Callable<Integer> {
     @Option(names = "--accept-config", description = "Accepts a cluster file that differs from the last change's.")
     boolean acceptConfig;
 
-    public DeployCommand(CliSession session) {
+    DeployCommand(CliSession session) {
         this.session = session;
     }
 
@@ -101,7 +101,10 @@ public final class DeployCommand implements Callable<Integer> {
                     ExitCode.USAGE, "--without-proxy needs --reason: that proxy gets no traffic meanwhile.");
         }
         ChangePlan plan = plan(file, asked);
-        return dryRun ? new DryRun(session).show(plan) : new ChangeStarter(session).startAndFollow(plan, waits);
+        return dryRun
+                ? new DryRun(session).show(plan)
+                : new ChangeStarter(session)
+                        .startAndFollow(plan, waits ? ChangeStarter.WhenLocked.WAIT : ChangeStarter.WhenLocked.REFUSE);
     }
 
     private ChangePlan plan(ClusterFile file, Role asked) {

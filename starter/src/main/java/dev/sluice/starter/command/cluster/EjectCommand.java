@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 /** Ejects a member. */
 @Command(name = "eject", description = "Takes a member out of traffic at once and keeps it out; the node stays.")
-public final class EjectCommand implements Callable<Integer> {
+final class EjectCommand implements Callable<Integer> {
     private final CliSession session;
 
     @Parameters(paramLabel = "NODE", description = "Name of the node, such as hello-app-k3f9.")
@@ -21,12 +21,12 @@ public final class EjectCommand implements Callable<Integer> {
             description = "Reason for the change. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    public EjectCommand(CliSession session) {
+    EjectCommand(CliSession session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        return new EjectStarter(session).carryOut(node, false, reason);
+        return new EjectStarter(session).eject(node, reason);
     }
 }

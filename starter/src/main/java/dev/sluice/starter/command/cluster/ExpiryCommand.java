@@ -16,10 +16,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "expiry",
         description = "Checks the dates that expire: certificates, domains, templates; exit code 8 with findings.")
-public final class ExpiryCommand implements Callable<Integer> {
+final class ExpiryCommand implements Callable<Integer> {
     private final CliSession session;
 
-    public ExpiryCommand(CliSession session) {
+    ExpiryCommand(CliSession session) {
         this.session = session;
     }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /** Finds orphaned resources. */
 @Command(name = "leaks", description = "Finds orphaned resources: tagged by Sluice, owned by no running workflow.")
-public final class LeaksCommand implements Callable<Integer> {
+final class LeaksCommand implements Callable<Integer> {
     private final CliSession session;
 
     @Option(names = "--fix", description = "Removes them, once they take no traffic.")
@@ -33,7 +33,7 @@ public final class LeaksCommand implements Callable<Integer> {
             description = "Reason for the removal. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    public LeaksCommand(CliSession session) {
+    LeaksCommand(CliSession session) {
         this.session = session;
     }
 
@@ -56,7 +56,7 @@ public final class LeaksCommand implements Callable<Integer> {
                                 file.name(), "leaks of %s, by %s".formatted(file.name(), session.requestedBy())),
                         LeakReport.class,
                         new LeakPlan(file, fix, unknownOwner, session.requestedBy(), reason));
-        session.printResult(report, LeaksText.lines(report, fix));
+        session.printResult(report, fix ? LeaksText.linesAfterFix(report) : LeaksText.lines(report));
         return LeaksText.exitCode(report);
     }
 }

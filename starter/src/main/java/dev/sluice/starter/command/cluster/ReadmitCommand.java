@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 /** Ends an ejection. */
 @Command(name = "readmit", description = "Lets an ejected member take traffic again.")
-public final class ReadmitCommand implements Callable<Integer> {
+final class ReadmitCommand implements Callable<Integer> {
     private final CliSession session;
 
     @Parameters(paramLabel = "NODE", description = "Name of the node, such as hello-app-k3f9.")
@@ -21,12 +21,12 @@ public final class ReadmitCommand implements Callable<Integer> {
             description = "Reason for the change. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    public ReadmitCommand(CliSession session) {
+    ReadmitCommand(CliSession session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        return new EjectStarter(session).carryOut(node, true, reason);
+        return new EjectStarter(session).readmit(node, reason);
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "retire",
         description = "Takes nodes of one role out of service, waits until they are drained, and destroys them.")
-public final class RetireCommand implements Callable<Integer> {
+final class RetireCommand implements Callable<Integer> {
     private final CliSession session;
 
     @Parameters(paramLabel = "NODE", arity = "1..*", description = "Names of the nodes, such as hello-app-k3f9.")
@@ -40,7 +40,7 @@ public final class RetireCommand implements Callable<Integer> {
             description = "Continues without that unreachable proxy, after withdrawing it from DNS; needs --reason.")
     List<String> withoutProxies = List.of();
 
-    public RetireCommand(CliSession session) {
+    RetireCommand(CliSession session) {
         this.session = session;
     }
 
@@ -65,6 +65,7 @@ public final class RetireCommand implements Callable<Integer> {
                 session.requestedBy(),
                 reason,
                 session.clock().instant());
-        return new ChangeStarter(session).startAndFollow(plan, waits);
+        return new ChangeStarter(session)
+                .startAndFollow(plan, waits ? ChangeStarter.WhenLocked.WAIT : ChangeStarter.WhenLocked.REFUSE);
     }
 }

@@ -11,27 +11,38 @@ import dev.sluice.workflows.schedule.ScheduleStatus;
 import io.temporal.client.schedules.ScheduleHandle;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commands below {@code schedule}. */
-public final class ScheduleCommands {
+final class ScheduleCommands {
     private ScheduleCommands() {}
+
+    /** Returns the parent command with the commands below it. */
+    static CommandLine create(CliSession session) {
+        return new CommandLine(new ScheduleGroup())
+                .addSubcommand(new ListSchedulesCommand(session))
+                .addSubcommand(new RunScheduleCommand(session))
+                .addSubcommand(new PauseScheduleCommand(session))
+                .addSubcommand(new ResumeScheduleCommand(session))
+                .addSubcommand(new SetSchedulesCommand(session));
+    }
 
     /** The parent command. */
     @Command(
             name = "schedule",
             description = "Lists, starts and pauses the runbooks that Temporal starts on a schedule.",
             synopsisSubcommandLabel = "(list | run | pause | resume | set)")
-    public static final class ScheduleGroup {}
+    static final class ScheduleGroup {}
 
     /** Lists the schedules. */
     @Command(name = "list", description = "Lists the cluster's schedules.")
-    public static final class ListSchedulesCommand implements Callable<Integer> {
+    static final class ListSchedulesCommand implements Callable<Integer> {
         private final CliSession session;
 
-        public ListSchedulesCommand(CliSession session) {
+        ListSchedulesCommand(CliSession session) {
             this.session = session;
         }
 
@@ -47,10 +58,10 @@ public final class ScheduleCommands {
 
     /** Sets the schedules from the cluster file. */
     @Command(name = "set", description = "Sets the schedules from the cluster file; keeps pauses and their notes.")
-    public static final class SetSchedulesCommand implements Callable<Integer> {
+    static final class SetSchedulesCommand implements Callable<Integer> {
         private final CliSession session;
 
-        public SetSchedulesCommand(CliSession session) {
+        SetSchedulesCommand(CliSession session) {
             this.session = session;
         }
 
@@ -66,13 +77,13 @@ public final class ScheduleCommands {
 
     /** Starts a schedule's runbook. */
     @Command(name = "run", description = "Starts a schedule's runbook now, even while the schedule is paused.")
-    public static final class RunScheduleCommand implements Callable<Integer> {
+    static final class RunScheduleCommand implements Callable<Integer> {
         private final CliSession session;
 
         @Parameters(paramLabel = "NAME", description = "Name of the schedule, such as expiry.")
         String name = "";
 
-        public RunScheduleCommand(CliSession session) {
+        RunScheduleCommand(CliSession session) {
             this.session = session;
         }
 
@@ -88,7 +99,7 @@ public final class ScheduleCommands {
 
     /** Pauses a schedule. */
     @Command(name = "pause", description = "Pauses a schedule; a run in progress continues.")
-    public static final class PauseScheduleCommand implements Callable<Integer> {
+    static final class PauseScheduleCommand implements Callable<Integer> {
         private final CliSession session;
 
         @Parameters(paramLabel = "NAME", description = "Name of the schedule, such as expiry.")
@@ -101,7 +112,7 @@ public final class ScheduleCommands {
                 description = "Reason for the pause. Recorded in Temporal and shown by schedule list.")
         String reason = "";
 
-        public PauseScheduleCommand(CliSession session) {
+        PauseScheduleCommand(CliSession session) {
             this.session = session;
         }
 
@@ -118,7 +129,7 @@ public final class ScheduleCommands {
 
     /** Resumes a schedule. */
     @Command(name = "resume", description = "Resumes a paused schedule.")
-    public static final class ResumeScheduleCommand implements Callable<Integer> {
+    static final class ResumeScheduleCommand implements Callable<Integer> {
         private final CliSession session;
 
         @Parameters(paramLabel = "NAME", description = "Name of the schedule, such as expiry.")
@@ -131,7 +142,7 @@ public final class ScheduleCommands {
                 description = "Reason for the resumption. Recorded in Temporal and shown by schedule list.")
         String reason = "";
 
-        public ResumeScheduleCommand(CliSession session) {
+        ResumeScheduleCommand(CliSession session) {
             this.session = session;
         }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 
 /** Shows the cluster's current state. */
 @Command(name = "status", description = "Shows the cluster's current state; exit code 8 with findings.")
-public final class StatusCommand implements Callable<Integer> {
+final class StatusCommand implements Callable<Integer> {
     private static final String OPEN =
             "SluiceCluster = '%s' AND ExecutionStatus = 'Running' AND WorkflowType IN ('ChangeRole', 'BakeTemplate')";
     private static final String ANY = "SluiceCluster = '%s' AND ExecutionStatus = 'Running'";
@@ -37,7 +37,7 @@ public final class StatusCommand implements Callable<Integer> {
             description = "Refreshes every two seconds until Ctrl-C.")
     boolean watch;
 
-    public StatusCommand(CliSession session) {
+    StatusCommand(CliSession session) {
         this.session = session;
     }
 

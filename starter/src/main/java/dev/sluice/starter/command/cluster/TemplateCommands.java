@@ -11,6 +11,7 @@ import dev.sluice.starter.temporal.RunStarter;
 import dev.sluice.starter.text.TemplateText;
 import dev.sluice.starter.watch.RunFollower;
 import dev.sluice.workflows.BakeTemplate;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.Approval;
 import dev.sluice.workflows.model.cluster.ClusterFile;
@@ -27,27 +28,36 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commands below {@code template}. */
-public final class TemplateCommands {
+final class TemplateCommands {
     private static final DateTimeFormatter TITLE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HHmm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private TemplateCommands() {}
+
+    /** Returns the parent command with the commands below it. */
+    static CommandLine create(CliSession session) {
+        return new CommandLine(new TemplateGroup())
+                .addSubcommand(new BakeTemplateCommand(session))
+                .addSubcommand(new ListTemplatesCommand(session))
+                .addSubcommand(new ApproveTemplateCommand(session));
+    }
 
     /** The parent command. */
     @Command(
             name = "template",
             description = "Bakes, lists and approves the templates that nodes are cloned from.",
             synopsisSubcommandLabel = "(bake | list | approve)")
-    public static final class TemplateGroup {}
+    static final class TemplateGroup {}
 
     /** Bakes a template. */
     @Command(name = "bake", description = "Bakes a template from the role's base image and recipe.")
-    public static final class BakeTemplateCommand implements Callable<Integer> {
+    static final class BakeTemplateCommand implements Callable<Integer> {
         private final CliSession session;
 
         @Option(
@@ -64,7 +74,7 @@ public final class TemplateCommands {
                 description = "Reason for the template. Recorded in Temporal and shown in reports.")
         String reason = "";
 
-        public BakeTemplateCommand(CliSession session) {
+        BakeTemplateCommand(CliSession session) {
             this.session = session;
         }
 
@@ -101,8 +111,8 @@ public final class TemplateCommands {
         private Run start(BakePlan plan) {
             String id = WorkflowIds.bake(plan.file().name(), plan.role());
             SearchAttributes attributes = SearchAttributes.newBuilder()
-                    .set(WorkflowIds.CLUSTER, plan.file().name().value())
-                    .set(WorkflowIds.ROLE, plan.role().word())
+                    .set(SluiceAttributes.CLUSTER, plan.file().name().value())
+                    .set(SluiceAttributes.ROLE, plan.role().word())
                     .build();
             String summary = "bake %s, by %s".formatted(plan.title(), plan.by());
             try {
@@ -127,10 +137,10 @@ public final class TemplateCommands {
 
     /** Lists templates. */
     @Command(name = "list", description = "Lists the cluster's templates, newest first.")
-    public static final class ListTemplatesCommand implements Callable<Integer> {
+    static final class ListTemplatesCommand implements Callable<Integer> {
         private final CliSession session;
 
-        public ListTemplatesCommand(CliSession session) {
+        ListTemplatesCommand(CliSession session) {
             this.session = session;
         }
 
@@ -147,7 +157,7 @@ public final class TemplateCommands {
 
     /** Approves a template. */
     @Command(name = "approve", description = "Approves a template, so that nodes can be cloned from it.")
-    public static final class ApproveTemplateCommand implements Callable<Integer> {
+    static final class ApproveTemplateCommand implements Callable<Integer> {
         private final CliSession session;
 
         @Parameters(paramLabel = "IMAGE", description = "ID of the template, as template list prints it.")
@@ -160,7 +170,7 @@ public final class TemplateCommands {
                 description = "Reason for the approval. Recorded on the template and shown by template list.")
         String reason = "";
 
-        public ApproveTemplateCommand(CliSession session) {
+        ApproveTemplateCommand(CliSession session) {
             this.session = session;
         }
 

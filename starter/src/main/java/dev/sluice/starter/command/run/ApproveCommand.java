@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** Approves a plan. */
 @Command(name = "approve", description = "Approves the plan that a run is waiting on.")
-public final class ApproveCommand extends RunCommand {
+final class ApproveCommand extends RunCommand {
     @Option(
             names = "--plan",
             required = true,
@@ -23,7 +23,7 @@ public final class ApproveCommand extends RunCommand {
             description = "Reason for the approval. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    public ApproveCommand(CliSession session) {
+    ApproveCommand(CliSession session) {
         super(session);
     }
 
@@ -35,6 +35,6 @@ public final class ApproveCommand extends RunCommand {
                     "--plan: \"%s\" is not a plan's digest; expected 6 to 64 digits 0-9a-f, as printed."
                             .formatted(digest));
         }
-        return new DecisionSender(session).decide(findOpenRun(), true, digest, reason);
+        return new DecisionSender(session).approve(findOpenRun(), digest, reason);
     }
 }

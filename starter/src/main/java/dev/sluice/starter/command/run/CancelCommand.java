@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** Cancels a run. */
 @Command(name = "cancel", description = "Cancels a run; the run rolls back what it did.")
-public final class CancelCommand extends RunCommand {
+final class CancelCommand extends RunCommand {
     @Option(
             names = "--reason",
             paramLabel = "TEXT",
@@ -20,7 +20,7 @@ public final class CancelCommand extends RunCommand {
             description = "Reason for the cancellation. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    public CancelCommand(CliSession session) {
+    CancelCommand(CliSession session) {
         super(session);
     }
 

@@ -19,14 +19,21 @@ final class DecisionSender {
         this.session = session;
     }
 
-    int decide(RunState state, boolean approved, String digest, String reason) {
+    int approve(RunState state, String digest, String reason) {
+        return send(state, new ApprovalDecision(true, digest, session.requestedBy(), reason), "approval");
+    }
+
+    int reject(RunState state, String digest, String reason) {
+        return send(state, new ApprovalDecision(false, digest, session.requestedBy(), reason), "rejection");
+    }
+
+    private int send(RunState state, ApprovalDecision decision, String noun) {
         if (!state.type().equals("ChangeRole")) {
             throw new CliException(
                     ExitCode.USAGE,
                     "%s is a %s; only a ChangeRole is approved or rejected."
                             .formatted(state.run().displayName(), state.type()));
         }
-        ApprovalDecision decision = new ApprovalDecision(approved, digest, session.requestedBy(), reason);
         RunControl decisions = new RunControl(session.temporal(), session.patience());
         Optional<String> answer = decisions.decide(state.run(), decision);
         String watch = CommandHints.watch(state.run().displayName());
@@ -39,6 +46,6 @@ final class DecisionSender {
         decisions.decideLater(state.run(), decision);
         throw session.starts()
                 .noWorkerException("Temporal holds your %s; the run checks it when a worker answers.  Watch it: %s"
-                        .formatted(approved ? "approval" : "rejection", watch));
+                        .formatted(noun, watch));
     }
 }

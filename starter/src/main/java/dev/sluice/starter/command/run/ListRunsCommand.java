@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /** Lists runs. */
 @Command(name = "list", description = "Lists runs: open ones first, then the newest.")
-public final class ListRunsCommand implements Callable<Integer> {
+final class ListRunsCommand implements Callable<Integer> {
     /** Short runs are left out: their results matter only to the command that started them. */
     private static final String LONG_RUNS =
             "WorkflowType IN ('ChangeRole', 'DeployNode', 'RetireNode', 'BakeTemplate', 'KeepNode')";
@@ -36,7 +36,7 @@ public final class ListRunsCommand implements Callable<Integer> {
             description = "Maximum number of runs (default: 50).")
     int limit = 50;
 
-    public ListRunsCommand(CliSession session) {
+    ListRunsCommand(CliSession session) {
         this.session = session;
     }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** Rejects a plan. */
 @Command(name = "reject", description = "Rejects the plan that a run is waiting on.")
-public final class RejectCommand extends RunCommand {
+final class RejectCommand extends RunCommand {
     @Option(
             names = "--reason",
             required = true,
@@ -19,7 +19,7 @@ public final class RejectCommand extends RunCommand {
             description = "Reason for the rejection. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    public RejectCommand(CliSession session) {
+    RejectCommand(CliSession session) {
         super(session);
     }
 
@@ -36,6 +36,6 @@ public final class RejectCommand extends RunCommand {
                         ExitCode.REJECTED,
                         "Refused: %s is not waiting for an approval."
                                 .formatted(state.run().displayName())));
-        return new DecisionSender(session).decide(state, false, digest, reason);
+        return new DecisionSender(session).reject(state, digest, reason);
     }
 }

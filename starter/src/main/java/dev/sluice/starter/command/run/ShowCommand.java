@@ -3,10 +3,10 @@ package dev.sluice.starter.command.run;
 import dev.sluice.starter.run.CliException;
 import dev.sluice.starter.run.ExitCode;
 import dev.sluice.starter.run.RunState;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.starter.session.CliSession;
 import dev.sluice.starter.text.ExpiryText;
 import dev.sluice.starter.text.LeaksText;
-import dev.sluice.starter.text.RunView;
 import dev.sluice.starter.text.ShowText;
 import dev.sluice.starter.text.TimeText;
 import dev.sluice.workflows.CheckExpiry.ExpiryReport;
@@ -20,8 +20,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "show",
         description = "Shows a run: its steps, verdict and evidence of a failed node, or the findings of a check.")
-public final class ShowCommand extends RunCommand {
-    public ShowCommand(CliSession session) {
+final class ShowCommand extends RunCommand {
+    ShowCommand(CliSession session) {
         super(session);
     }
 
@@ -31,9 +31,10 @@ public final class ShowCommand extends RunCommand {
         return switch (state.type()) {
             case "CheckExpiry" ->
                 showFindings(state, ExpiryReport.class, report -> ExpiryText.lines(report, session.clock()));
-            case "FindLeaks" -> showFindings(state, LeakReport.class, report -> LeaksText.lines(report, false));
+            case "FindLeaks" -> showFindings(state, LeakReport.class, LeaksText::lines);
             case "Sweep" ->
-                showFindings(state, SweepReport.class, report -> LeaksText.lines(new LeakReport(report.leaks()), true));
+                showFindings(
+                        state, SweepReport.class, report -> LeaksText.linesAfterFix(new LeakReport(report.leaks())));
             default -> showSteps(state);
         };
     }

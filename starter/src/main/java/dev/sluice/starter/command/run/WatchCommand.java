@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 
 /** Follows a run. */
 @Command(name = "watch", description = "Follows a run to its end. Ctrl-C detaches; the run continues.")
-public final class WatchCommand extends RunCommand {
-    public WatchCommand(CliSession session) {
+final class WatchCommand extends RunCommand {
+    WatchCommand(CliSession session) {
         super(session);
     }
 

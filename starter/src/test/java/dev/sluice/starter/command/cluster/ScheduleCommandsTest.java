@@ -116,7 +116,7 @@ final class ScheduleCommandsTest {
 
         CliOutcome removed = console.in(without("expiry")).run("schedule", "set");
 
-        assertThat(removed.out()).contains("expiry: removed, the cluster file does not want it");
+        assertThat(removed.out()).contains("expiry: removed, the cluster file has no such part");
         assertThat(console.run("schedule", "list").out()).contains("sweep").doesNotContain("expiry");
         CliOutcome pause = console.run("schedule", "pause", "expiry", "--reason", "x");
         assertThat(pause.code()).isEqualTo(2);

@@ -13,6 +13,7 @@ import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.report.ChangeReport;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
@@ -125,7 +126,7 @@ final class CommandFlowTest {
 
         CliOutcome wrong = console.run("approve", run.group(1), "--plan", "123456", "--reason", "seen");
         assertThat(wrong.code()).isEqualTo(7);
-        assertThat(wrong.err().lines()).contains("Refused: what waits is plan 7c19e2, not plan 123456");
+        assertThat(wrong.err().lines()).contains("Refused: plan 7c19e2 is pending, not plan 123456");
 
         CliOutcome right = console.run("approve", run.group(1), "--plan", run.group(2), "--reason", "seen");
         assertThat(right.code()).isZero();
@@ -156,7 +157,7 @@ final class CommandFlowTest {
                         "   STATUS    WHAT         NAME               WHERE            UNTIL       RESULT",
                         "✘  critical  certificate  www.hello.example  203.0.113.5:443  2026-11-26  it ends in 4 days. Renew it with: certbot renew",
                         "✔  ok        domain       hello.example      rdap.example     2031-05-31  1650 days left",
-                        "! people could not be told: the webhook answers 500",
+                        "! the notice could not be sent: the webhook answers 500",
                         "1 finding.  The nearest date is 2026-11-26: certificate www.hello.example.");
         assertThat(console.run("expiry", "--output", "json").out()).contains("\"status\" : \"CRITICAL\"");
     }
@@ -186,7 +187,7 @@ final class CommandFlowTest {
                                 .setWorkflowId(id)
                                 .build());
         NodeRef node = new NodeRef(new ClusterName("hello"), Role.APP, new NodeName("hello-app-k3f9"), "");
-        var unused = WorkflowClient.start(
+        WorkflowExecution unused = WorkflowClient.start(
                 keep::run, new KeepPlan(node, Duration.ofHours(1), "failed to be deployed", Optional.empty()));
 
         CliOutcome show = console.run("show", id);

@@ -27,7 +27,7 @@ public enum Role {
         return word;
     }
 
-    /** The role of that word; throws IllegalArgumentException with the words there are. */
+    /** Returns the role of that word; throws IllegalArgumentException, which names all roles. */
     @JsonCreator
     public static Role of(String word) {
         return Arrays.stream(values())

@@ -6,7 +6,7 @@ import io.temporal.workflow.Functions.Func2;
 import io.temporal.workflow.Functions.Proc;
 import io.temporal.workflow.Promise;
 
-/** Steps of a change that do not need each other, at the same time. */
+/** Runs independent steps of a change in parallel. */
 final class InParallel {
     private InParallel() {}
 
@@ -14,7 +14,7 @@ final class InParallel {
         both(() -> done(one), () -> done(other), (first, second) -> first && second);
     }
 
-    /** A failure of the one is what fails, but not before the other has ended: a run leaves nothing of its own open. */
+    /** Throws the failure of either step, after both have ended: a run leaves no step of its own open. */
     static <A, B, R> R both(Func<A> one, Func<B> other, Func2<A, B, R> together) {
         Promise<B> meanwhile = Async.function(other);
         A first;

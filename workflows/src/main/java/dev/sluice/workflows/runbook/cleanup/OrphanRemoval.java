@@ -8,7 +8,7 @@ import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.runbook.lifecycle.RoleTraits;
-import dev.sluice.workflows.runbook.node.AddressPrecondition;
+import dev.sluice.workflows.runbook.node.DropletLifecycle;
 import dev.sluice.workflows.runbook.node.NodeContext;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.EndReason;
@@ -16,7 +16,7 @@ import dev.sluice.workflows.runbook.run.Patience;
 import io.temporal.failure.TemporalFailure;
 import java.util.function.Supplier;
 
-/** What a dead run left: first out of every proxy and of DNS, confirmed, and only then destroyed. */
+/** Removes an orphaned node: out of every proxy and DNS, confirmed, then destroyed. */
 final class OrphanRemoval {
     private final ClusterFile file;
     private final Patience patience;
@@ -45,13 +45,13 @@ final class OrphanRemoval {
 
     private static String owner(RunStatus life) {
         return switch (life) {
-            case OPEN -> "its run goes on";
-            case CLOSED -> "its run is over";
+            case OPEN -> "its run is open";
+            case CLOSED -> "its run has ended";
             case UNKNOWN -> "Temporal does not know its run";
         };
     }
 
-    /** What became of a removal: one that fails does not keep the next from its turn. */
+    /** Returns the result of a removal; a failure does not prevent the next removal. */
     static Leak tryRemove(String what, String why, Supplier<String> removal) {
         try {
             return Leak.removed(what, why, removal.get());
@@ -60,18 +60,18 @@ final class OrphanRemoval {
         }
     }
 
-    /** Fails where the first part is not confirmed: the machine stays then. */
+    /** Fails if the removal from traffic is not confirmed; the droplet stays then. */
     private String remove(NodeStatus status) {
         NodeRef ref = status.ref();
-        AddressPrecondition.requireAddress(status);
+        DropletLifecycle.requireAddress(status);
         status.node().ifPresent(this::leave);
-        ActivityStubs.cloud(patience.takeBack(), "destroy %s".formatted(ref.name()))
+        ActivityStubs.cloud(patience.rollback(), "destroy %s".formatted(ref.name()))
                 .destroyDroplet(ref);
         return "out of traffic, then destroyed";
     }
 
     private void leave(Node node) {
         NodeContext run = NodeContext.withoutUndo(file, patience);
-        RoleTraits.of(node.role()).newRemoval(run, true).removeOrphan(node);
+        RoleTraits.of(node.role()).removeOrphan(run, node);
     }
 }

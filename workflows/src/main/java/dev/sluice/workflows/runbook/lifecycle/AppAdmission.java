@@ -21,20 +21,20 @@ import io.temporal.failure.ActivityFailure;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An app server's way into service: a member of every proxy, first for pinned requests only, then for all. */
+/** Puts an app server into service: a member of every proxy, first for pinned requests only, then for all. */
 final class AppAdmission implements TrafficAdmission {
     private final NodeContext run;
-    private final DropletLifecycle machine;
+    private final DropletLifecycle droplet;
     private final Patience patience;
     private final StepProgress progress;
     private final BalancerSlots room;
     private boolean othersMayWait = true;
-    /** Proxies that a failed join provably did not write to: they need no leave. */
+    /** Proxies that a failed join never wrote to: they need no leave. */
     private List<NodeName> untouched = List.of();
 
-    AppAdmission(NodeContext run, DropletLifecycle machine) {
+    AppAdmission(NodeContext run, DropletLifecycle droplet) {
         this.run = run;
-        this.machine = machine;
+        this.droplet = droplet;
         this.patience = run.patience();
         this.progress = run.progress();
         this.room = new BalancerSlots(run);
@@ -52,15 +52,15 @@ final class AppAdmission implements TrafficAdmission {
                 .add(
                         Step.JOIN_CLUSTER,
                         "%s in a proxy's list of members".formatted(node.name()),
-                        () -> membership("take back: join cluster", patience.takeBack())
+                        () -> membership("roll back: join cluster", patience.rollback())
                                 .leave(new LeaveOrder(run.file().name(), run.member(node), neverWrittenTo(), 0, true))
                                 .says());
         run.undo().add(Step.JOIN_CLUSTER, "%s tagged ready".formatted(node.name()), this::markLeavingBeforeDestroy);
     }
 
-    /** Before it leaves: a proxy that becomes ready between the leave and the end of the machine takes ready nodes in. */
+    /** Marks the node leaving before its leave, since a proxy that becomes ready adopts ready nodes. */
     private String markLeavingBeforeDestroy() {
-        machine.markLeaving();
+        droplet.markLeaving();
         return "";
     }
 
@@ -92,7 +92,7 @@ final class AppAdmission implements TrafficAdmission {
     }
 
     private String reload(List<NodeName> proxies) {
-        return ActivityStubs.proxy(patience.steady(), names(proxies))
+        return ActivityStubs.proxy(patience.heartbeating(), names(proxies))
                 .reload(new ReloadOrder(run.file().name(), proxies, run.withoutProxies(), true))
                 .says();
     }
@@ -109,10 +109,10 @@ final class AppAdmission implements TrafficAdmission {
         }
     }
 
-    /** A proxy may become ready between the first opening and the tag: it is opened there by the second. */
+    /** Opens the node twice: a proxy may become ready between the first opening and the tag. */
     private void open(Node node) {
         membership("open %s to all".formatted(node.name())).open(run.memberOrder(node), false);
-        machine.mark(NodeState.IN_SERVICE);
+        droplet.mark(NodeState.IN_SERVICE);
         MembershipReport opened =
                 membership("open %s to all, once more".formatted(node.name())).open(run.memberOrder(node), true);
         othersMayWait = opened.waiting().map(names -> !names.isEmpty()).orElse(true);
@@ -124,7 +124,7 @@ final class AppAdmission implements TrafficAdmission {
     }
 
     private ProbationReport probe(Node node, List<NodeName> proxies) {
-        return ActivityStubs.proxy(patience.lengthy(), "%s through %s".formatted(node.name(), names(proxies)))
+        return ActivityStubs.proxy(patience.longRunning(), "%s through %s".formatted(node.name(), names(proxies)))
                 .probe(new ProbationOrder(
                         run.file().name(),
                         proxies,
@@ -139,12 +139,12 @@ final class AppAdmission implements TrafficAdmission {
         progress.complete("there is no proxy yet: ready, not in service");
         progress.skip(Step.UPDATE_DNS, "app servers are not in DNS");
         progress.skip(Step.RELOAD_PROXY, "no proxy yet");
-        progress.skip(Step.PROBATION, "no proxy yet: the first one proves this member");
+        progress.skip(Step.PROBATION, "no proxy yet: the first proxy probes this member");
         return false;
     }
 
     private MembershipActivities membership(String summary) {
-        return membership(summary, patience.steady());
+        return membership(summary, patience.heartbeating());
     }
 
     private static MembershipActivities membership(String summary, Patience.ActivityLimits limits) {

@@ -35,8 +35,10 @@ public final class EjectNodeRunbook implements EjectNode {
     }
 
     private Node find(EjectPlan plan) {
-        return ActivityStubs.cloud(patience.brief(), "find %s".formatted(plan.node()))
-                .listNodes(plan.file().name(), false)
+        return ActivityStubs.listNodes(
+                        patience.shortCall(),
+                        "find %s".formatted(plan.node()),
+                        plan.file().name())
                 .stream()
                 .filter(status -> status.ref().name().equals(plan.node())
                         && status.ref().role().isMember())
@@ -66,6 +68,6 @@ public final class EjectNodeRunbook implements EjectNode {
     }
 
     private MembershipActivities membership(String summary) {
-        return ActivityStubs.membership(patience.steady(), summary);
+        return ActivityStubs.membership(patience.heartbeating(), summary);
     }
 }

@@ -21,7 +21,7 @@ public final class FirstBootStep {
         this.run = run;
     }
 
-    /** Returns the order as it was carried out: the gate compares with it. */
+    /** Returns the executed order, with which the gate compares. */
     FirstBootOrder run(Node node) {
         run.progress()
                 .begin(
@@ -29,7 +29,7 @@ public final class FirstBootStep {
                         "host key, %d files".formatted(spec(node).files().size()));
         FirstBootOrder order = order(node);
         BootReport boot = ActivityStubs.node(
-                        run.patience().lengthy(), "make %s unique and configured".formatted(node.name()))
+                        run.patience().longRunning(), "make %s unique and configured".formatted(node.name()))
                 .firstBoot(order);
         run.progress().complete(boot.says());
         return order;
@@ -56,7 +56,7 @@ public final class FirstBootStep {
                 Integer.toString(file.role(node.role()).port()));
     }
 
-    /** Only a proxy's files name members; its own list of members is made later, from what is true then. */
+    /** Returns the members for a proxy's files. Its balancer's list of members is made later, by adoption. */
     private Map<String, String> members(Node node) {
         if (!node.role().facesClients()) {
             return Map.of();

@@ -1,6 +1,7 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
 import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.runbook.node.DropletLifecycle;
 import dev.sluice.workflows.runbook.node.NodeContext;
 import java.util.List;
@@ -21,12 +22,12 @@ public record RoleTraits(Admissions admissions, Removals removals, String missin
             "there is no member yet; the run of the first member publishes it.",
             List.of(Role.PROXY, Role.APP));
 
-    /** Makes the way of a gated node into service. */
+    /** Makes the admission of a gated node. */
     interface Admissions {
         TrafficAdmission make(NodeContext run, DropletLifecycle droplet);
     }
 
-    /** Makes the way of a node out of traffic. */
+    /** Makes the removal of a node from traffic. */
     interface Removals {
         TrafficRemoval make(NodeContext run, boolean takeBack);
     }
@@ -42,8 +43,13 @@ public record RoleTraits(Admissions admissions, Removals removals, String missin
         return admissions.make(run, droplet);
     }
 
-    /** {@code takeBack}: no guard counts the node, since a dead run left it. */
-    public TrafficRemoval newRemoval(NodeContext run, boolean takeBack) {
+    /** Removes an orphaned node from traffic without a guard; returns when that is confirmed. */
+    public void removeOrphan(NodeContext run, Node node) {
+        removals.make(run, true).removeOrphan(node);
+    }
+
+    /** {@code takeBack}: the guard does not count the node, since a dead run left it. */
+    TrafficRemoval newRemoval(NodeContext run, boolean takeBack) {
         return removals.make(run, takeBack);
     }
 }

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Proxies that are ready but not published: they had no members when they came, or were left out while they could not be
- * reached. Whoever brings a node into service finishes them. A run never takes back what is another node's, so a proxy
- * that cannot be finished stays as it is and is named.
+ * Publishes proxies that are ready but not published: they had no members when they were deployed, or were left out
+ * while unreachable. Each run that puts a node into service publishes them. A run never rolls back another node, so a
+ * proxy that cannot be published stays as it is and is named.
  */
 final class UnpublishedProxies {
     private static final Set<NodeState> STAYING = Set.of(NodeState.READY, NodeState.IN_SERVICE);
@@ -27,57 +27,58 @@ final class UnpublishedProxies {
             Set.of(NodeState.READY, NodeState.IN_SERVICE, NodeState.LEAVING);
 
     private final NodeContext run;
-    private final ProxyReadiness proof;
+    private final ProxyReadiness readiness;
 
     UnpublishedProxies(NodeContext run) {
         this.run = run;
-        this.proof = new ProxyReadiness(run);
+        this.readiness = new ProxyReadiness(run);
     }
 
-    /** Proves and publishes them; answers with what was done, one sentence each. */
+    /** Probes and publishes them; returns what was done, one sentence each. */
     List<String> publishAll() {
         List<String> says = new ArrayList<>();
         try {
             waiting().forEach(proxy -> says.add(publish(proxy)));
         } catch (TemporalFailure failure) {
-            says.add("whether a proxy waits to be published is not known: "
+            says.add("whether a proxy waits to be published is unknown: "
                     + EndReason.of(failure).sentence());
         }
         return says;
     }
 
     private List<NodeStatus> waiting() {
-        List<NodeStatus> ready = ProxyReadiness.withState(proof.nodes(), NodeState.READY).stream()
+        List<NodeStatus> ready = readiness.nodes().stream()
+                .filter(status -> status.isIn(NodeState.READY))
                 .filter(status ->
                         status.ref().role().facesClients() && status.node().isPresent())
                 .filter(status -> !run.withoutProxies().contains(status.ref().name()))
                 .toList();
-        return proof.withoutOwner(ready);
+        return readiness.withoutOwner(ready);
     }
 
     private String publish(NodeStatus waiting) {
         Node proxy = waiting.node().orElseThrow();
         try {
-            proof.adopt(proxy.name());
-            proof.reload(proxy.name());
-            List<NodeStatus> members = proof.membersOf(proxy.name());
+            readiness.adopt(proxy.name());
+            readiness.reload(proxy.name());
+            List<NodeStatus> members = readiness.membersOf(proxy.name());
             if (members.isEmpty()) {
                 return "%s has no members yet".formatted(proxy.name());
             }
-            proof.probe(proxy.name(), members);
+            readiness.probe(proxy.name(), members);
             Optional<NodeState> before = state(proxy);
             if (before.filter(STAYING::contains).isEmpty()) {
                 return "%s is %s".formatted(proxy.name(), word(before));
             }
-            proof.publish(proxy);
+            readiness.publish(proxy);
             Optional<NodeState> after = state(proxy);
             if (after.filter(KEEPING_RECORD::contains).isEmpty()) {
-                return "%s is %s: %s".formatted(proxy.name(), word(after), proof.withdraw(proxy));
+                return "%s is %s: %s".formatted(proxy.name(), word(after), readiness.withdraw(proxy));
             }
             compare(proxy);
-            ActivityStubs.cloud(run.patience().brief(), "%s is in service".formatted(proxy.name()))
+            ActivityStubs.cloud(run.patience().shortCall(), "%s is in service".formatted(proxy.name()))
                     .markNode(proxy.ref(), NodeState.IN_SERVICE, NodeState.READY);
-            proof.adopt(proxy.name());
+            readiness.adopt(proxy.name());
             return "%s is published too".formatted(proxy.name());
         } catch (TemporalFailure failure) {
             return "%s could not be published: %s"
@@ -87,24 +88,24 @@ final class UnpublishedProxies {
 
     private void compare(Node proxy) {
         try {
-            proof.compare(proxy.name());
+            readiness.compare(proxy.name());
         } catch (TemporalFailure differs) {
             if (isFinishedBySibling(proxy)) {
                 return;
             }
-            proof.withdraw(proxy);
+            readiness.withdraw(proxy);
             throw differs;
         }
     }
 
-    /** A sibling of this run has compared it and put it into service: the record is the sibling's. */
+    /** Whether another run has put it into service meanwhile: the record belongs to that run. */
     private boolean isFinishedBySibling(Node proxy) {
         return state(proxy).equals(Optional.of(NodeState.IN_SERVICE));
     }
 
     /** Returns the state of the proxy's droplet; empty if there is no such droplet. */
     private Optional<NodeState> state(Node proxy) {
-        return proof.nodes().stream()
+        return readiness.nodes().stream()
                 .filter(status -> status.ref().name().equals(proxy.name()))
                 .flatMap(status -> status.state().stream())
                 .findFirst();

@@ -14,7 +14,7 @@ import dev.sluice.workflows.runbook.run.Undo;
 import java.util.List;
 import java.util.Optional;
 
-/** What the steps of one run share: the cluster's file, the proxies left out, limits, progress and what to take back. */
+/** Shared state of one run's steps: cluster file, excluded proxies, limits, progress and undo steps. */
 public record NodeContext(
         ClusterFile file, List<NodeName> withoutProxies, Patience patience, StepProgress progress, Undo undo) {
     /** Returns the context of a run that rolls nothing back. */
@@ -33,8 +33,6 @@ public record NodeContext(
     }
 
     /**
-     * The record of a proxy.
-     *
      * @param minimum other records, of proxies that serve, that must remain at a withdraw
      */
     public RecordOrder recordOf(Node proxy, int minimum) {

@@ -39,13 +39,13 @@ class PlanDigestTest {
     }
 
     @Test
-    void isTheSameForTheSamePlan() {
+    void isEqualForEqualPlans() {
         assertThat(of(plan("ana", "more room", Optional.empty(), "hello-app-k3f9")))
                 .isEqualTo(of(PLAN));
     }
 
     @Test
-    void isAnotherForAnythingThatAPersonApproves() {
+    void differsForEveryValueThatAPersonApproves() {
         List<Sha256Digest> digests = List.of(
                 of(PLAN),
                 of(plan("bea", "more room", Optional.empty(), "hello-app-k3f9")),
@@ -75,7 +75,7 @@ class PlanDigestTest {
     }
 
     @Test
-    void cannotBeMovedFromOneValueToTheNext() {
+    void separatesNeighbouringValues() {
         assertThat(of(plan("ana\n6:reason", "x", Optional.empty(), "hello-app-k3f9")))
                 .isNotEqualTo(of(plan("ana", "6:reason\nx", Optional.empty(), "hello-app-k3f9")));
     }

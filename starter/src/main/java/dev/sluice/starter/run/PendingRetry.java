@@ -1,4 +1,4 @@
-package dev.sluice.starter.text;
+package dev.sluice.starter.run;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -11,16 +11,8 @@ import java.util.Optional;
  * @param why the failure of the last attempt
  */
 public record PendingRetry(int attempt, Optional<Instant> next, String why) {
-    /** Returns text such as {@code try 2 in 8.0 s: connection refused}. */
-    String describe(Instant now) {
-        String when = next.filter(time -> time.isAfter(now))
-                .map(time -> " in " + TimeText.duration(now, time))
-                .orElse("");
-        return "try %d%s: %s".formatted(attempt, when, StepText.clean(why));
-    }
-
     /** Returns the reason without its numbers, so that the same failure is printed once while its numbers change. */
-    String kind() {
+    public String kind() {
         return why.replaceAll("[0-9]+", "");
     }
 }

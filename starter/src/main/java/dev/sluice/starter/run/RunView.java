@@ -1,6 +1,5 @@
-package dev.sluice.starter.text;
+package dev.sluice.starter.run;
 
-import dev.sluice.starter.run.ExitCode;
 import dev.sluice.workflows.model.check.CheckResult;
 import dev.sluice.workflows.model.check.Verdict;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
@@ -17,10 +16,10 @@ import java.util.function.Function;
 /**
  * The parts that all reports have in common: groups of steps, and the outcome.
  *
- * @param told facts that became known after the first line, such as the template
+ * @param change the report itself if it is a change's
  */
 public record RunView(
-        List<String> told,
+        Optional<ChangeReport> change,
         List<StepGroup> parts,
         RunOutcome outcome,
         int exitCode,
@@ -28,7 +27,6 @@ public record RunView(
         Optional<Sha256Digest> planDigest,
         String sentence) {
     public RunView {
-        told = List.copyOf(told);
         parts = List.copyOf(parts);
     }
 
@@ -67,7 +65,7 @@ public record RunView(
         List<StepGroup> completed = parts.stream()
                 .map(part -> part.running() < 0 ? part : part.withRetry(find.apply(part)))
                 .toList();
-        return new RunView(told, completed, outcome, exitCode, waiting, planDigest, sentence);
+        return new RunView(change, completed, outcome, exitCode, waiting, planDigest, sentence);
     }
 
     /** Returns the view of a report; throws IllegalArgumentException for any other type. */
@@ -96,7 +94,7 @@ public record RunView(
                 .filter(node -> node.outcome() != RunOutcome.RUNNING)
                 .forEach(node -> codes.add(ExitCode.of(node.outcome(), node.failure())));
         return new RunView(
-                ChangeText.learnedFacts(change),
+                Optional.of(change),
                 parts,
                 change.outcome(),
                 change.outcome() == RunOutcome.RUNNING ? ExitCode.WAITING : ExitCode.combined(codes),
@@ -107,7 +105,7 @@ public record RunView(
 
     private static RunView of(NodeReport node) {
         return new RunView(
-                List.of(),
+                Optional.empty(),
                 List.of(part(node)),
                 node.outcome(),
                 ExitCode.of(node.outcome(), node.failure()),
@@ -118,7 +116,7 @@ public record RunView(
 
     private static RunView of(BakeReport bake) {
         return new RunView(
-                List.of(),
+                Optional.empty(),
                 List.of(new StepGroup(Optional.empty(), bake.steps(), List.of())),
                 bake.outcome(),
                 ExitCode.of(bake.outcome(), bake.failure()),
