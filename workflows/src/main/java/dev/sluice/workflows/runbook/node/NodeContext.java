@@ -33,6 +33,8 @@ public record NodeContext(
     }
 
     /**
+     * Returns the order to publish or withdraw a proxy's record.
+     *
      * @param minimum other records, of proxies that serve, that must remain at a withdraw
      */
     public RecordOrder recordOf(Node proxy, int minimum) {
