@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.InjectedFault;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import dev.sluice.acceptance.harness.SteadyTraffic;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,19 +17,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A deployment is cancelled in a given step: it takes back what it did. */
-@ExtendWith(SharedLabExtension.class)
+/** A deployment that is cancelled in a given step rolls back what it did. */
+@ExtendWith(ServingClusterExtension.class)
 @Order(10)
 class CancelDeployIT {
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
-    /** Held in its first boot, so that it is there when the command arrives. */
+    /** A fault holds the node in its first boot, so that the run is open when the command arrives. */
+    @Order(20)
     @Test
     @SuppressWarnings("try")
-    void aCancelledDeploymentLeavesEverythingAsItWas(DemoCluster cluster) {
+    void restoresEverythingAfterACancellation(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         try (InjectedFault frozen = InjectedFault.next(world, "ssh-frozen", "hello-app")) {
             cancelDuring("first boot", cluster, () -> {
@@ -39,10 +34,11 @@ class CancelDeployIT {
         }
     }
 
+    @Order(10)
     @Tag("long")
     @ParameterizedTest(name = "cancelled during: {0}")
     @ValueSource(strings = {"clone", "sanity gate", "join cluster", "probation"})
-    void soItDoesInEveryOtherStep(String step, DemoCluster cluster) {
+    void restoresEverythingAfterACancellationInAnyOtherStep(String step, DemoCluster cluster) {
         cancelDuring(step, cluster, () -> cluster.world().cancelRun("change/hello/app"));
     }
 

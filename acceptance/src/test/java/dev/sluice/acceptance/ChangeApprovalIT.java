@@ -4,30 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A change waits for a person: yes, no, silence, and a yes to another plan. */
-@ExtendWith(SharedLabExtension.class)
+/** A change waits for an approval: approved, rejected, expired, or approved for another plan. */
+@ExtendWith(ServingClusterExtension.class)
 @Order(70)
 class ChangeApprovalIT {
     private static final String RUN = "change/hello/app";
 
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
+    @Order(10)
     @Test
-    void aYesToThatPlanAndNoOtherLetsItGoOnAndNobodyElseChangesTheRoleMeanwhile(DemoCluster cluster) {
+    void continuesOnlyAfterApprovalOfItsOwnPlan(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         String plan = waits("--needs-approval");
@@ -49,8 +44,9 @@ class ChangeApprovalIT {
         assertThat(world.accountContents()).isEqualTo(before);
     }
 
+    @Order(30)
     @Test
-    void aNoEndsItBeforeAnythingIsCreated(DemoCluster cluster) {
+    void createsNothingAfterARejection(DemoCluster cluster) {
         Map<String, Set<String>> before = cluster.world().accountContents();
         waits("--needs-approval");
 
@@ -62,8 +58,9 @@ class ChangeApprovalIT {
         assertThat(cluster.world().accountContents()).isEqualTo(before);
     }
 
+    @Order(20)
     @Test
-    void silenceIsANo(DemoCluster cluster) {
+    void expiresWithoutAnApproval(DemoCluster cluster) {
         Map<String, Set<String>> before = cluster.world().accountContents();
         waits("--approve-after-gate", "--approve-by", "12s");
 

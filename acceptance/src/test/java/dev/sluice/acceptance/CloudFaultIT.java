@@ -5,54 +5,53 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.InjectedFault;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import dev.sluice.acceptance.harness.SteadyTraffic;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What DigitalOcean may do to a deployment: it still makes one droplet, or none. */
-@ExtendWith(SharedLabExtension.class)
+/** Whatever DigitalOcean answers, a deployment creates one droplet or none. */
+@ExtendWith(ServingClusterExtension.class)
 @SuppressWarnings("try") // a fault is in force for the length of its block, and nobody asks it anything
 @Order(20)
 class CloudFaultIT {
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
+    @Order(30)
     @Tag("long")
     @Test
-    void aCreateWhoseAnswerComesLateMakesOneDroplet(DemoCluster cluster) {
+    void createsOneDropletIfTheAnswerIsLate(DemoCluster cluster) {
         inServiceDespite(cluster, "create-answer-late", "POST /v2/droplets", 1);
     }
 
+    @Order(20)
     @Tag("long")
     @Test
-    void aCreateWhoseAnswerIsLostMakesOneDroplet(DemoCluster cluster) {
+    void createsOneDropletIfTheAnswerIsLost(DemoCluster cluster) {
         inServiceDespite(cluster, "create-answer-lost", "POST /v2/droplets", 1);
     }
 
+    @Order(40)
     @Tag("long")
     @Test
-    void refusalsForAWhileAreWaitedOut(DemoCluster cluster) {
+    void waitsOutTemporaryRefusals(DemoCluster cluster) {
         inServiceDespite(cluster, "too-many-requests", "", 5);
     }
 
+    @Order(10)
     @Tag("long")
     @Test
-    void errorsBeforeTheEffectAreTriedAgain(DemoCluster cluster) {
+    void retriesErrorsBeforeTheEffect(DemoCluster cluster) {
         inServiceDespite(cluster, "error-before", "", 5);
     }
 
+    @Order(50)
     @Tag("long")
     @Test
-    void errorsAfterTheEffectAreLookedAfter(DemoCluster cluster) {
+    void detectsTheEffectOfACallThatFailedAfterwards(DemoCluster cluster) {
         inServiceDespite(cluster, "error-after", "POST /v2/droplets", 1);
     }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import dev.sluice.acceptance.harness.SteadyTraffic;
 import java.io.IOException;
@@ -22,40 +22,37 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a deployment costs. Prints times and asserts counts only: times are this machine's. */
-@ExtendWith(SharedLabExtension.class)
+/** What a deployment costs. Prints times and asserts only counts, since times depend on the machine. */
+@ExtendWith(ServingClusterExtension.class)
 @Order(20)
 class DeployBenchmarkIT {
     private static final double REQUESTS_PER_NODE = 12;
     private static final Set<String> WAITING_FOR_OTHERS =
             Set.of("CLONE", "FIRST_BOOT", "SANITY_GATE", "PROBATION", "UPDATE_DNS");
 
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
+    @Order(10)
     @Tag("long")
     @Test
-    void fourNodesGoInSideBySide(DemoCluster cluster) throws IOException {
+    void deploysFourNodesInParallel(DemoCluster cluster) throws IOException {
         assertThat(requestsPerNode(cluster, 4)).isPositive();
     }
 
+    @Order(30)
     @Tag("long")
     @Test
-    void tenNodesSideBySideStayWithinTheirRequests(DemoCluster cluster) throws IOException {
+    void deploysTenNodesInParallelWithinTheirRequests(DemoCluster cluster) throws IOException {
         assertThat(requestsPerNode(cluster, 10)).as("API requests a node").isLessThanOrEqualTo(REQUESTS_PER_NODE);
     }
 
+    @Order(20)
     @Tag("long")
     @Test
-    void twentyNodesOneAfterTheOther(DemoCluster cluster) throws IOException {
+    void deploysTwentyNodesOneAfterAnother(DemoCluster cluster) throws IOException {
         LabEnvironment world = cluster.world();
         world.awaitMinuteWithAtMost(0);
         List<Duration> served = new ArrayList<>();
@@ -124,7 +121,7 @@ class DeployBenchmarkIT {
                 .forEach(count -> System.out.printf("%6d  %s%n", count.getValue(), count.getKey()));
     }
 
-    /** Waits until nobody else asks the API any more. */
+    /** Waits until no other client sends requests to the API. */
     private static void quiet(LabEnvironment world) {
         LabEnvironment.awaitTrue("a quiet API", Duration.ofSeconds(30), () -> {
             long total = world.getLab("journal").path("total").asLong();

@@ -5,30 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.InjectedFault;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import dev.sluice.acceptance.harness.SteadyTraffic;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedLabExtension.class)
+@ExtendWith(ServingClusterExtension.class)
 @SuppressWarnings("try") // a fault is in force for the length of its block, and nobody asks it anything
 @Order(30)
 class DeployNodeIT {
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
+    @Order(10)
     @Test
-    void aNodeGoesIntoServiceAndOutAgainWithoutALostRequest(DemoCluster cluster) {
+    void deploysAndRetiresANodeWithoutALostRequest(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
@@ -51,8 +46,9 @@ class DeployNodeIT {
         assertThat(world.accountContents()).isEqualTo(before);
     }
 
+    @Order(30)
     @Test
-    void aBrokenNodeIsKeptOutAndEverythingIsAsBefore(DemoCluster cluster) {
+    void keepsABrokenNodeOutAndRestoresEverything(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         world.requireSuccess(SluiceProcess.runSluice("lab", "break", "wrong-package-version", "--next", "hello-app"));
@@ -67,8 +63,9 @@ class DeployNodeIT {
         assertThat(world.accountContents()).isEqualTo(before);
     }
 
+    @Order(40)
     @Test
-    void aNodeThatFallsIllWhenItJoinsFailsItsProbationAndNobodyNotices(DemoCluster cluster) {
+    void rollsBackANodeThatFailsItsProbationWithoutALostRequest(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
@@ -88,9 +85,10 @@ class DeployNodeIT {
         assertThat(world.accountContents()).isEqualTo(before);
     }
 
+    @Order(20)
     @Tag("long")
     @Test
-    void aProxyAndAnAppAtTheSameTimeFindEachOther(DemoCluster cluster) {
+    void connectsAProxyAndAnAppDeployedAtTheSameTime(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         try (SteadyTraffic traffic = SteadyTraffic.start(world)) {

@@ -4,29 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import dev.sluice.acceptance.harness.UnreachableNode;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The doctor over a serving cluster, and links of it that really are broken. */
+/** The doctor on a healthy cluster and on one with broken links. */
 @Tag("long")
-@ExtendWith(SharedLabExtension.class)
+@ExtendWith(ServingClusterExtension.class)
 @Order(50)
 class DoctorCommandIT {
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
+    @Order(40)
     @Test
-    void aServingClusterIsOkInEveryLine(DemoCluster cluster) {
+    void reportsOkForEachLinkOfAHealthyCluster(DemoCluster cluster) {
         SluiceProcess.ProcessOutcome doctor = SluiceProcess.runSluice("doctor");
 
         assertThat(doctor.exit()).as(doctor.transcript()).isZero();
@@ -36,8 +31,9 @@ class DoctorCommandIT {
                 .allMatch(line -> line.matches("ok .*||No checked link would stop a deployment\\."));
     }
 
+    @Order(20)
     @Test
-    void anotherHandInAProxysFilesIsNamed(DemoCluster cluster) {
+    void reportsAManualChangeOfTheFilesOfAProxy(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         String proxy = List.copyOf(cluster.inService("proxy")).get(1);
         String file = "/etc/apache2/sites-enabled/hello.conf";
@@ -53,9 +49,10 @@ class DoctorCommandIT {
         }
     }
 
+    @Order(30)
     @Test
     @SuppressWarnings("try") // the proxy is away for the length of its block
-    void aProxyThatIsAwayStopsAndTheOthersAreAskedAllTheSame(DemoCluster cluster) {
+    void reportsAnUnreachableProxyAndExaminesTheOthers(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         String proxy = List.copyOf(cluster.inService("proxy")).get(1);
         try (UnreachableNode silent = new UnreachableNode(world, proxy)) {
@@ -69,8 +66,9 @@ class DoctorCommandIT {
         }
     }
 
+    @Order(10)
     @Test
-    void aTokenThatMayOnlyReadLacksItsScopes(DemoCluster cluster) {
+    void reportsTheMissingScopesOfAReadOnlyToken(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         world.killWorkers();
         try {

@@ -17,16 +17,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 
-/** What README and the how-tos show is typed, as somebody would who has that in mind. */
+/** Types the commands of README and of the how-to pages as a reader would. */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.MethodName.class)
 class DocumentedCommandsIT {
     private static final Path HELLO =
             SluiceProcess.HOME.resolve("examples/hello").toAbsolutePath();
@@ -40,7 +38,7 @@ class DocumentedCommandsIT {
 
     private final DocumentedCommands readme = new DocumentedCommands("README.md", HELLO);
 
-    /** README's commands make the cluster of the others. */
+    /** README's commands deploy the cluster that the other tests use. */
     @BeforeAll
     void readme() {
         SluiceProcess.markBuilt();
@@ -69,9 +67,10 @@ class DocumentedCommandsIT {
         assertThat(readme.remainingCommands()).isEmpty();
     }
 
-    /** Of the others TutorialWalkthroughIT types the tutorial's, and SystemdNodeIT the installation page's. */
+    /** TutorialWalkthroughIT types the commands of the tutorial, and SystemdNodeIT those of the installation page. */
+    @Order(30)
     @Test
-    void everyPageWithCommandsIsTypedByATest() throws IOException {
+    void knowsEveryPageWithCommands() throws IOException {
         Path root = SluiceProcess.HOME.toAbsolutePath().normalize();
         try (Stream<Path> files = Files.walk(root.resolve("docs"))) {
             Set<String> pages = Stream.concat(files, Stream.of(root.resolve("README.md")))
@@ -93,8 +92,9 @@ class DocumentedCommandsIT {
         }
     }
 
+    @Order(20)
     @Test
-    void approve() {
+    void runsTheCommandsOfTheApprovalPage() {
         DocumentedCommands page = new DocumentedCommands("docs/how-to/approve.md", HELLO);
 
         answerable(page, page.runNext("sluice deploy --role app --needs", 6));
@@ -111,8 +111,9 @@ class DocumentedCommandsIT {
         assertThat(page.remainingCommands()).isEmpty();
     }
 
+    @Order(10)
     @Test
-    void addACheck() {
+    void runsTheCommandsOfTheCheckPage() {
         Path folder = folder(cluster.copyWith(text -> text.replace(
                 "path: /, status: 200, contains: hello from",
                 "path: \"/?q=search\", status: 200, contains: hello from")));
@@ -129,9 +130,10 @@ class DocumentedCommandsIT {
                 "deploy", "--role", "app", "--accept-config", "--reason", "the check goes again"));
     }
 
-    /** What the loss itself does is shown by TemporalDatabaseLossIT. */
+    /** TemporalDatabaseLossIT tests the loss itself. */
+    @Order(40)
     @Test
-    void restore() {
+    void runsTheCommandsOfTheRestorePage() {
         DocumentedCommands page = new DocumentedCommands("docs/how-to/restore.md", HELLO);
 
         page.runNext("sluice doctor");
@@ -143,8 +145,9 @@ class DocumentedCommandsIT {
         assertThat(page.remainingCommands()).isEmpty();
     }
 
+    @Order(60)
     @Test
-    void upgrade() {
+    void runsTheCommandsOfTheUpgradePage() {
         DocumentedCommands page = new DocumentedCommands("docs/how-to/upgrade.md", HELLO);
 
         page.runNext("sluice list");
@@ -156,8 +159,9 @@ class DocumentedCommandsIT {
     }
 
     /** The other cluster's proxies are the old machines: their addresses stay in the name. */
+    @Order(50)
     @Test
-    void takeOverFromAnsible() throws IOException {
+    void runsTheCommandsOfTheAnsiblePage() throws IOException {
         Path folder = folder(cluster.copyWith(
                 text -> text.replace("cluster: hello", "cluster: taken").replace("service: www", "service: www2")));
         DocumentedCommands page = new DocumentedCommands("docs/how-to/take-over-from-ansible.md", folder);

@@ -3,7 +3,7 @@ package dev.sluice.acceptance;
 import org.junit.platform.suite.api.SelectClasses;
 import org.junit.platform.suite.api.Suite;
 
-/** README's commands start a lab and end it, so no other may be up in its JVM; all of it is long. */
+/** README's commands start and stop a lab, so that no other lab may be up in this JVM. All tests are long. */
 @Suite(failIfNoTests = false)
 @SelectClasses(DocumentedCommandsIT.class)
 class DocumentedCommandsSuite {}

@@ -16,12 +16,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** From an empty account. Runs before the others by its name; the cluster it leaves is theirs. */
+/** Deploys into an empty account. Its order makes it run first: the others use the cluster that it leaves. */
 @ExtendWith(SharedLabExtension.class)
 @Order(10)
 class EmptyAccountIT {
+    @Order(10)
     @Test
-    void anAppBeforeAnyProxyIsReadyAndTheFirstProxyTakesItIntoService(DemoCluster cluster) {
+    void putsAWaitingAppIntoServiceWithTheFirstProxy(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         cluster.ensureBaked();
         SluiceProcess.ProcessOutcome tooEarly =
@@ -48,9 +49,10 @@ class EmptyAccountIT {
         }
     }
 
-    /** Without them all goes on, only slower, which nobody would see. */
+    /** Without archives everything still works, only slower, so that no other test would fail. */
+    @Order(20)
     @Test
-    void workersAndTheCommandLineStartFromTheirArchives(DemoCluster cluster) throws IOException {
+    void startsWorkersAndCliFromTheirClassArchives(DemoCluster cluster) throws IOException {
         assertThat(SluiceProcess.HOME.resolve("target/sluice.jsa")).exists();
         List<Long> workers = cluster.world().workerPids();
         assertThat(workers).isNotEmpty();

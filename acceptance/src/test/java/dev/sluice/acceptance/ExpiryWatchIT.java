@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.ExternalServers;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import dev.sluice.acceptance.harness.TemporalServer;
 import dev.sluice.workflows.SluiceAttributes;
@@ -23,27 +23,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Dates are watched and people are told, from the cluster file to the webhook. */
-@ExtendWith(SharedLabExtension.class)
+/** Expiry dates are checked and operators are notified, from the cluster file to the webhook. */
+@ExtendWith(ServingClusterExtension.class)
 @Order(800)
 class ExpiryWatchIT {
     private static final int DAYS = 5;
     private static final String RUN = "change/hello/app";
     private static final String PASSES = "TemporalScheduledById = 'expiry/hello'";
 
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
     @Test
-    void aChangeMakesTheWatchThatTellsEachFindingOnceADayAndAnOperatorsPauseOutlivesChanges(DemoCluster cluster)
-            throws IOException {
+    void notifiesOfAFindingOnceADayAndKeepsAPauseThroughChanges(DemoCluster cluster) throws IOException {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         try (ExternalServers outside = ExternalServers.start(world, DAYS)) {
@@ -75,13 +68,13 @@ class ExpiryWatchIT {
                             .out())
                     .containsPattern("expiry +60 min +\\S+ +paused +paused by \\S+: a test");
             world.requireSuccess(SluiceProcess.runSluice("schedule", "resume", "expiry"));
-            // The demo's own file asks for what the lab has: its certificate is trusted, and nothing is a finding.
+            // The demo's own file matches the lab: its certificate is trusted, and there are no findings.
             world.requireSuccess(SluiceProcess.runSluice("expiry"));
         }
         assertThat(world.accountContents()).isEqualTo(before);
     }
 
-    /** The cluster's file with dates that are watched, at servers of this test, and people who are told. */
+    /** The cluster's file with dates to check at servers of this test, and with a webhook. */
     private static Path watched(DemoCluster cluster, ExternalServers outside) throws IOException {
         LabEnvironment world = cluster.world();
         Path secret = Path.of(world.setting("SLUICE_SECRETS"), "ops-webhook");
@@ -113,7 +106,7 @@ class ExpiryWatchIT {
         return SluiceProcess.runSluice(all.toArray(String[]::new));
     }
 
-    /** Types what the message says. */
+    /** Runs the command that the message names. */
     private static SluiceProcess.ProcessOutcome approve(ExternalServers outside) {
         LabEnvironment.awaitTrue(
                 "people hear of it",

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tarball, installed into an empty folder: its programs know the lab's settings and no checkout. */
+/** The tarball in an empty folder: its programs know the lab's settings and have no checkout. */
 @ExtendWith(SharedLabExtension.class)
 @Order(40)
 class InstalledTarballIT {
@@ -48,14 +48,16 @@ class InstalledTarballIT {
         cluster.ensureTwoOfEach();
     }
 
+    @Order(20)
     @Test
-    void theInstalledCommandLinePutsANodeIntoServiceAndOutAgain(DemoCluster cluster) {
+    void deploysAndRetiresANodeWithTheInstalledCli(DemoCluster cluster) {
         deploysAndRetires(cluster);
     }
 
+    @Order(10)
     @Tag("long")
     @Test
-    void soItDoesWithNoWorkerButTheInstalledOne(DemoCluster cluster) {
+    void deploysAndRetiresANodeWithTheInstalledWorkerOnly(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         world.killWorkers();
         List<String> command = world.networkCommand(program("sluice-worker"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A cluster that changes all day: no request is lost, places in Apache do not run out, the API is not stormed. */
+/** A cluster that changes all day loses no request, frees its slots in Apache and stays within the rate limit. */
 @Tag("long")
 @ExtendWith(SharedLabExtension.class)
 @Order(30)
@@ -30,15 +30,16 @@ class LongRunningClusterIT {
     private static final int REPLACEMENTS = 40;
     private static final Duration DAY = Duration.ofMinutes(40);
 
-    /** The third worker is there from the beginning: one that is started in the middle cannot know what went out before. */
+    /** The third worker starts first: a worker that starts later does not know the requests that were sent earlier. */
     @BeforeAll
     static void aServingCluster(DemoCluster cluster) {
         cluster.world().startWorker();
         cluster.ensureTwoOfEach();
     }
 
+    @Order(10)
     @Test
-    void fortyReplacementsInARowCostNoRequest(DemoCluster cluster) {
+    void losesNoRequestInFortyReplacements(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         Deque<String> serving = new ArrayDeque<>(cluster.inService("app"));
@@ -57,8 +58,9 @@ class LongRunningClusterIT {
         assertThat(world.droplets()).hasSameSizeAs(before.get("droplets"));
     }
 
+    @Order(20)
     @Test
-    void threeWorkersDeployThirtyNodesOnOneTokenWithoutAStorm(DemoCluster cluster) {
+    void deploysThirtyNodesWithThreeWorkersWithinOneRateLimit(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         assertThat(world.workerPids()).hasSizeGreaterThanOrEqualTo(3);
@@ -83,12 +85,12 @@ class LongRunningClusterIT {
         System.out.printf(
                 "30 deploys and retirements by three workers: %d API requests since %s, %d answered 429 %s%n",
                 requests.size(), requests.get(0).path("at").asText(), refused.size(), refused);
-        // Not none: a worker that has just begun to ask cannot know what others sent before (decision 12).
+        // Not zero: a worker that has just started does not know the requests that others sent (decision 12).
         assertThat(refused).hasSizeLessThan(requests.size() / 100);
         assertThat(world.accountContents()).isEqualTo(before);
     }
 
-    /** The lab keeps the last 2,000 requests, more than these are. */
+    /** The lab keeps the last 2,000 requests, which is more than this test sends. */
     private static List<JsonNode> requestsSince(LabEnvironment world, long begun) {
         JsonNode journal = world.getLab("journal");
         List<JsonNode> requests = new ArrayList<>();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
@@ -25,22 +25,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** After all other tests: what they made Temporal, the workers and the command line say holds no secret. */
-@ExtendWith(SharedLabExtension.class)
+/** Runs after the other tests: no history, log or output that they produced contains a secret. */
+@ExtendWith(ServingClusterExtension.class)
 @Order(900)
 class NoSecretLeakIT {
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
     @Test
-    void noSecretIsInAnyHistoryLogOrOutput(DemoCluster cluster) throws IOException {
+    void writesNoSecretToAnyHistoryLogOrOutput(DemoCluster cluster) throws IOException {
         LabEnvironment world = cluster.world();
         Map<String, String> said = new TreeMap<>(histories(world));
         said.putAll(logs());
@@ -53,7 +47,7 @@ class NoSecretLeakIT {
                 assertThat(text.contains(form)).as("%s in %s", secret, place).isFalse())));
     }
 
-    /** Each secret as it is, in hexadecimal, and in base64; of keys every line. */
+    /** Each secret as text, in hexadecimal and in base64; of a key each line. */
     private static Map<String, List<String>> needles(LabEnvironment world) throws IOException {
         Map<String, List<String>> needles = new TreeMap<>();
         needles.put("the token", forms(world.setting("SLUICE_DO_TOKEN").getBytes(StandardCharsets.UTF_8)));
@@ -106,7 +100,7 @@ class NoSecretLeakIT {
         return histories;
     }
 
-    /** The bytes on the wire: payloads are in there as they are. */
+    /** The serialized history, which contains payloads unchanged. */
     private static String history(LabEnvironment world, WorkflowExecution run) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ByteString page = ByteString.EMPTY;

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The last of all: every node goes, the lab goes, and nothing is left that was not there before. */
+/** Runs last: removes every node and the lab, and checks that nothing remains. */
 @ExtendWith(SharedLabExtension.class)
 @Order(920)
 class NothingLeftIT {
     @Test
-    void nothingIsLeftOfAllTheTests(DemoCluster cluster) throws IOException {
+    void leavesNothingBehindAfterAllTests(DemoCluster cluster) throws IOException {
         cluster.ensureTemplates();
         ClusterTeardown.assertNothingLeft(cluster);
     }

@@ -3,7 +3,7 @@ package dev.sluice.acceptance;
 import org.junit.platform.suite.api.SelectClasses;
 import org.junit.platform.suite.api.Suite;
 
-/** What an operator does, from an empty account to an empty account; has a lab of its own. */
+/** The work of an operator, from an empty account to an empty account, in a lab of its own. */
 @Suite
 @SelectClasses({
     EmptyAccountIT.class,

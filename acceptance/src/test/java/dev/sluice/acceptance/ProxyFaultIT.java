@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import dev.sluice.acceptance.harness.SteadyTraffic;
 import dev.sluice.acceptance.harness.UnreachableNode;
@@ -12,24 +12,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two proxies under traffic, and the workers cannot change one of them. */
-@ExtendWith(SharedLabExtension.class)
+/** Two proxies under traffic, one of which the workers cannot change. */
+@ExtendWith(ServingClusterExtension.class)
 @SuppressWarnings("try") // a fault is in force for the length of its block, and nobody asks it anything
 @Order(80)
 class ProxyFaultIT {
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
+    @Order(20)
     @Test
-    void aProxyThatCannotBeReachedStopsAChangeBeforeItBegins(DemoCluster cluster) {
+    void refusesAChangeWhileAProxyIsUnreachable(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         String faulty = faulty(cluster);
         try (SteadyTraffic traffic = SteadyTraffic.start(world);
@@ -39,9 +34,10 @@ class ProxyFaultIT {
         }
     }
 
+    @Order(30)
     @Tag("long")
     @Test
-    void aProxyWhoseOwnConfigurationIsBrokenKeepsTheNodeOut(DemoCluster cluster) {
+    void keepsANodeOutIfAProxyHasABrokenConfiguration(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         String faulty = faulty(cluster);
         String file = "/etc/apache2/conf-enabled/junk.conf";
@@ -57,9 +53,10 @@ class ProxyFaultIT {
         }
     }
 
+    @Order(60)
     @Tag("long")
     @Test
-    void aProxyThatIsAwayDuringTheJoinAndComesBackIsWaitedFor(DemoCluster cluster) {
+    void waitsForAProxyThatIsUnreachableDuringTheJoin(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
@@ -81,9 +78,10 @@ class ProxyFaultIT {
         assertThat(world.accountContents()).isEqualTo(before);
     }
 
+    @Order(40)
     @Tag("long")
     @Test
-    void aProxyThatIsAwayDuringTheUndoAndComesBackIsWaitedFor(DemoCluster cluster) {
+    void waitsForAProxyThatIsUnreachableDuringTheUndo(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
@@ -106,9 +104,10 @@ class ProxyFaultIT {
         assertThat(world.accountContents()).isEqualTo(before);
     }
 
+    @Order(50)
     @Tag("long")
     @Test
-    void aProxyThatDoesNotComeBackLeavesTheNodeInQuarantineUntilLeaksFixesIt(DemoCluster cluster) {
+    void quarantinesANodeUntilLeaksFixRemovesIt(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
@@ -129,9 +128,10 @@ class ProxyFaultIT {
         assertThat(world.accountContents()).isEqualTo(before);
     }
 
+    @Order(10)
     @Tag("long")
     @Test
-    void withoutThatProxyTheChangeGoesOnAndLaterItIsPublishedAgain(DemoCluster cluster) {
+    void continuesWithoutAnUnreachableProxyAndPublishesItLater(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         String faulty = faulty(cluster);

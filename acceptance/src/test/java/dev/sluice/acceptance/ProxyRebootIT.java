@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import dev.sluice.acceptance.harness.SteadyTraffic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,24 +18,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One of two proxies reboots in the middle of a change: it costs what was sent to it meanwhile, and nothing else. */
-@ExtendWith(SharedLabExtension.class)
+/** One of two proxies reboots during a change: only requests that were sent to it meanwhile fail. */
+@ExtendWith(ServingClusterExtension.class)
 @Order(90)
 class ProxyRebootIT {
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
+    @Order(10)
     @Test
-    void aProxyThatIsRebootedWhileANodeJoinsIsWaitedFor(DemoCluster cluster) {
+    void waitsForAProxyThatRebootsDuringTheJoin(DemoCluster cluster) {
         reboot("join cluster", cluster);
     }
 
+    @Order(20)
     @Tag("long")
     @ParameterizedTest(name = "from {0} on")
     @ValueSource(strings = {"first boot", "sanity gate", "probation"})
-    void soItIsInEveryOtherStep(String from, DemoCluster cluster) {
+    void waitsForAProxyThatRebootsInAnyOtherStep(String from, DemoCluster cluster) {
         reboot(from, cluster);
     }
 
@@ -74,7 +70,7 @@ class ProxyRebootIT {
         assertThat(world.accountContents()).isEqualTo(before);
     }
 
-    /** Clock ticks after the machine's start at which its first process began. */
+    /** Clock ticks between the machine's start and the start of its first process. */
     private static String booted(LabEnvironment world, String node) {
         return world.requireSuccess(SluiceProcess.runSluice("ssh", node, "cut -d' ' -f22 /proc/1/stat"))
                 .out();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,31 +12,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is refused, in a sentence and with its exit code, and that nothing was touched. */
-@ExtendWith(SharedLabExtension.class)
+/** Refused commands: each has its exit code and its reason, and the account is as before. */
+@ExtendWith(ServingClusterExtension.class)
 @Order(60)
 class RefusedCommandIT {
     @TempDir
     Path folder = Path.of("");
 
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
+    @Order(90)
     @Test
-    void anUnknownRole(DemoCluster cluster) {
+    void rejectsAnUnknownRole(DemoCluster cluster) {
         refused(cluster, 2, List.of("gateway-x"), "deploy", "--role", "gateway-x", "--reason", "x");
     }
 
+    @Order(70)
     @Test
-    void anUnknownTemplate(DemoCluster cluster) {
+    void rejectsAnUnknownTemplate(DemoCluster cluster) {
         refused(
                 cluster,
                 2,
@@ -50,8 +46,9 @@ class RefusedCommandIT {
                 "x");
     }
 
+    @Order(20)
     @Test
-    void aRetireBelowTheMinimum(DemoCluster cluster) {
+    void refusesToRetireBelowTheMinimum(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         List<String> apps = List.copyOf(cluster.inService("app"));
         for (String app : apps.subList(1, apps.size())) {
@@ -66,27 +63,34 @@ class RefusedCommandIT {
         }
     }
 
+    @Order(50)
     @Test
-    void aBrokenClusterFileWithAllItsErrors(DemoCluster cluster) throws IOException {
+    void rejectsABrokenClusterFileWithAllItsErrors(DemoCluster cluster) throws IOException {
         Path file = folder.resolve("sluice.yaml");
         Files.writeString(file, "cluster: Hello!\ndomain: hello.example\nrole: {}\nregion: 7\n");
 
-        SluiceProcess.ProcessOutcome outcome =
-                SluiceProcess.runSluice("--file", file.toString(), "deploy", "--role", "app", "--reason", "x");
-
-        assertThat(outcome.exit()).as(outcome.transcript()).isEqualTo(2);
-        assertThat(outcome.transcript())
-                .contains("sluice.yaml is not valid", "line 1", "line 3", "did you mean roles?");
-        assertThat(cluster.world().accountContents()).isNotEmpty();
+        refused(
+                cluster,
+                2,
+                List.of("sluice.yaml is not valid", "line 1", "line 3", "did you mean roles?"),
+                "--file",
+                file.toString(),
+                "deploy",
+                "--role",
+                "app",
+                "--reason",
+                "x");
     }
 
+    @Order(30)
     @Test
-    void moreNodesThanTheAccountHasDroplets(DemoCluster cluster) {
+    void refusesMoreNodesThanTheDropletLimit(DemoCluster cluster) {
         refused(cluster, 5, List.of("25", "droplet"), "deploy", "--role", "app", "--count", "40", "--reason", "x");
     }
 
+    @Order(40)
     @Test
-    void anotherClusterFileThanTheLastChanges(DemoCluster cluster) {
+    void refusesAClusterFileThatDiffersFromTheLastChange(DemoCluster cluster) {
         Path file = cluster.copyWith(text -> text.replace("probation: 2s", "probation: 3s"));
         refused(
                 cluster,
@@ -101,15 +105,17 @@ class RefusedCommandIT {
                 "x");
     }
 
+    @Order(60)
     @Test
-    void aPlanThatIsTooLarge(DemoCluster cluster) throws IOException {
+    void rejectsAPlanThatIsTooLarge(DemoCluster cluster) throws IOException {
         Path file = cluster.copyWith(text -> text);
         Files.writeString(file.resolveSibling("app/site.conf.vm"), "# much\n".repeat(50_000));
         refused(cluster, 2, List.of("256"), "--file", file.toString(), "deploy", "--role", "app", "--reason", "x");
     }
 
+    @Order(10)
     @Test
-    void aHostileFileTemplateRunsNothingOnTheWorker(DemoCluster cluster) throws IOException {
+    void rejectsAHostileFileTemplateWithoutRunningIt(DemoCluster cluster) throws IOException {
         Path proof = folder.resolve("was-here");
         Path file = cluster.copyWith(text -> text);
         Files.writeString(
@@ -131,13 +137,17 @@ class RefusedCommandIT {
         assertThat(proof).doesNotExist();
     }
 
+    @Order(80)
     @Test
-    void temporalThatCannotBeReached() {
+    void reportsAnUnreachableTemporal(DemoCluster cluster) {
+        Map<String, Set<String>> before = cluster.world().accountContents();
+
         SluiceProcess.ProcessOutcome outcome = SluiceProcess.runSluice(
                 Map.of("TEMPORAL_ADDRESS", "127.0.0.1:9"), "deploy", "--role", "app", "--reason", "x");
 
         assertThat(outcome.exit()).as(outcome.transcript()).isEqualTo(9);
         assertThat(outcome.transcript()).contains("127.0.0.1:9");
+        assertThat(cluster.world().accountContents()).isEqualTo(before);
     }
 
     private static void refused(DemoCluster cluster, int exit, List<String> says, String... words) {

@@ -4,30 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import dev.sluice.acceptance.harness.SteadyTraffic;
 import dev.sluice.acceptance.harness.UnreachableNode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The network between the workers and a new node is cut in the middle of its first boot. */
-@ExtendWith(SharedLabExtension.class)
+@ExtendWith(ServingClusterExtension.class)
 @Order(100)
 class SshOutageIT {
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
     @Test
     @SuppressWarnings("try") // the cut lasts for the length of its block
-    void aFirstBootWhoseConnectionIsCutGoesOnWhenItIsBack(DemoCluster cluster) {
+    void continuesAFirstBootAfterALostConnection(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         try (SteadyTraffic traffic = SteadyTraffic.start(world)) {

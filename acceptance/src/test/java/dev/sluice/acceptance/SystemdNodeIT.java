@@ -12,16 +12,18 @@ import dev.sluice.acceptance.harness.WorkerUnit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Nodes whose PID 1 is systemd itself, in a lab of its own: a whole deployment, from an empty account to an empty one. */
+/** Nodes whose PID 1 is systemd, in a lab of its own: a whole deployment into an empty account and out again. */
 class SystemdNodeIT {
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
+    @Order(10)
     @Tag("long")
     @Test
-    void anAppBehindAProxyAnswersARequestAndBothGoAgain() throws IOException {
+    void servesARequestThroughAProxyAndRetiresBothNodes() throws IOException {
         assumeTrue(ROOT, "Not tested: nodes with systemd need root, since nobody else may hand them control groups.");
         LabEnvironment world = LabEnvironment.up(Map.of("SLUICE_LAB_INIT", "systemd"));
         try {
@@ -44,10 +46,11 @@ class SystemdNodeIT {
         }
     }
 
-    /** On a node of the lab, beside its Apache: a machine with systemd is all that it needs. */
+    /** On a node of the lab, beside its Apache, since a machine with systemd suffices. */
+    @Order(20)
     @Tag("long")
     @Test
-    void aWorkerRunsUnderItsUnitAsTheInstallationPageSays() throws IOException {
+    void runsAWorkerUnderItsSystemdUnit() throws IOException {
         assumeTrue(
                 ROOT, "Not tested: machines with systemd need root, since nobody else may hand them control groups.");
         LabEnvironment world = LabEnvironment.up(Map.of("SLUICE_LAB_INIT", "systemd"));
@@ -85,7 +88,7 @@ class SystemdNodeIT {
         }
     }
 
-    /** The first proxy is ready only; the first app takes it into service with itself. */
+    /** The first proxy ends ready; the run of the first app puts it into service. */
     private static void deploy(String role, LabEnvironment world) {
         SluiceProcess.ProcessOutcome deploy =
                 world.requireSuccess(SluiceProcess.runSluice("deploy", "--role", role, "--reason", "systemd"));

@@ -3,7 +3,7 @@ package dev.sluice.acceptance;
 import org.junit.platform.suite.api.SelectClasses;
 import org.junit.platform.suite.api.Suite;
 
-/** What needs a lab of another kind, so that no other lab may be up in its JVM; all of it is long. */
+/** Tests that need a lab of another kind, so that no other lab may be up in this JVM. All of them are long. */
 @Suite(failIfNoTests = false)
 @SelectClasses(SystemdNodeIT.class)
 class SystemdNodeSuite {}

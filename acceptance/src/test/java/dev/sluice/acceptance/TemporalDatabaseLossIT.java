@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.InjectedFault;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import dev.sluice.acceptance.harness.SteadyTraffic;
 import dev.sluice.acceptance.harness.TemporalServer;
@@ -14,28 +14,22 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Temporal loses its whole database while the cluster serves: what docs/how-to/restore.md says. After those that read
- * histories, since it loses them.
+ * Temporal loses its whole database while the cluster serves, as in docs/how-to/restore.md. Runs after the tests that
+ * read histories, since it loses them.
  */
-@ExtendWith(SharedLabExtension.class)
+@ExtendWith(ServingClusterExtension.class)
 @SuppressWarnings("try") // a fault is in force for the length of its block, and nobody asks it anything
 @Order(910)
 class TemporalDatabaseLossIT {
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
     @Tag("long")
     @Test
-    void clusterMembersAndTemplatesAreKnownAgainAndWhatWasHalfDoneIsNamed(DemoCluster cluster) {
+    void findsTheClusterAgainAndReportsUnfinishedWork(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         Set<String> serving = new TreeSet<>(cluster.inService("app"));
@@ -64,7 +58,7 @@ class TemporalDatabaseLossIT {
         assertThat(world.accountContents()).isEqualTo(before);
     }
 
-    /** A node that the gate keeps waiting when the database goes. */
+    /** A node that waits in its gate when the database is lost. */
     private static String halfDone(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
@@ -79,12 +73,12 @@ class TemporalDatabaseLossIT {
         }
     }
 
-    /** ExpiryWatchIT has run before, with another cluster file. */
+    /** ExpiryWatchIT ran with another cluster file. */
     private static SluiceProcess.RunningProcess deploy(String reason) {
         return SluiceProcess.startSluice("deploy", "--role", "app", "--accept-config", "--reason", reason);
     }
 
-    /** The server and its database are gone, and workers go with it; fresh ones find an empty Temporal. */
+    /** Removes server, database and workers; new workers find an empty Temporal. */
     private static void lose(LabEnvironment world) {
         TemporalServer temporal = new TemporalServer(world);
         temporal.kill();

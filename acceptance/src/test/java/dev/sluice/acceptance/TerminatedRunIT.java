@@ -5,31 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.InjectedFault;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import dev.sluice.acceptance.harness.TemporalServer;
 import dev.sluice.workflows.Sweep.SweepReport;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A run was terminated in Temporal's Web UI, so that nothing was taken back: what it left is named, and swept away. */
-@ExtendWith(SharedLabExtension.class)
+/** A run is terminated in Temporal's Web UI and rolls nothing back: Sluice reports and removes what remains. */
+@ExtendWith(ServingClusterExtension.class)
 @SuppressWarnings("try") // a fault is in force for the length of its block, and nobody asks it anything
 @Order(60)
 class TerminatedRunIT {
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
     @Tag("long")
     @Test
-    void whatATerminatedRunLeftIsNamedByTheAuditAndByLeaksAndRemovedByTheSweep(DemoCluster cluster) {
+    void reportsAndRemovesWhatATerminatedRunLeft(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         TemporalServer temporal = new TemporalServer(world);
         Map<String, Set<String>> before = world.accountContents();
@@ -56,7 +50,7 @@ class TerminatedRunIT {
         assertThat(world.accountContents()).isEqualTo(before);
     }
 
-    /** One that the gate keeps waiting, so that there is time to press it. */
+    /** A run that waits in the gate, so that there is time to terminate it. */
     private static SluiceProcess.ProcessOutcome terminated(DemoCluster cluster, TemporalServer temporal) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();

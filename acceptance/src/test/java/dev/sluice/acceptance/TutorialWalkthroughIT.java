@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Somebody who has never seen Sluice types what the tutorial says, in a lab of their own: an ordinary user of this machine,
- * made for it where the test runs as root. So it is here, too, that the lab is shown to need no root.
+ * A new operator types the commands of the tutorial in a lab of their own, as an ordinary user of this machine. Where the
+ * test runs as root, it creates that user. The test shows also that the lab needs no root.
  */
 class TutorialWalkthroughIT {
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
@@ -26,18 +27,20 @@ class TutorialWalkthroughIT {
 
     private static final int FROM_A_CLONE = 600;
 
+    @Order(10)
     @Test
-    void anOrdinaryUserIsServedAPageByWhatIsBuilt() {
+    void servesAPageToAnOrdinaryUserFromTheBuild() {
         assertThat(secondsOf("--new-user", "--built")).isLessThanOrEqualTo(ONCE_BUILT);
     }
 
+    @Order(20)
     @Tag("long")
     @Test
-    void anOrdinaryUserIsServedAPageFromAFreshClone() {
+    void servesAPageToAnOrdinaryUserFromAFreshClone() {
         assertThat(secondsOf("--new-user")).isLessThanOrEqualTo(FROM_A_CLONE);
     }
 
-    /** Until the page was there. Who is no root cannot make a user, and is one: as that one, with an empty home. */
+    /** Seconds until the page was served. A test that is not root cannot create a user: it runs as itself with an empty home. */
     private static int secondsOf(String... options) {
         SluiceProcess.markBuilt();
         List<String> command = new ArrayList<>(

@@ -5,34 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.InjectedFault;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import dev.sluice.acceptance.harness.WebUiBrowser;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a person reads in Temporal's Web UI, by the links that Sluice prints. */
+/** What an operator reads in Temporal's Web UI by the links that Sluice prints. */
 @Tag("long")
-@ExtendWith(SharedLabExtension.class)
+@ExtendWith(ServingClusterExtension.class)
 @Order(80)
 class WebUiIT {
     private static final String RUN = "change/hello/app";
     private static final Pattern LINK = Pattern.compile("http://\\S+/workflows\\S*");
 
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
+    @Order(30)
     @Test
-    void aDeploymentIsReadWhileItRunsWaitsAndIsDone(DemoCluster cluster) {
+    void showsADeploymentWhileItRunsWaitsAndEnds(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         try (WebUiBrowser browser = new WebUiBrowser()) {
@@ -64,9 +59,10 @@ class WebUiIT {
         }
     }
 
+    @Order(20)
     @Test
     @SuppressWarnings("try")
-    void aFailedDeploymentIsReadWithItsReasonAndWhatWasTakenBack(DemoCluster cluster) {
+    void showsAFailedDeploymentWithReasonAndUndo(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         try (WebUiBrowser browser = new WebUiBrowser();
@@ -88,9 +84,10 @@ class WebUiIT {
         }
     }
 
-    /** The page shows the newest hundred: deployments are always among them, the bakes after a long day are not. */
+    /** The page shows the newest hundred runs: deployments are always among them, bakes are not after a long day. */
+    @Order(10)
     @Test
-    void aPrintedListOpensFiltered(DemoCluster cluster) {
+    void opensAPrintedListFiltered(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         world.requireSuccess(SluiceProcess.runSluice("status"));
         SluiceProcess.ProcessOutcome list = world.requireSuccess(SluiceProcess.runSluice("list"));

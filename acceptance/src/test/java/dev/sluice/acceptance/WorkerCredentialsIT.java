@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** No worker, and one with a token that may not do it. */
-@ExtendWith(SharedLabExtension.class)
+/** A change without a worker, and with a worker whose token lacks the permission. */
+@ExtendWith(ServingClusterExtension.class)
 @Order(110)
 class WorkerCredentialsIT {
     private static final String RUN = "change/hello/app";
@@ -25,13 +24,9 @@ class WorkerCredentialsIT {
     private static final String OWN_KEY =
             "cp /root/own.conf " + CONFIG + " && rm -f /root/foreign* /root/own.conf && systemctl reload ssh";
 
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
+    @Order(20)
     @Test
-    void aRunWaitsForAWorkerAndOneWithAWrongTokenOrAReadOnlyOneEndsItWithNothingChanged(DemoCluster cluster) {
+    void endsARunUnchangedIfTheTokenMayNotWrite(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         world.killWorkers();
@@ -60,9 +55,10 @@ class WorkerCredentialsIT {
         assertThat(world.accountContents()).isEqualTo(before);
     }
 
-    /** A new worker, since one that was connected before knows whom it talks to. */
+    /** Starts a new worker, since an old one may hold a connection whose host key it has verified. */
+    @Order(10)
     @Test
-    void aProxyWithAForeignHostKeyIsNotTalkedTo(DemoCluster cluster) {
+    void refusesAProxyWithAForeignHostKey(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         String faulty = List.copyOf(cluster.inService("proxy")).get(1);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.acceptance.harness.BusyWorkers;
 import dev.sluice.acceptance.harness.DemoCluster;
 import dev.sluice.acceptance.harness.LabEnvironment;
-import dev.sluice.acceptance.harness.SharedLabExtension;
+import dev.sluice.acceptance.harness.ServingClusterExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import dev.sluice.acceptance.harness.SteadyTraffic;
 import dev.sluice.acceptance.harness.TemporalServer;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,30 +20,27 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A worker is killed with -9, or told to end, while a deployment is in a given step; the other one carries on. */
-@ExtendWith(SharedLabExtension.class)
+/** A worker is killed with -9 or asked to stop during a given step of a deployment; the other worker continues. */
+@ExtendWith(ServingClusterExtension.class)
 @Order(50)
 class WorkerKillIT {
-    /** What a kill may cost with a second worker up: the heartbeat's time-out, one retry, and reading the history anew. */
+    /** What a kill may cost with a second worker up: the heartbeat timeout, one retry, and reading the history again. */
     private static final Duration COST = Duration.ofSeconds(10);
 
-    /** 25 s to finish what it has in hand, as docs/how-to/upgrade.md says, and a moment to go. */
+    /** 25 s to finish the work in progress, as docs/how-to/upgrade.md states, and a moment to stop. */
     private static final Duration DRAINED = Duration.ofSeconds(30);
 
-    @BeforeAll
-    static void aServingCluster(DemoCluster cluster) {
-        cluster.ensureTwoOfEach();
-    }
-
+    @Order(20)
     @ParameterizedTest(name = "killed during: {0}")
     @ValueSource(strings = "first boot")
-    void aKilledWorkerCostsSecondsAndNothingElse(String step, DemoCluster cluster) {
+    void losesOnlySecondsToAKilledWorker(String step, DemoCluster cluster) {
         Duration took = deploy(step, cluster);
         System.out.printf("killed during %s: in service %.1f s after the start%n", step, took.toMillis() / 1000.0);
     }
 
+    @Order(10)
     @Test
-    void aWorkerThatIsToldToEndFinishesWhatItHasInHandAndGoesWhileTheOtherCarriesOn(DemoCluster cluster) {
+    void finishesItsWorkBeforeAWorkerStops(DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
         try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
@@ -71,10 +67,11 @@ class WorkerKillIT {
         assertThat(world.accountContents()).isEqualTo(before);
     }
 
-    /** One deployment without a kill is what each of the others is compared with. */
+    /** Compares each deployment with one that has no kill. */
+    @Order(30)
     @Tag("long")
     @Test
-    void inEachStepAKillCostsLessThanTenSecondsAndNothingElse(DemoCluster cluster) {
+    void losesLessThanTenSecondsToAKillInAnyStep(DemoCluster cluster) {
         Duration undisturbed = undelayed("", cluster);
         Map<String, Duration> costs = new LinkedHashMap<>();
         for (String step : LabEnvironment.STEPS) {
@@ -87,13 +84,13 @@ class WorkerKillIT {
         assertThat(costs).allSatisfy((step, cost) -> assertThat(cost).as(step).isLessThan(COST));
     }
 
-    /** A deployment and a retirement ask the API for about 40 requests; more than 125 in a minute are sent apart. */
+    /** A deployment and a retirement send about 40 requests; above 125 in a minute workers space requests out. */
     private static Duration undelayed(String step, DemoCluster cluster) {
         cluster.world().awaitMinuteWithAtMost(60);
         return deploy(step, cluster);
     }
 
-    /** Deploys and retires one node, and kills in that step the worker that is busy with it. How long the deploy took. */
+    /** Deploys and retires one node and kills the worker that carries out that step. Returns the time of the deployment. */
     private static Duration deploy(String step, DemoCluster cluster) {
         LabEnvironment world = cluster.world();
         Map<String, Set<String>> before = world.accountContents();
@@ -106,7 +103,8 @@ class WorkerKillIT {
             SluiceProcess.ProcessOutcome end = world.requireSuccess(deploy.awaitEnd());
             assertThat(end.transcript()).contains("In service after");
             if (!step.isEmpty()) {
-                // For the next step: the one that was up carries on alone, and the start of another takes a core for
+                // For the next step: the remaining worker continues alone, and the start of another one takes a core
+                // for
                 // seconds.
                 world.startWorker();
             }

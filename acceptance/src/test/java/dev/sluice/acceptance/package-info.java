@@ -1,4 +1,4 @@
-/** The real processes, from outside: what the command line prints, what HTTP, DNS and the API answer. */
+/** Black-box tests of the real processes: output of the CLI, answers of HTTP, DNS and the API. */
 @NullMarked
 package dev.sluice.acceptance;
 

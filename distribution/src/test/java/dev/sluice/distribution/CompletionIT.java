@@ -23,7 +23,7 @@ class CompletionIT {
     Path home = Path.of("");
 
     @Test
-    void bashOffersEveryCommandAndOption() {
+    void completesEveryCommandAndOptionInBash() {
         ask(
                 "bash",
                 ". FILE 2>/dev/null; compopt() { :; }",
@@ -34,7 +34,7 @@ class CompletionIT {
     }
 
     @Test
-    void zshOffersEveryCommandAndOption() {
+    void completesEveryCommandAndOptionInZsh() {
         ask(
                 "zsh",
                 "compdef() { :; }; _describe() { print -l -- ${(P)@[-1]%%:*} }; . FILE",
@@ -44,7 +44,7 @@ class CompletionIT {
     }
 
     @Test
-    void fishOffersEveryCommandAndOption() {
+    void completesEveryCommandAndOptionInFish() {
         ask("fish", "source FILE", "complete -C \"sluice %s\" | cut -f1", "sluice.fish", false);
     }
 

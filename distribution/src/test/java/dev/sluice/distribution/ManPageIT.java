@@ -10,7 +10,7 @@ class ManPageIT {
             InstalledTarball.home().resolve("man/man1/sluice.1").toString();
 
     @Test
-    void thePageIsWellFormed() {
+    void isWellFormed() {
         ProcessRunner.ProcessOutcome lint = ProcessRunner.run("mandoc", "-T", "lint", "-W", "warning", PAGE);
 
         assertThat(lint.exit()).as(lint.said()).isZero();

@@ -55,7 +55,7 @@ class TarballIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"sluice", "sluice-worker"})
-    void aJavaThatIsMissingOrTooOldIsSaid(String program) throws IOException {
+    void reportsAMissingOrOldJava(String program) throws IOException {
         Path java = Files.createDirectories(empty.resolve("old/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\necho started\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
@@ -92,7 +92,7 @@ class TarballIT {
     }
 
     @Test
-    void theBillOfMaterialsNamesEveryJarAndItsLicence() throws IOException {
+    void listsEveryJarWithItsLicence() throws IOException {
         Set<String> jars = new TreeSet<>();
         for (JsonNode component :
                 new ObjectMapper().readTree(InstalledTarball.read("sbom.json")).path("components")) {

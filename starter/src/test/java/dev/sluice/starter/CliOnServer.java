@@ -47,6 +47,12 @@ public abstract class CliOnServer {
         return this;
     }
 
+    /** Starts the worker at once, with these activities besides the runbooks that were offered. */
+    public void startWorker(Object... activities) {
+        worker().registerActivitiesImplementations(activities);
+        startWorker();
+    }
+
     /** Runs a command with the sample cluster file. */
     public CliOutcome run(String... words) {
         return run(cli(), words);

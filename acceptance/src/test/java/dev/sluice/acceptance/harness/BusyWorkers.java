@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which worker is busy with a run, as Temporal knows it. */
+/** Finds the worker that carries out a run, from what Temporal records. */
 public record BusyWorkers(LabEnvironment world) {
-    /** Goes on beside the step that is meant. */
+    /** Runs in parallel with the wanted step. */
     private static final String ASIDE = "Proxy.MakeRoom";
 
-    /** The pid of the worker that carries out an activity of the run's step just now; waits for one. */
+    /** The pid of the worker that carries out an activity of the run's current step; waits for one. */
     public long awaitWorkerOn(String run) {
         List<Long> pids = new ArrayList<>();
         LabEnvironment.awaitTrue("a worker is busy with " + run, Duration.ofSeconds(30), () -> {

@@ -13,11 +13,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The end of a cluster and of its lab. */
+/** Removes a cluster and its lab. */
 public final class ClusterTeardown {
     private ClusterTeardown() {}
 
-    /** Every node goes, the lab goes, and nothing is left that was not there before. */
+    /** Removes every node and the lab, and checks that nothing remains. */
     public static void assertNothingLeft(DemoCluster cluster) throws IOException {
         LabEnvironment world = cluster.world();
         retireAll(cluster);
@@ -27,8 +27,8 @@ public final class ClusterTeardown {
         assertThat(things.get("records")).noneMatch(record -> record.contains(" A "));
         assertThat(things.get("keys")).containsExactly("sluice");
         assertThat(things.get("images")).allMatch(name -> name.startsWith("hello-"));
-        // Tags outlive what carried them. Those of the scheme, of approved templates and of the last cluster file stay,
-        // a run's own tag went with it.
+        // Tags outlive their resources. Those of the scheme, of approved templates and of the last cluster file stay;
+        // the tag of a run is removed with its node.
         Set<String> tags = things.getOrDefault("tags", Set.of());
         assertThat(tags).noneMatch(tag -> tag.startsWith("run:"));
 
@@ -40,7 +40,7 @@ public final class ClusterTeardown {
         assertThat(Files.exists(SluiceProcess.runDirectory().resolve("env"))).isFalse();
     }
 
-    /** Apps first; the last of a role goes with a cluster file whose minimum is 0. */
+    /** Retires apps first, and the last node of a role with a cluster file whose minimum is 0. */
     private static void retireAll(DemoCluster cluster) {
         String file = cluster.copyWithoutMinimum().toString();
         for (String role : new String[] {"app", "proxy"}) {

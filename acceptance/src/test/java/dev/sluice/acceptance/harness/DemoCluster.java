@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The demo's cluster in the lab: templates baked and approved once, two proxies and two apps in service when asked for. */
+/** The demo's cluster in the lab: bakes and approves templates once, deploys two proxies and two apps on request. */
 public final class DemoCluster {
     private final LabEnvironment world;
     private final List<String> images = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class DemoCluster {
         return world;
     }
 
-    /** Both templates, baked side by side and approved. */
+    /** Bakes both templates in parallel and approves them. */
     public void ensureTemplates() {
         if (!approved) {
             ensureBaked()
@@ -39,7 +39,7 @@ public final class DemoCluster {
         }
     }
 
-    /** Bakes both templates side by side, once; answers with their ids. */
+    /** Bakes both templates in parallel, once; returns their ids. */
     public List<String> ensureBaked() {
         if (images.isEmpty()) {
             SluiceProcess.RunningProcess app =
@@ -61,7 +61,7 @@ public final class DemoCluster {
         return image.group(1);
     }
 
-    /** Two proxies and two apps in service; what is there already is kept. */
+    /** Ensures that two proxies and two apps are in service; keeps nodes that exist. */
     public void ensureTwoOfEach() {
         ensureTemplates();
         SluiceProcess.RunningProcess proxies = deployUpTo("proxy", 2);
@@ -82,7 +82,7 @@ public final class DemoCluster {
                         "deploy", "--role", role, "--count", Integer.toString(missing), "--reason", "tests");
     }
 
-    /** The one droplet that was not there before; waits for it. */
+    /** Waits for one new droplet and returns its name. */
     public String awaitNewDroplet(Map<String, Set<String>> before) {
         LabEnvironment.awaitTrue(
                 "a new droplet",

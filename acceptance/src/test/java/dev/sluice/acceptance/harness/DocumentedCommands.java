@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The commands that a document shows, typed word for word but for the names that stand for the reader's own. */
+/** The commands that a document shows, typed literally except for the names that stand for the reader's own. */
 public final class DocumentedCommands {
     private static final Pattern COMMAND = Pattern.compile("(\\./)?sluice .*");
 
@@ -20,7 +20,7 @@ public final class DocumentedCommands {
     private final List<String> left = new ArrayList<>();
     private final Map<String, String> own = new HashMap<>();
 
-    /** That page, and the folder in which its reader is. */
+    /** The page, and the working directory of its reader. */
     public DocumentedCommands(String page, Path folder) {
         this.folder = folder;
         left.addAll(commands(SluiceProcess.HOME.resolve(page)));
@@ -48,18 +48,18 @@ public final class DocumentedCommands {
         }
     }
 
-    /** What the reader has where the page has an example. */
+    /** Replaces an example of the page by the reader's own value. */
     public DocumentedCommands substitute(String example, String own) {
         this.own.put(example, own);
         return this;
     }
 
-    /** Types the first command left that begins like that, which has to end with 0. */
+    /** Runs the first remaining command with that beginning; it must exit with 0. */
     public SluiceProcess.ProcessOutcome runNext(String begins) {
         return runNext(begins, 0);
     }
 
-    /** The same for one that ends with that. */
+    /** The same for a command that must exit with that code. */
     public SluiceProcess.ProcessOutcome runNext(String begins, int exit) {
         SluiceProcess.ProcessOutcome outcome = start(begins).awaitEnd();
         assertThat(outcome.exit()).as(outcome.transcript()).isEqualTo(exit);
@@ -83,7 +83,7 @@ public final class DocumentedCommands {
         return new SluiceProcess.RunningProcess(words, SluiceProcess.launch(Map.of(), words), System.nanoTime());
     }
 
-    /** The commands that nobody has typed yet. */
+    /** The commands that no test has run yet. */
     public List<String> remainingCommands() {
         return List.copyOf(left);
     }

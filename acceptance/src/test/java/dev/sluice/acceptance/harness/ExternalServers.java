@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What workers ask and tell outside of the cluster, on loopback inside the lab's network: a list of registries, a
+ * Servers that workers use outside of the cluster, on loopback inside the lab's network: a list of registries, a
  * registry, and a webhook that keeps each message.
  */
 public final class ExternalServers implements AutoCloseable {
@@ -69,7 +69,7 @@ public final class ExternalServers implements AutoCloseable {
         return "http://127.0.0.1:%s%s".formatted(read("port").get(0), path);
     }
 
-    /** What was posted so far, in order. */
+    /** The messages that were posted so far, in order. */
     List<JsonNode> messages() {
         List<JsonNode> messages = new ArrayList<>();
         for (String line : Files.exists(folder.resolve("messages")) ? read("messages") : List.<String>of()) {
@@ -108,7 +108,7 @@ public final class ExternalServers implements AutoCloseable {
         }
     }
 
-    /** The program inside: the folder for what it has to say, and the days that domains have left. */
+    /** The program inside: its arguments are the output folder and the days that domains have left. */
     public static void main(String[] words) throws IOException {
         Path folder = Path.of(words[0]);
         Instant until = Instant.now().plus(Duration.ofDays(Integer.parseInt(words[1])));

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A fault of the lab, in force until closed. Closing it fails if it never struck: such a test would show nothing. */
+/** A fault of the lab, in force until closed. Closing fails if the fault never occurred: the test would prove nothing. */
 public final class InjectedFault implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,13 +23,13 @@ public final class InjectedFault implements AutoCloseable {
                 .asLong();
     }
 
-    /** Strikes the droplets whose name has that part in it. */
+    /** Affects the droplets whose name contains that text. */
     public static InjectedFault of(LabEnvironment world, String name, String part) {
         return new InjectedFault(
                 world, name, JSON.createObjectNode().put("name", name).put("droplet", part));
     }
 
-    /** Strikes the next droplet that is made with that part in its name. */
+    /** Affects the next new droplet whose name contains that text. */
     public static InjectedFault next(LabEnvironment world, String name, String part) {
         return new InjectedFault(
                 world,
@@ -37,7 +37,7 @@ public final class InjectedFault implements AutoCloseable {
                 JSON.createObjectNode().put("name", name).put("droplet", part).put("next", true));
     }
 
-    /** Strikes the next requests of that operation. */
+    /** Affects the next requests of that operation. */
     public static InjectedFault request(LabEnvironment world, String name, String operation, int times) {
         return new InjectedFault(
                 world,

@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 
-/** The lab with its workers, and what can be seen of it from outside. */
+/** The lab with its workers, seen from outside. */
 public final class LabEnvironment {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -64,7 +64,7 @@ public final class LabEnvironment {
         LabEnvironment world = new LabEnvironment();
         SluiceProcess.markBuilt();
         Map<String, String> inLab = new HashMap<>(environment);
-        // A suite asks one token what an operator asks it in a day; what a used-up hour does is in no test here.
+        // A suite sends as many requests with one token as an operator does in a day.
         inLab.putIfAbsent("SLUICE_LAB_REQUESTS_PER_HOUR", "50000");
         world.requireSuccess(SluiceProcess.runSluice(inLab, "lab", "up"));
         world.readEnvironment();
@@ -75,7 +75,7 @@ public final class LabEnvironment {
         return world;
     }
 
-    /** Takes it down, once. */
+    /** Stops the lab, once. */
     public void down() {
         if (isDown) {
             return;
@@ -85,7 +85,7 @@ public final class LabEnvironment {
         requireSuccess(SluiceProcess.runSluice("lab", "down"));
     }
 
-    /** Starts one more worker and answers its pid. */
+    /** Starts one more worker and returns its pid. */
     public long startWorker() {
         return startWorker(Map.of());
     }
@@ -133,8 +133,8 @@ public final class LabEnvironment {
     }
 
     /**
-     * Waits until at most so many requests count towards the token's limit of a minute: near it, at half of its 250,
-     * requests are sent apart, which who measures something else must not measure.
+     * Waits until at most so many requests count towards the token's rate limit of a minute. From half of its 250 on,
+     * workers space requests out, which would distort other measurements.
      */
     public void awaitMinuteWithAtMost(int requests) {
         awaitTrue("at most %d requests in a minute".formatted(requests), Duration.ofMinutes(3), () -> {
@@ -149,7 +149,7 @@ public final class LabEnvironment {
         });
     }
 
-    /** As a user of the API, such as the one who presses "reboot" in a browser. */
+    /** Reboots the droplet through the API, as a user in a browser does. */
     public void rebootDroplet(String node) {
         ask(
                 "POST",
@@ -205,8 +205,8 @@ public final class LabEnvironment {
     }
 
     /**
-     * Everything at the API that a deployment could leave behind. Tags that only name a state are no left-over, they are
-     * the same few for ever; that of the cluster file is another one after a change with another file.
+     * Everything at the API that a deployment could leave behind. Tags that name a state are excluded, since they are
+     * always the same; the tag of the cluster file changes with the file.
      */
     public Map<String, Set<String>> accountContents() {
         JsonNode account = getLab("account");
@@ -236,14 +236,14 @@ public final class LabEnvironment {
         return temporal;
     }
 
-    /** Ends every worker at once, as a power cut would. */
+    /** Kills every worker, as a power cut would. */
     public void killWorkers() {
         workerPids().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
         awaitTrue(
                 "no worker is left", Duration.ofSeconds(10), () -> workerPids().isEmpty());
     }
 
-    /** Waits until a node's run is in that step, or beyond it, or is over. */
+    /** Waits until a node's run is in that step or a later one, or has ended. */
     public void awaitPhase(String node, String phase) {
         awaitTrue(node + " at " + phase, Duration.ofSeconds(60), () -> {
             String now = phaseOf(node);
@@ -252,7 +252,7 @@ public final class LabEnvironment {
         });
     }
 
-    /** Cancels a run at once; the command line needs a second to do so, in which a step may end. */
+    /** Cancels a run through Temporal's API, since the CLI needs a second, in which a step may end. */
     public void cancelRun(String run) {
         RequestCancelWorkflowExecutionResponse unused = temporal.blockingStub()
                 .requestCancelWorkflowExecution(RequestCancelWorkflowExecutionRequest.newBuilder()
@@ -277,7 +277,7 @@ public final class LabEnvironment {
                 : Arrays.stream(pids.split(" +")).map(Long::valueOf).toList();
     }
 
-    /** The phase of a node's run, as Temporal's search attribute says; empty once it is closed. */
+    /** The phase of a node's run from Temporal's search attribute; empty once the run is closed. */
     public String phaseOf(String node) {
         DescribeWorkflowExecutionResponse run = temporal.blockingStub()
                 .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
@@ -310,7 +310,7 @@ public final class LabEnvironment {
         return command;
     }
 
-    /** Watches a run from outside until it has ended and waits for nobody. */
+    /** Watches a run until it has ended. */
     public SluiceProcess.ProcessOutcome awaitRunEnd(String run) {
         List<SluiceProcess.ProcessOutcome> last = new ArrayList<>();
         awaitTrue(run + " ends", Duration.ofMinutes(2), () -> {
@@ -325,7 +325,7 @@ public final class LabEnvironment {
         return setting("SLUICE_SITE_CA").replaceFirst("/[^/]*$", "");
     }
 
-    /** It is so now and stays so for that long. */
+    /** Fails unless the condition holds during all of that time. */
     public static void assertStaysTrue(String what, Duration time, BooleanSupplier so) {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end) {
@@ -334,7 +334,7 @@ public final class LabEnvironment {
         }
     }
 
-    /** For putting right again what a test broke on purpose: the host's identity itself. */
+    /** For repairing the host key that a test replaced on purpose. */
     public SluiceProcess.ProcessOutcome sshWithoutAnyTrust(String node, String command) {
         return runInNetwork(
                 "ssh",
@@ -348,7 +348,7 @@ public final class LabEnvironment {
                 command);
     }
 
-    /** Waits until it is so; fails with what was expected after the limit. */
+    /** Waits until the condition holds; after the limit fails and names it. */
     public static void awaitTrue(String what, Duration limit, BooleanSupplier so) {
         long end = System.nanoTime() + limit.toNanos();
         while (!so.getAsBoolean()) {

@@ -4,8 +4,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the lab of this JVM: started for the first that asks, taken down after the last, unless {@code sluice.keep} is set. */
-public final class SharedLabExtension implements ParameterResolver {
+/**
+ * Gives tests the lab of this JVM. It starts for the first test that needs it and stops after the last one, unless
+ * {@code sluice.keep} is set.
+ */
+public class SharedLabExtension implements ParameterResolver {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(SharedLabExtension.class);
 
     @Override
@@ -15,6 +18,11 @@ public final class SharedLabExtension implements ParameterResolver {
 
     @Override
     public DemoCluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return cluster(context);
+    }
+
+    /** The cluster of the lab; starts the lab if no test has started it. */
+    static DemoCluster cluster(ExtensionContext context) {
         return context.getRoot()
                 .getStore(HERE)
                 .getOrComputeIfAbsent(

@@ -31,24 +31,24 @@ public final class SluiceProcess {
 
     private SluiceProcess() {}
 
-    /** All that the command line has said so far, but for the lab's own words, which hold its token. */
+    /** The output of the CLI so far, without that of the lab, which contains its token. */
     public static String recordedOutput() {
         return SAID.stream().filter(text -> !text.contains("sluice lab ")).collect(Collectors.joining("\n"));
     }
 
-    /** Where the launcher keeps what belongs to this JVM's lab. */
+    /** The launcher's directory for the lab of this JVM. */
     public static Path runDirectory() {
         return forkDirectory("SLUICE_RUN_DIR", "run");
     }
 
-    /** Each JVM has a lab of its own, so that two can test side by side. */
+    /** Each JVM has a lab of its own, so that two can test in parallel. */
     private static Path forkDirectory(String variable, String name) {
         String user = System.getProperty("user.name");
         String all = System.getenv().getOrDefault(variable, "/var/tmp/sluice-test-%s/%s".formatted(user, name));
         return Path.of(all + "-" + System.getProperty("sluice.fork", "1"));
     }
 
-    /** What a command came to. */
+    /** How a command ended. */
     public record ProcessOutcome(List<String> command, int exit, String out, String err, Duration took) {
         public String transcript() {
             return "$ %s\n%s%s\nexit code %d after %d ms"
@@ -57,8 +57,8 @@ public final class SluiceProcess {
     }
 
     /**
-     * Maven has just built it: tells the launcher, so that it does not build again in the middle of a test, and makes
-     * the class archives of what was built. One JVM at a time does so.
+     * Marks the build as current, so that the launcher does not build again during a test, and makes
+     * the class archives of the build. One JVM at a time does so.
      */
     public static void markBuilt() {
         Path target = HOME.resolve("target");
@@ -126,7 +126,7 @@ public final class SluiceProcess {
         }
     }
 
-    /** A command that goes on. */
+    /** A command that is running. */
     public static final class RunningProcess {
         private final List<String> command;
         private final Process process;

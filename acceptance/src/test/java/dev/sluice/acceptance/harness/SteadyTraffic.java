@@ -87,7 +87,7 @@ public final class SteadyTraffic implements AutoCloseable {
         }
     }
 
-    /** No request failed since the start. */
+    /** Fails if a request failed since the start. */
     public void assertNothingLost() {
         JsonNode now = read();
         assertThat(now.path("failed").asLong()).as(now.toString()).isZero();

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Temporal as its operator has it: its process, its database, and what it knows. */
+/** Temporal's server as its operator sees it: process, database and runs. */
 public final class TemporalServer {
     private static final ClusterName HELLO = new ClusterName("hello");
 
@@ -37,7 +37,7 @@ public final class TemporalServer {
         this.world = world;
     }
 
-    /** Ends the server as a power cut would. */
+    /** Kills the server, as a power cut would. */
     public void kill() {
         try {
             Path file = SluiceProcess.runDirectory().resolve("temporal.pid");
@@ -50,7 +50,7 @@ public final class TemporalServer {
         }
     }
 
-    /** Starts it again, where its clients look for it. */
+    /** Restarts the server at the address that its clients use. */
     public void startAgain() {
         world.requireSuccess(SluiceProcess.runSluice("temporal", "up"));
     }
@@ -78,14 +78,14 @@ public final class TemporalServer {
                         .build());
     }
 
-    /** Executions that fit, the newest first. */
+    /** Executions that match the query, the newest first. */
     public List<WorkflowExecutionMetadata> runs(String query) {
         try (Stream<WorkflowExecutionMetadata> found = client().listExecutions(query)) {
             return found.toList();
         }
     }
 
-    /** Which workers carried out such an activity of a run to its end, as they call themselves. */
+    /** The identities of the workers that completed such an activity of a run. */
     public List<String> finishers(String activity, String run) {
         List<HistoryEvent> events = client().fetchHistory(run).getEvents();
         return events.stream()
@@ -104,7 +104,7 @@ public final class TemporalServer {
                 .getName();
     }
 
-    /** Ends a run at once: it takes nothing back. */
+    /** Terminates a run, which then rolls nothing back. */
     public void terminate(String run) {
         TerminateWorkflowExecutionResponse unused = world.temporal()
                 .blockingStub()
@@ -115,7 +115,7 @@ public final class TemporalServer {
                         .build());
     }
 
-    /** A pass of the sweep with the file that its schedule carries, as if each left-over had been there for longer. */
+    /** Runs the sweep with the file of its schedule and without its waiting time for orphaned resources. */
     public SweepReport runSweepNow() {
         ScheduleActionStartWorkflow carried = (ScheduleActionStartWorkflow) new ClusterSchedules(client())
                 .handle(ScheduledRunbook.findByName("sweep").orElseThrow(), HELLO)

@@ -23,7 +23,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/** The distribution's Chromium, headless, as a person who reads the Web UI. */
+/** The distribution's Chromium, headless, for reading the Web UI. */
 public final class WebUiBrowser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -39,7 +39,7 @@ public final class WebUiBrowser implements AutoCloseable {
         assertThat(DRIVER).as("package chromium-driver").exists();
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
-        // Root has no sandbox for Chromium to build; small machines have no room in /dev/shm.
+        // Root cannot build Chromium's sandbox; small machines have little space in /dev/shm.
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars");
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER.toFile())
@@ -53,12 +53,12 @@ public final class WebUiBrowser implements AutoCloseable {
         return this;
     }
 
-    /** Where the Web UI sent us: a link without an execution leads to the newest one. */
+    /** The current address: the Web UI redirects a link without an execution to the newest one. */
     public String address() {
         return String.valueOf(driver.getCurrentUrl());
     }
 
-    /** Waits until a person can read all of that on the page. */
+    /** Waits until the page shows all of these texts. */
     public WebUiBrowser awaitText(String... texts) {
         for (String text : texts) {
             LabEnvironment.awaitTrue(
@@ -72,7 +72,7 @@ public final class WebUiBrowser implements AutoCloseable {
         return this;
     }
 
-    /** All text of the page, that of its drawings and of the frames that hold Markdown, too. */
+    /** All text of the page, including drawings and frames with Markdown. */
     private String page() {
         String own = text();
         try {
@@ -107,7 +107,7 @@ public final class WebUiBrowser implements AutoCloseable {
         }
     }
 
-    /** With sixteen shades of each colour: a page of text needs no more, and half the bytes. */
+    /** With sixteen shades of each colour, which suffice for text and take half the bytes. */
     private static byte[] reduceColours(byte[] shot) throws IOException {
         BufferedImage seen = ImageIO.read(new ByteArrayInputStream(shot));
         BufferedImage drawn = new BufferedImage(seen.getWidth(), seen.getHeight(), BufferedImage.TYPE_INT_RGB);

@@ -20,7 +20,7 @@ public final class WorkerUnit {
         this.node = node;
     }
 
-    /** Puts Java and Temporal there, which the page expects, and runs the page's commands as they stand there. */
+    /** Installs Java and Temporal, which the page requires, and runs the page's commands literally. */
     public void install() throws IOException {
         Path java = Path.of(System.getProperty("java.home"));
         pipeToNode(
@@ -53,7 +53,7 @@ public final class WorkerUnit {
                 .formatted(seconds));
     }
 
-    /** Whose its process is, and what the kernel lets it do. */
+    /** The user and the capabilities of the worker's process. */
     public String process() {
         return runOnNode("cd /proc/$(systemctl show -p MainPID --value %s) && stat -c 'owner %%U' . && cat status"
                 .formatted(UNIT));
@@ -87,7 +87,7 @@ public final class WorkerUnit {
                 .out();
     }
 
-    /** What a command here prints is what a command there reads. */
+    /** Pipes the output of a command here into a command on the node. */
     private void pipeToNode(String here, String there) {
         String sluice = SluiceProcess.HOME.resolve("sluice").toAbsolutePath().toString();
         world.requireSuccess(SluiceProcess.run(

@@ -1,4 +1,4 @@
-/** Tests: what the acceptance tests stand on: processes, lab, browser, traffic. */
+/** Tests: the harness of the acceptance tests: processes, lab, browser, traffic. */
 @NullMarked
 package dev.sluice.acceptance.harness;
 

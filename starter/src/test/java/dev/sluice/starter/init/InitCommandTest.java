@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it replaces System.in")
 class InitCommandTest {
     @TempDir
     Path directory = Path.of("");

@@ -2,41 +2,31 @@ package dev.sluice.starter.command.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.starter.CliOnRealServer;
 import dev.sluice.starter.CliRunner;
 import dev.sluice.starter.CliRunner.CliOutcome;
 import dev.sluice.starter.clusterfile.ClusterFiles;
-import dev.sluice.starter.temporal.TemporalClient;
 import dev.sluice.workflows.CheckExpiry.ExpiryPlan;
-import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.schedule.ClusterSchedules;
 import dev.sluice.workflows.schedule.ScheduledRunbook;
-import io.temporal.api.enums.v1.IndexedValueType;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
 import io.temporal.client.schedules.ScheduleHandle;
 import io.temporal.client.schedules.ScheduleInfo;
 import io.temporal.client.schedules.ScheduleUpdate;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testing.TemporalDevServer;
-import io.temporal.testing.TemporalDevServerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Schedules exist on a real server only. */
@@ -44,44 +34,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class ScheduleCommandsTest {
     private static final Path SAMPLE = Path.of("src/test/resources/hello");
 
-    private static TemporalDevServer server;
-    private static WorkflowServiceStubs stubs;
-    private static WorkflowClient client;
+    @RegisterExtension
+    static final CliOnRealServer SERVER = new CliOnRealServer();
 
     @TempDir
     Path directory = Path.of("");
 
     private static long used;
 
-    private final CliRunner console = new CliRunner(environment -> new TemporalClient(stubs, client, "a real server"));
-
-    @BeforeAll
-    static void aRealServer() {
-        List<String> arguments = new ArrayList<>(List.of("--log-level", "error"));
-        SluiceAttributes.ALL.forEach(key -> {
-            boolean time = key.getValueType() == IndexedValueType.INDEXED_VALUE_TYPE_DATETIME;
-            arguments.addAll(List.of("--search-attribute", key.getName() + (time ? "=Datetime" : "=Keyword")));
-        });
-        server = TemporalDevServer.start(
-                "sluice",
-                TemporalDevServerOptions.newBuilder()
-                        .setExistingPath(System.getenv("TEMPORAL_CLI_PATH"))
-                        .setDownloadEnabled(false)
-                        .setIp("127.0.0.1")
-                        .setExtraArgs(arguments)
-                        .build());
-        stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(server.getTarget())
-                .validateAndBuildWithDefaults());
-        client = WorkflowClient.newInstance(
-                stubs, WorkflowClientOptions.newBuilder().setNamespace("sluice").build());
-    }
-
-    @AfterAll
-    static void stop() {
-        stubs.shutdownNow();
-        server.close();
-    }
+    private final CliRunner console = SERVER.cli();
 
     /** Temporal names a scheduled run by its second and drops a run whose name is open, so no two tests share a second. */
     @BeforeEach
@@ -120,7 +81,7 @@ final class ScheduleCommandsTest {
         Path other = copy("every: 2h", "every: 3h");
         assertThat(console.in(other).run("schedule", "set").out()).contains("expiry: renewed");
         asAnOlderWorkerMadeIt();
-        new ClusterSchedules(client).refreshAll();
+        new ClusterSchedules(SERVER.client()).refreshAll();
 
         assertThat(console.run("schedule", "list").out()).contains("3 h", "paused", "paused by ana: moving house");
         assertThat(action().getOptions().getTaskQueue()).isEqualTo("sluice");
@@ -181,7 +142,7 @@ final class ScheduleCommandsTest {
 
     private static ScheduleHandle handle() throws Exception {
         ClusterFile file = ClusterFiles.read(SAMPLE.resolve("sluice.yaml"));
-        return new ClusterSchedules(client)
+        return new ClusterSchedules(SERVER.client())
                 .handle(ScheduledRunbook.findByName("expiry").orElseThrow(), file.name());
     }
 

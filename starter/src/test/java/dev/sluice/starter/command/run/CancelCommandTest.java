@@ -38,6 +38,7 @@ final class CancelCommandTest {
 
         assertThat(cancel.code()).as(cancel.all()).isZero();
         assertThat(cancel.out()).contains("sluice watch " + ID + "@");
+        server.awaitEnd(ID);
         assertThat(causes()).singleElement().asString().contains("ana", "wrong template");
     }
 
@@ -49,6 +50,7 @@ final class CancelCommandTest {
 
         assertThat(cancel.json().path("run").asText()).isEqualTo(ID);
         assertThat(cancel.json().path("asked").asText()).isEqualTo("cancel");
+        server.awaitEnd(ID);
         assertThat(causes()).singleElement().asString().contains("ben");
     }
 

@@ -2,12 +2,11 @@ package dev.sluice.starter.command.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.starter.CliOnTestServer;
 import dev.sluice.starter.CliRunner;
 import dev.sluice.starter.CliRunner.CliOutcome;
-import dev.sluice.starter.temporal.TemporalClient;
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.KeepNode.KeepPlan;
-import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.Role;
@@ -17,47 +16,30 @@ import dev.sluice.workflows.model.report.ChangeReport;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests each command against Temporal's test server, with a change that touches no cluster. */
 final class CommandFlowTest {
     private static final String ID = "change/hello/app";
 
-    private final TestWorkflowEnvironment environment = environment();
-    private final CliRunner console = new CliRunner(settings ->
-            new TemporalClient(environment.getWorkflowServiceStubs(), environment.getWorkflowClient(), "in process"));
+    @RegisterExtension
+    final CliOnTestServer server = new CliOnTestServer();
 
-    private static TestWorkflowEnvironment environment() {
-        TestEnvironmentOptions.Builder options =
-                TestEnvironmentOptions.newBuilder().setUseTimeskipping(false);
-        SluiceAttributes.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
-        return TestWorkflowEnvironment.newInstance(options.build());
-    }
+    private final CliRunner console = server.cli();
 
-    @BeforeEach
-    void offersAChange() {
-        Worker worker = environment.newWorker(WorkflowIds.TASK_QUEUE);
-        worker.registerWorkflowImplementationTypes(FakeChangeRole.class, FakeCheckExpiry.class, FakeKeepNode.class);
-        worker.registerActivitiesImplementations(new FakeStep.FailsOnce());
-    }
-
-    @AfterEach
-    void closes() {
-        environment.close();
+    private void startWorker() {
+        server.offer(FakeChangeRole.class, FakeCheckExpiry.class, FakeKeepNode.class);
+        server.startWorker(new FakeStep.FailsOnce());
     }
 
     @Test
     void deployShowsEachStepOnceAndTheEnd() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "works");
 
@@ -72,7 +54,7 @@ final class CommandFlowTest {
 
     @Test
     void showsARetryOnceWithItsReason() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "is tried again");
 
@@ -85,7 +67,7 @@ final class CommandFlowTest {
 
     @Test
     void jsonLinesContainEachRetry() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "is tried again", "--output", "jsonl");
 
@@ -96,7 +78,7 @@ final class CommandFlowTest {
 
     @Test
     void aClosedGateGivesExitCodeOneWithTheReason() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "gate closed");
 
@@ -107,7 +89,7 @@ final class CommandFlowTest {
 
     @Test
     void resourcesLeftBehindGiveExitCodeThree() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "left behind");
 
@@ -117,7 +99,7 @@ final class CommandFlowTest {
 
     @Test
     void aFailureWithoutAReportHasASentenceAndACode() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("deploy", "--role", "app", "--reason", "no report");
 
@@ -127,7 +109,7 @@ final class CommandFlowTest {
 
     @Test
     void aPendingApprovalGivesExitCodeSixAndIsAnswered() {
-        environment.start();
+        startWorker();
 
         CliOutcome deploy = console.run("deploy", "--role", "app", "--reason", "waits");
         assertThat(deploy.code()).isEqualTo(6);
@@ -165,7 +147,7 @@ final class CommandFlowTest {
 
     @Test
     void expiryShowsTheWorstDateFirstAndGivesExitCodeEight() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("expiry");
 
@@ -182,7 +164,7 @@ final class CommandFlowTest {
 
     @Test
     void showPrintsTheFindingsOfAnEarlierCheck() {
-        environment.start();
+        startWorker();
         CliOutcome look = console.run("expiry");
         Matcher run = Pattern.compile("expiry%2F(hello)%2F([a-z0-9]+)").matcher(look.err());
         assertThat(run.find()).isTrue();
@@ -195,10 +177,9 @@ final class CommandFlowTest {
 
     @Test
     void aKeptNodeIsShownWithItsDeadlineAndNextSteps() {
-        environment.start();
+        startWorker();
         String id = "keep/hello/hello-app-k3f9";
-        KeepNode keep = environment
-                .getWorkflowClient()
+        KeepNode keep = server.client()
                 .newWorkflowStub(
                         KeepNode.class,
                         WorkflowOptions.newBuilder()
@@ -234,7 +215,7 @@ final class CommandFlowTest {
         assertThat(approve.code()).isEqualTo(6);
         assertThat(approve.err()).contains("Temporal holds your approval");
 
-        environment.start();
+        startWorker();
         assertThat(console.run("watch", ID).code()).isZero();
     }
 
@@ -248,8 +229,7 @@ final class CommandFlowTest {
     }
 
     private long limit(String id) {
-        return environment
-                .getWorkflowClient()
+        return server.client()
                 .fetchHistory(id)
                 .getEvents()
                 .get(0)
@@ -260,10 +240,10 @@ final class CommandFlowTest {
 
     @Test
     void aTerminatedRunGivesExitCodeThree() {
-        environment.start();
+        startWorker();
         assertThat(console.run("deploy", "--role", "app", "--reason", "waits").code())
                 .isEqualTo(6);
-        environment.getWorkflowClient().newUntypedWorkflowStub(ID).terminate("by hand");
+        server.client().newUntypedWorkflowStub(ID).terminate("by hand");
 
         CliOutcome watch = console.run("watch", ID);
 
@@ -273,7 +253,7 @@ final class CommandFlowTest {
 
     @Test
     void aCancelledRunThatLeavesNothingGivesExitCodeOne() {
-        environment.start();
+        startWorker();
         assertThat(console.run("deploy", "--role", "app", "--reason", "waits").code())
                 .isEqualTo(6);
 
@@ -281,7 +261,7 @@ final class CommandFlowTest {
         assertThat(cancel.code()).isZero();
         assertThat(cancel.out()).contains("Cancellation requested", "sluice watch " + ID + "@");
 
-        assertThat(environment.getWorkflowClient().newUntypedWorkflowStub(ID).getResultAsync(ChangeReport.class))
+        assertThat(server.client().newUntypedWorkflowStub(ID).getResultAsync(ChangeReport.class))
                 .failsWithin(Duration.ofSeconds(10));
         CliOutcome watch = console.run("watch", ID);
         assertThat(watch.code()).isEqualTo(1);
@@ -290,7 +270,7 @@ final class CommandFlowTest {
 
     @Test
     void anUnknownRunGivesExitCodeTwo() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.run("show", "change/hello/proxy");
 
@@ -300,7 +280,7 @@ final class CommandFlowTest {
 
     @Test
     void jsonPrintsTheReportAndJsonLinesItsSteps() {
-        environment.start();
+        startWorker();
 
         CliOutcome json = console.run("deploy", "--role", "app", "--reason", "works", "--output", "json");
         assertThat(json.code()).isZero();
@@ -313,7 +293,7 @@ final class CommandFlowTest {
 
     @Test
     void redrawsTheRegionOnATerminal() {
-        environment.start();
+        startWorker();
 
         CliOutcome answer = console.onTerminal().run("deploy", "--role", "app", "--reason", "gate closed");
 
