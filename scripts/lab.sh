@@ -4,8 +4,15 @@ set -euo pipefail
 . "$SLUICE_HOME/scripts/common.sh"
 export SLUICE_LAB_DIR=${SLUICE_LAB_DIR:-/var/tmp/sluice-lab-$(id -u)}
 
-lab() { java -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$(classpath lab)" dev.sluice.lab.cli.LabMain "$@"; }
-workers() { for file in "$RUN"/workers/*; do [ -e "$file" ] && alive "$(basename "$file")" && basename "$file"; done; return 0; }
+lab() {
+  java -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$(classpath lab)" dev.sluice.lab.cli.LabMain "$@"
+}
+workers() { # the pids of those that run
+  local file
+  for file in "$RUN"/workers/*; do
+    if [ -e "$file" ] && alive "${file##*/}"; then echo "${file##*/}"; fi
+  done
+}
 
 keys() {
   local secrets=$RUN/secrets
@@ -16,13 +23,16 @@ keys() {
   (umask 077; lab cert --into "$secrets" www.hello.example hello.example >/dev/null)
   mv "$secrets/www.hello.example.key" "$secrets/site-key"
   mv "$secrets/www.hello.example.pem" "$secrets/site-certificate"
-  # In the lab its authority is what the system trusts: a worker that looks at the site's certificate finds it well.
-  [ -e "$RUN/trust.p12" ] || keytool -importcert -noprompt -alias lab -file "$SLUICE_SITE_CA" -keystore "$RUN/trust.p12" \
-    -storetype PKCS12 -storepass changeit >"$RUN/keytool.log" 2>&1 || die "The lab's authority could not be made one that is trusted; see $RUN/keytool.log"
+  # A worker in the lab trusts the lab's authority, as elsewhere it trusts those of the system: so it accepts the
+  # site's certificate.
+  [ -e "$RUN/trust.p12" ] || keytool -importcert -noprompt -alias lab -file "$SLUICE_SITE_CA" \
+    -keystore "$RUN/trust.p12" -storetype PKCS12 -storepass changeit >"$RUN/keytool.log" 2>&1 \
+    || die "The lab's authority could not be made one that is trusted; see $RUN/keytool.log"
 }
 
 api() { # METHOD PATH [JSON]
-  curl -sS -X "$1" -H @<(printf 'Authorization: Bearer %s' "$SLUICE_DO_TOKEN") -H 'Content-Type: application/json' ${3:+-d "$3"} "$SLUICE_DO_API$2"
+  curl -sS -X "$1" -H @<(printf 'Authorization: Bearer %s' "$SLUICE_DO_TOKEN") -H 'Content-Type: application/json' \
+    ${3:+-d "$3"} "$SLUICE_DO_API$2"
 }
 
 account() { # what a user has in the account before Sluice: a key and a zone
@@ -57,7 +67,7 @@ down() {
   done
   if [ -e "$SLUICE_HOME/lab/target/lib" ]; then lab down >&2; fi
   "$SLUICE_HOME/scripts/temporal.sh" down
-  rm -rf "$RUN/env" "$RUN/workers" "$RUN/secrets" "$RUN"/id "$RUN"/id.pub "$RUN"/host-ca "$RUN"/host-ca.pub "$RUN/first-contact" "$RUN/trust.p12"
+  rm -rf "$RUN"/{env,workers,secrets,id,id.pub,host-ca,host-ca.pub,first-contact,trust.p12}
 }
 
 environment() {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs ShellCheck over every shell script of the tree. Any finding fails, of level style as well.
+# Runs ShellCheck over every shell script of the tree. Any finding fails, of level style as well, and so does a line of
+# more than 120 characters.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 command -v shellcheck >/dev/null || { echo "Missing: shellcheck" >&2; exit 2; }
@@ -21,8 +22,10 @@ exclusions_of() { # FILE
 
 # Shell scripts are files that end in .sh or whose first line names a shell.
 find_scripts() {
+  local is_script='FNR == 1 && (FILENAME ~ /\.sh$/ || /^#!.*[\/ ](ba|da)?sh( |$)/) { print substr(FILENAME, 3) }
+    { nextfile }'
   find . \( -name target -o -name .git -o -name .sluice \) -prune -o -type f -print0 |
-    xargs -0 awk 'FNR == 1 && (FILENAME ~ /\.sh$/ || /^#!.*[\/ ](ba|da)?sh( |$)/) { print substr(FILENAME, 3) } { nextfile }' |
+    xargs -0 awk "$is_script" |
     sort
 }
 
@@ -31,6 +34,12 @@ check() { # FILE
   local shell=()
   grep -qE '^#!|^# shellcheck shell=' "$1" || shell=(-s sh)
   shellcheck -x -P distribution/src/main/files -P SCRIPTDIR "${shell[@]}" -e "$(exclusions_of "$1")" "$1"
+}
+
+# Left out are the scripts that go to nodes, which are packed because they travel with every call, and those of tests.
+find_long_lines() {
+  find_scripts | grep -vE '^activities/|/src/test/' | LC_ALL=C.UTF-8 xargs grep -HnE '^.{121}' && return 1
+  return 0
 }
 
 # A worker sends the scripts of a proxy together with common.sh. The copies that are checked source it in their first
@@ -57,5 +66,6 @@ while IFS= read -r script; do
     *) check "$script" || failed=$((failed + 1)) ;;
   esac
 done < <(find_scripts)
+find_long_lines || { echo "These lines have more than 120 characters." >&2; exit 1; }
 [ "$failed" = 0 ] || { echo "ShellCheck has findings in $failed of $count scripts." >&2; exit 1; }
 echo "ShellCheck: no findings in $count scripts."

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# stranger.sh : types the commands of docs/tutorial.md, part "In the lab", as they stand there, and nothing else, as somebody
-# would who has never seen Sluice: with a clean environment, an empty home and directories of its own. In the place of IMAGE
-# and NODE it puts what the output named last. A command must end with 0, or with what its comment "# exit code N" says.
+# stranger.sh: runs the commands of docs/tutorial.md, part "In the lab", as they are written there, and nothing else. It
+# runs them like a user who has never seen Sluice: with a clean environment, an empty home and directories of its own.
+# It replaces IMAGE and NODE by what the output named last. A command must end with 0, or with the code that its comment
+# "# exit code N" names.
 #   stranger.sh                     with this checkout and what it has built already
-#   stranger.sh --new-user          (root) with a clone of it in the home of a new user of this machine, who goes afterwards
-#   stranger.sh --new-user --built  (root) the same with a copy of what is built and cached here, so that nothing is built
+#   stranger.sh --new-user          (root) with a clone of it in the home of a new user, who is removed afterwards
+#   stranger.sh --new-user --built  (root) the same, with a copy of what is built and cached here instead of a build
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 cache=${SLUICE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice}
@@ -19,12 +20,16 @@ as_new_user() { # [--built]
   chown -R "$user:" "$home"
   as_user "$home/sluice/scripts/stranger.sh"
 }
-as_user() { (cd / && setpriv --reuid "$user" --regid "$user" --init-groups env -i HOME="$home" USER="$user" PATH="$PATH" "$@"); }
+as_user() { # COMMAND…
+  (cd / && setpriv --reuid "$user" --regid "$user" --init-groups \
+    env -i HOME="$home" USER="$user" PATH="$PATH" "$@")
+}
 
 # The class archive holds for one folder only, so it is made anew.
 copy_what_is_built() {
   mkdir -p "$home/sluice" "$home/.cache/sluice"
-  tar -C "$here" --exclude=./.git --exclude=./.sluice --exclude=./distribution/target --exclude=./acceptance/target -cf - . | tar -C "$home/sluice" -xf -
+  local left_out=(--exclude=./.git --exclude=./.sluice --exclude=./distribution/target --exclude=./acceptance/target)
+  tar -C "$here" "${left_out[@]}" -cf - . | tar -C "$home/sluice" -xf -
   cp -p "$cache"/base-*.tar.zst "$cache"/temporal-* "$home/.cache/sluice/"
   chown -R "$user:" "$home"
   as_user SLUICE_HOME="$home/sluice" bash -c '. "$SLUICE_HOME/scripts/common.sh" && archive_classes'
@@ -50,8 +55,8 @@ if [ -z "${STRANGER:-}" ]; then
   mkdir -m 700 "$own/said" "$own/home"
   home=$HOME; [ ! -e "$here/target/built" ] || home=$own/home
   set +e
-  env -i STRANGER="$own" HOME="$home" USER="${USER:-}" PATH="$PATH" SLUICE_RUN_DIR="$own/run" SLUICE_LAB_DIR="$own/lab" \
-    SLUICE_CACHE="$cache" "$0"
+  env -i STRANGER="$own" HOME="$home" USER="${USER:-}" PATH="$PATH" \
+    SLUICE_RUN_DIR="$own/run" SLUICE_LAB_DIR="$own/lab" SLUICE_CACHE="$cache" "$0"
   rc=$?
   set -e
   if [ $rc = 0 ] && [ -z "${KEEP:-}" ]; then rm -rf "$own"; else echo "What was printed is in $own/said" >&2; fi
@@ -63,6 +68,9 @@ put_away() { # whatever happened, and what the tutorial wrote
   SLUICE_HOME=$here ./sluice lab down >"$STRANGER/said/down" 2>&1 || true
   rm -rf "$here/first"
 }
+last_printed() { # PATTERN
+  cat "$STRANGER"/said/* 2>/dev/null | grep -oE "$1" | tail -n 1 || true
+}
 [ ! -e first ] || { echo "There is a folder 'first' here already, which the tutorial would write." >&2; exit 2; }
 trap put_away EXIT
 
@@ -70,8 +78,9 @@ echo "As $(id -un), uid $(id -u), in $here"
 begun=$(date +%s); count=0; served=
 while IFS= read -r typed; do
   wanted=$(sed -n 's/.*# exit code \([0-9]*\).*/\1/p' <<<"$typed")
-  image=$(cat "$STRANGER"/said/* 2>/dev/null | grep -oE 'template approve [0-9]+' | tail -n 1 | grep -oE '[0-9]+$' || true)
-  node=$(cat "$STRANGER"/said/* 2>/dev/null | grep -oE 'hello-(app|proxy)-[a-z0-9]{4}\b' | tail -n 1 || true)
+  image=$(last_printed 'template approve [0-9]+')
+  image=${image##* }
+  node=$(last_printed 'hello-(app|proxy)-[a-z0-9]{4}\b')
   typed=${typed//IMAGE/$image}; typed=${typed//NODE/$node}
   count=$((count + 1)); out=$STRANGER/said/$(printf '%03d' $count)
   printf '%3d s  $ %s\n' $(($(date +%s) - begun)) "$typed"

@@ -16,7 +16,8 @@ up() {
   if [ -n "$(ss -Hltn "sport = :$ui" 2>/dev/null)" ]; then ui=$(free_port); fi
   for _ in 1 2 3; do
     if serve "$binary" "$port" "$ui"; then
-      printf 'export TEMPORAL_ADDRESS=127.0.0.1:%s\nexport TEMPORAL_NAMESPACE=sluice\nexport SLUICE_UI=http://127.0.0.1:%s\n' "$port" "$ui" >"$RUN/temporal.env"
+      printf 'export %s=%s\n' TEMPORAL_ADDRESS "127.0.0.1:$port" TEMPORAL_NAMESPACE sluice \
+        SLUICE_UI "http://127.0.0.1:$ui" >"$RUN/temporal.env"
       return 0
     fi
     port=$(free_port) ui=$(free_port)            # somebody else took one of the ports meanwhile
@@ -35,7 +36,9 @@ serve() {
   echo "$pid" >"$RUN/temporal.pid"
   for _ in $(seq 600); do
     alive "$pid" || return 1
-    if listens "$pid" "$port" && listens "$pid" "$ui" && curl -sf -o /dev/null "http://127.0.0.1:$ui/"; then return 0; fi
+    if listens "$pid" "$port" && listens "$pid" "$ui" && curl -sf -o /dev/null "http://127.0.0.1:$ui/"; then
+      return 0
+    fi
     sleep 0.1
   done
   die "Temporal did not answer on 127.0.0.1:$port within 60 s; see $RUN/temporal.log"

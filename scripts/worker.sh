@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# worker.sh [--background [HOW_MANY]] : a worker; inside the lab's network when the lab is up. Its pid is kept in RUN/workers.
-# In the background several start side by side; their pids are printed once all are ready.
+# worker.sh [--background [HOW_MANY]]: starts a worker, inside the lab's network when the lab is up. RUN/workers keeps
+# its pid. In the background several start at the same time; their pids are printed once all are ready.
 set -euo pipefail
 . "$SLUICE_HOME/scripts/common.sh"
 usage="usage: ./sluice worker [--background [HOW_MANY]]"
@@ -15,9 +15,12 @@ lab_environment
 INSIDE_LAB=()
 [ -z "${SLUICE_LAB_PID:-}" ] || set_inside_lab
 trust=()
-[ ! -e "$RUN/trust.p12" ] || trust=("-Djavax.net.ssl.trustStore=$RUN/trust.p12" -Djavax.net.ssl.trustStorePassword=changeit)
+if [ -e "$RUN/trust.p12" ]; then
+  trust=("-Djavax.net.ssl.trustStore=$RUN/trust.p12" -Djavax.net.ssl.trustStorePassword=changeit)
+fi
 archive_option sluice-worker
-worker=("${INSIDE_LAB[@]}" java "${WORKER_OPTIONS[@]}" "${ARCHIVE[@]}" "${trust[@]}" -cp "$(classpath worker)" dev.sluice.worker.WorkerMain)
+worker=("${INSIDE_LAB[@]}" java "${WORKER_OPTIONS[@]}" "${ARCHIVE[@]}" "${trust[@]}"
+  -cp "$(classpath worker)" dev.sluice.worker.WorkerMain)
 
 mkdir -p "$RUN/workers"
 if [ "${1:-}" != --background ]; then
@@ -32,9 +35,9 @@ start() { # PORT
   echo "$1" >"$RUN/workers/$!"
 }
 await() { # PID
-  local log=$RUN/worker-${port_of[$1]}.log
+  local log=$RUN/worker-${port_of[$1]}.log readiness=http://127.0.0.1:${port_of[$1]}/actuator/health/readiness
   for _ in $(seq 600); do
-    if "${INSIDE_LAB[@]}" curl -sf -o /dev/null "http://127.0.0.1:${port_of[$1]}/actuator/health/readiness"; then return 0; fi
+    if "${INSIDE_LAB[@]}" curl -sf -o /dev/null "$readiness"; then return 0; fi
     alive "$1" || { give_up; tail -n 20 "$log" >&2; exit 2; }
     sleep 0.1
   done
@@ -47,7 +50,9 @@ give_up() {
 
 many=${2:-1}
 [[ $many =~ ^[1-9]$ ]] || die "usage: ./sluice worker [--background [HOW_MANY]]"
-if [ -n "${SLUICE_WORKER_PORT:-}" ] && [ "$many" != 1 ]; then die "SLUICE_WORKER_PORT names one port, for one worker."; fi
+if [ -n "${SLUICE_WORKER_PORT:-}" ] && [ "$many" != 1 ]; then
+  die "SLUICE_WORKER_PORT names one port, for one worker."
+fi
 while [ ${#port_of[@]} -lt "$many" ]; do
   port=${SLUICE_WORKER_PORT:-$(free_port)}
   [[ " ${port_of[*]} " == *" $port "* ]] || start "$port"

@@ -34,7 +34,7 @@ install_missing() {
 
 # Nodes of one template stay the same until a new template is deployed.
 no_unattended_upgrades() {
-  printf 'APT::Periodic::Update-Package-Lists "0";\nAPT::Periodic::Unattended-Upgrade "0";\n' >/etc/apt/apt.conf.d/99-sluice
+  printf 'APT::Periodic::%s "0";\n' Update-Package-Lists Unattended-Upgrade >/etc/apt/apt.conf.d/99-sluice
   for unit in apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service; do
     systemctl disable "$unit" >/dev/null 2>&1 || true
   done

@@ -5,12 +5,15 @@ set -eu
 main() {
   install_missing apache2 curl
   printf '# Emptied: the site says where it listens.\n' >/etc/apache2/ports.conf
-  a2enmod -q mpm_event ssl proxy proxy_http proxy_balancer proxy_hcheck lbmethod_byrequests slotmem_shm headers status info >/dev/null
+  a2enmod -q mpm_event ssl proxy proxy_http proxy_balancer proxy_hcheck lbmethod_byrequests slotmem_shm \
+    headers status info >/dev/null
   if [ -e /etc/apache2/sites-enabled/000-default.conf ]; then
     a2dissite -q 000-default >/dev/null
   fi
   # The global handlers of these modules would answer on the clients' port too; the site has its own.
-  rm -f /etc/apache2/mods-enabled/status.conf /etc/apache2/mods-enabled/info.conf /etc/apache2/mods-enabled/proxy_balancer.conf
+  for module in status info proxy_balancer; do
+    rm -f "/etc/apache2/mods-enabled/$module.conf"
+  done
   mkdir -p /etc/sluice/members /etc/sluice/loaded /etc/sluice/tls
   chmod 755 /etc/sluice /etc/sluice/members /etc/sluice/loaded
   chmod 700 /etc/sluice/tls
@@ -35,7 +38,7 @@ install_missing() {
 
 # Nodes of one template stay the same until a new template is deployed.
 no_unattended_upgrades() {
-  printf 'APT::Periodic::Update-Package-Lists "0";\nAPT::Periodic::Unattended-Upgrade "0";\n' >/etc/apt/apt.conf.d/99-sluice
+  printf 'APT::Periodic::%s "0";\n' Update-Package-Lists Unattended-Upgrade >/etc/apt/apt.conf.d/99-sluice
   for unit in apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service; do
     systemctl disable "$unit" >/dev/null 2>&1 || true
   done

@@ -70,7 +70,7 @@ class ChangeApprovalIT {
         SluiceProcess.ProcessOutcome end = cluster.world().awaitRunEnd(RUN);
 
         assertThat(end.exit()).as(end.transcript()).isEqualTo(7);
-        assertThat(end.transcript()).contains("Not approved", "nobody approved plan");
+        assertThat(end.transcript()).contains("Not approved", "was not approved until");
         assertThat(cluster.world().accountContents()).isEqualTo(before);
     }
 

@@ -9,7 +9,7 @@ import dev.sluice.acceptance.harness.LabEnvironment;
 import dev.sluice.acceptance.harness.SharedLabExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import dev.sluice.acceptance.harness.TemporalServer;
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import io.temporal.client.WorkflowExecutionMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,7 +142,9 @@ class ExpiryWatchIT {
                                 .size()
                         == before + 1);
         WorkflowExecutionMetadata newest = temporal.runs(PASSES).get(0);
-        assertThat(newest.getTypedSearchAttributes().get(WorkflowIds.EXPIRES_AT).toInstant())
+        assertThat(newest.getTypedSearchAttributes()
+                        .get(SluiceAttributes.EXPIRES_AT)
+                        .toInstant())
                 .isBetween(
                         Instant.now().plus(Duration.ofDays(DAYS - 1)),
                         Instant.now().plus(Duration.ofDays(DAYS)));

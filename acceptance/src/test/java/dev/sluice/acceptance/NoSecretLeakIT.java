@@ -8,6 +8,7 @@ import dev.sluice.acceptance.harness.LabEnvironment;
 import dev.sluice.acceptance.harness.SharedLabExtension;
 import dev.sluice.acceptance.harness.SluiceProcess;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryResponse;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
@@ -94,7 +95,7 @@ class NoSecretLeakIT {
                             .setNamespace(world.setting("TEMPORAL_NAMESPACE"))
                             .setNextPageToken(page)
                             .build());
-            for (var run : list.getExecutionsList()) {
+            for (WorkflowExecutionInfo run : list.getExecutionsList()) {
                 histories.put(
                         run.getExecution().getWorkflowId() + "@"
                                 + run.getExecution().getRunId(),

@@ -93,11 +93,11 @@ class ProxyFaultIT {
             world.awaitPhase(node, "probation");
             try (UnreachableNode silent = new UnreachableNode(world, faulty(cluster))) {
                 world.requireSuccess(SluiceProcess.runSluice("cancel", "change/hello/app", "--reason", "not today"));
-                world.awaitPhase(node, "taking back");
+                world.awaitPhase(node, "rolling back");
                 LabEnvironment.assertStaysTrue(
-                        "taking back",
+                        "rolling back",
                         Duration.ofSeconds(15),
-                        () -> world.phaseOf(node).equals("taking back"));
+                        () -> world.phaseOf(node).equals("rolling back"));
             }
             SluiceProcess.ProcessOutcome end = deploy.awaitEnd();
             assertThat(end.exit()).as(end.transcript()).isEqualTo(1);

@@ -39,7 +39,7 @@ class TerminatedRunIT {
         assertThat(world.droplets("state:deploying")).containsExactly(node);
         SluiceProcess.ProcessOutcome audit = SluiceProcess.runSluice("audit", "change/hello/app");
         assertThat(audit.exit()).as(audit.transcript()).isEqualTo(8);
-        assertThat(audit.out()).contains("✔ never more nodes than planned", "1 planned, 1 runs started", node);
+        assertThat(audit.out()).contains("✔ never more nodes than planned", "1 planned, 1 run started", node);
         SluiceProcess.ProcessOutcome leaks = SluiceProcess.runSluice("leaks");
         assertThat(leaks.exit())
                 .as(end.transcript() + audit.transcript() + leaks.transcript())

@@ -50,7 +50,7 @@ class WebUiIT {
                             "waits",
                             "approval",
                             "passed the gate: " + node,
-                            "plan " + plan.substring(0, 6) + " waits for a yes until")
+                            "plan " + plan.substring(0, 6) + " waits for approval until")
                     .saveScreenshot("web-ui-waiting");
 
             world.requireSuccess(SluiceProcess.runSluice("approve", RUN, "--plan", plan, "--reason", "looks good"));
@@ -78,10 +78,10 @@ class WebUiIT {
             assertThat(node.find()).as(deploy.transcript()).isTrue();
 
             browser.open(page(world, "node/hello/" + node.group()))
-                    .awaitText("Failed", "Node.Inspect", "take back: clone")
+                    .awaitText("Failed", "Node.Inspect", "roll back: clone")
                     .assertTextAbsent("Endings.java")
                     .saveScreenshot("web-ui-restored");
-            browser.open(tab(browser, "user-metadata")).awaitText("failed", "sanity gate", "taken back", "clone");
+            browser.open(tab(browser, "user-metadata")).awaitText("failed", "sanity gate", "rolled back", "clone");
             browser.open(link(deploy.err()))
                     .awaitText("Failed", "%s is not deployed, everything is as before".formatted(node.group()));
             assertThat(world.droplets()).isEqualTo(before.get("droplets"));

@@ -31,7 +31,7 @@ public final class FreePort {
     }
 
     private static boolean isFree(int port) {
-        try (var free = new ServerSocket(port)) {
+        try (ServerSocket free = new ServerSocket(port)) {
             return free.isBound();
         } catch (IOException taken) {
             return false;

@@ -7,23 +7,23 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Where one can be while typing a command.
+ * A command with the words that lead to it.
  *
- * @param path the words so far, such as {@code template bake}; empty after {@code sluice} itself
+ * @param path the words, such as {@code template bake}; empty after {@code sluice} itself
  */
 record CommandPath(String path, CommandLine command) {
-    /** Every place, {@code sluice} first. */
+    /** Returns the paths of all commands, {@code sluice} first. */
     static List<CommandPath> all(CommandLine root) {
-        List<CommandPath> places = new ArrayList<>();
-        collect(new CommandPath("", root), places);
-        return List.copyOf(places);
+        List<CommandPath> paths = new ArrayList<>();
+        collect(new CommandPath("", root), paths);
+        return List.copyOf(paths);
     }
 
-    private static void collect(CommandPath place, List<CommandPath> into) {
-        into.add(place);
-        place.command
+    private static void collect(CommandPath at, List<CommandPath> into) {
+        into.add(at);
+        at.command
                 .getSubcommands()
-                .forEach((word, below) -> collect(new CommandPath((place.path + " " + word).strip(), below), into));
+                .forEach((word, below) -> collect(new CommandPath((at.path + " " + word).strip(), below), into));
     }
 
     List<OptionSpec> options() {
@@ -40,7 +40,7 @@ record CommandPath(String path, CommandLine command) {
         return Path.class.equals(option.type());
     }
 
-    /** The values that there are; empty if any text goes. */
+    /** Returns the possible values of an option; empty if any text is valid. */
     static List<String> values(OptionSpec option) {
         List<String> values = new ArrayList<>();
         if (option.completionCandidates() != null) {

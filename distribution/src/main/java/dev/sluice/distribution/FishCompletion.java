@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The completion for fish, which picocli does not write. */
+/** Writes the completion for fish, which picocli does not support. */
 final class FishCompletion {
     private final List<CommandPath> places;
 
@@ -22,7 +22,7 @@ final class FishCompletion {
                 .collect(Collectors.joining(" "));
         String lines = places.stream().flatMap(FishCompletion::lines).collect(Collectors.joining("\n"));
         return """
-                # fish completion for sluice, made from its commands.
+                # fish completion for sluice, generated from its commands.
                 function __sluice_at
                     set -l path
                     for word in (commandline -opc)[2..-1]
@@ -55,7 +55,7 @@ final class FishCompletion {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Files only where the value is one. */
+    /** Offers files only for options whose value is a file. */
     private static String values(OptionSpec option) {
         if (!CommandPath.takesValue(option)) {
             return "";

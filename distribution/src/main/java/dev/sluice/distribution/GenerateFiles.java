@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** Writes what the tarball holds beside jars and constant files, from the commands and the bill of materials. */
+/** Generates files of the tarball from the commands and the bill of materials: completions, manual page, licences. */
 public final class GenerateFiles {
     private GenerateFiles() {}
 
-    /** Takes the bill of materials, the folder of jars, the folder to write to, Sluice's version and its time. */
+    /** Arguments: the bill of materials, the directory of jars, the output directory, Sluice's version and its time. */
     public static void main(String[] arguments) throws IOException {
         Path into = Path.of(arguments[2]);
         CommandLine commands = Sluice.commands();

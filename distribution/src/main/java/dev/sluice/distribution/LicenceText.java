@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
-/** The licence of a jar that carries no text of its own: the licence's constant text, after the one who holds the rights. */
+/** Finds the licence text for a jar that contains none: the licence's constant text, after the copyright holder. */
 final class LicenceText {
-    /** Their text begins with who holds the rights; the others name nobody. */
+    /** Licences whose text begins with the copyright holder. */
     private static final Set<String> NAMING = Set.of("MIT", "BSD-3-Clause");
 
     private final Properties holders = new Properties();
 
     LicenceText() throws IOException {
-        try (InputStream named = LicenceText.class.getResourceAsStream("licences/holders.properties")) {
-            holders.load(named);
+        try (InputStream file = LicenceText.class.getResourceAsStream("licences/holders.properties")) {
+            holders.load(file);
         }
     }
 
-    /** Of an artifact under the licence with that SPDX id; empty if there is no such text, or nobody is known to hold the rights. */
+    /** Returns the text of the licence with that SPDX ID; empty if the text or the required copyright holder is unknown. */
     Optional<String> find(String artifact, String id) throws IOException {
         Optional<String> text = constant(id);
         if (!NAMING.contains(id)) {

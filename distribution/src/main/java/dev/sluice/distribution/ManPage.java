@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The manual page {@code sluice(1)}: every command with its options, as the commands themselves say. */
+/** Writes the manual page {@code sluice(1)} from the commands, with all their options. */
 final class ManPage {
     private final CommandLine root;
     private final String version;
@@ -24,7 +24,7 @@ final class ManPage {
     String text() {
         macro(".TH SLUICE 1 \"%s\" \"Sluice %s\" \"User Commands\"".formatted(date, version));
         macro(".SH NAME");
-        line("sluice - deploys machines into a web cluster as durable Temporal workflows");
+        line("sluice - deploys and retires the nodes of a web cluster as durable Temporal workflows");
         macro(".SH SYNOPSIS");
         line("sluice COMMAND [OPTIONS]");
         macro(".SH DESCRIPTION");
@@ -38,7 +38,7 @@ final class ManPage {
                 .filter(text -> !text.isBlank())
                 .forEach(this::line);
         macro(".SH SEE ALSO");
-        line("docs/configuration.md beside this page's folder: the cluster's file and the environment.");
+        line("docs/configuration.md in the installation directory: the cluster file and the environment.");
         return page.toString();
     }
 
@@ -95,7 +95,7 @@ final class ManPage {
         page.append(text).append('\n');
     }
 
-    /** A point or an apostrophe at the beginning would be a command of roff's, a bare minus a hyphen. */
+    /** Escapes a leading point or apostrophe, which roff takes for a command, and minus signs, which it takes for hyphens. */
     private static String escaped(String text) {
         String plain = text.replace("\\", "\\e").replace("-", "\\-");
         return plain.startsWith(".") || plain.startsWith("'") ? "\\&" + plain : plain;

@@ -17,9 +17,9 @@ import java.util.stream.StreamSupport;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
-/** Under which licence each jar inside is, with the licence's text: the jar's own with its notices, else the constant one. */
+/** Writes the licence of each jar in the tarball: the jar's own texts and notices, else the licence's constant text. */
 final class ThirdPartyLicences {
-    /** Bytes; MIT's text has a thousand. What is shorter only says where the licence is to be found. */
+    /** Minimum length of a licence text in bytes: MIT's has a thousand. A shorter text only refers to the licence. */
     private static final int SHORTEST = 1000;
 
     private final Path billOfMaterials;
@@ -31,7 +31,7 @@ final class ThirdPartyLicences {
         this.jars = jars;
     }
 
-    /** Writes them; fails with the names of all components whose licence nobody says, or says without its text. */
+    /** Writes the licences; fails with the names of all components whose licence or licence text is unknown. */
     void writeTo(Path folder) throws IOException {
         TreeSet<String> lines = new TreeSet<>();
         List<String> unknown = new ArrayList<>();
@@ -45,19 +45,19 @@ final class ThirdPartyLicences {
         }
         if (!unknown.isEmpty()) {
             throw new IllegalStateException(
-                    "Nobody says under which licence these are, or who holds the rights, so they cannot be given away: "
+                    "The licence or the copyright holder of these components is unknown, so they cannot be distributed: "
                             + unknown);
         }
         Files.writeString(
                 folder.resolve("README.txt"),
-                "What is inside, and under which licences. Each folder holds the texts of one jar.\n\n"
+                "The components and their licences. Each directory contains the texts of one jar.\n\n"
                         + String.join("\n", lines) + "\n");
     }
 
     private JsonNode components() throws IOException {
         if (Files.notExists(billOfMaterials)) {
             throw new IllegalStateException(
-                    "%s is missing.  Build without -o, since Maven does not run CycloneDX's plugin offline."
+                    "%s is missing.  Build without -o, because Maven does not run CycloneDX's plugin offline."
                             .formatted(billOfMaterials));
         }
         return new ObjectMapper().readTree(billOfMaterials.toFile()).path("components");
@@ -78,7 +78,7 @@ final class ThirdPartyLicences {
                         component.path("version").asText()));
     }
 
-    /** Maven leaves CycloneDX's plugin out, without a word, when it runs with -o: what is there may be an older build's. */
+    /** Fails if the bill of materials is of an older build: with -o Maven skips CycloneDX's plugin silently. */
     private void requireThisBuild(JsonNode component) throws IOException {
         Path jar = jar(component);
         String digest = new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(jar);
@@ -86,7 +86,7 @@ final class ThirdPartyLicences {
                 .anyMatch(hash -> hash.path("content").asText().equals(digest));
         if (!named) {
             throw new IllegalStateException(
-                    "%s is not of this build: its hash of %s is another one.  Build without -o, since Maven does not run CycloneDX's plugin offline."
+                    "%s is not of this build: its hash of %s differs.  Build without -o, because Maven does not run CycloneDX's plugin offline."
                             .formatted(billOfMaterials, jar.getFileName()));
         }
     }
@@ -101,7 +101,7 @@ final class ThirdPartyLicences {
                 .toList();
     }
 
-    /** All that the jar carries; if no licence is among it, the constant text of each; whether there is one now. */
+    /** Writes the jar's own texts, or the constant texts if it contains no licence; returns whether a licence was written. */
     private boolean writeTexts(JsonNode component, List<String> licences, Path folder) throws IOException {
         Path jar = jar(component);
         Path own = Files.createDirectories(
@@ -117,7 +117,7 @@ final class ThirdPartyLicences {
         return carried || !licences.isEmpty();
     }
 
-    /** Whether there is a licence among them, and not only a notice or a pointer. */
+    /** Copies the jar's own texts; returns whether a full licence is among them. */
     private static boolean copyTexts(Path jar, Path folder) throws IOException {
         boolean licence = false;
         try (JarFile archive = new JarFile(jar.toFile())) {
@@ -134,7 +134,7 @@ final class ThirdPartyLicences {
         return licence;
     }
 
-    /** Such as LICENSE, META-INF/NOTICE.txt or META-INF/license/LICENSE.base64.txt, but no class of that name. */
+    /** Matches LICENSE, META-INF/NOTICE.txt or META-INF/license/LICENSE.base64.txt, but no class of such a name. */
     private static boolean isLicenceText(JarEntry entry) {
         String name = entry.getName().toLowerCase(Locale.ROOT);
         return !entry.isDirectory()

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The completion for zsh: picocli's script for bash completes no option there. */
+/** Writes the completion for zsh, where picocli's script for bash completes no options. */
 final class ZshCompletion {
     private final List<CommandPath> places;
 
@@ -24,7 +24,7 @@ final class ZshCompletion {
                 .collect(Collectors.joining("|"));
         return """
                 #compdef sluice
-                # zsh completion for sluice, made from its commands.
+                # zsh completion for sluice, generated from its commands.
                 _sluice() {
                   local at= word
                   local -a commands options
@@ -59,7 +59,7 @@ final class ZshCompletion {
         return "    (%s) commands=(%s) options=(%s) ;;\n".formatted(quoted(place.path()), commands, options);
     }
 
-    /** An option's values are the same wherever it is taken. */
+    /** Returns the values by option name, because an option has the same values in every command. */
     private String values() {
         Map<String, String> actions = new TreeMap<>();
         for (CommandPath place : places) {

@@ -1,4 +1,4 @@
-/** What is written when the tarball is made: completions, the manual page, licences. Not delivered itself. */
+/** Generates completions, manual page and licences when the tarball is built; it is not part of the tarball. */
 @NullMarked
 package dev.sluice.distribution;
 

@@ -2,7 +2,7 @@ package dev.sluice.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
@@ -86,7 +86,7 @@ class InitTemporalIT {
 
     private static Map<String, IndexedValueType> types() {
         Map<String, IndexedValueType> types = new HashMap<>();
-        WorkflowIds.SEARCH_ATTRIBUTES.forEach(key -> types.put(key.getName(), key.getValueType()));
+        SluiceAttributes.ALL.forEach(key -> types.put(key.getName(), key.getValueType()));
         return types;
     }
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# fault.sh NAME on|off SECONDS : makes something go wrong in the machine that it runs in, or right again; machine.sh feeds it.
+# fault.sh NAME on|off SECONDS: makes something go wrong in the machine that it runs in, or right again. machine.sh
+# sends it there over stdin.
 set -eu
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH
@@ -16,15 +17,17 @@ clock_skew() {
   preload /usr/lib/lab/clock-skew.so
   [ "$on" = on ] || rm -f /etc/lab/clock-skew
 }
-# Apache's own end: a reload finds a log that cannot be opened, which no test of the configuration looks at. envvars is
-# read by apachectl, which says there what it was asked for; the process that only asks for the reload has a log to open.
+# A reload ends Apache: it finds a log that cannot be opened, which configtest does not check. apachectl reads envvars
+# with its own arguments at hand, so that the process which only asks for the reload still has a log to open.
 reload_kills_httpd() {
   conf=/etc/apache2/conf-enabled/lab-reload.conf
   rm -f $conf /run/lab/reload
   sed -i '/# lab: reload-kills-httpd$/d' /etc/apache2/envvars
   [ "$on" = on ] || return 0
-  # shellcheck disable=SC2016 # for the shell of apachectl
-  echo 'case $* in *graceful*) : >/run/lab/reload; export LAB_LOG=self/root/dev/null;; start|restart) rm -f /run/lab/reload;; esac # lab: reload-kills-httpd' >>/etc/apache2/envvars
+  # One line, which the sed above finds again; for the shell of apachectl
+  # shellcheck disable=SC2016
+  printf '%s %s %s\n' 'case $* in *graceful*) : >/run/lab/reload; export LAB_LOG=self/root/dev/null;;' \
+    'start|restart) rm -f /run/lab/reload;; esac' '# lab: reload-kills-httpd' >>/etc/apache2/envvars
   # shellcheck disable=SC2016 # for Apache
   printf '<IfFile "/run/lab/reload">\n  CustomLog "/proc/${LAB_LOG}" common\n</IfFile>\n' >$conf
 }
@@ -45,7 +48,8 @@ node_reboots() {
     rm -f $timer
   fi
   [ "$on" = on ] || return 0
-  setsid sh -c 'echo $$ >"$1"; sleep "$2"; rm -f "$1"; exec reboot' reboots $timer "$seconds" </dev/null >/dev/null 2>&1 &
+  setsid sh -c 'echo $$ >"$1"; sleep "$2"; rm -f "$1"; exec reboot' reboots $timer "$seconds" \
+    </dev/null >/dev/null 2>&1 &
 }
 other_host_key() {
   other=/run/lab/other
@@ -53,7 +57,8 @@ other_host_key() {
     mkdir -p $other
     [ -e $other/key ] || ssh-keygen -q -t ed25519 -N '' -C other -f $other/key
     systemctl stop ssh
-    /usr/sbin/sshd -f /dev/null -h $other/key -E $other/log -o LogLevel=VERBOSE -o PidFile=$other/pid -o PasswordAuthentication=no
+    /usr/sbin/sshd -f /dev/null -h $other/key -E $other/log -o LogLevel=VERBOSE -o PidFile=$other/pid \
+      -o PasswordAuthentication=no
   elif [ -e $other/pid ]; then
     ending=$(cat $other/pid)
     kill -TERM "$ending"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # hub.sh : becomes the lab's outer world: one user, mount, network, process and IPC namespace that holds all machines.
-# It has no uplink. SLUICE_LAB_DIR is the lab's directory, in which this script lies in lib/. Killing it ends everything.
+# It has no uplink. SLUICE_LAB_DIR is the lab's directory, and this script lies in its lib/. Killing it ends everything.
 set -eu
 lab=$SLUICE_LAB_DIR
 if [ "${1:-}" != inside ]; then
@@ -12,10 +12,11 @@ if [ "${1:-}" != inside ]; then
     chown -R "${SLUICE_LAB_UID:-200000}:${SLUICE_LAB_UID:-200000}" "$group"
     echo "$group" >"$lab/group"
   fi
-  exec sh "$lab/lib/userns.sh" unshare --mount --net --pid --ipc --fork --kill-child --mount-proc --propagation private \
+  exec sh "$lab/lib/userns.sh" \
+    unshare --mount --net --pid --ipc --fork --kill-child --mount-proc --propagation private \
     sh "$lab/lib/hub.sh" inside
 fi
-# Packets for a machine that is off, or that never was, vanish as they do in a real network: the link "void" leads nowhere.
+# Packets for an address without a running machine vanish as they do in a real network: the link "void" leads nowhere.
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH
 ip -batch - <<'I'
@@ -33,8 +34,8 @@ I
 echo 1 >/proc/sys/net/ipv4/ip_forward
 echo 4096 >/proc/sys/net/core/somaxconn 2>/dev/null || :
 echo "1024 65000" >/proc/sys/net/ipv4/ip_local_port_range 2>/dev/null || :
-# In memory: quick to fill, and gone without a trace when the hub ends. Before Linux 6.6 a tmpfs has no user.* attributes,
-# which overlayfs needs: then the disks are plain directories of the lab's own, and "plain" says so to machine.sh.
+# Images lie in memory: quick to fill, and gone when the hub ends. Before Linux 6.6 a tmpfs has no user.* attributes,
+# which overlayfs needs: then the disks are plain directories of the lab's own, and the file "plain" tells machine.sh.
 rm -f "$lab/plain"
 mount -t tmpfs -o size=75%,mode=755 images "$lab/images"
 if [ "${SLUICE_LAB_DISKS:-}" = plain ] \

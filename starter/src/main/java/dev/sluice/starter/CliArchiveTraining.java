@@ -38,33 +38,33 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Loads what commands need by running some against a Temporal of its own, in which every run fails at once. The JVM that does
- * so can keep these classes in an archive at its end, with which the command line starts in half the time.
+ * Runs some commands against a stub of Temporal in which every run fails at once. The JVM archives the classes that they load:
+ * with the archive the command line starts in half the time.
  */
 public final class CliArchiveTraining {
     private static final List<List<String>> COMMANDS = List.of(
             List.of("list"),
             List.of("status"),
-            List.of("deploy", "--role", "app", "--reason", "rehearsal"),
+            List.of("deploy", "--role", "app", "--reason", "training"),
             List.of("--output", "json", "list"));
 
     private CliArchiveTraining() {}
 
-    /** The one word is a cluster file. */
+    /** Runs the training commands; the only argument is the path of a cluster file. */
     public static void main(String[] words) throws IOException {
         runCommands(words[0]);
-        // The SDK's threads would keep the process for a while.
+        // The SDK's threads would keep the process alive for a while.
         System.exit(0);
     }
 
-    /** The exit codes of the commands. */
+    /** Runs the commands and returns their exit codes. */
     static List<Integer> runCommands(String clusterFile) throws IOException {
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(new FailingWorkflowService())
                 .build()
                 .start();
         try {
-            CliEnvironment nobody = new CliEnvironment(
+            CliEnvironment stub = new CliEnvironment(
                     Map.of("TEMPORAL_ADDRESS", "127.0.0.1:" + server.getPort(), "SLUICE_FILE", clusterFile),
                     Path.of(""),
                     new PrintWriter(Writer.nullWriter()),
@@ -74,7 +74,7 @@ public final class CliArchiveTraining {
                     Duration.ofSeconds(10),
                     TemporalClient::open);
             return COMMANDS.stream()
-                    .map(words -> Sluice.run(nobody, words.toArray(String[]::new)))
+                    .map(words -> Sluice.run(stub, words.toArray(String[]::new)))
                     .toList();
         } finally {
             server.shutdownNow();
@@ -115,7 +115,7 @@ public final class CliArchiveTraining {
             end(
                     answer,
                     StartWorkflowExecutionResponse.newBuilder()
-                            .setRunId("rehearsal")
+                            .setRunId("training")
                             .setStarted(true)
                             .build());
         }
@@ -129,9 +129,9 @@ public final class CliArchiveTraining {
                     .setEventType(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED)
                     .setWorkflowExecutionFailedEventAttributes(WorkflowExecutionFailedEventAttributes.newBuilder()
                             .setFailure(Failure.newBuilder()
-                                    .setMessage("this was a rehearsal")
+                                    .setMessage("training run")
                                     .setApplicationFailureInfo(
-                                            ApplicationFailureInfo.newBuilder().setType("REHEARSAL"))))
+                                            ApplicationFailureInfo.newBuilder().setType("TRAINING"))))
                     .build();
             end(
                     answer,

@@ -1,21 +1,8 @@
 package dev.sluice.starter;
 
 import dev.sluice.starter.audit.AuditCommand;
-import dev.sluice.starter.command.cluster.DeployCommand;
-import dev.sluice.starter.command.cluster.EjectCommand;
-import dev.sluice.starter.command.cluster.ExpiryCommand;
-import dev.sluice.starter.command.cluster.LeaksCommand;
-import dev.sluice.starter.command.cluster.ReadmitCommand;
-import dev.sluice.starter.command.cluster.RetireCommand;
-import dev.sluice.starter.command.cluster.ScheduleCommands;
-import dev.sluice.starter.command.cluster.StatusCommand;
-import dev.sluice.starter.command.cluster.TemplateCommands;
-import dev.sluice.starter.command.run.ApproveCommand;
-import dev.sluice.starter.command.run.CancelCommand;
-import dev.sluice.starter.command.run.ListRunsCommand;
-import dev.sluice.starter.command.run.RejectCommand;
-import dev.sluice.starter.command.run.ShowCommand;
-import dev.sluice.starter.command.run.WatchCommand;
+import dev.sluice.starter.command.cluster.ClusterCommands;
+import dev.sluice.starter.command.run.RunCommands;
 import dev.sluice.starter.doctor.DoctorCommand;
 import dev.sluice.starter.init.InitCommand;
 import dev.sluice.starter.run.CliException;
@@ -24,85 +11,62 @@ import dev.sluice.starter.session.CliEnvironment;
 import dev.sluice.starter.session.CliSession;
 import dev.sluice.starter.session.RootCommand;
 import dev.sluice.starter.ssh.SshCommand;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/** The CLI's beginning: what there is to type, and what becomes of what goes wrong. */
+/** The entry point of the CLI: it registers the commands and turns exceptions into sentences and exit codes. */
 public final class Sluice {
     private Sluice() {}
 
     public static void main(String[] words) {
         int code = run(CliEnvironment.ofThisProcess(), words);
-        // The SDK's threads would keep the process for a while.
+        // The SDK's threads would keep the process alive for a while.
         System.exit(code);
     }
 
-    /** Runs one command; returns its exit code. */
-    public static int run(CliEnvironment surroundings, String... words) {
-        RootCommand globals = new RootCommand();
-        try (CliSession session = new CliSession(surroundings, globals)) {
-            return commands(globals, session).execute(words);
+    /** Runs one command and returns its exit code. */
+    public static int run(CliEnvironment environment, String... words) {
+        RootCommand root = new RootCommand();
+        try (CliSession session = new CliSession(environment, root)) {
+            return commands(root, session).execute(words);
         } finally {
-            surroundings.out().flush();
-            surroundings.err().flush();
+            environment.out().flush();
+            environment.err().flush();
         }
     }
 
-    /** All that there is to type, for completions and the manual page. */
+    /** Returns all commands, for the completions and the manual page. */
     public static CommandLine commands() {
-        RootCommand globals = new RootCommand();
-        return commands(globals, new CliSession(CliEnvironment.ofThisProcess(), globals));
+        RootCommand root = new RootCommand();
+        return commands(root, new CliSession(CliEnvironment.ofThisProcess(), root));
     }
 
-    static CommandLine commands(RootCommand globals, CliSession session) {
-        CommandLine root = new CommandLine(globals)
-                .addSubcommand(new DeployCommand(session))
-                .addSubcommand(new StatusCommand(session))
-                .addSubcommand(new ListRunsCommand(session))
-                .addSubcommand(new ShowCommand(session))
-                .addSubcommand(new AuditCommand(session))
-                .addSubcommand(new WatchCommand(session))
-                .addSubcommand(new ApproveCommand(session))
-                .addSubcommand(new RejectCommand(session))
-                .addSubcommand(new CancelCommand(session))
-                .addSubcommand(new RetireCommand(session))
-                .addSubcommand(new EjectCommand(session))
-                .addSubcommand(new ReadmitCommand(session))
-                .addSubcommand(new SshCommand(session))
-                .addSubcommand(new LeaksCommand(session))
-                .addSubcommand(new InitCommand(session))
-                .addSubcommand(new DoctorCommand(session))
-                .addSubcommand(new ExpiryCommand(session))
-                .addSubcommand(templates(session))
-                .addSubcommand(schedules(session));
-        root.setOut(session.out())
+    static CommandLine commands(RootCommand root, CliSession session) {
+        CommandLine line = new CommandLine(root);
+        Stream.of(
+                        ClusterCommands.create(session),
+                        RunCommands.create(session),
+                        List.of(
+                                new AuditCommand(session),
+                                new SshCommand(session),
+                                new InitCommand(session),
+                                new DoctorCommand(session)))
+                .flatMap(List::stream)
+                .forEach(line::addSubcommand);
+        line.setOut(session.out())
                 .setErr(session.err())
                 .setUsageHelpAutoWidth(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> handleException(thrown, session));
-        return root;
-    }
-
-    private static CommandLine templates(CliSession session) {
-        return new CommandLine(new TemplateCommands.TemplateGroup())
-                .addSubcommand(new TemplateCommands.BakeTemplateCommand(session))
-                .addSubcommand(new TemplateCommands.ListTemplatesCommand(session))
-                .addSubcommand(new TemplateCommands.ApproveTemplateCommand(session));
-    }
-
-    private static CommandLine schedules(CliSession session) {
-        return new CommandLine(new ScheduleCommands.ScheduleGroup())
-                .addSubcommand(new ScheduleCommands.ListSchedulesCommand(session))
-                .addSubcommand(new ScheduleCommands.RunScheduleCommand(session))
-                .addSubcommand(new ScheduleCommands.PauseScheduleCommand(session))
-                .addSubcommand(new ScheduleCommands.ResumeScheduleCommand(session))
-                .addSubcommand(new ScheduleCommands.SetSchedulesCommand(session));
+        return line;
     }
 
     private static int handleException(Exception thrown, CliSession session) throws Exception {
-        RuntimeException trouble = thrown instanceof RuntimeException runtime && fromTemporal(thrown)
+        RuntimeException error = thrown instanceof RuntimeException runtime && fromTemporal(thrown)
                 ? session.temporal().translate(runtime)
                 : thrown instanceof RuntimeException runtime ? runtime : new IllegalStateException(thrown);
-        if (trouble instanceof CliException known) {
+        if (error instanceof CliException known) {
             session.err().println(known.sentence());
             session.err().flush();
             return known.exitCode();
@@ -113,7 +77,7 @@ public final class Sluice {
         return ExitCode.RESTORED;
     }
 
-    /** By name, so that a mistyped option does not load the classes of Temporal's client. */
+    /** Compares names, so that a mistyped option does not load the classes of Temporal's client. */
     private static boolean fromTemporal(Exception thrown) {
         return thrown.getClass().getName().startsWith("io.temporal.")
                 || thrown.getClass().getName().startsWith("io.grpc.");

@@ -1,4 +1,4 @@
-/** The CLI: starts, watches, approves. */
+/** The command line: it starts, watches and approves runs. */
 @NullMarked
 package dev.sluice.starter;
 

@@ -1,5 +1,6 @@
 package dev.sluice.starter;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -11,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.sluice.starter", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule theCommandLineAsksAndNeverDoes = noClasses()
+    static final ArchRule theCommandLineDependsOnNoImplementation = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -23,6 +24,19 @@ class ArchitectureTest {
                     "com.myjeeva..");
 
     @ArchTest
-    static final ArchRule packagesBelowTheRootHaveNoCycles =
-            slices().matching("dev.sluice.starter.(*)..").should().beFreeOfCycles();
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.sluice.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule textDependsOnValuesOnly = classes()
+            .that()
+            .resideInAPackage("..starter.text")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.sluice.starter.text",
+                    "dev.sluice.starter.run",
+                    "dev.sluice.workflows..",
+                    "java..",
+                    "org.jspecify.annotations");
 }

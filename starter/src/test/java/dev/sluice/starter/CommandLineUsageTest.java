@@ -1,6 +1,7 @@
 package dev.sluice.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.starter.CliRunner.CliOutcome;
 import dev.sluice.starter.run.CommandHints;
@@ -34,10 +35,14 @@ final class CommandLineUsageTest {
     private static final Pattern SPELLED = Pattern.compile("\"[^\"]*(?<!/)sluice ("
             + String.join("|", commands().getSubcommands().keySet()) + ")\\b");
 
+    /** A string constant's rest from the command on; the salt of host keys begins like one. */
+    private static final Pattern HINT_IN_TEXT = Pattern.compile(
+            "\"(?:[^\"\\\\\n]|\\\\.)*?(?<![\\w./-])(sluice (?!first contact)[a-z](?:[^\"\\\\\n]|\\\\.)*)\"");
+
     @TempDir
     Path empty = Path.of("");
 
-    /** One call of every method of Hints. */
+    /** Calls every method of CommandHints once. */
     static List<String> hints() throws ReflectiveOperationException {
         List<String> hints = new ArrayList<>();
         for (Method method : CommandHints.class.getDeclaredMethods()) {
@@ -53,13 +58,63 @@ final class CommandLineUsageTest {
 
     @ParameterizedTest
     @MethodSource("hints")
-    void everyCommandThatSluicePrintsExists(String hint) {
+    void everyCommandHintParses(String hint) {
         assertThat(hint).startsWith("sluice ");
-        List<String> words = new ArrayList<>();
-        Matcher word = Pattern.compile("\"[^\"]*\"|\\S+").matcher(hint.substring("sluice ".length()));
-        while (word.find()) {
-            words.add(word.group());
+        parse(words(hint));
+    }
+
+    /** Every command in the texts of runbooks and activities, which cannot use CommandHints. */
+    static List<String> workerHints() throws IOException {
+        List<String> hints = new ArrayList<>();
+        for (String module : List.of("workflows", "activities", "worker")) {
+            try (Stream<Path> sources = Files.walk(Path.of("..", module, "src/main/java"))) {
+                for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                    Matcher hint = HINT_IN_TEXT.matcher(Files.readString(source));
+                    while (hint.find()) {
+                        hints.add(hint.group(1));
+                    }
+                }
+            }
         }
+        return hints;
+    }
+
+    @ParameterizedTest
+    @MethodSource("workerHints")
+    void everyCommandInTextsOfTheWorkerParses(String hint) {
+        parse(command(hint));
+    }
+
+    @Test
+    void aCommandThatDoesNotExistIsFoundInATextOfTheWorker() {
+        assertThatThrownBy(() -> parse(command("sluice templates %s lists them.")))
+                .isInstanceOf(CommandLine.ParameterException.class);
+    }
+
+    /** The command at the start of a text: its names, then options, placeholders and quoted values; the rest is prose. */
+    private static List<String> command(String text) {
+        List<String> command = new ArrayList<>();
+        CommandLine at = commands();
+        for (String word : words(text.replace("\\\"", "\"").replaceFirst(" $", " %s"))) {
+            CommandLine below = at.getSubcommands().get(word);
+            at = below == null ? at : below;
+            if (below == null && !command.isEmpty() && !word.matches("--.*|123456|\".*\"")) {
+                break;
+            }
+            command.add(word);
+        }
+        return command;
+    }
+
+    private static List<String> words(String command) {
+        return Pattern.compile("\"[^\"]*\"|[^\\s\"]+")
+                .matcher(command.substring("sluice ".length()))
+                .results()
+                .map(word -> word.group().replaceFirst("[.,;:]$", "").replace("%s", "123456"))
+                .toList();
+    }
+
+    private static void parse(List<String> words) {
         commands().parseArgs(words.toArray(new String[0]));
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class ConfigurationPageTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern ASKED = Pattern.compile(
-            "(?:text|optional|number|decimal|flag|duration|words|ports|each|section|pair|milliseconds|read)"
+            "(?:text|optional|number|decimal|flag|duration|words|ports|each|section|requiredSection|pair|milliseconds|read)"
                     + "\\(\\s*(?:\\w+,\\s*)?\"([a-z_]+)\"");
     private static final Pattern VARIABLE = Pattern.compile("SLUICE_[A-Z]+(?:_[A-Z]+)*");
     private static final Pattern CODE = Pattern.compile("`([^`]*)`");

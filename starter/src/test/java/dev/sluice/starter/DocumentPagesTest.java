@@ -3,7 +3,7 @@ package dev.sluice.starter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,7 +78,7 @@ final class DocumentPagesTest {
                 .toList();
 
         assertThat(rows)
-                .containsExactlyElementsOf(WorkflowIds.SEARCH_ATTRIBUTES.stream()
+                .containsExactlyElementsOf(SluiceAttributes.ALL.stream()
                         .map(key -> key.getName() + " "
                                 + (key.getValueType().name().endsWith("DATETIME") ? "Datetime" : "Keyword"))
                         .toList());

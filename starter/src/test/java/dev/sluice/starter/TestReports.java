@@ -191,7 +191,7 @@ public final class TestReports {
                 "%s is not deployed, everything is as before: %s is not fit to join: apache2 differs from the cluster's."
                         .formatted(name, name),
                 step(Step.CLONE, StepReport.StepState.DONE, 1100, "droplet 523441190, 10.77.0.14"),
-                step(Step.SANITY_GATE, StepReport.StepState.FAILED, 6200, "1 of 34 checks failed, 3 looks"),
+                step(Step.SANITY_GATE, StepReport.StepState.FAILED, 6200, "1 of 34 checks failed, 3 inspections"),
                 step(
                         Step.CLONE,
                         StepReport.StepState.TAKEN_BACK,

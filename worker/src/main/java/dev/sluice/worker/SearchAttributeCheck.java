@@ -1,6 +1,6 @@
 package dev.sluice.worker;
 
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
@@ -26,7 +26,7 @@ final class SearchAttributeCheck {
     /** Registers missing attributes; throws IllegalStateException with a line for each attribute of another type. */
     void ensure() {
         Map<String, IndexedValueType> present = present();
-        Map<String, IndexedValueType> missing = WorkflowIds.SEARCH_ATTRIBUTES.stream()
+        Map<String, IndexedValueType> missing = SluiceAttributes.ALL.stream()
                 .filter(key -> !present.containsKey(key.getName()))
                 .collect(Collectors.toMap(SearchAttributeKey::getName, SearchAttributeKey::getValueType));
         if (!missing.isEmpty()) {
@@ -51,7 +51,7 @@ final class SearchAttributeCheck {
     }
 
     private List<String> findErrors(Map<String, IndexedValueType> present) {
-        return WorkflowIds.SEARCH_ATTRIBUTES.stream()
+        return SluiceAttributes.ALL.stream()
                 .filter(key -> present.containsKey(key.getName()) && present.get(key.getName()) != key.getValueType())
                 .map(key -> "Search attribute %s of namespace %s is %s, expected %s: remove it and start again"
                         .formatted(key.getName(), namespace, present.get(key.getName()), key.getValueType()))

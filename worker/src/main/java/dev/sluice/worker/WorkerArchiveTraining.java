@@ -1,7 +1,7 @@
 package dev.sluice.worker;
 
 import com.google.protobuf.Message;
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -59,7 +59,7 @@ public final class WorkerArchiveTraining {
             end(
                     answer,
                     ListSearchAttributesResponse.newBuilder()
-                            .putAllCustomAttributes(WorkflowIds.SEARCH_ATTRIBUTES.stream()
+                            .putAllCustomAttributes(SluiceAttributes.ALL.stream()
                                     .collect(Collectors.toMap(
                                             SearchAttributeKey::getName, SearchAttributeKey::getValueType)))
                             .build());

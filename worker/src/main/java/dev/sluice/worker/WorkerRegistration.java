@@ -2,7 +2,6 @@ package dev.sluice.worker;
 
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.runbook.Runbooks;
-import dev.sluice.workflows.runbook.run.Patience;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -18,7 +17,7 @@ final class WorkerRegistration {
     private static final Duration STICKY = Duration.ofSeconds(1);
 
     /** Half of the heartbeat timeout: the SDK's default of four fifths would leave a busy worker less than a second. */
-    private static final Duration BEATS = Patience.ActivityLimits.HEARTBEAT.dividedBy(2);
+    private static final Duration BEATS = Runbooks.HEARTBEAT_TIMEOUT.dividedBy(2);
 
     private WorkerRegistration() {}
 
@@ -38,7 +37,7 @@ final class WorkerRegistration {
                         .setMaxHeartbeatThrottleInterval(BEATS)
                         .setStickyQueueScheduleToStartTimeout(STICKY)
                         .build());
-        Runbooks.register(worker, Patience.STANDARD);
+        Runbooks.register(worker);
         worker.registerActivitiesImplementations(activities.toArray());
         return factory;
     }

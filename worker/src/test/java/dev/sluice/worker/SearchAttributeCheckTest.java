@@ -3,7 +3,7 @@ package dev.sluice.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
@@ -52,7 +52,7 @@ class SearchAttributeCheckTest {
         assertThat(present("SluicePhase")).isEqualTo(IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
         assertThat(present("SluiceExpiresAt")).isEqualTo(IndexedValueType.INDEXED_VALUE_TYPE_DATETIME);
 
-        replaceByInteger(WorkflowIds.PHASE.getName());
+        replaceByInteger(SluiceAttributes.PHASE.getName());
         assertThatThrownBy(check::ensure)
                 .hasMessageContaining("Search attribute SluicePhase of namespace sluice is INDEXED_VALUE_TYPE_INT")
                 .hasMessageContaining("expected INDEXED_VALUE_TYPE_KEYWORD");

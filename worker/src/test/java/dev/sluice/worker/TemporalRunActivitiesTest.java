@@ -2,7 +2,7 @@ package dev.sluice.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.activity.RunActivities.NodeOwner;
 import dev.sluice.workflows.activity.RunActivities.OpenNodeRun;
 import dev.sluice.workflows.activity.RunActivities.RunStatus;
@@ -134,7 +134,7 @@ class TemporalRunActivitiesTest {
                                 .setTaskQueue("a-bug-works")
                                 .setWorkflowId("change/stuck/app")
                                 .setTypedSearchAttributes(SearchAttributes.newBuilder()
-                                        .set(WorkflowIds.CLUSTER, "stuck")
+                                        .set(SluiceAttributes.CLUSTER, "stuck")
                                         .build())
                                 .build())
                 .start();

@@ -6,7 +6,7 @@ import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** Makes a template from a base image and a recipe. Its id is {@code bake/<cluster>/<role>}. */
+/** Makes a template from a base image and a recipe. Its ID is {@code bake/<cluster>/<role>}. */
 @WorkflowInterface
 public interface BakeTemplate {
     @WorkflowMethod

@@ -12,7 +12,7 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
 /**
- * One change of one role of one cluster. Its id is {@code change/<cluster>/<role>}, and that id is the lock: there is
+ * One change of one role of one cluster. Its ID is {@code change/<cluster>/<role>}, and that ID is the lock: there is
  * only one at a time. Starts a {@link DeployNode} or {@link RetireNode} for each node.
  */
 @WorkflowInterface
@@ -23,25 +23,25 @@ public interface ChangeRole {
     @QueryMethod
     ChangeReport report();
 
-    /** Yes or no to what is waited for; answers with a sentence. Refused if the digest is another plan's or it is too late. */
+    /** Approves or rejects the pending plan; returns a sentence. Refused for another digest or after the deadline. */
     @UpdateMethod
     String decide(ApprovalDecision decision);
 
     @UpdateValidatorMethod(updateName = "decide")
     void checkDecision(ApprovalDecision decision);
 
-    /** The same without an answer, for the Web UI and for when no worker is up; a wrong one is ignored and noted. */
+    /** Decides without a response, for the Web UI and while no worker runs. A wrong decision is ignored and noted. */
     @SignalMethod
     void decideLater(ApprovalDecision decision);
 
-    /** A node's own word that it passed the gate and waits for the change's approval. */
+    /** Reports that a node passed the gate and waits for the change's approval. */
     @SignalMethod
     void passedGate(NodeName node);
 
-    /** A cancelled node's own word of how it ended: Temporal keeps nothing else of a run that was cancelled. */
+    /** Reports how a cancelled node's run ended: Temporal keeps no result of a cancelled run. */
     @SignalMethod
     void nodeEnded(NodeReport report);
 
-    /** What a person decided, bound to what was shown to them: the plan's digest or at least its first six digits. */
+    /** The decision of a person, bound to the shown plan by its digest or at least the digest's first six digits. */
     record ApprovalDecision(boolean approved, String planDigest, String by, String reason) {}
 }

@@ -10,25 +10,25 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** Looks at every date of a cluster that runs out: certificates, domains, templates. Short; changes nothing. */
+/** Checks every expiry date of a cluster: certificates, domains, templates. Short; changes nothing. */
 @WorkflowInterface
 public interface CheckExpiry {
     @WorkflowMethod
     ExpiryReport run(ExpiryPlan plan);
 
     /**
-     * What to look at.
+     * What is checked.
      *
-     * @param tell whether findings go to the cluster's webhook: a person who looks reads them anyway
+     * @param tell whether findings go to the cluster's webhook; an operator who starts the run reads them anyway
      */
     record ExpiryPlan(ClusterFile file, boolean tell) {}
 
     /**
-     * Everything that was found, the worst first; the schedule's next run gets it handed over.
+     * All findings, the worst first. The schedule's next run receives them.
      *
-     * @param answers what the registries said, to be asked again a day later
-     * @param told findings that people were told of, by their key, and on which day
-     * @param notes what did not work besides
+     * @param answers the registries' answers, which are queried again a day later
+     * @param told findings that were notified, by their key, with the day
+     * @param notes other failures
      */
     record ExpiryReport(
             Instant at,

@@ -7,18 +7,18 @@ import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** Puts one new node into service, or leaves everything as it was. Its id is {@code node/<cluster>/<name>}. */
+/** Puts one new node into service, or leaves everything as it was. Its ID is {@code node/<cluster>/<name>}. */
 @WorkflowInterface
 public interface DeployNode {
     /** Returns when the node is in service; fails with the sentence that says why not and what is left behind. */
     @WorkflowMethod
     NodeReport run(NodePlan plan);
 
-    /** Where it is, while it goes on and after. */
+    /** Returns the report, during the run and after it. */
     @QueryMethod
     NodeReport report();
 
-    /** The change's answer to a gated node that waits for it. */
+    /** Receives the change's decision, for which a gated node waits. */
     @SignalMethod
     void decide(boolean approved, String sentence);
 }

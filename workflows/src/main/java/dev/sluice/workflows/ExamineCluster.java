@@ -15,18 +15,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at each link that a deployment hangs on, for the doctor. Short; changes nothing. */
+/** Checks each part that a deployment depends on, for the doctor. Short; changes nothing. */
 @WorkflowInterface
 public interface ExamineCluster {
     @WorkflowMethod
     ClusterExamination run(ClusterFile file);
 
     /**
-     * What was found, before it is judged.
+     * The measured facts; the doctor judges them.
      *
      * @param at Temporal's clock when it began
-     * @param greetings of the nodes that answered
-     * @param unknown what could not be asked, and why
+     * @param greetings answers of the nodes that answered
+     * @param unknown parts that could not be read, each with the reason
      */
     record ClusterExamination(
             Instant at,
@@ -48,7 +48,7 @@ public interface ExamineCluster {
             unknown = List.copyOf(unknown);
         }
 
-        /** Why that part could not be asked; empty if it was. */
+        /** Returns why that part could not be read; empty if it was read. */
         public Optional<String> whyUnknown(String part) {
             return unknown.stream()
                     .filter(one -> one.part().equals(part))
@@ -57,6 +57,6 @@ public interface ExamineCluster {
         }
     }
 
-    /** A part that could not be asked: worker, scopes, zone, records, nodes, proxies, templates, or a node's name. */
+    /** A part that could not be read: worker, scopes, zone, records, nodes, proxies, templates, or a node's name. */
     record UnknownPart(String part, String why) {}
 }

@@ -6,18 +6,18 @@ import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
 
 /**
- * Finds what carries Sluice's tags without a living owner, and removes it if asked to. A node that is ready or in
- * service is never a leak.
+ * Finds orphaned resources, which Sluice tagged and no running workflow owns, and removes them on request. A node that
+ * is ready or in service is never orphaned.
  */
 @WorkflowInterface
 public interface FindLeaks {
     @WorkflowMethod
     LeakReport run(LeakPlan plan);
 
-    /** Whether to remove, and whether also what an owner left that Temporal does not know. */
+    /** Whether orphaned resources are removed, and also those whose owner Temporal does not know. */
     record LeakPlan(ClusterFile file, boolean fix, boolean unknownOwner, String by, String reason) {}
 
-    /** All that was found. */
+    /** All findings. */
     record LeakReport(List<Leak> leaks) {
         public LeakReport {
             leaks = List.copyOf(leaks);
@@ -25,9 +25,9 @@ public interface FindLeaks {
     }
 
     /**
-     * One thing without an owner, and what became of it.
+     * One orphaned resource or dangling reference, and whether it was removed.
      *
-     * @param forPerson whether it is named only: no tag says whose it is, so nothing of ours removes it
+     * @param forPerson whether it is named only: no tag shows its owner, so that Sluice never removes it
      */
     record Leak(String what, String why, boolean removed, String says, boolean forPerson) {
         public static Leak kept(String what, String why, String says) {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Keeps a failed node, powered on and out of traffic, for somebody to look at; then destroys it. Its id is
+ * Keeps a failed node for inspection, powered on and out of traffic, then destroys it. Its ID is
  * {@code keep/<cluster>/<name>}; cancelling it destroys the node at once.
  */
 @WorkflowInterface
@@ -22,9 +22,9 @@ public interface KeepNode {
     NodeReport report();
 
     /**
-     * Which node, for how long, and the sentence that says why it failed.
+     * The node, the time, and the sentence why it failed.
      *
-     * @param notices who is told if it cannot be destroyed
+     * @param notices the webhook that is notified if the node cannot be destroyed
      */
     record KeepPlan(NodeRef node, Duration time, String why, Optional<NotificationSettings> notices) {}
 }

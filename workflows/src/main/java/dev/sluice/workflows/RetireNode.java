@@ -6,7 +6,7 @@ import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** Takes one node out of service and destroys it. Its id is {@code node/<cluster>/<name>}. */
+/** Takes one node out of service and destroys it. Its ID is {@code node/<cluster>/<name>}. */
 @WorkflowInterface
 public interface RetireNode {
     @WorkflowMethod

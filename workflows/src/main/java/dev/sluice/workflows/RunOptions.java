@@ -4,17 +4,16 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.workflow.ChildWorkflowOptions;
 import java.time.Duration;
 
-/** How every run is started, whoever starts it. */
+/** Options that every run is started with. */
 public final class RunOptions {
     /**
-     * After so long another worker gets a decision that one has taken and not given: half of what a killed worker may
-     * cost, where Temporal's default is 10 s. Deciding takes milliseconds, reading a long history anew a second.
+     * Timeout of a workflow task, after which another worker receives it: half of what a killed worker may cost, where
+     * Temporal's default is 10 s. A workflow task takes milliseconds, the replay of a long history a second.
      */
     public static final Duration DECISION = Duration.ofSeconds(5);
 
     private RunOptions() {}
 
-    /** A run of its own. */
     public static WorkflowOptions.Builder of(String id) {
         return WorkflowOptions.newBuilder()
                 .setWorkflowId(id)
@@ -22,7 +21,7 @@ public final class RunOptions {
                 .setWorkflowTaskTimeout(DECISION);
     }
 
-    /** A run that another one starts; nothing of this is inherited but the queue. */
+    /** Returns the options of a child run, which inherits the task queue only. */
     public static ChildWorkflowOptions.Builder child(String id) {
         return ChildWorkflowOptions.newBuilder().setWorkflowId(id).setWorkflowTaskTimeout(DECISION);
     }

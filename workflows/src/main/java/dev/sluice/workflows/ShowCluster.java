@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the world of a cluster as it is now: nodes, members, records, templates; and for a plan, whether the cloud could
- * carry it out. Short; changes nothing.
+ * Reads the current state of a cluster: nodes, members, records, templates; and for a plan, whether the cloud could
+ * execute it. Short; changes nothing.
  */
 @WorkflowInterface
 public interface ShowCluster {
@@ -24,11 +24,11 @@ public interface ShowCluster {
     ClusterReport run(ClusterFile file, @Nullable ChangePlan plan);
 
     /**
-     * A cluster as it is now.
+     * The current state of a cluster.
      *
-     * @param facts what a plan was checked against; empty without a plan, or if it is refused
+     * @param facts the result of the plan's check; empty without a plan, or if it is refused
      * @param refusals why the plan is refused
-     * @param unknown what could not be read, each with the reason
+     * @param unknown parts that could not be read, each with the reason
      */
     record ClusterReport(
             Instant at,

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds what {@link FindLeaks} finds, without a person to ask, and so removes only what is certain to be nobody's:
- * started by a schedule, a few things a pass. It returns normally whatever it finds, since the next pass is given what
- * the last one returned.
+ * Removes resources that are certainly orphaned, a few in each pass, started by a schedule. It finds what
+ * {@link FindLeaks} finds. It returns normally whatever it finds, since the next pass receives this pass's report.
  */
 @WorkflowInterface
 public interface Sweep {
@@ -23,11 +22,11 @@ public interface Sweep {
     /**
      * What may be removed.
      *
-     * @param quarantine since its owner's end, before a node is removed
-     * @param most nodes a pass
+     * @param quarantine how long a node stays after its owner's end
+     * @param most nodes that one pass may remove
      */
     record SweepPlan(ClusterFile file, Duration quarantine, int most) {
-        /** An hour, and two a pass: a person has time to see what happens, and to pause the schedule. */
+        /** Returns the schedule's limits, an hour and two nodes a pass: an operator has time to pause it. */
         public static SweepPlan of(ClusterFile file) {
             return new SweepPlan(file, Duration.ofHours(1), 2);
         }
@@ -36,14 +35,14 @@ public interface Sweep {
     /**
      * What was found.
      *
-     * @param emptyTags tags that were seen empty now and stay until the next pass sees them so, too
-     * @param told runs that hang, of which people were told, and on which day
+     * @param emptyTags tags that this pass saw empty; the next pass removes them if they are still empty
+     * @param told stuck runs that were notified, with the day
      */
     record SweepReport(Instant at, List<Leak> leaks, List<String> emptyTags, Map<String, LocalDate> told) {
         public SweepReport {
             leaks = List.copyOf(leaks);
             emptyTags = List.copyOf(emptyTags);
-            // A pass of an older worker hands on none.
+            // The report of an older worker has none.
             told = told == null ? Map.of() : Map.copyOf(told);
         }
     }

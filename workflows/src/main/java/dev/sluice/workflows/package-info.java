@@ -1,4 +1,4 @@
-/** What an operator can ask for: one interface per runbook, readable without the code that carries it out. */
+/** The interfaces of all runbooks: what an operator can start, and its input and report. */
 @NullMarked
 package dev.sluice.workflows;
 

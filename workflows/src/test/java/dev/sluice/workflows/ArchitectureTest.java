@@ -1,12 +1,17 @@
 package dev.sluice.workflows;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.sluice.workflows.runbook.Runbooks;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -78,4 +83,23 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .haveSimpleName("ClusterSchedules");
+
+    @ArchTest
+    static final ArchRule modelHasNoCircles =
+            slices().matching("dev.sluice.workflows.model.(*)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule runbooksHaveNoCircles =
+            slices().matching("dev.sluice.workflows.runbook.(*)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCircles =
+            slices().matching("dev.sluice.workflows.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheListOfRunbooksIsReachedFromOutside = noClasses()
+            .that()
+            .resideOutsideOfPackage("..runbook..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("..runbook..").and(not(equivalentTo(Runbooks.class))));
 }

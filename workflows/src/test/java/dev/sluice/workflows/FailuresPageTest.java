@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class FailuresPageTest {
     @Test
-    void thePageHasARowForEveryTypeAndSaysWhatTheCodeSays() {
+    void pageHasTheRowOfEveryFailureType() {
         List<List<String>> rows = DocumentPage.of("failures.md").rows().stream()
                 .map(row -> List.of(row.get(0), row.get(2), row.get(3), row.get(4)))
                 .toList();

@@ -10,6 +10,7 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.RequestCancelWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.RequestCancelWorkflowExecutionResponse;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
@@ -253,7 +254,7 @@ public final class LabEnvironment {
 
     /** Cancels a run at once; the command line needs a second to do so, in which a step may end. */
     public void cancelRun(String run) {
-        var unused = temporal.blockingStub()
+        RequestCancelWorkflowExecutionResponse unused = temporal.blockingStub()
                 .requestCancelWorkflowExecution(RequestCancelWorkflowExecutionRequest.newBuilder()
                         .setNamespace(setting("TEMPORAL_NAMESPACE"))
                         .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(run))

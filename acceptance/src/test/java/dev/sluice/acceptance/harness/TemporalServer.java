@@ -12,6 +12,7 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.ActivityTaskCompletedEventAttributes;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.workflowservice.v1.TerminateWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.TerminateWorkflowExecutionResponse;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionMetadata;
@@ -105,7 +106,7 @@ public final class TemporalServer {
 
     /** Ends a run at once: it takes nothing back. */
     public void terminate(String run) {
-        var unused = world.temporal()
+        TerminateWorkflowExecutionResponse unused = world.temporal()
                 .blockingStub()
                 .terminateWorkflowExecution(TerminateWorkflowExecutionRequest.newBuilder()
                         .setNamespace(world.setting("TEMPORAL_NAMESPACE"))

@@ -51,8 +51,7 @@ final class TemplateStore {
                 .filter(found -> found.cluster().equals(cluster))
                 .orElseThrow(() -> TypedFailures.of(
                         FailureType.TEMPLATE_REFUSED,
-                        "Cluster %s has no template with the id %d; list its templates with sluice templates %s"
-                                .formatted(cluster, id, cluster)));
+                        "Cluster %s has no template with the ID %d. See: sluice template list".formatted(cluster, id)));
     }
 
     /** Tags a snapshot as a template; the manifest comes last, since an image without it is no template. */

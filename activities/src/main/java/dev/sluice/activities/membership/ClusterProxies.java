@@ -6,7 +6,6 @@ import dev.sluice.activities.ssh.RemoteCommand;
 import dev.sluice.workflows.activity.MembershipActivities.ProxyMembers;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.cluster.ClusterName;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeState;
@@ -56,7 +55,7 @@ final class ClusterProxies {
      */
     List<NodeStatus> listStatuses(ClusterName cluster, Collection<NodeName> without, Duration age) {
         return fleet.nodes(cluster, age).stream()
-                .filter(status -> status.ref().role() == Role.PROXY)
+                .filter(status -> status.ref().role().facesClients())
                 .filter(status -> status.state().filter(TAKING::contains).isPresent())
                 .filter(status -> status.node().isPresent())
                 .filter(status -> !without.contains(status.ref().name()))

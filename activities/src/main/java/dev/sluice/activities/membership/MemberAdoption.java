@@ -8,7 +8,6 @@ import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
 import dev.sluice.workflows.activity.MembershipActivities.Member;
 import dev.sluice.workflows.activity.MembershipActivities.MembershipReport;
 import dev.sluice.workflows.activity.TypedFailures;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Ipv4Address;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
@@ -122,7 +121,7 @@ final class MemberAdoption {
                     .filter(state -> state == NodeState.IN_SERVICE || state == NodeState.READY)
                     .isPresent();
             if (member
-                    && status.ref().role() == Role.APP
+                    && status.ref().role().isMember()
                     && status.powered()
                     && status.node().isPresent()) {
                 wanted.put(status.ref().name(), status);

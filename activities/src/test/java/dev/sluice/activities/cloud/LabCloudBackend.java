@@ -9,11 +9,11 @@ import dev.sluice.activities.dns.WalkDnsActivities;
 import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.cloud.AccountContents;
 import dev.sluice.lab.cloud.LabCloud;
-import dev.sluice.lab.cloud.LabServer;
 import dev.sluice.lab.cloud.SpecificationObserver;
 import dev.sluice.lab.dns.LabNameServer;
 import dev.sluice.lab.dns.ZoneResolver;
 import dev.sluice.lab.memory.MemoryMachines;
+import dev.sluice.lab.server.LabServer;
 import dev.sluice.workflows.activity.CloudActivities;
 import dev.sluice.workflows.activity.DnsActivities;
 import dev.sluice.workflows.fake.CloudBackend;
@@ -71,10 +71,10 @@ final class LabCloudBackend implements CloudBackend, AutoCloseable {
             UNHURRIED,
             UNHURRIED,
             UNHURRIED,
-            TestPatience.IMPATIENT.gate(),
+            TestPatience.IMPATIENT.gateTimeout(),
             TestPatience.IMPATIENT.pause(),
-            TestPatience.IMPATIENT.looks(),
-            TestPatience.IMPATIENT.verdictAge(),
+            TestPatience.IMPATIENT.equalFailures(),
+            TestPatience.IMPATIENT.verdictMaxAge(),
             TestPatience.IMPATIENT.lateCreate());
 
     private final SpecificationObserver held = SpecificationObserver.all();

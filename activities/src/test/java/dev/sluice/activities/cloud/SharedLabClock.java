@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /** The one clock of a lab, its steps and their runs: Temporal's time, and all that steps have waited, which passes at once. */
 final class SharedLabClock extends Clock implements ActivityHeartbeat.Starter {
     /** In which Temporal would end a try: its own clock stands while a step waits here. */
-    private static final Duration LONGEST = Patience.STANDARD.takeBack().oneTry();
+    private static final Duration LONGEST = Patience.STANDARD.rollback().oneTry();
 
     private final AtomicReference<Supplier<Instant>> temporals;
     private final AtomicReference<Duration> waited = new AtomicReference<>(Duration.ZERO);

@@ -80,7 +80,8 @@ class SlowServersTest {
         assertThat(ExpiryLimits.STANDARD)
                 .isEqualTo(new ExpiryLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 100));
         Instant now = Instant.now();
-        var good = root.below("test intermediate", now.plus(Duration.ofDays(900)))
+        TestCertificateAuthority.IssuedCertificate good = root.below(
+                        "test intermediate", now.plus(Duration.ofDays(900)))
                 .issue(now.minusSeconds(60), now.plus(Duration.ofDays(90)), "good.test");
         try (TestTlsServer server = new TestTlsServer(Map.of("good.test", good));
                 ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,7 +156,7 @@ final class RemoteJobTest {
         try {
             String line = command.line().replace("/var/lib/sluice/jobs", jobs.toString());
             Process process = new ProcessBuilder("sh", "-c", line).start();
-            try (var stdin = process.getOutputStream()) {
+            try (OutputStream stdin = process.getOutputStream()) {
                 stdin.write(command.stdin().getBytes(StandardCharsets.UTF_8));
             }
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

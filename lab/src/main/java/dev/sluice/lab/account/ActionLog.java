@@ -3,6 +3,7 @@ package dev.sluice.lab.account;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.ResultPage;
 import dev.sluice.lab.api.RoutedRequest;
@@ -12,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Every event there was; the newest is listed first. */
+/** All actions of the account, the newest first. */
 public final class ActionLog {
-    /** One event on one resource. */
+    /** One action on one resource. */
     public static final class LabAction {
         private final long id;
         private final String type;
@@ -40,13 +41,13 @@ public final class ActionLog {
             this.started = started;
         }
 
-        void end(boolean well, Instant now) {
-            status = well ? "completed" : "errored";
+        private void end(String endStatus, Instant now) {
+            status = endStatus;
             completed = now;
         }
 
         public ObjectNode json() {
-            var json = ApiJson.object()
+            ObjectNode json = ApiJson.object()
                     .put("id", id)
                     .put("status", status)
                     .put("type", type)
@@ -70,7 +71,7 @@ public final class ActionLog {
 
     private final List<LabAction> newestFirst = new ArrayList<>();
     private final Clock clock;
-    // Real ids passed 2^31 in 2024: a client that holds them in an int must break here too.
+    // Real ids passed 2^31 in 2024: a client that holds them in an int must fail here too.
     private long nextId = 3_169_590_175L;
 
     public ActionLog(Clock clock) {
@@ -78,20 +79,27 @@ public final class ActionLog {
     }
 
     public LabAction begin(String type, long resource, String resourceType, RegionCatalog.Region region) {
-        var action = new LabAction(nextId++, type, resource, resourceType, region, clock.instant());
+        LabAction action = new LabAction(nextId++, type, resource, resourceType, region, clock.instant());
         newestFirst.add(0, action);
         return action;
     }
 
-    public void end(LabAction action, boolean well) {
-        action.end(well, clock.instant());
+    /** Ends an action: completed without a failure, errored with one. */
+    public void end(LabAction action, @Nullable Exception failure) {
+        action.end(failure == null ? "completed" : "errored", clock.instant());
     }
 
-    public ApiResponse list(RoutedRequest call) {
+    public List<ApiOperation> operations() {
+        return List.of(
+                ApiOperation.get("/v2/actions", "newest first", this::list),
+                ApiOperation.get("/v2/actions/{action}", "ids above 2^31", this::get));
+    }
+
+    private ApiResponse list(RoutedRequest call) {
         return ResultPage.respond(call, "actions", newestFirst, LabAction::json);
     }
 
-    public ApiResponse get(RoutedRequest call) {
+    private ApiResponse get(RoutedRequest call) {
         return ApiResponse.ok("action", find(newestFirst, call).json());
     }
 

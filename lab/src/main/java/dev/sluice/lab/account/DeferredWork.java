@@ -19,12 +19,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that goes on after its request was answered. What stands behind runs on threads of its own, one piece at a time
- * per machine; its effect on what the API shows comes at the next {@link #applyDueEffects} once it is done and old enough, so
- * that a clock in the hands of a test rules it.
+ * Runs work that outlives its request, on threads of its own and one piece at a time per machine. Its effect on the API
+ * waits for the next {@link #applyDueEffects} after the end of the work and its due time, so that a test's clock rules it.
  */
 public final class DeferredWork implements AutoCloseable {
-    /** What the API shows once the work is done: null for success, else what went wrong. */
+    /** Changes what the API shows once the work has ended. The failure is null for success. */
     public interface CompletionEffect {
         void apply(@Nullable Exception failure);
     }
@@ -39,43 +38,44 @@ public final class DeferredWork implements AutoCloseable {
     private final Map<Long, CompletableFuture<@Nullable Exception>> last = new HashMap<>();
     private List<PendingWork> open = new ArrayList<>();
 
-    /** @param threads what runs the work; a pool is shut down with this */
+    /** @param threads run the work; {@link #close} shuts a pool down */
     public DeferredWork(Clock clock, Executor threads) {
         this.clock = clock;
         this.threads = threads;
     }
 
-    /** As many threads as there is work: machines are waited for. */
+    /** A pool that grows with the work, which mostly waits for machines. */
     public static Executor pool() {
         return Executors.newCachedThreadPool(work -> {
-            var thread = new Thread(work, "lab-work");
+            Thread thread = new Thread(work, "lab-work");
             thread.setDaemon(true);
             return thread;
         });
     }
 
-    /** Runs the work after what the machine already has to do; the effect follows, not before {@code least} is over. */
+    /** Runs the work after the machine's earlier work; the effect follows, {@code least} from now at the earliest. */
     public void submit(long machine, Duration least, Callable<?> work, CompletionEffect effect) {
-        var running =
+        CompletableFuture<@Nullable Exception> running =
                 lastWorkOf(machine).<@Nullable Exception>handleAsync((ignored, alsoIgnored) -> attempt(work), threads);
         last.put(machine, running);
         open.add(new PendingWork(clock.instant().plus(least), running, effect));
     }
 
-    /** Done when the machine has nothing left to do. */
+    /** Completes when the machine's latest work has ended. */
     public CompletableFuture<@Nullable Exception> lastWorkOf(long machine) {
         return last.getOrDefault(machine, DONE);
     }
 
-    /** Runs the work once all of the others are done. */
+    /** Runs the work once all of the others have ended. */
     public void submitAfter(
             List<CompletableFuture<@Nullable Exception>> others, Callable<?> work, CompletionEffect effect) {
-        var running = CompletableFuture.allOf(others.toArray(CompletableFuture[]::new))
+        CompletableFuture<@Nullable Exception> running = CompletableFuture.allOf(
+                        others.toArray(CompletableFuture[]::new))
                 .<@Nullable Exception>handleAsync((ignored, alsoIgnored) -> attempt(work), threads);
         open.add(new PendingWork(clock.instant(), running, effect));
     }
 
-    /** Only the effect, after a while. */
+    /** Applies an effect without work after a delay. */
     public void schedule(Duration delay, CompletionEffect effect) {
         open.add(new PendingWork(clock.instant().plus(delay), DONE, effect));
     }
@@ -85,12 +85,12 @@ public final class DeferredWork implements AutoCloseable {
     }
 
     /**
-     * Shows the effects of all that is done by now, in the order of their times; what follows from them at once, too.
-     * False if there were none.
+     * Applies the effects that are due by now, in the order of their times, and those that follow from them.
+     * Returns false if there were none.
      */
     public boolean applyDueEffects() {
         boolean any = false;
-        for (var ripe = ripe(); !ripe.isEmpty(); ripe = ripe()) {
+        for (List<PendingWork> ripe = ripe(); !ripe.isEmpty(); ripe = ripe()) {
             ripe.forEach(DeferredWork::show);
             any = true;
         }
@@ -98,9 +98,11 @@ public final class DeferredWork implements AutoCloseable {
     }
 
     private List<PendingWork> ripe() {
-        if (open.isEmpty()) return List.of();
+        if (open.isEmpty()) {
+            return List.of();
+        }
         Instant now = clock.instant();
-        var parts = open.stream()
+        Map<Boolean, List<PendingWork>> parts = open.stream()
                 .collect(Collectors.partitioningBy(
                         piece -> piece.work().isDone() && !piece.due().isAfter(now)));
         open = new ArrayList<>(parts.getOrDefault(false, List.of()));
@@ -113,8 +115,8 @@ public final class DeferredWork implements AutoCloseable {
     private static void show(PendingWork piece) {
         try {
             piece.effect().apply(piece.work().join());
-        } catch (RuntimeException e) {
-            LabLog.failure("show the end of a piece of work", e);
+        } catch (RuntimeException failure) {
+            LabLog.failure("apply the effect of deferred work", failure);
         }
     }
 
@@ -122,22 +124,26 @@ public final class DeferredWork implements AutoCloseable {
         try {
             work.call();
             return null;
-        } catch (Exception e) {
-            return e;
-        } catch (Error e) {
-            // Else the droplet would stay locked for ever, and nobody would hear why.
-            return new IllegalStateException(e);
+        } catch (Exception failure) {
+            return failure;
+        } catch (Error failure) {
+            // Otherwise the droplet would stay locked without a limit and without a reason.
+            return new IllegalStateException(failure);
         }
     }
 
-    // What machines are doing now is waited for: they may belong to somebody who goes on with them.
+    // Work in progress may end: its machines can outlive this object.
     @Override
     public void close() {
-        if (!(threads instanceof ExecutorService pool)) return;
+        if (!(threads instanceof ExecutorService pool)) {
+            return;
+        }
         pool.shutdown();
         try {
-            if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) pool.shutdownNow();
-        } catch (InterruptedException e) {
+            if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                pool.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
             pool.shutdownNow();
             Thread.currentThread().interrupt();
         }

@@ -3,16 +3,16 @@ package dev.sluice.lab.account;
 import java.util.Map;
 
 /**
- * What the lab's account may do, and how slow its cloud is.
+ * The limits of the lab's account and the delays of its cloud.
  *
- * @param token the bearer token that may do everything
- * @param readOnlyToken a token that may only read; a write with it is a 403
+ * @param token the bearer token with all rights
+ * @param readOnlyToken a token with read access; a write with it is a 403
  * @param dropletLimit how many droplets the account may have at once
- * @param delays how late things show
+ * @param delays how late effects show
  * @param shutdownSeconds how long the shutdown action waits for the machine before the action is errored
  * @param hourlyRequests requests a token may make in an hour
  * @param minuteRequests requests a token may make in a minute
- * @param keyListRequests times the list of SSH keys may be asked for in 60 seconds
+ * @param keyListRequests requests for the list of SSH keys in 60 seconds
  */
 public record LabSettings(
         String token,
@@ -26,12 +26,15 @@ public record LabSettings(
     private static final String PER_HOUR = "SLUICE_LAB_REQUESTS_PER_HOUR";
 
     public LabSettings {
-        if (token.isBlank() || token.equals(readOnlyToken))
+        if (token.isBlank() || token.equals(readOnlyToken)) {
             throw new IllegalArgumentException("the lab needs a token, and another one that may only read");
-        if (dropletLimit < 0 || shutdownSeconds < 1)
+        }
+        if (dropletLimit < 0 || shutdownSeconds < 1) {
             throw new IllegalArgumentException("the lab's limit and times must not be negative");
-        if (hourlyRequests < 1 || minuteRequests < 1 || keyListRequests < 1)
+        }
+        if (hourlyRequests < 1 || minuteRequests < 1 || keyListRequests < 1) {
             throw new IllegalArgumentException("each of the lab's request limits must be at least 1");
+        }
     }
 
     /** DigitalOcean's own limits; the token that may only read is {@code token + "-read-only"}. */
@@ -40,18 +43,21 @@ public record LabSettings(
     }
 
     /**
-     * The same, changed by {@code SLUICE_LAB_DELAYS} and {@code SLUICE_LAB_REQUESTS_PER_HOUR}.
+     * The usual settings, changed by {@code SLUICE_LAB_DELAYS} and {@code SLUICE_LAB_REQUESTS_PER_HOUR}.
      *
-     * @throws IllegalArgumentException if one of them cannot be used, with a sentence for who set it
+     * @throws IllegalArgumentException if the value of one of them is invalid, with a sentence for the operator
      */
     public static LabSettings of(String token, Map<String, String> environment) {
         LabSettings usual =
                 of(token).withDelays(VisibilityDelays.named(environment.getOrDefault("SLUICE_LAB_DELAYS", "")));
         String hourly = environment.getOrDefault(PER_HOUR, "");
-        if (hourly.isEmpty()) return usual;
-        if (!hourly.matches("[1-9][0-9]{0,8}"))
+        if (hourly.isEmpty()) {
+            return usual;
+        }
+        if (!hourly.matches("[1-9][0-9]{0,8}")) {
             throw new IllegalArgumentException(
                     "%s is \"%s\", but must be a number of requests from 1 to 999999999.".formatted(PER_HOUR, hourly));
+        }
         return usual.withRequests(Integer.parseInt(hourly), usual.minuteRequests, usual.keyListRequests);
     }
 

@@ -2,13 +2,10 @@ package dev.sluice.lab.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiJson;
-import dev.sluice.lab.api.ApiResponse;
-import dev.sluice.lab.api.ResultPage;
-import dev.sluice.lab.api.RoutedRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be rented: the regions and the sizes. */
+/** The regions and sizes that droplets can have. */
 public final class RegionCatalog {
     /** A size: memory in MiB, disk in GiB, transfer in TB, prices in dollars. */
     public record DropletSize(
@@ -21,7 +18,7 @@ public final class RegionCatalog {
             double hourly,
             List<String> regions) {
         public ObjectNode json() {
-            var json = ApiJson.object()
+            ObjectNode json = ApiJson.object()
                     .put("slug", slug)
                     .put("memory", memory)
                     .put("vcpus", vcpus)
@@ -36,10 +33,11 @@ public final class RegionCatalog {
         }
     }
 
-    /** A region; all of them are the same machine, but a snapshot stays in its own. */
+    /** A region. All regions are the same machine, but a snapshot stays in its own. */
     public record Region(String slug, String name) {
         public ObjectNode json() {
-            var json = ApiJson.object().put("name", name).put("slug", slug).put("available", true);
+            ObjectNode json =
+                    ApiJson.object().put("name", name).put("slug", slug).put("available", true);
             json.set("features", ApiJson.array(List.of("metadata", "image_transfer")));
             json.set("sizes", ApiJson.array(sizesIn(slug)));
             return json;
@@ -51,7 +49,7 @@ public final class RegionCatalog {
     public static final List<Region> REGIONS = List.of(
             new Region("ams3", "Amsterdam 3"), new Region("fra1", "Frankfurt 1"), new Region("nyc3", "New York 3"));
 
-    // The first size's half terabyte of transfer breaks clients that hold it in a whole number, as it does outside.
+    // The half terabyte of the first size breaks clients that hold it in a whole number, as DigitalOcean's does.
     static final List<DropletSize> SIZES = List.of(
             new DropletSize("s-1vcpu-512mb-10gb", 512, 1, 10, 0.5, 4, 0.00595, EVERYWHERE),
             new DropletSize("s-1vcpu-1gb", 1024, 1, 25, 1, 6, 0.00893, EVERYWHERE),
@@ -62,14 +60,6 @@ public final class RegionCatalog {
             new DropletSize("s-8vcpu-16gb", 16384, 8, 320, 6, 96, 0.14286, List.of("fra1", "nyc3")));
 
     private RegionCatalog() {}
-
-    public static ApiResponse regions(RoutedRequest call) {
-        return ResultPage.respond(call, "regions", REGIONS, Region::json);
-    }
-
-    public static ApiResponse sizes(RoutedRequest call) {
-        return ResultPage.respond(call, "sizes", SIZES, DropletSize::json);
-    }
 
     public static Optional<Region> region(String slug) {
         return REGIONS.stream().filter(region -> region.slug().equals(slug)).findFirst();

@@ -3,6 +3,7 @@ package dev.sluice.lab.account;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.LabRequestWindow;
 import dev.sluice.lab.api.ResultPage;
@@ -11,11 +12,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The account's SSH keys. */
@@ -47,9 +50,20 @@ public final class SshKeyOperations {
         this.listings = new LabRequestWindow(listingsPerMinute, Duration.ofMinutes(1));
     }
 
-    public ApiResponse list(RoutedRequest call) {
-        var now = clock.instant();
-        if (listings.remaining(now) <= 0) throw ApiErrorException.tooManyRequests(listings.waitSeconds(now));
+    public List<ApiOperation> operations() {
+        return List.of(
+                ApiOperation.get("/v2/account/keys", "limited to 10 in 60 s", this::list),
+                ApiOperation.post("/v2/account/keys", "", this::create),
+                ApiOperation.get("/v2/account/keys/{key}", "by id or fingerprint", this::get),
+                ApiOperation.put("/v2/account/keys/{key}", "renames", this::rename),
+                ApiOperation.delete("/v2/account/keys/{key}", "", this::delete));
+    }
+
+    private ApiResponse list(RoutedRequest call) {
+        Instant now = clock.instant();
+        if (listings.remaining(now) <= 0) {
+            throw ApiErrorException.tooManyRequests(listings.waitSeconds(now));
+        }
         listings.addUse(now);
         return ResultPage.respond(call, "ssh_keys", keys, SshKey::json);
     }
@@ -58,35 +72,36 @@ public final class SshKeyOperations {
         return keys.stream().map(SshKey::name).toList();
     }
 
-    public ApiResponse create(RoutedRequest call) {
+    private ApiResponse create(RoutedRequest call) {
         String name = call.requireText("name", "Name can't be blank");
         String text = call.requireText("public_key", "Key can't be blank").strip();
         String fingerprint = fingerprint(text);
-        if (keys.stream().anyMatch(key -> key.fingerprint().equals(fingerprint)))
+        if (keys.stream().anyMatch(key -> key.fingerprint().equals(fingerprint))) {
             throw ApiErrorException.unprocessable("SSH Key is already in use on your account");
-        var key = new SshKey(nextId++, name, text, fingerprint);
+        }
+        SshKey key = new SshKey(nextId++, name, text, fingerprint);
         keys.add(key);
         return ApiResponse.of(201, "ssh_key", key.json());
     }
 
-    public ApiResponse get(RoutedRequest call) {
+    private ApiResponse get(RoutedRequest call) {
         return ApiResponse.ok("ssh_key", called(call).json());
     }
 
-    public ApiResponse rename(RoutedRequest call) {
+    private ApiResponse rename(RoutedRequest call) {
         SshKey old = called(call);
-        var renamed = new SshKey(
+        SshKey renamed = new SshKey(
                 old.id(), call.requireText("name", "Name can't be blank"), old.publicKey(), old.fingerprint());
         keys.set(keys.indexOf(old), renamed);
         return ApiResponse.ok("ssh_key", renamed.json());
     }
 
-    public ApiResponse delete(RoutedRequest call) {
+    private ApiResponse delete(RoutedRequest call) {
         keys.remove(called(call));
         return ApiResponse.noContent();
     }
 
-    /** The public keys of these ids or fingerprints, in authorized_keys form. */
+    /** Returns the public keys of these ids or fingerprints, in authorized_keys form. */
     public List<String> publicKeys(List<String> identifiers) {
         return identifiers.stream()
                 .map(identifier -> find(identifier)
@@ -104,18 +119,20 @@ public final class SshKeyOperations {
         return keys.stream().filter(key -> key.isCalled(identifier)).findFirst();
     }
 
-    /** MD5 with colons: what the API has always shown. */
+    /** MD5 with colons, as the API shows it. */
     private static String fingerprint(String publicKey) {
-        var form = FORM.matcher(publicKey);
-        if (!form.matches()) throw invalid();
+        Matcher form = FORM.matcher(publicKey);
+        if (!form.matches()) {
+            throw invalid();
+        }
         try {
             byte[] blob = Base64.getDecoder().decode(form.group(2));
             return HexFormat.ofDelimiter(":")
                     .formatHex(MessageDigest.getInstance("MD5").digest(blob));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException failure) {
             throw invalid();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 

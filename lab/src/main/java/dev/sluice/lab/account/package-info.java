@@ -1,4 +1,4 @@
-/** What an account may do: settings, keys, sizes, actions and the work behind them. */
+/** The account: settings, regions, SSH keys, projects, actions and the deferred work behind them. */
 @NullMarked
 package dev.sluice.lab.account;
 

@@ -1,6 +1,8 @@
 package dev.sluice.lab.api;
 
-/** An answer without effect: a status of 400 and above, in the API's own form. */
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A request that the API refuses without effect: a status of 400 and above, and the error body. */
 public final class ApiErrorException extends RuntimeException {
     private final int status;
     private final String id;
@@ -51,9 +53,12 @@ public final class ApiErrorException extends RuntimeException {
     }
 
     public ApiResponse answer(String requestId) {
-        var body = ApiJson.object().put("id", id).put("message", getMessage()).put("request_id", requestId);
-        // The newer half of the API words a 400 in another way; both stand here.
-        if (status == 400) body.put("error", getMessage()).putArray("root_causes");
+        ObjectNode body =
+                ApiJson.object().put("id", id).put("message", getMessage()).put("request_id", requestId);
+        // The newer half of the API has other keys for a 400; the body has both.
+        if (status == 400) {
+            body.put("error", getMessage()).putArray("root_causes");
+        }
         return new ApiResponse(status, body, retryAfterSeconds);
     }
 

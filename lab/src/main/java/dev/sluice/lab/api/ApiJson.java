@@ -31,7 +31,7 @@ public final class ApiJson {
         return MAPPER.valueToTree(values);
     }
 
-    /** For lists that are always empty, or hold their JSON already. */
+    /** Returns its argument: the JSON of lists that are always empty. */
     public static ObjectNode same(ObjectNode node) {
         return node;
     }
@@ -43,17 +43,21 @@ public final class ApiJson {
     public static String text(JsonNode node) {
         try {
             return MAPPER.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
+        } catch (JsonProcessingException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
-    /** The object in a request's body; no body is an empty object. */
+    /** Returns the object in a request's body; no body is an empty object. */
     public static ObjectNode parse(String body) {
-        if (body.isBlank()) return object();
+        if (body.isBlank()) {
+            return object();
+        }
         try {
-            if (MAPPER.readTree(body) instanceof ObjectNode object) return object;
-        } catch (IOException e) {
+            if (MAPPER.readTree(body) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException failure) {
             throw ApiErrorException.badRequest("The request body is not JSON.");
         }
         throw ApiErrorException.badRequest("The request body must be a JSON object.");

@@ -3,7 +3,7 @@ package dev.sluice.lab.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** What a request gets back; retryAfterSeconds above zero becomes a header. */
+/** The response to a request; retryAfterSeconds above zero becomes a header. */
 public record ApiResponse(int status, @Nullable JsonNode body, int retryAfterSeconds) {
     public static ApiResponse ok(String key, JsonNode value) {
         return of(200, key, value);

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A sliding limit: so many uses in so long, each forgotten once it is that old. */
+/** A sliding limit of uses in a window of time; each use expires with the window's length. */
 public final class LabRequestWindow {
     private final int limit;
     private final Duration length;
@@ -17,7 +17,9 @@ public final class LabRequestWindow {
     }
 
     public int remaining(Instant now) {
-        while (!uses.isEmpty() && !uses.getFirst().plus(length).isAfter(now)) uses.removeFirst();
+        while (!uses.isEmpty() && !uses.getFirst().plus(length).isAfter(now)) {
+            uses.removeFirst();
+        }
         return limit - uses.size();
     }
 
@@ -25,7 +27,7 @@ public final class LabRequestWindow {
         uses.addLast(now);
     }
 
-    /** When the oldest use is forgotten; without any use, a whole length from now. */
+    /** When the oldest use expires; without a use, one window from now. */
     public Instant nextFreeTime(Instant now) {
         return (uses.isEmpty() ? now : uses.getFirst()).plus(length);
     }

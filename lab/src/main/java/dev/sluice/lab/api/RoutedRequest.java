@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One request, routed.
+ * One request with its route.
  *
- * @param variables what the path had in the places of the operation's {@code {names}}
- * @param dangerous whether the client says that it knows what it does
- * @param base the server as the client reached it, for links
+ * @param variables the values of the operation's {@code {names}} in the path
+ * @param dangerous whether the client sent the header that confirms a destructive request
+ * @param base the server's URL as the client reached it, for links
  */
 public record RoutedRequest(
         String base,
@@ -26,11 +26,11 @@ public record RoutedRequest(
         query = Map.copyOf(query);
     }
 
-    /** A number in the path; what is no number names nothing. */
+    /** Returns a number in the path; anything else is a 404. */
     public long pathId(String variable) {
         try {
             return Long.parseLong(pathVariable(variable));
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException failure) {
             throw ApiErrorException.notFound();
         }
     }
@@ -43,17 +43,23 @@ public record RoutedRequest(
         return Optional.ofNullable(query.get(parameter));
     }
 
-    /** A text in the body, or a refusal with the message. */
+    /** Returns a text in the body, or refuses the request with the message. */
     public String requireText(String field, String refusal) {
         JsonNode node = body.path(field);
-        if (!node.isTextual() || node.textValue().isEmpty()) throw ApiErrorException.unprocessable(refusal);
+        if (!node.isTextual() || node.textValue().isEmpty()) {
+            throw ApiErrorException.unprocessable(refusal);
+        }
         return node.textValue();
     }
 
     public Optional<String> optionalText(String field) {
         JsonNode node = body.path(field);
-        if (node.isMissingNode() || node.isNull()) return Optional.empty();
-        if (!node.isTextual()) throw ApiErrorException.unprocessable(field + " must be a text.");
+        if (node.isMissingNode() || node.isNull()) {
+            return Optional.empty();
+        }
+        if (!node.isTextual()) {
+            throw ApiErrorException.unprocessable(field + " must be a text.");
+        }
         return Optional.of(node.textValue());
     }
 
@@ -61,15 +67,20 @@ public record RoutedRequest(
         return body.path(field).asBoolean(false);
     }
 
-    /** A list of texts or whole numbers in the body, as texts; absent or null is empty. */
+    /** Returns a list of texts or whole numbers in the body, as texts; absent or null is empty. */
     public List<String> list(String field) {
         JsonNode node = body.path(field);
-        if (node.isMissingNode() || node.isNull()) return List.of();
-        if (!node.isArray()) throw ApiErrorException.unprocessable(field + " must be a list.");
+        if (node.isMissingNode() || node.isNull()) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            throw ApiErrorException.unprocessable(field + " must be a list.");
+        }
         List<String> values = new ArrayList<>();
         for (JsonNode value : node) {
-            if (!value.isTextual() && !value.isIntegralNumber())
+            if (!value.isTextual() && !value.isIntegralNumber()) {
                 throw ApiErrorException.unprocessable(field + " must hold texts or numbers.");
+            }
             values.add(value.asText());
         }
         return values;

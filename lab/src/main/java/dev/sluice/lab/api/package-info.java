@@ -1,4 +1,4 @@
-/** DigitalOcean's API v2 over HTTP: what it knows ({@link dev.sluice.lab.cloud.LabCloud}) and how it speaks ({@link dev.sluice.lab.cloud.LabServer}). */
+/** The terms that every resource of the API uses: operations, requests, responses, errors and pages. */
 @NullMarked
 package dev.sluice.lab.api;
 

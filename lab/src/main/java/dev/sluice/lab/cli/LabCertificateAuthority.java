@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The lab's certificate authority: ca.pem and ca.key in the lab's directory, made by openssl. */
+/** The lab's certificate authority: ca.pem and ca.key in the lab's directory, created by openssl. */
 final class LabCertificateAuthority {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -23,22 +23,25 @@ final class LabCertificateAuthority {
         return directory.resolve("ca.pem");
     }
 
-    /** Makes the authority, unless it is there. */
+    /** Creates the authority unless it exists. */
     void create() throws IOException {
-        if (Files.exists(certificate())) return;
-        var words = newKey(directory.resolve("ca.key"), directory.resolve("ca.pem.part"), "Sluice lab authority", 3650);
+        if (Files.exists(certificate())) {
+            return;
+        }
+        List<String> words =
+                newKey(directory.resolve("ca.key"), directory.resolve("ca.pem.part"), "Sluice lab authority", 3650);
         words.addAll(List.of(
                 "-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign,cRLSign"));
         HostCommand.run(words, PATIENCE);
         Files.move(directory.resolve("ca.pem.part"), certificate());
     }
 
-    /** Writes NAME.key and NAME.pem for the names, 127.0.0.1 included, and gives the path of the certificate. */
+    /** Writes NAME.key and NAME.pem for the names, 127.0.0.1 included, and returns the path of the certificate. */
     Path issue(List<String> names, Path into) throws IOException {
         create();
         String first = names.get(0);
         Path certificate = into.resolve(first + ".pem");
-        var words = newKey(into.resolve(first + ".key"), certificate, first, 90);
+        List<String> words = newKey(into.resolve(first + ".key"), certificate, first, 90);
         String alternatives = names.stream()
                 .map(name -> (name.matches("[0-9.]+") ? "IP:" : "DNS:") + name)
                 .collect(Collectors.joining(","));

@@ -2,6 +2,7 @@ package dev.sluice.lab.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.fault.ApiFault;
 import dev.sluice.lab.machine.MachineFault;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** What the command line asks of a running lab over its API: the table of machines, and faults. */
+/** Prints the machines and faults of a running lab, and declares and ends faults, over the lab's API. */
 final class LabClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,7 +30,7 @@ final class LabClient {
         this.out = out;
     }
 
-    /** Every fault there is, one a line. */
+    /** The names of all faults. */
     static Stream<String> faults() {
         return Stream.concat(
                 Arrays.stream(MachineFault.values()).map(MachineFault::word),
@@ -48,47 +49,59 @@ final class LabClient {
                     address(droplet, "public"),
                     droplet.path("image").path("name").asText());
         }
-        for (JsonNode fault : call("GET", "/lab/faults", "").path("faults"))
+        for (JsonNode fault : call("GET", "/lab/faults", "").path("faults")) {
             out.println("fault   " + describeFault(fault));
+        }
         out.println("load    " + Files.readString(Path.of("/proc/loadavg")).strip());
     }
 
-    /** Makes a fault of the machines whose name has {@code node} in it, or of the next one made with {@code next} in it. */
+    /** Declares a fault of the machines whose name contains {@code node}, or of the next whose name contains {@code next}. */
     void declareFault(String fault, String node, String next, int times) throws IOException {
-        var body = JSON.createObjectNode().put("name", fault).put("droplet", next.isEmpty() ? node : next);
-        if (!next.isEmpty()) body.put("next", true);
-        if (times > 0) body.put("times", times);
+        ObjectNode body = JSON.createObjectNode().put("name", fault).put("droplet", next.isEmpty() ? node : next);
+        if (!next.isEmpty()) {
+            body.put("next", true);
+        }
+        if (times > 0) {
+            body.put("times", times);
+        }
         long id = call("POST", "/lab/faults", body.toString())
                 .path("fault")
                 .path("id")
                 .asLong();
-        out.println("fault   " + fault
-                + (next.isEmpty()
-                        ? " is in force for machines" + describeTarget(node)
-                        : " waits for the next machine" + describeTarget(next))
-                + ", number " + id);
+        out.println("fault   %s%s, number %d"
+                .formatted(
+                        fault,
+                        (next.isEmpty()
+                                ? " is in force for machines" + describeTarget(node)
+                                : " waits for the next machine" + describeTarget(next)),
+                        id));
     }
 
     /**
-     * Declares every fault of a plan, a JSON list in the form of {@code POST /lab/faults}; all of them or none. What the
-     * plan leaves open is drawn from the seed, which is printed with the way to have the same again.
+     * Declares all faults of a plan, or none: a JSON list in the form of {@code POST /lab/faults}. The printed seed
+     * determines the values that the plan leaves open.
      */
     void declarePlan(Path file, long seed) throws IOException {
         JsonNode faults = JSON.readTree(Files.readString(file));
-        if (!faults.isArray() || faults.isEmpty())
+        if (!faults.isArray() || faults.isEmpty()) {
             throw new IllegalArgumentException(file + " is no fault plan: a JSON list of faults is expected.");
-        out.println("seed    " + seed + "; the same again: ./sluice lab break --plan " + file + " --seed " + seed);
-        var dice = new FaultPlanSampler(seed);
-        var drawn = new ArrayList<JsonNode>();
-        for (JsonNode fault : faults) drawn.add(dice.draw(fault));
-        var declared = new ArrayList<Long>();
+        }
+        out.println("seed    %d; the same again: ./sluice lab break --plan %s --seed %d".formatted(seed, file, seed));
+        FaultPlanSampler dice = new FaultPlanSampler(seed);
+        ArrayList<JsonNode> drawn = new ArrayList<JsonNode>();
+        for (JsonNode fault : faults) {
+            drawn.add(dice.draw(fault));
+        }
+        ArrayList<Long> declared = new ArrayList<Long>();
         for (JsonNode fault : drawn) {
             try {
                 JsonNode made = call("POST", "/lab/faults", fault.toString()).path("fault");
                 declared.add(made.path("id").asLong());
                 out.println("fault   " + describeFault(made));
             } catch (IOException refused) {
-                for (long id : declared) call("DELETE", "/lab/faults/" + id, "");
+                for (long id : declared) {
+                    call("DELETE", "/lab/faults/" + id, "");
+                }
                 throw new IOException("%s, fault %d of %d: %s. None of them is in force."
                         .formatted(file, declared.size() + 1, faults.size(), refused.getMessage()));
             }
@@ -99,55 +112,65 @@ final class LabClient {
         return part.isEmpty() ? " of any name" : " whose name has " + part;
     }
 
-    /** A declared fault in a line: what it strikes, and how often it has. */
+    /** Describes a declared fault in a line: its targets and its count. */
     private static String describeFault(JsonNode fault) {
         String operation = fault.path("operation").asText();
         int times = fault.path("times").asInt();
-        return fault.path("id").asInt() + " " + fault.path("name").asText() + ": "
-                + (operation.isEmpty() ? "machines" : operation)
-                + describeTarget(fault.path("droplet").asText())
-                + (fault.path("nth").asInt() > 1
-                        ? ", from match " + fault.path("nth").asInt()
-                        : "")
-                + (fault.path("next").asBoolean() ? ", new ones only" : "")
-                + ", struck " + fault.path("fired").asInt()
-                + (times == 0 ? "" : " of " + times) + " times";
+        int nth = fault.path("nth").asInt();
+        return "%d %s: %s%s%s%s, struck %d%s times"
+                .formatted(
+                        fault.path("id").asInt(),
+                        fault.path("name").asText(),
+                        operation.isEmpty() ? "machines" : operation,
+                        describeTarget(fault.path("droplet").asText()),
+                        nth > 1 ? ", from match " + nth : "",
+                        fault.path("next").asBoolean() ? ", new ones only" : "",
+                        fault.path("fired").asInt(),
+                        times == 0 ? "" : " of " + times);
     }
 
     void endFaults(String fault, String node) throws IOException {
         int ended = 0;
         for (JsonNode found : call("GET", "/lab/faults", "").path("faults")) {
-            if (!found.path("name").asText().equals(fault)) continue;
-            if (!node.isEmpty() && !found.path("droplet").asText().equals(node)) continue;
+            if (!found.path("name").asText().equals(fault)) {
+                continue;
+            }
+            if (!node.isEmpty() && !found.path("droplet").asText().equals(node)) {
+                continue;
+            }
             call("DELETE", "/lab/faults/" + found.path("id").asLong(), "");
             ended++;
         }
-        out.println("fault   " + fault + ": " + ended + " ended");
+        out.println("fault   %s: %d ended".formatted(fault, ended));
     }
 
     private static String address(JsonNode droplet, String kind) {
-        for (JsonNode network : droplet.path("networks").path("v4"))
-            if (network.path("type").asText().equals(kind))
+        for (JsonNode network : droplet.path("networks").path("v4")) {
+            if (network.path("type").asText().equals(kind)) {
                 return network.path("ip_address").asText();
+            }
+        }
         return "-";
     }
 
     private JsonNode call(String method, String path, String body) throws IOException {
-        var request = HttpRequest.newBuilder(URI.create(ports.url() + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(ports.url() + path))
                 .header("Authorization", "Bearer " + ports.token())
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(30))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() >= 300)
-                throw new IOException("The lab's API answered " + answer.statusCode() + " to " + method + " " + path
-                        + ": " + answer.body());
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new IOException("The lab's API answered %d to %s %s: %s"
+                        .formatted(answer.statusCode(), method, path, answer.body()));
+            }
             return answer.body().isEmpty() ? JSON.missingNode() : JSON.readTree(answer.body());
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while asking the lab's API.", e);
+            throw new IOException("Interrupted while asking the lab's API.", interrupted);
         }
     }
 }

@@ -15,12 +15,12 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * What a running lab is reached by; kept in its directory, so that each of its processes knows the same.
+ * The addresses and the token of a running lab, kept in its directory for all its processes.
  *
  * @param api port of the API on 127.0.0.1, the same outside and inside
  * @param site port on 127.0.0.1 outside that leads to port 443 of the site
  * @param socks port on 127.0.0.1 outside of the SOCKS 5 listener
- * @param token what the API wants as bearer token
+ * @param token the API's bearer token
  * @param siteName the name whose A records are the site
  * @param forwards host:port outside, each reachable inside at 127.0.0.1 under the same port
  */
@@ -28,17 +28,19 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
     private static final String FILE = "lab.properties";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Below the range from which Linux takes ports for outgoing connections, so that a free one stays free until it is used. */
+    /** Below Linux's range of ports for outgoing connections, so that a free port stays free until its use. */
     private static final int FIRST = 10_000;
 
     private static final int COUNT = 10_000;
 
     LabEndpoints {
         forwards = List.copyOf(forwards);
-        for (String forward : forwards) portOf(forward);
+        for (String forward : forwards) {
+            portOf(forward);
+        }
     }
 
-    /** Free ports, unless the environment names them. */
+    /** Returns the ports that the environment names, else free ones. */
     static LabEndpoints choose(Map<String, String> environment, String siteName, List<String> forwards)
             throws IOException {
         String token = environment.getOrDefault("SLUICE_LAB_TOKEN", "");
@@ -52,7 +54,7 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
     }
 
     static LabEndpoints read(Path directory) throws IOException {
-        var values = new Properties();
+        Properties values = new Properties();
         try (Reader text = Files.newBufferedReader(directory.resolve(FILE))) {
             values.load(text);
         }
@@ -77,7 +79,8 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
     }
 
     LabEndpoints withForwards(List<String> more) {
-        var all = Stream.concat(forwards.stream(), more.stream()).distinct().toList();
+        List<String> all =
+                Stream.concat(forwards.stream(), more.stream()).distinct().toList();
         return new LabEndpoints(api, site, socks, token, siteName, all);
     }
 
@@ -87,8 +90,9 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
 
     static int portOf(String forward) {
         int colon = forward.lastIndexOf(':');
-        if (!forward.matches("([0-9A-Za-z.-]+:)?[0-9]{1,5}"))
-            throw new IllegalArgumentException("--forward-in wants PORT or HOST:PORT, but was given " + forward + ".");
+        if (!forward.matches("([0-9A-Za-z.-]+:)?[0-9]{1,5}")) {
+            throw new IllegalArgumentException("--forward-in is %s, but must be PORT or HOST:PORT.".formatted(forward));
+        }
         return Integer.parseInt(forward.substring(colon + 1));
     }
 
@@ -99,16 +103,20 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
 
     private static int port(Map<String, String> environment, String name) throws IOException {
         String named = environment.getOrDefault(name, "");
-        if (!named.isEmpty()) return Integer.parseInt(named);
+        if (!named.isEmpty()) {
+            return Integer.parseInt(named);
+        }
         for (int tried = 0; tried < COUNT; tried++) {
             int port = FIRST + RANDOM.nextInt(COUNT);
-            if (isFree(port)) return port;
+            if (isFree(port)) {
+                return port;
+            }
         }
-        throw new IOException("No port from " + FIRST + " on is free on this machine.");
+        throw new IOException("No port from %d on is free on this machine.".formatted(FIRST));
     }
 
     private static boolean isFree(int port) {
-        try (var free = new ServerSocket(port)) {
+        try (ServerSocket free = new ServerSocket(port)) {
             return free.isBound();
         } catch (IOException taken) {
             return false;
@@ -116,7 +124,7 @@ record LabEndpoints(int api, int site, int socks, String token, String siteName,
     }
 
     private static String randomToken() {
-        var bytes = new byte[32];
+        byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return "dop_v1_" + HexFormat.of().formatHex(bytes);
     }

@@ -5,6 +5,7 @@ import dev.sluice.lab.namespaces.BaseImage;
 import dev.sluice.lab.namespaces.HostCommand;
 import dev.sluice.lab.namespaces.LabDirectory;
 import dev.sluice.lab.namespaces.NamespaceHub;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -20,8 +21,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** A lab as its operator sees it: up with all its parts, or gone with all of them. */
+/** Starts and stops a lab as a whole. */
 final class LabInstance {
     private static final int READY_TRIES = 600;
 
@@ -41,53 +43,60 @@ final class LabInstance {
         return directory;
     }
 
-    /** Brings all parts up and returns when each has answered; a lab that is up only gets the new forwards. */
+    /** Starts all parts and returns when each has answered; a running lab only gets the new forwards. */
     void up(String siteName, List<String> forwards) throws IOException {
-        if (isUp()) LabEndpoints.read(directory.root()).withForwards(forwards).write(directory.root());
-        else fresh(siteName, forwards);
+        if (isUp()) {
+            LabEndpoints.read(directory.root()).withForwards(forwards).write(directory.root());
+        } else {
+            fresh(siteName, forwards);
+        }
         awaitAnswers();
         print();
     }
 
     private void fresh(String siteName, List<String> forwards) throws IOException {
-        // The lab's own process reads them; who mistypes one should hear of it here.
+        // The lab's process reads them, but the operator sees the error of a mistyped one only here.
         LabSettings.of("any token", environment);
         down();
         directory.prepare();
-        var image = new BaseImage(directory, environment);
-        if (!image.cached()) out.println("image   debian-12-x64 is being built, once; this takes about a minute");
+        BaseImage image = new BaseImage(directory, environment);
+        if (!image.cached()) {
+            out.println("image   debian-12-x64 is being built, once; this takes about a minute");
+        }
         image.build();
         out.println("image   debian-12-x64 from " + image.archive());
         LabEndpoints.choose(environment, siteName, forwards).write(directory.root());
         hub.start();
-        var unpacked = CompletableFuture.runAsync(() -> unpack(image));
+        CompletableFuture<Void> unpacked = CompletableFuture.runAsync(() -> unpack(image));
         launch(LabProcess.OUTSIDE, List.of());
         launch(LabProcess.INSIDE, hub.enterNetworkCommand(List.of()));
         new LabCertificateAuthority(directory.root()).create();
         try {
             unpacked.join();
-        } catch (CompletionException e) {
-            throw new IOException("The base image could not be unpacked: " + e.getCause(), e);
+        } catch (CompletionException failure) {
+            throw new IOException("The base image could not be unpacked: " + failure.getCause(), failure);
         }
     }
 
     private void unpack(BaseImage image) {
         try {
             image.unpack(hub);
-        } catch (IOException e) {
-            throw new CompletionException(e);
+        } catch (IOException failure) {
+            throw new CompletionException(failure);
         }
     }
 
-    /** Ends every process of the lab and removes its directory; the image's cache stays. A half-started lab too. */
+    /** Ends every process of the lab, even half-started, and removes its directory; the image's cache stays. */
     void down() throws IOException {
         LabProcess.processFile(directory, LabProcess.INSIDE).kill();
         LabProcess.processFile(directory, LabProcess.OUTSIDE).kill();
         hub.kill();
-        if (!Files.exists(directory.root())) return;
+        if (!Files.exists(directory.root())) {
+            return;
+        }
         directory.prepare();
         String root = directory.root().toString();
-        // The files of machines belong to uids that only a user namespace may remove
+        // Only a user namespace may remove the files of machines, which belong to its uids.
         HostCommand.run(
                 List.of(
                         "sh",
@@ -101,7 +110,7 @@ final class LabInstance {
         HostCommand.run(List.of("rm", "-rf", root), Duration.ofMinutes(1));
     }
 
-    /** Whether every process of the lab lives. */
+    /** Whether every process of the lab is alive. */
     boolean isUp() throws IOException {
         return hub.isRunning()
                 && LabProcess.processFile(directory, LabProcess.INSIDE)
@@ -113,7 +122,10 @@ final class LabInstance {
     }
 
     LabEndpoints ports() throws IOException {
-        if (!isUp()) throw new IOException("The lab in " + directory.root() + " is not up. Start it with: lab up");
+        if (!isUp()) {
+            throw new IOException(
+                    "The lab in %s is not up. Start it with: ./sluice lab up".formatted(directory.root()));
+        }
         return LabEndpoints.read(directory.root());
     }
 
@@ -122,7 +134,7 @@ final class LabInstance {
     }
 
     private void launch(String name, List<String> into) throws IOException {
-        var words = new ArrayList<>(List.of("setsid"));
+        ArrayList<String> words = new ArrayList<>(List.of("setsid"));
         words.addAll(into);
         words.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -134,31 +146,34 @@ final class LabInstance {
                 absolute(System.getProperty("java.class.path")),
                 LabMain.class.getName(),
                 name));
-        var builder = new ProcessBuilder(words)
+        ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(directory.root().toFile())
-                .redirectInput(new java.io.File("/dev/null"))
+                .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.file(name + ".log").toFile());
         builder.environment().put("SLUICE_LAB_DIR", directory.root().toString());
         LabProcess.processFile(directory, name).write(builder.start().pid());
     }
 
-    // The residents run in the lab's directory: a relative class path would lead nowhere there.
+    // The processes run in the lab's directory, where a relative class path would not resolve.
     private static String absolute(String classPath) {
         return String.join(
                 ":",
-                java.util.stream.Stream.of(classPath.split(":", -1))
+                Stream.of(classPath.split(":", -1))
                         .map(entry -> Path.of(entry).toAbsolutePath().toString())
                         .toList());
     }
 
     private void awaitAnswers() throws IOException {
         for (int tries = 0; tries < READY_TRIES && isUp(); tries++) {
-            if (ready(LabProcess.INSIDE) && ready(LabProcess.OUTSIDE) && apiAnswers()) return;
+            if (ready(LabProcess.INSIDE) && ready(LabProcess.OUTSIDE) && apiAnswers()) {
+                return;
+            }
             pause();
         }
-        throw new IOException("The lab did not come up within " + READY_TRIES / 20 + " s; its processes said: "
-                + log(LabProcess.INSIDE) + " " + log(LabProcess.OUTSIDE) + " Clean up with: lab down");
+        throw new IOException(
+                "The lab was not ready within %d s; its processes reported: %s %s Clean up with: ./sluice lab down"
+                        .formatted(READY_TRIES / 20, log(LabProcess.INSIDE), log(LabProcess.OUTSIDE)));
     }
 
     private boolean ready(String name) {
@@ -171,8 +186,8 @@ final class LabInstance {
     }
 
     private boolean apiAnswers() throws IOException {
-        var ports = LabEndpoints.read(directory.root());
-        var request = HttpRequest.newBuilder(URI.create(ports.url() + "/v2/account"))
+        LabEndpoints ports = LabEndpoints.read(directory.root());
+        HttpRequest request = HttpRequest.newBuilder(URI.create(ports.url() + "/v2/account"))
                 .header("Authorization", "Bearer " + ports.token())
                 .timeout(Duration.ofSeconds(2))
                 .build();
@@ -181,10 +196,10 @@ final class LabInstance {
                             .send(request, HttpResponse.BodyHandlers.discarding())
                             .statusCode()
                     == 200;
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while waiting for the lab's API.", e);
-        } catch (IOException e) {
+            throw new IOException("Interrupted while waiting for the lab's API.", interrupted);
+        } catch (IOException failure) {
             return false;
         }
     }
@@ -192,21 +207,22 @@ final class LabInstance {
     private static void pause() throws IOException {
         try {
             TimeUnit.MILLISECONDS.sleep(50);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while waiting for the lab.", e);
+            throw new IOException("Interrupted while waiting for the lab.", interrupted);
         }
     }
 
     private void print() throws IOException {
-        var ports = LabEndpoints.read(directory.root());
-        out.println("hub     process " + hub.pid() + ", state in " + directory.root());
-        out.println("api     " + ports.url() + ", outside and inside");
+        LabEndpoints ports = LabEndpoints.read(directory.root());
+        out.println("hub     process %d, state in %s".formatted(hub.pid(), directory.root()));
+        out.println("api     %s, outside and inside".formatted(ports.url()));
         out.println("names   10.77.0.1:53, inside");
-        out.println("site    https://127.0.0.1:" + ports.site() + " leads to " + ports.siteName());
+        out.println("site    https://127.0.0.1:%d leads to %s".formatted(ports.site(), ports.siteName()));
         out.println("socks   127.0.0.1:" + ports.socks());
-        for (String forward : ports.forwards())
+        for (String forward : ports.forwards()) {
             out.println(
-                    "forward 127.0.0.1:" + LabEndpoints.portOf(forward) + " inside leads to " + forward + " outside");
+                    "forward 127.0.0.1:%d inside leads to %s outside".formatted(LabEndpoints.portOf(forward), forward));
+        }
     }
 }

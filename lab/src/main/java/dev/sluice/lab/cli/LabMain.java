@@ -41,13 +41,13 @@ public final class LabMain {
         try {
             new LabMain(environment, out).run(words);
             return 0;
-        } catch (IllegalArgumentException e) {
-            errors.println(e.getMessage());
+        } catch (IllegalArgumentException failure) {
+            errors.println(failure.getMessage());
             return USAGE_ERROR;
-        } catch (IOException e) {
-            errors.println(e.getMessage());
+        } catch (IOException failure) {
+            errors.println(failure.getMessage());
             return 1;
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return 1;
         }
@@ -55,7 +55,7 @@ public final class LabMain {
 
     private void run(List<String> words) throws IOException, InterruptedException {
         String verb = words.isEmpty() ? "" : words.get(0);
-        var rest = words.subList(Math.min(1, words.size()), words.size());
+        List<String> rest = words.subList(Math.min(1, words.size()), words.size());
         switch (verb) {
             case "up" -> lab.up(option(rest, "--site", "www.hello.example"), options(rest, "--forward-in"));
             case "down" -> lab.down();
@@ -70,7 +70,7 @@ public final class LabMain {
     }
 
     private void environment() throws IOException {
-        var ports = lab.ports();
+        LabEndpoints ports = lab.ports();
         out.println("export SLUICE_DO_API=" + ports.url());
         out.println("export SLUICE_DO_TOKEN=" + ports.token());
         out.println("export SLUICE_LAB_SOCKS=127.0.0.1:" + ports.socks());
@@ -83,7 +83,7 @@ public final class LabMain {
                         .toString()));
     }
 
-    /** As the shell takes it back: a lab may lie anywhere. */
+    /** Quotes a text for the shell: the path of a lab may contain anything. */
     private static String quoted(String value) {
         return value.matches("[A-Za-z0-9_./:@-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
     }
@@ -94,59 +94,74 @@ public final class LabMain {
             new LabClient(lab.ports(), out).declarePlan(Path.of(plan), seed(option(words, "--seed", "")));
             return;
         }
-        var names = plain(words);
+        List<String> names = plain(words);
         if (names.isEmpty()) {
             LabClient.faults().forEach(out::println);
             return;
         }
         String fault = names.get(0);
-        if (LabClient.faults().noneMatch(fault::equals))
-            throw new IllegalArgumentException("There is no fault " + fault + "; there are "
-                    + String.join(", ", LabClient.faults().toList()) + ".");
-        var desk = new LabClient(lab.ports(), out);
+        if (LabClient.faults().noneMatch(fault::equals)) {
+            throw new IllegalArgumentException("There is no fault %s; there are %s."
+                    .formatted(fault, String.join(", ", LabClient.faults().toList())));
+        }
+        LabClient desk = new LabClient(lab.ports(), out);
         String node = option(words, "--node", "");
-        if (words.contains("--off")) desk.endFaults(fault, node);
-        else
+        if (words.contains("--off")) {
+            desk.endFaults(fault, node);
+        } else {
             desk.declareFault(
                     fault, node, option(words, "--next", ""), Integer.parseInt(option(words, "--times", "0")));
+        }
     }
 
     private static long seed(String named) {
-        if (named.isEmpty()) return ThreadLocalRandom.current().nextInt(1_000_000);
-        if (!named.matches("[0-9]{1,18}"))
-            throw new IllegalArgumentException("A seed is a number, but is " + named + ".");
+        if (named.isEmpty()) {
+            return ThreadLocalRandom.current().nextInt(1_000_000);
+        }
+        if (!named.matches("[0-9]{1,18}")) {
+            throw new IllegalArgumentException("A seed is a number, but --seed is %s.".formatted(named));
+        }
         return Long.parseLong(named);
     }
 
     private void certificate(List<String> words) throws IOException {
-        var names = plain(words);
-        if (names.isEmpty()) throw new IllegalArgumentException("lab cert wants at least one name.");
+        List<String> names = plain(words);
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("lab cert needs at least one name.");
+        }
         lab.ports();
         Path into = Path.of(option(words, "--into", lab.directory().root().toString()));
         out.println(new LabCertificateAuthority(lab.directory().root()).issue(names, into));
     }
 
     private static String option(List<String> words, String name, String usual) {
-        var all = options(words, name);
+        List<String> all = options(words, name);
         return all.isEmpty() ? usual : all.get(all.size() - 1);
     }
 
     private static List<String> options(List<String> words, String name) {
-        var values = new ArrayList<String>();
+        ArrayList<String> values = new ArrayList<String>();
         for (int at = 0; at < words.size(); at++) {
-            if (!words.get(at).equals(name)) continue;
-            if (at + 1 == words.size()) throw new IllegalArgumentException(name + " wants a value.");
+            if (!words.get(at).equals(name)) {
+                continue;
+            }
+            if (at + 1 == words.size()) {
+                throw new IllegalArgumentException(name + " wants a value.");
+            }
             values.add(words.get(at + 1));
         }
         return List.copyOf(values);
     }
 
-    // The words that are neither an option nor the value of one.
+    // The words that are neither an option nor its value.
     private static List<String> plain(List<String> words) {
-        var found = new ArrayList<String>();
+        ArrayList<String> found = new ArrayList<String>();
         for (int at = 0; at < words.size(); at++) {
-            if (!words.get(at).startsWith("--")) found.add(words.get(at));
-            else if (!SWITCHES.contains(words.get(at))) at++;
+            if (!words.get(at).startsWith("--")) {
+                found.add(words.get(at));
+            } else if (!SWITCHES.contains(words.get(at))) {
+                at++;
+            }
         }
         return List.copyOf(found);
     }

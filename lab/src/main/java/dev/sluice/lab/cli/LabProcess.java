@@ -6,16 +6,18 @@ import dev.sluice.lab.namespaces.LabDirectory;
 import dev.sluice.lab.namespaces.NamespaceHub;
 import dev.sluice.lab.namespaces.ProcessFile;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** What the two resident processes of a lab have in common: they say who they are, and end when the hub ends. */
+/** A resident process of a lab: writes its process file, and ends with the hub. */
 abstract class LabProcess {
     static final String INSIDE = "inside";
     static final String OUTSIDE = "outside";
@@ -32,18 +34,18 @@ abstract class LabProcess {
         this.ports = LabEndpoints.read(directory.root());
     }
 
-    /** Opens what it has to offer. */
+    /** Opens the services of this process. */
     abstract void openServices() throws IOException;
 
-    /** Opens one forward from outside into the lab, this side's half of it. */
+    /** Opens this side's half of a forward from outside into the lab. */
     abstract void openForward(String target) throws IOException;
 
-    /** Opens all, says that it is ready, and stays as long as the hub does. */
+    /** Opens the services, reports that they are ready, and runs until the hub ends. */
     final void runUntilHubEnds(String name) throws IOException, InterruptedException {
         processFile(directory, name).write(ProcessHandle.current().pid());
         openServices();
         forwards();
-        java.nio.file.Files.writeString(directory.file(name + ".ready"), "ready\n");
+        Files.writeString(directory.file(name + ".ready"), "ready\n");
         while (hub.isRunning()) {
             TimeUnit.MILLISECONDS.sleep(200);
             forwards();
@@ -54,11 +56,16 @@ abstract class LabProcess {
         return new ProcessFile(directory.file(name + ".pid"));
     }
 
-    // A later "up" may have added some.
+    // A later "up" may add forwards.
     private void forwards() throws IOException {
-        if (!hub.isRunning()) return;
-        for (String target : LabEndpoints.read(directory.root()).forwards())
-            if (forwarded.add(target)) openForward(target);
+        if (!hub.isRunning()) {
+            return;
+        }
+        for (String target : LabEndpoints.read(directory.root()).forwards()) {
+            if (forwarded.add(target)) {
+                openForward(target);
+            }
+        }
     }
 
     final void openRelay(SocketAddress from, ConnectionDialer to) throws IOException {
@@ -70,6 +77,6 @@ abstract class LabProcess {
     }
 
     static InetSocketAddress loopback(int port) {
-        return new InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), port);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 }

@@ -2,15 +2,13 @@ package dev.sluice.lab.cli;
 
 import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.cloud.LabCloud;
-import dev.sluice.lab.cloud.LabServer;
 import dev.sluice.lab.dns.LabNameServer;
 import dev.sluice.lab.dns.ZoneResolver;
-import dev.sluice.lab.gateway.ConnectionRelay;
-import dev.sluice.lab.gateway.SiteDialer;
-import dev.sluice.lab.gateway.SocksDialer;
+import dev.sluice.lab.gateway.ConnectionDialer;
 import dev.sluice.lab.namespaces.LabDirectory;
 import dev.sluice.lab.namespaces.MetadataServer;
 import dev.sluice.lab.namespaces.NamespaceMachines;
+import dev.sluice.lab.server.LabServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -29,20 +27,20 @@ final class NetworkProcess extends LabProcess {
 
     @Override
     void openServices() throws IOException {
-        var machines = new NamespaceMachines(directory, hub);
-        var cloud = new LabCloud(machines, Clock.systemUTC(), LabSettings.of(ports.token(), System.getenv()));
-        var names = new ZoneResolver(cloud);
+        NamespaceMachines machines = new NamespaceMachines(directory, hub);
+        LabCloud cloud = new LabCloud(machines, Clock.systemUTC(), LabSettings.of(ports.token(), System.getenv()));
+        ZoneResolver names = new ZoneResolver(cloud);
         open.add(new LabServer(cloud, loopback(ports.api())));
         open.add(new LabNameServer(names, new InetSocketAddress("10.77.0.1", 53)));
         open.add(new MetadataServer(machines, new InetSocketAddress("169.254.169.254", 80)));
-        openRelay(crossing("api"), ConnectionRelay.dialerTo(loopback(ports.api())));
-        openRelay(crossing("site"), new SiteDialer(names, ports.siteName(), HTTPS));
-        openRelay(crossing("socks"), new SocksDialer(names));
+        openRelay(crossing("api"), ConnectionDialer.to(loopback(ports.api())));
+        openRelay(crossing("site"), ConnectionDialer.toSite(names, ports.siteName(), HTTPS));
+        openRelay(crossing("socks"), ConnectionDialer.socks(names));
     }
 
     @Override
     void openForward(String target) throws IOException {
         int port = LabEndpoints.portOf(target);
-        openRelay(loopback(port), ConnectionRelay.dialerTo(crossing("in" + port)));
+        openRelay(loopback(port), ConnectionDialer.to(crossing("in" + port)));
     }
 }

@@ -1,4 +1,4 @@
-/** The account as a whole behind one lock, and the server of its API. */
+/** The account as a whole: its resources behind one lock. */
 @NullMarked
 package dev.sluice.lab.cloud;
 

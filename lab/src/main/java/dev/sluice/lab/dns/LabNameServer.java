@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 
 /** The lab's name server, over UDP and TCP on one address. */
@@ -26,12 +27,12 @@ public final class LabNameServer implements AutoCloseable {
     private final DatagramSocket datagrams;
     private final ServerSocket streams;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
-        var thread = new Thread(work, "lab-names");
+        Thread thread = new Thread(work, "lab-names");
         thread.setDaemon(true);
         return thread;
     });
 
-    /** Serves until closed; port 0 takes a free one. */
+    /** Serves until closed; port 0 selects a free one. */
     public LabNameServer(ZoneResolver answers, InetSocketAddress address) throws IOException {
         this.answers = answers;
         this.streams = new ServerSocket(address.getPort(), 64, address.getAddress());
@@ -40,7 +41,7 @@ public final class LabNameServer implements AutoCloseable {
         threads.execute(this::serveStreams);
     }
 
-    /** Where it listens. */
+    /** The address that it listens on. */
     public InetSocketAddress address() {
         return new InetSocketAddress(streams.getInetAddress(), streams.getLocalPort());
     }
@@ -53,16 +54,17 @@ public final class LabNameServer implements AutoCloseable {
     }
 
     private void serveDatagrams() {
-        var packet = new DatagramPacket(new byte[LARGEST], LARGEST);
+        DatagramPacket packet = new DatagramPacket(new byte[LARGEST], LARGEST);
         while (!datagrams.isClosed()) {
             try {
                 packet.setLength(LARGEST);
                 datagrams.receive(packet);
-                var wire = reply(Arrays.copyOf(packet.getData(), packet.getLength()), false);
-                if (wire.isPresent())
+                Optional<byte[]> wire = reply(Arrays.copyOf(packet.getData(), packet.getLength()), false);
+                if (wire.isPresent()) {
                     datagrams.send(new DatagramPacket(wire.get(), wire.get().length, packet.getSocketAddress()));
-            } catch (IOException e) {
-                // One packet that cannot be read or sent is one client's trouble; a closed socket ends the loop.
+                }
+            } catch (IOException failure) {
+                // A packet that cannot be read or sent affects one client; a closed socket ends the loop.
             }
         }
     }
@@ -72,8 +74,8 @@ public final class LabNameServer implements AutoCloseable {
             try {
                 Socket client = streams.accept();
                 threads.execute(() -> serve(client));
-            } catch (IOException e) {
-                // Either closed, which ends the loop, or a client that went away.
+            } catch (IOException failure) {
+                // A closed socket ends the loop; a client that closed its connection does not.
             }
         }
     }
@@ -81,43 +83,50 @@ public final class LabNameServer implements AutoCloseable {
     private void serve(Socket client) {
         try (client) {
             client.setSoTimeout(IDLE_MILLIS);
-            var in = new DataInputStream(client.getInputStream());
-            var out = new DataOutputStream(client.getOutputStream());
+            DataInputStream in = new DataInputStream(client.getInputStream());
+            DataOutputStream out = new DataOutputStream(client.getOutputStream());
             while (true) {
-                var wire = reply(in.readNBytes(in.readUnsignedShort()), true);
-                if (wire.isEmpty()) return;
-                var framed = new byte[wire.get().length + 2];
+                Optional<byte[]> wire = reply(in.readNBytes(in.readUnsignedShort()), true);
+                if (wire.isEmpty()) {
+                    return;
+                }
+                byte[] framed = new byte[wire.get().length + 2];
                 framed[0] = (byte) (wire.get().length >> 8);
                 framed[1] = (byte) wire.get().length;
                 System.arraycopy(wire.get(), 0, framed, 2, wire.get().length);
                 out.write(framed);
                 out.flush();
             }
-        } catch (IOException e) {
-            // The client closed or fell silent: that is how such a conversation ends.
+        } catch (IOException failure) {
+            // The client closed the connection or timed out, which ends a TCP exchange.
             return;
         }
     }
 
     private Optional<byte[]> reply(byte[] wire, boolean stream) {
         try {
-            var query = new Message(wire);
-            if (query.getHeader().getFlag(Flags.QR)) return Optional.empty();
-            var answer = answers.answer(query);
-            var option = query.getOPT();
+            Message query = new Message(wire);
+            if (query.getHeader().getFlag(Flags.QR)) {
+                return Optional.empty();
+            }
+            Message answer = answers.answer(query);
+            OPTRecord option = query.getOPT();
             int room = stream ? LARGEST : Math.max(PLAIN_UDP, option == null ? 0 : option.getPayloadSize());
-            if (option != null)
+            if (option != null) {
                 answer.addRecord(new org.xbill.DNS.OPTRecord(1232, 0, 0), org.xbill.DNS.Section.ADDITIONAL);
+            }
             return Optional.of(answer.toWire(room));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException failure) {
             return broken(wire);
         }
     }
 
-    // What is no message gets FORMERR, as long as it has an id to answer to.
+    // An invalid message gets FORMERR if it has an id.
     private static Optional<byte[]> broken(byte[] wire) {
-        if (wire.length < 2) return Optional.empty();
-        var answer = new Message(((wire[0] & 0xff) << 8) | (wire[1] & 0xff));
+        if (wire.length < 2) {
+            return Optional.empty();
+        }
+        Message answer = new Message(((wire[0] & 0xff) << 8) | (wire[1] & 0xff));
         answer.getHeader().setFlag(Flags.QR);
         answer.getHeader().setRcode(Rcode.FORMERR);
         return Optional.of(answer.toWire());

@@ -21,7 +21,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** What an authoritative name server answers from the zones as they are at this moment; it keeps nothing. */
+/** Answers queries authoritatively from the current zones, without a cache. */
 public final class ZoneResolver {
     private static final int LONGEST_ALIAS_CHAIN = 8;
     private static final long NEGATIVE_SECONDS = 1;
@@ -33,12 +33,14 @@ public final class ZoneResolver {
         this.zones = zones;
     }
 
-    /** The answer to a query: authoritative, REFUSED for names of no zone here. */
+    /** Returns the authoritative answer to a query, or REFUSED for a name outside the zones. */
     public Message answer(Message query) {
-        var answer = new Message(query.getHeader().getID());
+        Message answer = new Message(query.getHeader().getID());
         answer.getHeader().setFlag(Flags.QR);
-        if (query.getHeader().getFlag(Flags.RD)) answer.getHeader().setFlag(Flags.RD);
-        var question = query.getQuestion();
+        if (query.getHeader().getFlag(Flags.RD)) {
+            answer.getHeader().setFlag(Flags.RD);
+        }
+        Record question = query.getQuestion();
         if (question == null || query.getHeader().getOpcode() != Opcode.QUERY) {
             answer.getHeader().setRcode(question == null ? Rcode.FORMERR : Rcode.NOTIMP);
             return answer;
@@ -48,44 +50,48 @@ public final class ZoneResolver {
         return answer;
     }
 
-    /** The IPv4 addresses of a name, in the order of their turn; empty when there are none. */
+    /** Returns the IPv4 addresses of a name in rotating order; empty without any. */
     public List<InetAddress> addresses(String host) {
         try {
-            var question = Record.newRecord(Name.fromString(host, Name.root), Type.A, DClass.IN);
-            var answer = answer(Message.newQuery(question));
+            Record question = Record.newRecord(Name.fromString(host, Name.root), Type.A, DClass.IN);
+            Message answer = answer(Message.newQuery(question));
             return answer.getSection(Section.ANSWER).stream()
                     .filter(org.xbill.DNS.ARecord.class::isInstance)
                     .map(found -> ((org.xbill.DNS.ARecord) found).getAddress())
                     .toList();
-        } catch (TextParseException e) {
+        } catch (TextParseException failure) {
             return List.of();
         }
     }
 
     private void fill(Message answer, Record question) {
-        var domain = domainOf(question.getName());
+        Optional<Name> domain = domainOf(question.getName());
         if (domain.isEmpty()) {
             answer.getHeader().setRcode(Rcode.REFUSED);
             return;
         }
         answer.getHeader().setFlag(Flags.AA);
-        var name = question.getName();
+        Name name = question.getName();
         for (int step = 0; step < LONGEST_ALIAS_CHAIN; step++) {
-            var zone = domainOf(name);
-            if (zone.isEmpty()) return;
-            var own = named(records(zone.get()), name);
+            Optional<Name> zone = domainOf(name);
+            if (zone.isEmpty()) {
+                return;
+            }
+            List<Record> own = named(records(zone.get()), name);
             if (own.isEmpty()) {
                 boolean parent = isParent(records(zone.get()), name);
-                if (!parent) answer.getHeader().setRcode(Rcode.NXDOMAIN);
+                if (!parent) {
+                    answer.getHeader().setRcode(Rcode.NXDOMAIN);
+                }
                 answer.addRecord(start(zone.get()), Section.AUTHORITY);
                 return;
             }
-            var fitting = ofType(own, question.getType());
+            List<Record> fitting = ofType(own, question.getType());
             if (!fitting.isEmpty()) {
                 turned(fitting).forEach(found -> answer.addRecord(found, Section.ANSWER));
                 return;
             }
-            var alias =
+            Optional<Record> alias =
                     own.stream().filter(found -> found.getType() == Type.CNAME).findFirst();
             if (alias.isEmpty()) {
                 answer.addRecord(start(zone.get()), Section.AUTHORITY);
@@ -104,15 +110,17 @@ public final class ZoneResolver {
     }
 
     private List<Record> records(Name domain) {
-        var all = new ArrayList<Record>();
+        ArrayList<Record> all = new ArrayList<Record>();
         boolean served = false;
-        for (var entry : zones.records(domain.toString(true))) {
+        for (DnsZones.ZoneRecord entry : zones.records(domain.toString(true))) {
             record(domain, entry).ifPresent(all::add);
             served |= entry.type().equals("NS");
         }
         all.removeIf(found -> found.getType() == Type.SOA);
         all.add(start(domain));
-        if (!served) text(domain, "NS", "ns1." + domain, 1800).ifPresent(all::add);
+        if (!served) {
+            text(domain, "NS", "ns1." + domain, 1800).ifPresent(all::add);
+        }
         return List.copyOf(new LinkedHashSet<>(all));
     }
 
@@ -136,7 +144,7 @@ public final class ZoneResolver {
     }
 
     private static String quoted(String text) {
-        var words = new StringBuilder();
+        StringBuilder words = new StringBuilder();
         for (int from = 0; from < Math.max(1, text.length()); from += 255) {
             String part = text.substring(from, Math.min(text.length(), from + 255));
             words.append('"')
@@ -149,15 +157,15 @@ public final class ZoneResolver {
     private static Optional<Record> text(Name owner, String type, String data, int ttl) {
         try {
             return Optional.of(Record.fromString(owner, Type.value(type), DClass.IN, ttl, data, Name.root));
-        } catch (IOException | IllegalArgumentException e) {
-            // A record that the wire cannot carry is one that a resolver never sees.
+        } catch (IOException | IllegalArgumentException failure) {
+            // A resolver never sees a record that DNS cannot carry.
             return Optional.empty();
         }
     }
 
     private static Record start(Name domain) {
-        var server = parsed("ns1." + domain).orElse(domain);
-        var mailbox = parsed("hostmaster." + domain).orElse(domain);
+        Name server = parsed("ns1." + domain).orElse(domain);
+        Name mailbox = parsed("hostmaster." + domain).orElse(domain);
         return new SOARecord(domain, DClass.IN, 1800, server, mailbox, 1, 10800, 3600, 604800, NEGATIVE_SECONDS);
     }
 
@@ -177,7 +185,7 @@ public final class ZoneResolver {
 
     private List<Record> turned(List<Record> records) {
         int first = Math.floorMod(turn.getAndIncrement(), records.size());
-        var turned = new ArrayList<>(records.subList(first, records.size()));
+        ArrayList<Record> turned = new ArrayList<>(records.subList(first, records.size()));
         turned.addAll(records.subList(0, first));
         return turned;
     }
@@ -185,7 +193,7 @@ public final class ZoneResolver {
     private static Optional<Name> parsed(String text) {
         try {
             return Optional.of(Name.fromString(text.toLowerCase(Locale.ROOT)));
-        } catch (TextParseException e) {
+        } catch (TextParseException failure) {
             return Optional.empty();
         }
     }

@@ -3,6 +3,7 @@ package dev.sluice.lab.domains;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.ResultPage;
 import dev.sluice.lab.api.RoutedRequest;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The domains and their records; a name server reads them as {@link DnsZones}. */
+/** The domains and their records, which a name server reads as {@link DnsZones}. */
 public final class DomainOperations {
     private static final Pattern NAME = Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]{2,63}");
 
@@ -25,18 +26,39 @@ public final class DomainOperations {
     private @Nullable Map<String, List<DnsZones.ZoneRecord>> old;
     private long changes;
 
-    public ApiResponse list(RoutedRequest call) {
+    public List<ApiOperation> operations() {
+        String record = "/v2/domains/{domain}/records/{record}";
+        return List.of(
+                ApiOperation.get("/v2/domains", "", this::list),
+                ApiOperation.post("/v2/domains", "with NS records, and an A if `ip_address` is given", this::create),
+                ApiOperation.get("/v2/domains/{domain}", "with `zone_file`", this::get),
+                ApiOperation.delete("/v2/domains/{domain}", "", this::delete),
+                ApiOperation.get("/v2/domains/{domain}/records", "`type`, `name` (the full name)", this::listRecords),
+                ApiOperation.post(
+                        "/v2/domains/{domain}/records", "A, AAAA, CAA, CNAME, MX, NS, SRV, TXT", this::createRecord),
+                ApiOperation.get(record, "", this::getRecord),
+                ApiOperation.patch(record, "changes the fields of the body", this::changeRecord),
+                ApiOperation.put(record, "as PATCH", this::changeRecord),
+                ApiOperation.delete(record, "", this::deleteRecord));
+    }
+
+    private ApiResponse list(RoutedRequest call) {
         return ResultPage.respond(call, "domains", List.copyOf(domains.values()), LabDomain::json);
     }
 
-    public ApiResponse create(RoutedRequest call) {
+    private ApiResponse create(RoutedRequest call) {
         String name = call.requireText("name", "Name can't be blank").toLowerCase(Locale.ROOT);
-        if (name.length() > 253 || !NAME.matcher(name).matches())
+        if (name.length() > 253 || !NAME.matcher(name).matches()) {
             throw ApiErrorException.unprocessable("Name is invalid");
-        if (domains.containsKey(name)) throw ApiErrorException.unprocessable("Name already exists");
-        var domain = new LabDomain(name);
+        }
+        if (domains.containsKey(name)) {
+            throw ApiErrorException.unprocessable("Name already exists");
+        }
+        LabDomain domain = new LabDomain(name);
         add(domain, fields("SOA", "1800"));
-        for (int server = 1; server <= 3; server++) add(domain, fields("NS", "ns" + server + ".digitalocean.com"));
+        for (int server = 1; server <= 3; server++) {
+            add(domain, fields("NS", "ns" + server + ".digitalocean.com"));
+        }
         call.optionalText("ip_address")
                 .filter(text -> !text.isEmpty())
                 .ifPresent(text -> add(domain, fields("A", text)));
@@ -44,47 +66,47 @@ public final class DomainOperations {
         return ApiResponse.of(201, "domain", domain.json());
     }
 
-    public ApiResponse get(RoutedRequest call) {
+    private ApiResponse get(RoutedRequest call) {
         return ApiResponse.ok("domain", requireDomain(call).json());
     }
 
-    public ApiResponse delete(RoutedRequest call) {
-        domains.remove(requireDomain(call).name);
+    private ApiResponse delete(RoutedRequest call) {
+        domains.remove(requireDomain(call).name());
         return ApiResponse.noContent();
     }
 
-    public ApiResponse listRecords(RoutedRequest call) {
+    private ApiResponse listRecords(RoutedRequest call) {
         LabDomain domain = requireDomain(call);
-        var found = domain.records.values().stream()
+        List<LabDomain.DomainRecord> found = domain.records().stream()
                 .filter(entry -> matches(domain, entry, call))
                 .toList();
         return ResultPage.respond(call, "domain_records", found, LabDomain.DomainRecord::json);
     }
 
-    /** The same name and data twice makes two records, as it does outside. */
-    public ApiResponse createRecord(RoutedRequest call) {
+    /** Creates a record, a second one for the same name and data too, as DigitalOcean does. */
+    private ApiResponse createRecord(RoutedRequest call) {
         LabDomain domain = requireDomain(call);
-        var fields = DomainRecordFields.read(call.body(), domain, Optional.empty());
+        ObjectNode fields = DomainRecordFields.read(call.body(), domain, Optional.empty());
         return ApiResponse.of(201, "domain_record", add(domain, fields).json());
     }
 
-    public ApiResponse getRecord(RoutedRequest call) {
+    private ApiResponse getRecord(RoutedRequest call) {
         return ApiResponse.ok("domain_record", record(requireDomain(call), call).json());
     }
 
-    /** What the body leaves out stays, with PUT as with PATCH: Terraform's provider puts no type, whatever the specification wants. */
-    public ApiResponse changeRecord(RoutedRequest call) {
+    /** Changes the fields of the body. PUT keeps the others, too: Terraform's provider omits the type against the specification. */
+    private ApiResponse changeRecord(RoutedRequest call) {
         LabDomain domain = requireDomain(call);
-        var old = record(domain, call);
-        var changed =
+        LabDomain.DomainRecord old = record(domain, call);
+        LabDomain.DomainRecord changed =
                 new LabDomain.DomainRecord(old.id(), DomainRecordFields.read(call.body(), domain, Optional.of(old)));
-        domain.records.put(old.id(), changed);
+        domain.put(changed);
         return ApiResponse.ok("domain_record", changed.json());
     }
 
-    public ApiResponse deleteRecord(RoutedRequest call) {
+    private ApiResponse deleteRecord(RoutedRequest call) {
         LabDomain domain = requireDomain(call);
-        domain.records.remove(record(domain, call).id());
+        domain.remove(record(domain, call));
         return ApiResponse.noContent();
     }
 
@@ -92,20 +114,24 @@ public final class DomainOperations {
         return List.copyOf(domains.keySet());
     }
 
-    /** From now on the name server answers what there is now; tells how to end that. */
+    /** Freezes the records that the name server serves; returns the key that {@link #thawAnswers} needs. */
     public long freezeAnswers() {
         Map<String, List<DnsZones.ZoneRecord>> now = new HashMap<>();
-        for (String name : names()) now.put(name, servedRecords(name));
+        for (String name : names()) {
+            now.put(name, servedRecords(name));
+        }
         old = now;
         return ++changes;
     }
 
-    /** Ends it, unless a later one began. */
+    /** Ends a freeze, unless a later one began. */
     public void thawAnswers(long since) {
-        if (since == changes) old = null;
+        if (since == changes) {
+            old = null;
+        }
     }
 
-    /** The records as the name server answers them. */
+    /** The records that the name server serves. */
     public List<DnsZones.ZoneRecord> servedRecords(String domain) {
         Map<String, List<DnsZones.ZoneRecord>> before = old;
         return before == null ? entries(domain) : before.getOrDefault(domain.toLowerCase(Locale.ROOT), List.of());
@@ -123,12 +149,12 @@ public final class DomainOperations {
     }
 
     private static LabDomain.DomainRecord record(LabDomain domain, RoutedRequest call) {
-        return Optional.ofNullable(domain.records.get(call.pathId("record"))).orElseThrow(ApiErrorException::notFound);
+        return domain.find(call.pathId("record")).orElseThrow(ApiErrorException::notFound);
     }
 
     private LabDomain.DomainRecord add(LabDomain domain, ObjectNode fields) {
-        var entry = new LabDomain.DomainRecord(nextRecord++, fields);
-        domain.records.put(entry.id(), entry);
+        LabDomain.DomainRecord entry = new LabDomain.DomainRecord(nextRecord++, fields);
+        domain.put(entry);
         return entry;
     }
 
@@ -140,7 +166,9 @@ public final class DomainOperations {
     private static boolean matches(LabDomain domain, LabDomain.DomainRecord entry, RoutedRequest call) {
         if (call.queryParameter("type")
                 .filter(type -> !entry.type().equals(type))
-                .isPresent()) return false;
+                .isPresent()) {
+            return false;
+        }
         return call.queryParameter("name")
                 .filter(name -> !domain.fullName(entry).equalsIgnoreCase(name))
                 .isEmpty();

@@ -3,22 +3,24 @@ package dev.sluice.lab.domains;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.api.ApiJson;
 import dev.sluice.lab.dns.DnsZones;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A zone and its records. */
 final class LabDomain {
     static final int USUAL_TTL = 1800;
 
-    final String name;
-    final Map<Long, DomainRecord> records = new LinkedHashMap<>();
+    private final String name;
+    private final Map<Long, DomainRecord> records = new LinkedHashMap<>();
 
     LabDomain(String name) {
         this.name = name;
     }
 
-    /** One record, in the API's words; null for what its type does not have. */
+    /** One record in the API's form; a field that its type lacks is null. */
     record DomainRecord(long id, ObjectNode fields) {
         String type() {
             return fields.path("type").asText();
@@ -36,7 +38,7 @@ final class LabDomain {
             return fields.path("ttl").asInt(USUAL_TTL);
         }
 
-        /** The record's data as a zone file has it. */
+        /** The record's data in the form of a zone file. */
         String data() {
             String data = fields.path("data").asText();
             return switch (type()) {
@@ -53,6 +55,26 @@ final class LabDomain {
         }
     }
 
+    String name() {
+        return name;
+    }
+
+    Collection<DomainRecord> records() {
+        return records.values();
+    }
+
+    Optional<DomainRecord> find(long id) {
+        return Optional.ofNullable(records.get(id));
+    }
+
+    void put(DomainRecord entry) {
+        records.put(entry.id(), entry);
+    }
+
+    void remove(DomainRecord entry) {
+        records.remove(entry.id());
+    }
+
     String fullName(DomainRecord entry) {
         return entry.name().equals("@") ? name : entry.name() + "." + name;
     }
@@ -61,7 +83,7 @@ final class LabDomain {
         return ApiJson.object().put("name", name).put("ttl", USUAL_TTL).put("zone_file", zoneFile());
     }
 
-    /** What a name server needs; the start of authority is its own affair, and a TXT's data is the bare text. */
+    /** The records for a name server: without the SOA, which it makes itself, and with the bare text of a TXT. */
     List<DnsZones.ZoneRecord> entries() {
         return records.values().stream()
                 .filter(entry -> !entry.type().equals("SOA"))
@@ -74,11 +96,13 @@ final class LabDomain {
     }
 
     private String zoneFile() {
-        var text = new StringBuilder("$ORIGIN " + name + ".\n$TTL " + USUAL_TTL + "\n");
+        StringBuilder text = new StringBuilder("$ORIGIN " + name + ".\n$TTL " + USUAL_TTL + "\n");
         text.append(name).append(". IN SOA ns1.digitalocean.com. hostmaster.").append(name);
         text.append(". 1 10800 3600 604800 ").append(USUAL_TTL).append('\n');
         for (DomainRecord entry : records.values()) {
-            if (entry.type().equals("SOA")) continue;
+            if (entry.type().equals("SOA")) {
+                continue;
+            }
             text.append(fullName(entry)).append(". ").append(entry.ttl()).append(" IN ");
             text.append(entry.type()).append(' ').append(entry.data()).append('\n');
         }

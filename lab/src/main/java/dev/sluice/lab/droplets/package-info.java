@@ -1,4 +1,4 @@
-/** Droplets, images, tags and VPCs. */
+/** Droplets and the operations on them. */
 @NullMarked
 package dev.sluice.lab.droplets;
 

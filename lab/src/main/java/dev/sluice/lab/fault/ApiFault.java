@@ -3,11 +3,11 @@ package dev.sluice.lab.fault;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What can go wrong with a request, by the name that {@code sluice lab break} uses. */
+/** The faults of requests, by the names that {@code sluice lab break} uses. */
 public enum ApiFault {
-    /** The droplet is made, but the connection ends without an answer. */
+    /** The droplet is created, but the connection ends without an answer. */
     CREATE_ANSWER_LOST("POST /v2/droplets", 0),
-    /** The connection ends without an answer, and the droplet is made some seconds later. */
+    /** The connection ends without an answer, and the droplet is created some seconds later. */
     CREATE_ANSWER_LATE("POST /v2/droplets", 2),
     /** 429 without effect; the seconds are its Retry-After, 0 for none. */
     TOO_MANY_REQUESTS("", 1),
@@ -21,11 +21,11 @@ public enum ApiFault {
     DELETE_FAILS("DELETE /v2/droplets/{droplet}", 0),
     /** 204 for the deletion of a droplet, which stays for as many seconds. */
     DELETE_TAKES_MINUTES("DELETE /v2/droplets/{droplet}", 120),
-    /** The creation is carried out twice: two droplets of one name. */
+    /** The creation runs twice: two droplets of one name. */
     DUPLICATE_CREATE("POST /v2/droplets", 0),
-    /** 422 for a creation, as for an image that somebody deleted. */
+    /** 422 for a creation, as for a deleted image. */
     SNAPSHOT_GONE("POST /v2/droplets", 0),
-    /** The change of the records is there, but the name server answers what there was before it for as many seconds. */
+    /** The records change, but the name server serves the earlier ones for as many seconds. */
     DNS_ANSWERS_OLD("POST /v2/domains/{domain}/records", 60);
 
     private final String operation;
@@ -41,18 +41,22 @@ public enum ApiFault {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The operation it strikes when none is named; empty for any. */
+    /** The operation that it strikes by default; empty for any. */
     public String operation() {
         return operation;
     }
 
-    /** Its seconds when none are named. */
+    /** Its default seconds. */
     public int seconds() {
         return seconds;
     }
 
     public static Optional<ApiFault> named(String word) {
-        for (ApiFault fault : values()) if (fault.word().equals(word)) return Optional.of(fault);
+        for (ApiFault fault : values()) {
+            if (fault.word().equals(word)) {
+                return Optional.of(fault);
+            }
+        }
         return Optional.empty();
     }
 }

@@ -4,9 +4,13 @@ import dev.sluice.lab.machine.MachineBackend;
 import dev.sluice.lab.machine.MachineFault;
 import java.io.IOException;
 
-/** What is to go wrong on a machine, with its seconds. */
+/** A fault of a machine with its seconds. */
 public record MachineBreakage(MachineFault fault, int seconds) {
-    public void inject(MachineBackend machines, long id, boolean on) throws IOException {
-        machines.inject(id, fault, seconds, on);
+    public void inject(MachineBackend machines, long id) throws IOException {
+        machines.inject(id, fault, seconds, true);
+    }
+
+    public void repair(MachineBackend machines, long id) throws IOException {
+        machines.inject(id, fault, seconds, false);
     }
 }

@@ -12,17 +12,19 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Accepts connections at one address, TCP or Unix, and passes their bytes to wherever its dialer leads. */
+/** Accepts connections at one address, TCP or Unix, and relays their bytes to the other end that its dialer connects. */
 public final class ConnectionRelay implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final int BUFFER = 32 * 1024;
     private static final ThreadLocal<ByteBuffer> BUFFERS =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(BUFFER));
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
-        var thread = new Thread(null, work, "lab-relay", 256 * 1024);
+        Thread thread = new Thread(null, work, "lab-relay", 256 * 1024);
         thread.setDaemon(true);
         return thread;
     });
@@ -30,23 +32,18 @@ public final class ConnectionRelay implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final ConnectionDialer dialer;
 
-    /** Listens at once; {@link #close} ends it, connections that are open go on. */
+    /** Listens at once; {@link #close} ends it, open connections continue. */
     public ConnectionRelay(SocketAddress address, ConnectionDialer dialer) throws IOException {
         this.dialer = dialer;
         this.listener = listen(address);
-        var acceptor = new Thread(this::accept, "lab-relay-" + address);
+        Thread acceptor = new Thread(this::accept, "lab-relay-" + address);
         acceptor.setDaemon(true);
         acceptor.start();
     }
 
-    /** A dialer that always leads to the same address. */
-    public static ConnectionDialer dialerTo(SocketAddress address) {
-        return client -> connect(address);
-    }
-
     /** Connects, with Nagle's delay off. */
     static SocketChannel connect(SocketAddress address) throws IOException {
-        var channel = SocketChannel.open(address);
+        SocketChannel channel = SocketChannel.open(address);
         disableNagle(channel);
         return channel;
     }
@@ -70,12 +67,12 @@ public final class ConnectionRelay implements AutoCloseable {
     private void accept() {
         while (listener.isOpen()) {
             try {
-                var client = listener.accept();
+                SocketChannel client = listener.accept();
                 THREADS.execute(() -> carry(client));
-            } catch (ClosedChannelException e) {
+            } catch (ClosedChannelException failure) {
                 return;
-            } catch (IOException e) {
-                // Out of file descriptors, for one: give those that are open time to end.
+            } catch (IOException failure) {
+                // File descriptors may be exhausted: open connections need time to end.
                 Thread.onSpinWait();
             }
         }
@@ -84,30 +81,32 @@ public final class ConnectionRelay implements AutoCloseable {
     private void carry(SocketChannel client) {
         try (client) {
             disableNagle(client);
-            try (var server = dialer.dial(client)) {
-                var back = THREADS.submit(() -> pump(server, client));
+            try (SocketChannel server = dialer.dial(client)) {
+                Future<?> back = THREADS.submit(() -> pump(server, client));
                 pump(client, server);
                 back.get();
             }
-        } catch (IOException | java.util.concurrent.ExecutionException e) {
-            // The client sees its connection closed: all that a border can tell.
+        } catch (IOException | ExecutionException failure) {
+            // The client sees a closed connection: a relay has no other way to report it.
             return;
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
     private static void pump(SocketChannel from, SocketChannel to) {
-        var buffer = BUFFERS.get();
+        ByteBuffer buffer = BUFFERS.get();
         try {
             buffer.clear();
             while (from.read(buffer) >= 0) {
                 buffer.flip();
-                while (buffer.hasRemaining()) to.write(buffer);
+                while (buffer.hasRemaining()) {
+                    to.write(buffer);
+                }
                 buffer.clear();
             }
             to.shutdownOutput(); // half a close: the other direction goes on
-        } catch (IOException e) {
+        } catch (IOException failure) {
             abandon(from);
             abandon(to);
         }
@@ -115,17 +114,19 @@ public final class ConnectionRelay implements AutoCloseable {
 
     private static void abandon(SocketChannel channel) {
         try {
-            if (channel.getLocalAddress() instanceof InetSocketAddress)
-                channel.setOption(StandardSocketOptions.SO_LINGER, 0); // a reset is passed on as a reset
+            if (channel.getLocalAddress() instanceof InetSocketAddress) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } // a reset is passed on as a reset
             channel.close();
-        } catch (IOException e) {
-            // It is closed already: that was the aim.
+        } catch (IOException failure) {
+            // It is closed already.
             return;
         }
     }
 
     private static void disableNagle(SocketChannel channel) throws IOException {
-        if (channel.getRemoteAddress() instanceof InetSocketAddress)
+        if (channel.getRemoteAddress() instanceof InetSocketAddress) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
     }
 }

@@ -2,14 +2,16 @@ package dev.sluice.lab.gateway;
 
 import dev.sluice.lab.dns.ZoneResolver;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** The server's half of SOCKS 5 (RFC 1928), CONNECT without authentication; names are those of the lab. */
-public final class SocksDialer implements ConnectionDialer {
+/** The server's half of SOCKS 5 (RFC 1928): CONNECT without authentication, to names of the lab. */
+final class SocksDialer implements ConnectionDialer {
     private static final byte VERSION = 5;
     private static final byte GRANTED = 0;
     private static final byte HOST_UNREACHABLE = 4;
@@ -18,37 +20,45 @@ public final class SocksDialer implements ConnectionDialer {
 
     private final ZoneResolver names;
 
-    public SocksDialer(ZoneResolver names) {
+    SocksDialer(ZoneResolver names) {
         this.names = names;
     }
 
     @Override
     public SocketChannel dial(SocketChannel client) throws IOException {
-        var greeting = read(client, 2);
-        if (greeting.get(0) != VERSION) throw new IOException("This is a SOCKS 5 port.");
+        ByteBuffer greeting = read(client, 2);
+        if (greeting.get(0) != VERSION) {
+            throw new IOException("This is a SOCKS 5 port.");
+        }
         read(client, greeting.get(1) & 0xff);
         send(client, VERSION, (byte) 0);
-        var request = read(client, 4);
-        var host = host(client, request.get(3));
+        ByteBuffer request = read(client, 4);
+        String host = host(client, request.get(3));
         int port = read(client, 2).getShort(0) & 0xffff;
-        if (request.get(1) != 1) throw refused(client, COMMAND_UNKNOWN, "only CONNECT is known");
-        var address = address(client, host);
+        if (request.get(1) != 1) {
+            throw refused(client, COMMAND_UNKNOWN, "only CONNECT is known");
+        }
+        InetAddress address = address(client, host);
         try {
-            var server = ConnectionRelay.connect(new InetSocketAddress(address, port));
+            SocketChannel server = ConnectionRelay.connect(new InetSocketAddress(address, port));
             reply(client, GRANTED);
             return server;
-        } catch (IOException e) {
+        } catch (IOException failure) {
             throw refused(
                     client,
-                    e instanceof java.net.ConnectException ? REFUSED : HOST_UNREACHABLE,
-                    String.valueOf(e.getMessage()));
+                    failure instanceof ConnectException ? REFUSED : HOST_UNREACHABLE,
+                    String.valueOf(failure.getMessage()));
         }
     }
 
     private InetAddress address(SocketChannel client, String host) throws IOException {
-        if (host.matches("[0-9.]+|.*:.*")) return InetAddress.getByName(host);
-        var found = names.addresses(host);
-        if (found.isEmpty()) throw refused(client, HOST_UNREACHABLE, host + " is no name of the lab");
+        if (host.matches("[0-9.]+|.*:.*")) {
+            return InetAddress.getByName(host);
+        }
+        List<InetAddress> found = names.addresses(host);
+        if (found.isEmpty()) {
+            throw refused(client, HOST_UNREACHABLE, host + " is no name of the lab");
+        }
         return found.get(0);
     }
 
@@ -70,8 +80,10 @@ public final class SocksDialer implements ConnectionDialer {
     }
 
     private static void send(SocketChannel client, byte... bytes) throws IOException {
-        var buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) client.write(buffer);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            client.write(buffer);
+        }
     }
 
     private static byte[] bytes(SocketChannel client, int count) throws IOException {
@@ -79,9 +91,11 @@ public final class SocksDialer implements ConnectionDialer {
     }
 
     private static ByteBuffer read(SocketChannel client, int count) throws IOException {
-        var buffer = ByteBuffer.allocate(count);
+        ByteBuffer buffer = ByteBuffer.allocate(count);
         while (buffer.hasRemaining()) {
-            if (client.read(buffer) < 0) throw new IOException("The client ended in the middle of its request.");
+            if (client.read(buffer) < 0) {
+                throw new IOException("The client ended in the middle of its request.");
+            }
         }
         return buffer;
     }

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** One keep-alive HTTPS connection that says exactly how each request ended. */
+/** One keep-alive HTTPS connection that reports exactly how each request ended. */
 final class HttpsConnection implements AutoCloseable {
     private static final int CONNECT_MILLIS = 3_000;
     private static final int READ_MILLIS = 10_000;
@@ -42,10 +43,10 @@ final class HttpsConnection implements AutoCloseable {
         }
     }
 
-    /** An answer's status and the member that gave it; empty if it does not say. */
+    /** The status of a response and the member that sent it; empty if the response does not name it. */
     record MemberReply(int status, String member) {}
 
-    /** One GET. Throws {@link StaleConnectionException} if this connection had served and was closed before any answer. */
+    /** Sends a GET. Throws {@link StaleConnectionException} if a reused connection was closed before a response. */
     MemberReply get(String path) throws IOException {
         byte[] request = "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: sluice-load\r\n\r\n"
                 .formatted(path, host)
@@ -56,7 +57,7 @@ final class HttpsConnection implements AutoCloseable {
         return reply;
     }
 
-    /** Whether the server said that it closes. */
+    /** Whether the server announced that it closes. */
     boolean isClosing() {
         return closing;
     }
@@ -65,7 +66,7 @@ final class HttpsConnection implements AutoCloseable {
         try {
             socket.getOutputStream().write(request);
             return line();
-        } catch (java.net.SocketTimeoutException late) {
+        } catch (SocketTimeoutException late) {
             throw late;
         } catch (IOException broken) {
             if (served > 0) {
@@ -89,7 +90,7 @@ final class HttpsConnection implements AutoCloseable {
                 case "connection" -> closing = value.equalsIgnoreCase("close");
                 case "x-sluice-member" -> member = value;
                 default -> {
-                    // of no interest here
+                    // The connection is discarded.
                 }
             }
         }
@@ -128,7 +129,7 @@ final class HttpsConnection implements AutoCloseable {
         socket.close();
     }
 
-    /** The server closed a connection that was idle; a client may ask again elsewhere. */
+    /** The server closed an idle connection; a client may retry on another one. */
     static final class StaleConnectionException extends IOException {
         StaleConnectionException(IOException cause) {
             super(cause);

@@ -11,7 +11,7 @@ import java.util.Random;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** One client on the Internet: asks DNS, keeps its connection for at most the TTL, and asks again and again. */
+/** One client on the Internet: resolves the name, and sends requests on a connection that it keeps for at most the TTL. */
 final class LoadClient implements Runnable {
     private final LoadPlan plan;
     private final SSLSocketFactory sockets;
@@ -30,7 +30,7 @@ final class LoadClient implements Runnable {
         this.random = new Random(number);
     }
 
-    /** Asks once and counts what came of it. */
+    /** Sends one request and counts its result. */
     @Override
     public void run() {
         long begun = System.nanoTime();

@@ -20,8 +20,8 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Runs a steady load inside the lab's network until it is ended (SIGTERM) or its limit is over, and keeps its tally in a
- * file, renewed twice a second: {@code Load HOST PORT PATH DNS-SERVER CA.pem RATE CLIENTS TTL-SECONDS LIMIT-SECONDS FILE}.
+ * Runs a steady load inside the lab's network until SIGTERM or its limit, and writes its tally into a file twice a second:
+ * {@code LoadGenerator HOST PORT PATH DNS-SERVER CA.pem RATE CLIENTS TTL-SECONDS LIMIT-SECONDS FILE}.
  */
 public final class LoadGenerator {
     private LoadGenerator() {}

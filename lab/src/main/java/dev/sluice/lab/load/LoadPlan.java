@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param rate requests per second over all clients
  * @param clients connections at once
  * @param keep how long a client keeps a connection: the TTL of its DNS answer
- * @param limit ends by itself after that
+ * @param limit the longest duration of the load
  */
 record LoadPlan(String host, int port, String path, int rate, int clients, Duration keep, Duration limit) {
     public LoadPlan {

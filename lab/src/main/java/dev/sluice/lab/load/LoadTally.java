@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What came of all requests so far. Safe for several threads. */
+/** Counts the results of all requests. Safe for several threads. */
 final class LoadTally {
     private final Map<RequestResult, Long> results = new TreeMap<>();
     private final Map<String, Long> members = new TreeMap<>();
@@ -17,7 +17,7 @@ final class LoadTally {
     /** How one request ended. */
     enum RequestResult {
         OK,
-        /** The connection was closed before a single byte of an answer, and had served before: a client may ask again. */
+        /** A reused connection was closed before the first byte of a response: a client may retry. */
         STALE,
         STATUS,
         RESET,
@@ -30,7 +30,7 @@ final class LoadTally {
         }
     }
 
-    /** @param at the address that was asked; empty if there was none */
+    /** @param at the address of the request; empty without one */
     synchronized void count(RequestResult result, String at, String member, long millis, String detail) {
         results.merge(result, 1L, Long::sum);
         slowest = Math.max(slowest, millis);

@@ -10,7 +10,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
-/** The service's addresses, asked of the name server each time. */
+/** Resolves the service's addresses at the name server, without a cache. */
 final class ServiceAddresses {
     private final Name name;
     private final SimpleResolver resolver;

@@ -1,4 +1,4 @@
-/** A steady load of honest clients: every request is counted once, none is retried. */
+/** A steady load: every request is counted once, none is retried. */
 @NullMarked
 package dev.sluice.lab.load;
 

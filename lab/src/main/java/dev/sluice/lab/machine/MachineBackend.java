@@ -5,52 +5,52 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where machines live. Two kinds: Linux namespaces with real userlands, and memory. Calls block until done and may come
- * from several threads; calls for one machine come one after the other.
+ * The backend of the machines: Linux namespaces with real userlands, or memory. Calls block until done and may come from
+ * several threads; calls for one machine come one after the other.
  */
 public interface MachineBackend extends AutoCloseable {
-    /** Makes the machine and boots it; returns when it has its addresses (its services follow). */
+    /** Creates and boots the machine; returns when it has its addresses (its services follow). */
     void create(MachineSpec machine) throws IOException;
 
-    /** Boots a machine that is off; its disk is as it was left. */
+    /** Boots a machine that is off; its disk is unchanged. */
     void start(long id) throws IOException;
 
     /** Cuts the power. */
     void stop(long id) throws IOException;
 
-    /** Asks the machine to shut down; false if it has not within {@code seconds}. */
+    /** Requests a shutdown; returns false if the machine still runs after {@code seconds}. */
     boolean shutdown(long id, int seconds) throws IOException;
 
-    /** Removes the machine and its disk. Removing what is not there is no error. */
+    /** Removes the machine and its disk. Idempotent. */
     void destroy(long id) throws IOException;
 
-    /** Keeps the machine's disk as a new image, host keys and machine-id included, as a real snapshot does. */
+    /** Saves the machine's disk as a new image, host keys and machine-id included, as a real snapshot does. */
     void snapshot(long id, String image) throws IOException;
 
-    /** Forgets an image that {@link #snapshot} made. */
+    /** Deletes an image that {@link #snapshot} saved. */
     void deleteImage(String image) throws IOException;
 
-    /** The keys of the images that there are from the start: one per supported distribution, such as {@code debian-12-x64}. */
+    /** The keys of the base images: one per supported distribution, such as {@code debian-12-x64}. */
     List<String> baseImages();
 
     boolean isRunning(long id);
 
-    /** From now on only what the filter says goes in and out of the machine; without one everything does. */
+    /** Limits the machine's traffic to the filter; without a filter all traffic passes. */
     void applyFilter(long id, Optional<PacketFilter> filter) throws IOException;
 
-    /** A further public address leads to the machine, or does no longer. */
+    /** Routes a further public address to the machine, or ends that. */
     void routeAddress(String address, long id, boolean on) throws IOException;
 
-    /** Gives the machine's disk another size, not smaller than it is. */
+    /** Enlarges the machine's disk. */
     void resizeDisk(long id, int diskMebibytes) throws IOException;
 
-    /** What the machine uses now; empty if nothing runs that could use anything. */
+    /** Returns the machine's current usage; empty on the memory backend. */
     Optional<MachineUsage> usage(long id) throws IOException;
 
-    /** Makes something about one machine go wrong, or right again; see {@link MachineFault}, also for the seconds. */
+    /** Injects a fault into a machine or repairs it; {@link MachineFault} explains the seconds. */
     void inject(long id, MachineFault fault, int seconds, boolean on) throws IOException;
 
-    /** The same with the fault's own seconds. */
+    /** Injects or repairs a fault with its default seconds. */
     default void inject(long id, MachineFault fault, boolean on) throws IOException {
         inject(id, fault, fault.seconds(), on);
     }

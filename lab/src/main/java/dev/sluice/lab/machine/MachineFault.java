@@ -1,6 +1,8 @@
 package dev.sluice.lab.machine;
 
-/** What can go wrong on one machine, by the name that {@code sluice lab break} uses. */
+import java.util.Locale;
+
+/** The faults of machines, by the names that {@code sluice lab break} uses. */
 public enum MachineFault {
     /** dpkg reports another version of apache2 than the image had. */
     WRONG_PACKAGE_VERSION,
@@ -12,15 +14,15 @@ public enum MachineFault {
     SLOW_DISK,
     /** The application answers 500 to everything but /health. */
     APP_ANSWERS_500,
-    /** All processes stand still: TCP connects, SSH says nothing. */
+    /** All processes are stopped: TCP connects, SSH sends nothing. */
     SSH_FROZEN,
     /** The writable disk is full. */
     DISK_FULL,
-    /** Programs that start see a clock that is some seconds ahead; the kernel's own is as it was. */
+    /** Newly started programs see a clock that is some seconds ahead; the kernel's clock stays right. */
     CLOCK_SKEW(90),
-    /** A graceful reload ends httpd; a start after it works. */
+    /** A graceful reload ends httpd; a later start works. */
     RELOAD_KILLS_HTTPD,
-    /** What comes over SSH writes half a KiB into a file and is killed. */
+    /** Processes from SSH sessions write 512 bytes into a file and are killed. */
     HALF_FILE,
     /** The machine reboots by itself, once, some seconds later. */
     NODE_REBOOTS(5),
@@ -39,13 +41,13 @@ public enum MachineFault {
         this.seconds = seconds;
     }
 
-    /** Its seconds when none are named; 0 if it has none. */
+    /** Its default seconds; 0 if it has none. */
     public int seconds() {
         return seconds;
     }
 
     /** The name on the command line, such as {@code wrong-package-version}. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

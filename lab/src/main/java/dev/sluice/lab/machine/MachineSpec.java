@@ -3,15 +3,15 @@ package dev.sluice.lab.machine;
 import java.util.List;
 
 /**
- * A machine as it is asked for: what it boots from, its addresses and what its metadata service answers.
+ * The specification of a machine: its image, its addresses and the content of its metadata service.
  *
  * @param id the droplet's id, never used twice
  * @param name the host name given at creation
- * @param image key of the image it boots from, see {@link MachineBackend#baseImages}
+ * @param image key of its image, see {@link MachineBackend#baseImages}
  * @param privateAddress IPv4 inside the lab's private network, 10.77.0.0/16
- * @param publicAddress IPv4 that stands for the Internet's side, 198.18.0.0/16 (RFC 2544)
+ * @param publicAddress IPv4 of the simulated Internet, 198.18.0.0/16 (RFC 2544)
  * @param sshKeys public keys for root, in authorized_keys form
- * @param userData what cloud-init gets at first boot, at most 64 KiB
+ * @param userData the input of cloud-init at first boot, at most 64 KiB
  * @param diskMebibytes size of its writable disk; 0 for no limit
  */
 public record MachineSpec(
@@ -30,13 +30,13 @@ public record MachineSpec(
         tags = List.copyOf(tags);
     }
 
-    /** The same machine, booting from another image. */
+    /** Returns the machine with another image. */
     public MachineSpec withImage(String otherImage) {
         return new MachineSpec(
                 id, name, otherImage, privateAddress, publicAddress, sshKeys, userData, tags, region, diskMebibytes);
     }
 
-    /** The same machine with a disk of another size. */
+    /** Returns the machine with another disk size. */
     public MachineSpec withDisk(int mebibytes) {
         return new MachineSpec(
                 id, name, image, privateAddress, publicAddress, sshKeys, userData, tags, region, mebibytes);

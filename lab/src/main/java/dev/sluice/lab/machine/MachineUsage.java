@@ -3,10 +3,9 @@ package dev.sluice.lab.machine;
 import java.util.Map;
 
 /**
- * What a machine uses at one moment, as its own kernel counts it.
+ * A machine's usage at one moment, as its kernel counts it.
  *
- * @param figures by the names of DigitalOcean's metrics, such as {@code load_1} or {@code memory_free}; bytes, and Mbit/s
- *     are left to who asks twice
+ * @param figures by the names of DigitalOcean's metrics, such as {@code load_1} or {@code memory_free}; in bytes
  * @param cpuSeconds seconds since the boot in each mode, such as {@code idle}
  * @param bytes sent and received since the boot, by interface and direction, such as {@code private inbound}
  */

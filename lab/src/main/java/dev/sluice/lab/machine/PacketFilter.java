@@ -2,7 +2,7 @@ package dev.sluice.lab.machine;
 
 import java.util.List;
 
-/** What may go into one machine and out of it; the answers to what may are let through as well. */
+/** The traffic that may enter and leave one machine; answers to allowed traffic pass, too. */
 public record PacketFilter(List<AllowedTraffic> inbound, List<AllowedTraffic> outbound) {
     public PacketFilter {
         inbound = List.copyOf(inbound);
@@ -14,7 +14,7 @@ public record PacketFilter(List<AllowedTraffic> inbound, List<AllowedTraffic> ou
      *
      * @param protocol tcp, udp or icmp
      * @param firstPort the lowest port of the receiver; 0 and {@code lastPort} 65535 are all of them
-     * @param networks who may be on the other side, IPv4 such as {@code 10.77.0.2/32}
+     * @param networks the allowed other side, IPv4 such as {@code 10.77.0.2/32}
      */
     public record AllowedTraffic(String protocol, int firstPort, int lastPort, List<String> networks) {
         public AllowedTraffic {
@@ -35,7 +35,9 @@ public record PacketFilter(List<AllowedTraffic> inbound, List<AllowedTraffic> ou
 
         private static long number(String address) {
             long number = 0;
-            for (String part : address.split("\\.", -1)) number = number * 256 + Integer.parseInt(part);
+            for (String part : address.split("\\.", -1)) {
+                number = number * 256 + Integer.parseInt(part);
+            }
             return number;
         }
     }

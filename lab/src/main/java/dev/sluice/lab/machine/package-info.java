@@ -1,4 +1,4 @@
-/** The port between the lab's API and what stands behind it: machines that boot from images. */
+/** The port between the lab's API and its backends: machines that boot from images. */
 @NullMarked
 package dev.sluice.lab.machine;
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Machines in memory: nothing runs in them, but power, images and faults are kept, and a journal of all that was asked. */
+/** Machines in memory: they keep power, images, faults and a journal of all calls, but run nothing. */
 public final class MemoryMachines implements MachineBackend {
     private static final String BASE = "debian-12-x64";
 
@@ -41,13 +41,16 @@ public final class MemoryMachines implements MachineBackend {
     @Override
     public synchronized void create(MachineSpec machine) throws IOException {
         note("create " + machine.name());
-        if (failing != null && machine.name().contains(failing))
-            throw new IOException("Machine " + machine.name() + " does not boot, as the test has asked for.");
-        if (!images.contains(machine.image()))
+        if (failing != null && machine.name().contains(failing)) {
+            throw new IOException("Machine %s does not boot: the test lets it fail.".formatted(machine.name()));
+        }
+        if (!images.contains(machine.image())) {
             throw new IOException(
-                    "Machine " + machine.name() + " cannot boot: there is no image " + machine.image() + ".");
-        if (machines.putIfAbsent(machine.id(), new MachineState(machine)) != null)
-            throw new IOException("There is a machine " + machine.id() + " already.");
+                    "Machine %s cannot boot: there is no image %s.".formatted(machine.name(), machine.image()));
+        }
+        if (machines.putIfAbsent(machine.id(), new MachineState(machine)) != null) {
+            throw new IOException("The machine %d exists already.".formatted(machine.id()));
+        }
     }
 
     @Override
@@ -62,12 +65,14 @@ public final class MemoryMachines implements MachineBackend {
         requireMachine(id).running = false;
     }
 
-    /** A machine whose processes stand still does not shut down. */
+    /** Fails for a machine whose processes are stopped. */
     @Override
     public synchronized boolean shutdown(long id, int seconds) throws IOException {
         note("shutdown " + id);
-        var state = requireMachine(id);
-        if (state.faults.contains(MachineFault.SSH_FROZEN)) return false;
+        MachineState state = requireMachine(id);
+        if (state.faults.contains(MachineFault.SSH_FROZEN)) {
+            return false;
+        }
         state.running = false;
         return true;
     }
@@ -80,7 +85,7 @@ public final class MemoryMachines implements MachineBackend {
 
     @Override
     public synchronized void snapshot(long id, String image) throws IOException {
-        note("snapshot " + id + " " + image);
+        note("snapshot %d %s".formatted(id, image));
         requireMachine(id);
         images.add(image);
     }
@@ -98,17 +103,22 @@ public final class MemoryMachines implements MachineBackend {
 
     @Override
     public synchronized boolean isRunning(long id) {
-        var state = machines.get(id);
+        MachineState state = machines.get(id);
         return state != null && state.running && !state.faults.contains(MachineFault.OFF);
     }
 
     @Override
     public synchronized void inject(long id, MachineFault fault, int seconds, boolean on) throws IOException {
-        note("inject " + fault.word() + " " + on + " " + id);
-        if (on && fault == refused) throw new IOException("Machine " + id + " does not take " + fault.word() + ".");
-        var faults = requireMachine(id).faults;
-        if (on) faults.add(fault);
-        else faults.remove(fault);
+        note("inject %s %s %d".formatted(fault.word(), on, id));
+        if (on && fault == refused) {
+            throw new IOException("Machine %d does not take %s.".formatted(id, fault.word()));
+        }
+        Set<MachineFault> faults = requireMachine(id).faults;
+        if (on) {
+            faults.add(fault);
+        } else {
+            faults.remove(fault);
+        }
     }
 
     @Override
@@ -119,19 +129,22 @@ public final class MemoryMachines implements MachineBackend {
 
     @Override
     public synchronized void routeAddress(String address, long id, boolean on) throws IOException {
-        note("lead " + address + " " + on + " " + id);
-        var addresses = requireMachine(id).addresses;
-        if (on) addresses.add(address);
-        else addresses.remove(address);
+        note("lead %s %s %d".formatted(address, on, id));
+        Set<String> addresses = requireMachine(id).addresses;
+        if (on) {
+            addresses.add(address);
+        } else {
+            addresses.remove(address);
+        }
     }
 
     @Override
     public synchronized void resizeDisk(long id, int diskMebibytes) throws IOException {
-        note("enlarge " + id + " " + diskMebibytes);
+        note("enlarge %d %d".formatted(id, diskMebibytes));
         requireMachine(id);
     }
 
-    /** Nothing runs here, so nothing is used. */
+    /** Returns empty: these machines run nothing. */
     @Override
     public Optional<MachineUsage> usage(long id) {
         return Optional.empty();
@@ -139,13 +152,15 @@ public final class MemoryMachines implements MachineBackend {
 
     /** Whether a TCP connection from one machine would reach a port of another, past the filters of both. */
     public synchronized boolean connects(long from, String address, int port) throws IOException {
-        var sender = requireMachine(from);
-        var receiver = machines.values().stream()
+        MachineState sender = requireMachine(from);
+        Optional<MachineState> receiver = machines.values().stream()
                 .filter(state -> state.machine.privateAddress().equals(address)
                         || state.machine.publicAddress().equals(address)
                         || state.addresses.contains(address))
                 .findFirst();
-        if (receiver.isEmpty() || !isRunning(receiver.get().machine.id())) return false;
+        if (receiver.isEmpty() || !isRunning(receiver.get().machine.id())) {
+            return false;
+        }
         return sender.filter
                         .map(filter -> filter.allowsOutbound("tcp", port, address))
                         .orElse(true)
@@ -155,28 +170,28 @@ public final class MemoryMachines implements MachineBackend {
                         .orElse(true);
     }
 
-    /** From now on no machine takes this fault. */
+    /** Lets every machine refuse this fault from now on. */
     public synchronized void refuseFault(MachineFault fault) {
         refused = fault;
     }
 
-    /** From now on a machine does not boot if its name has this text in it. */
+    /** Lets machines whose name contains this text fail to boot from now on. */
     public synchronized void failCreates(String name) {
         failing = name;
     }
 
-    /** What is wrong with a machine now. */
+    /** The faults in force on a machine. */
     public synchronized Set<MachineFault> faults(long id) {
-        var state = machines.get(id);
+        MachineState state = machines.get(id);
         return state == null ? Set.of() : Set.copyOf(state.faults);
     }
 
-    /** The machines there are, as they were asked for. */
+    /** The specifications of all machines. */
     public synchronized List<MachineSpec> machines() {
         return machines.values().stream().map(state -> state.machine).toList();
     }
 
-    /** All that was asked, oldest first, such as {@code start 540000001}. */
+    /** All calls, oldest first, such as {@code start 540000001}. */
     public synchronized List<String> journal() {
         return List.copyOf(journal);
     }
@@ -189,8 +204,10 @@ public final class MemoryMachines implements MachineBackend {
     }
 
     private MachineState requireMachine(long id) throws IOException {
-        var state = machines.get(id);
-        if (state == null) throw new IOException("There is no machine " + id + ".");
+        MachineState state = machines.get(id);
+        if (state == null) {
+            throw new IOException("There is no machine %d.".formatted(id));
+        }
         return state;
     }
 }

@@ -7,18 +7,20 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The time of a cloud in memory: it stands still until it is told to go on, so that minutes pass in no time. */
+/** A clock that a test advances, so that minutes of a cloud in memory take no time. */
 public final class VirtualClock extends Clock {
     private final AtomicReference<Instant> now;
 
-    /** A clock that stands at this moment. */
+    /** A clock that shows this moment. */
     public VirtualClock(Instant start) {
         this.now = new AtomicReference<>(start);
     }
 
-    /** Lets time pass; it never goes back. */
+    /** Advances the clock. */
     public void advance(Duration time) {
-        if (time.isNegative()) throw new IllegalArgumentException("Time does not go back, but was told to by " + time);
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("Time cannot go back, but the step is " + time);
+        }
         now.updateAndGet(instant -> instant.plus(time));
     }
 

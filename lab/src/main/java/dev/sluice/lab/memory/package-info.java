@@ -1,4 +1,4 @@
-/** Machines that are only remembered: for tests of the API, and for thousands of droplets at once. */
+/** Machines in memory: for tests of the API, and for thousands of droplets at once. */
 @NullMarked
 package dev.sluice.lab.memory;
 

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** The image debian-12-x64: built once from the machine's own package sources, kept by the digest of its recipe. */
 public final class BaseImage {
-    /** The key that the API knows it by. */
+    /** The image's key in the API. */
     public static final String KEY = "debian-12-x64";
 
     private static final Duration BUILD = Duration.ofMinutes(15);
@@ -34,22 +34,22 @@ public final class BaseImage {
         this.archive = cache(environment).resolve("base-" + digest() + kind + ".tar.zst");
     }
 
-    /** Whether it has been built; building takes about a minute. */
+    /** Whether it is built; building takes about a minute. */
     public boolean cached() {
         return Files.exists(archive);
     }
 
-    /** Where it is kept. */
+    /** The path of its archive. */
     public Path archive() {
         return archive;
     }
 
-    /** Builds it, unless it is there. Of two labs that want it at the same time one builds and the other one waits. */
+    /** Builds it unless it exists. If two labs need it at the same time, one builds and the other waits. */
     public void build() throws IOException {
         Files.createDirectories(archive.getParent());
         Path turn = archive.resolveSibling(archive.getFileName() + ".lock");
-        // The lock goes with its file.
-        try (var file = FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        // Closing the file releases the lock.
+        try (FileChannel file = FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             file.lock();
             if (!cached()) {
                 buildAlone();
@@ -72,11 +72,11 @@ public final class BaseImage {
         Files.move(own, archive, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Unpacks it into the memory of a hub that runs, unless it is there. */
+    /** Unpacks it into the memory of a running hub unless it exists there. */
     public void unpack(NamespaceHub hub) throws IOException {
         String inside = "cd \"$1\"; if [ -e base/usr/lib/lab/complete ]; then exec cat >/dev/null; fi; "
                 + "rm -rf base; mkdir base; exec tar -C base --exclude='./dev/*' -xf -";
-        var words = new ArrayList<>(
+        ArrayList<String> words = new ArrayList<>(
                 List.of("sh", "-euc", "archive=$1; shift; zstd -dcq \"$archive\" | \"$@\"", "sh", archive.toString()));
         words.addAll(hub.enterCommand(
                 List.of("sh", "-euc", inside, "sh", directory.images().toString())));
@@ -85,7 +85,9 @@ public final class BaseImage {
 
     private static Path cache(Map<String, String> environment) {
         String named = environment.getOrDefault("SLUICE_CACHE", "");
-        if (!named.isEmpty()) return Path.of(named);
+        if (!named.isEmpty()) {
+            return Path.of(named);
+        }
         String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path parent = shared.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(shared);
         return parent.resolve("sluice");
@@ -93,15 +95,15 @@ public final class BaseImage {
 
     private static String digest() throws IOException {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String name : LabDirectory.recipe()) {
                 try (InputStream text = LabDirectory.resource(name)) {
                     digest.update(text.readAllBytes());
                 }
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException("every Java has SHA-256", failure);
         }
     }
 }

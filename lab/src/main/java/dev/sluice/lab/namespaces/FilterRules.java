@@ -4,7 +4,7 @@ import dev.sluice.lab.machine.PacketFilter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What nft is told about one machine's filter: two chains, which the hub's maps lead to from the machine's two links. */
+/** The nft rules of one machine's filter: two chains, which the hub's maps reach from the machine's two links. */
 final class FilterRules {
     private static final String TABLE = "inet firewall ";
 
@@ -14,12 +14,12 @@ final class FilterRules {
         this.slot = slot;
     }
 
-    /** In one transaction: no packet sees half of a filter. */
+    /** Applies a filter in one transaction: no packet sees half of it. */
     String text(PacketFilter filter) {
         return chain("in", filter.inbound(), "saddr") + chain("out", filter.outbound(), "daddr") + leads("add");
     }
 
-    /** Without a filter again; as good the first time as the second. */
+    /** Removes a filter. Idempotent. */
     String open() {
         return empty("in") + empty("out") + leads("add") + leads("delete") + "delete chain " + TABLE + "in" + slot
                 + "\ndelete chain " + TABLE + "out" + slot + "\n";
@@ -36,7 +36,9 @@ final class FilterRules {
 
     private static String ports(PacketFilter.AllowedTraffic pass) {
         String protocol = pass.protocol();
-        if (pass.firstPort() == 0) return "meta l4proto " + protocol;
+        if (pass.firstPort() == 0) {
+            return "meta l4proto " + protocol;
+        }
         return protocol + " dport " + pass.firstPort() + "-" + pass.lastPort();
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.lab.namespaces;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,20 +9,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program of the host to its end and gives back what it printed. */
+/** Runs a program of the host to its end and returns its output. */
 public final class HostCommand {
-    /** What a program left behind: its exit code and what it printed on both streams. */
+    /** The exit code of a program and its output on both streams. */
     public record CommandOutcome(int code, String output, String errors) {}
 
     private HostCommand() {}
 
-    /** Runs to the end or for {@code patience}, whatever the exit code. */
+    /** Runs to the end with any exit code, or times out after {@code patience}. */
     public static CommandOutcome attempt(List<String> words, Duration patience) throws IOException {
         Path output = Files.createTempFile("sluice-lab", ".out");
         Path errors = Files.createTempFile("sluice-lab", ".err");
         try {
-            var process = new ProcessBuilder(words)
-                    .redirectInput(new java.io.File("/dev/null"))
+            Process process = new ProcessBuilder(words)
+                    .redirectInput(new File("/dev/null"))
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
@@ -33,25 +34,32 @@ public final class HostCommand {
         }
     }
 
-    /** Runs to the end and gives its output; a failure is an exception that says what was printed. */
+    /** Runs to the end and returns the output; the exception for a failure contains it. */
     public static String run(List<String> words, Duration patience) throws IOException {
-        var outcome = attempt(words, patience);
-        if (outcome.code() == 0) return outcome.output();
-        throw new IOException("The command " + String.join(" ", words) + " ended with " + outcome.code()
-                + " instead of 0: " + outcome.errors().strip());
+        CommandOutcome outcome = attempt(words, patience);
+        if (outcome.code() == 0) {
+            return outcome.output();
+        }
+        throw new IOException("The command %s ended with %d instead of 0: %s"
+                .formatted(
+                        String.join(" ", words),
+                        outcome.code(),
+                        outcome.errors().strip()));
     }
 
     private static int await(Process process, List<String> words, Duration patience) throws IOException {
         try {
-            if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) return process.exitValue();
-        } catch (InterruptedException e) {
+            if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return process.exitValue();
+            }
+        } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while waiting for " + String.join(" ", words), e);
+            throw new IOException("Interrupted while waiting for " + String.join(" ", words), interrupted);
         }
         process.destroyForcibly();
-        throw new IOException("The command " + String.join(" ", words) + " had not ended after " + patience.toSeconds()
-                + " s and was killed.");
+        throw new IOException("The command %s timed out after %d s and was killed."
+                .formatted(String.join(" ", words), patience.toSeconds()));
     }
 
     private static String text(Path file) throws IOException {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which layers an image consists of, newest first; a layer stays on the disk as long as an image or a machine needs it. */
+/** The layers of each image, newest first; a layer stays on the disk while an image or a machine needs it. */
 final class ImageLayers {
     /** Longer chains are copied into one layer: mount options are limited to 4096 bytes. */
     private static final int LONGEST = 12;
@@ -27,8 +27,11 @@ final class ImageLayers {
 
     synchronized List<String> layersOf(String image) throws IOException {
         return Optional.ofNullable(images.get(image))
-                .orElseThrow(() -> new IOException("There is no image " + image + " in the lab; there are "
-                        + String.join(", ", images.keySet().stream().sorted().toList()) + "."));
+                .orElseThrow(() -> new IOException("There is no image %s in the lab; there are %s."
+                        .formatted(
+                                image,
+                                String.join(
+                                        ", ", images.keySet().stream().sorted().toList()))));
     }
 
     synchronized String next() {
@@ -43,18 +46,22 @@ final class ImageLayers {
     }
 
     synchronized void add(String image, String layer, List<String> below) {
-        var chain = new ArrayList<>(List.of(layer));
-        if (!tooLong(below)) chain.addAll(below);
+        ArrayList<String> chain = new ArrayList<>(List.of(layer));
+        if (!tooLong(below)) {
+            chain.addAll(below);
+        }
         images.put(image, List.copyOf(chain));
     }
 
     synchronized void forget(String image) {
-        if (!image.equals(BaseImage.KEY)) images.remove(image);
+        if (!image.equals(BaseImage.KEY)) {
+            images.remove(image);
+        }
     }
 
-    /** Takes the layers that no image and no machine needs off the account; the caller removes them from the disk. */
+    /** Forgets the layers that no image and no machine needs; the caller removes them from the disk. */
     synchronized List<Path> removeUnused(Set<String> inUse) {
-        var free = new HashSet<>(written);
+        HashSet<String> free = new HashSet<>(written);
         images.values().forEach(chain -> chain.forEach(free::remove));
         free.removeAll(inUse);
         written.removeAll(free);
@@ -65,7 +72,7 @@ final class ImageLayers {
         return directory.resolve(layer);
     }
 
-    /** The chain as overlayfs wants it. */
+    /** The chain in overlayfs's form. */
     String lower(List<String> chain) {
         return String.join(
                 ":", chain.stream().map(layer -> path(layer).toString()).toList());

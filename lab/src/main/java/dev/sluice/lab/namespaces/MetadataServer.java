@@ -1,6 +1,7 @@
 package dev.sluice.lab.namespaces;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** DigitalOcean's metadata service: tells a machine, known by its source address, who it is. */
+/** DigitalOcean's metadata service: serves each machine, known by its source address, its own data. */
 public final class MetadataServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ROOT = "/metadata/v1";
@@ -20,7 +21,7 @@ public final class MetadataServer implements AutoCloseable {
     private final NamespaceMachines machines;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(4, work -> {
-        var thread = new Thread(work, "lab-metadata");
+        Thread thread = new Thread(work, "lab-metadata");
         thread.setDaemon(true);
         return thread;
     });
@@ -42,18 +43,24 @@ public final class MetadataServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String caller = exchange.getRemoteAddress().getAddress().getHostAddress();
-            var text = machines.findByAddress(caller)
+            Optional<String> text = machines.findByAddress(caller)
                     .flatMap(machine -> text(machine, exchange.getRequestURI().getPath()));
             byte[] body = text.orElse("not found").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
             exchange.sendResponseHeaders(text.isPresent() ? 200 : 404, body.length == 0 ? -1 : body.length);
-            if (body.length > 0) exchange.getResponseBody().write(body);
+            if (body.length > 0) {
+                exchange.getResponseBody().write(body);
+            }
         }
     }
 
     private static Optional<String> text(MachineSpec machine, String path) {
-        if (path.equals(ROOT + ".json")) return Optional.of(json(machine).toString());
-        if (!path.startsWith(ROOT)) return Optional.empty();
+        if (path.equals(ROOT + ".json")) {
+            return Optional.of(json(machine).toString());
+        }
+        if (!path.startsWith(ROOT)) {
+            return Optional.empty();
+        }
         String key = path.substring(ROOT.length()).replaceAll("^/|/$", "");
         return switch (key) {
             case "" ->
@@ -79,25 +86,25 @@ public final class MetadataServer implements AutoCloseable {
     }
 
     private static ObjectNode json(MachineSpec machine) {
-        var all = JSON.createObjectNode()
+        ObjectNode all = JSON.createObjectNode()
                 .put("droplet_id", machine.id())
                 .put("hostname", machine.name())
                 .put("user_data", machine.userData())
                 .put("vendor_data", "")
                 .put("region", machine.region());
-        var keys = all.putArray("public_keys");
+        ArrayNode keys = all.putArray("public_keys");
         machine.sshKeys().forEach(keys::add);
-        var interfaces = all.putObject("interfaces");
+        ObjectNode interfaces = all.putObject("interfaces");
         network(interfaces, "public", machine.publicAddress(), "198.18.0.1");
         network(interfaces, "private", machine.privateAddress(), "10.77.0.1");
         all.putObject("dns").putArray("nameservers").add("10.77.0.1");
-        var tags = all.putArray("tags");
+        ArrayNode tags = all.putArray("tags");
         machine.tags().forEach(tags::add);
         return all;
     }
 
     private static void network(ObjectNode interfaces, String kind, String address, String gateway) {
-        var one = interfaces.putArray(kind).addObject().put("type", kind);
+        ObjectNode one = interfaces.putArray(kind).addObject().put("type", kind);
         one.putObject("ipv4")
                 .put("ip_address", address)
                 .put("netmask", "255.255.0.0")

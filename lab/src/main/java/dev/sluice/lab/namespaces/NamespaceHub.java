@@ -1,5 +1,6 @@
 package dev.sluice.lab.namespaces;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,8 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringTokenizer;
 
-/** The lab's outer world: the namespaces that hold all machines and end with one process. */
+/** The namespaces around all machines of a lab; they end with one process. */
 public final class NamespaceHub {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -21,7 +23,7 @@ public final class NamespaceHub {
         this(directory, System.getenv());
     }
 
-    /** A hub whose machines' disks are plain directories if {@code SLUICE_LAB_DISKS} is {@code plain}, or if they must be. */
+    /** The disks are plain directories if {@code SLUICE_LAB_DISKS} is {@code plain}, or if the kernel allows no other. */
     public NamespaceHub(LabDirectory directory, Map<String, String> environment) {
         this.directory = directory;
         this.init = InitSystem.of(environment);
@@ -29,37 +31,45 @@ public final class NamespaceHub {
         this.outer = new ProcessFile(directory.file("hub.pid"));
     }
 
-    /** Starts it, unless it runs already; returns when machines can be made. */
+    /** Starts the hub unless it runs; returns when machines can be created. */
     public void start() throws IOException {
-        if (outer.livePid().isPresent()) return;
+        if (outer.livePid().isPresent()) {
+            return;
+        }
         Path ready = directory.file("hub.ready");
         Files.deleteIfExists(ready);
-        var process = builder(List.of("setsid", "sh", directory.script("hub.sh").toString()))
-                .redirectInput(new java.io.File("/dev/null"))
+        Process process = builder(
+                        List.of("setsid", "sh", directory.script("hub.sh").toString()))
+                .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.file("hub.log").toFile())
                 .start();
         outer.write(process.pid());
-        for (int tries = 0; tries < 1000 && process.isAlive() && !Files.exists(ready); tries++) ProcessFile.pause();
-        if (!Files.exists(ready))
+        for (int tries = 0; tries < 1000 && process.isAlive() && !Files.exists(ready); tries++) {
+            ProcessFile.pause();
+        }
+        if (!Files.exists(ready)) {
             throw new IOException(
-                    "The lab's hub did not start: "
-                            + Files.readString(directory.file("hub.log")).strip()
-                            + " It needs user namespaces, and for an ordinary user the package uidmap and a line in /etc/subuid.");
+                    "The lab's hub did not start: %s It needs user namespaces, and for an ordinary user the package uidmap and a line in /etc/subuid."
+                            .formatted(
+                                    Files.readString(directory.file("hub.log")).strip()));
+        }
         outer.write(process.pid());
     }
 
-    /** Whether it runs. */
+    /** Whether the hub runs. */
     public boolean isRunning() throws IOException {
         return outer.livePid().isPresent();
     }
 
-    /** Ends it and with it every machine, mount and link of the lab. */
+    /** Ends the hub with every machine, mount and link of the lab. */
     public void kill() throws IOException {
         outer.kill();
         Path group = directory.file("group");
-        if (!Files.exists(group)) return;
-        // Its processes are gone with the hub; the kernel takes a moment to see that the groups are empty.
+        if (!Files.exists(group)) {
+            return;
+        }
+        // The processes ended with the hub; the kernel needs a moment to see that the groups are empty.
         String remove = "for try in 1 2 3 4 5 6 7 8 9 10; do [ -d \"$1\" ] || exit 0;"
                 + " find \"$1\" -depth -type d -exec rmdir {} + 2>/dev/null || sleep 0.1; done; [ ! -d \"$1\" ]";
         HostCommand.run(
@@ -67,30 +77,36 @@ public final class NamespaceHub {
         Files.delete(group);
     }
 
-    /** The process whose namespaces are the lab's: PID 1 of the hub, by its number outside. */
+    /** The outer id of the process whose namespaces are the lab's: PID 1 of the hub. */
     public long pid() throws IOException {
         long shell = outer.livePid()
-                .orElseThrow(() -> new IOException("The lab is not up: its hub does not run. Start it with: lab up"));
+                .orElseThrow(() ->
+                        new IOException("The lab is not up: its hub does not run. Start it with: ./sluice lab up"));
         String children = Files.readString(Path.of("/proc/" + shell + "/task/" + shell + "/children"));
-        var words = new java.util.StringTokenizer(children);
-        if (!words.hasMoreTokens())
-            throw new IOException("The lab's hub is just ending; start the lab again with: lab up");
+        StringTokenizer words = new StringTokenizer(children);
+        if (!words.hasMoreTokens()) {
+            throw new IOException("The lab's hub is about to end. Start the lab again with: ./sluice lab up");
+        }
         return Long.parseLong(words.nextToken());
     }
 
-    /** The words that run a command inside all of the hub's namespaces. */
+    /** Returns the command line that runs a command inside all of the hub's namespaces. */
     public List<String> enterCommand(List<String> words) throws IOException {
-        var all = new ArrayList<>(List.of("nsenter", "-t", Long.toString(pid())));
-        if (!inside()) all.add("-U");
+        ArrayList<String> all = new ArrayList<>(List.of("nsenter", "-t", Long.toString(pid())));
+        if (!inside()) {
+            all.add("-U");
+        }
         all.addAll(List.of("-m", "-n", "-p", "-i", "env", variable()));
         all.addAll(words);
         return List.copyOf(all);
     }
 
-    /** The words that run a command with the caller's files and rights, but in the hub's network. */
+    /** Returns the command line that runs a command with the caller's files and rights in the hub's network. */
     public List<String> enterNetworkCommand(List<String> words) throws IOException {
-        var all = new ArrayList<>(List.of("nsenter", "-t", Long.toString(pid()), "-n"));
-        if (!LabDirectory.isRoot() && !inside()) all.addAll(List.of("-U", "--preserve-credentials"));
+        ArrayList<String> all = new ArrayList<>(List.of("nsenter", "-t", Long.toString(pid()), "-n"));
+        if (!LabDirectory.isRoot() && !inside()) {
+            all.addAll(List.of("-U", "--preserve-credentials"));
+        }
         all.addAll(words);
         return List.copyOf(all);
     }
@@ -101,26 +117,27 @@ public final class NamespaceHub {
 
     Process start(long id, List<String> words) throws IOException {
         return builder(enterCommand(machineWords("run", id, words)))
-                .redirectInput(new java.io.File("/dev/null"))
+                .redirectInput(new File("/dev/null"))
                 .redirectError(directory.machine(id).resolve("log").toFile())
                 .start();
     }
 
     private List<String> machineWords(String verb, long id, List<String> words) {
-        var all = new ArrayList<>(List.of("sh", directory.script("machine.sh").toString(), verb, Long.toString(id)));
+        ArrayList<String> all =
+                new ArrayList<>(List.of("sh", directory.script("machine.sh").toString(), verb, Long.toString(id)));
         all.addAll(words);
         return all;
     }
 
     private ProcessBuilder builder(List<String> words) {
-        var builder = new ProcessBuilder(words);
+        ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().put("SLUICE_LAB_DIR", directory.root().toString());
         builder.environment().put("SLUICE_LAB_DISKS", disks);
         builder.environment().put("SLUICE_LAB_INIT", init.word());
         return builder;
     }
 
-    // The kernel refuses to enter the user namespace that one is in.
+    // The kernel refuses to enter the user namespace of the caller.
     private boolean inside() throws IOException {
         Path own = Files.readSymbolicLink(Path.of("/proc/self/ns/user"));
         return own.equals(Files.readSymbolicLink(Path.of("/proc/" + pid() + "/ns/user")));

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One machine that exists, on or off: what was asked for, the layers below its disk, and the process it lives in. */
+/** One existing machine, on or off: its specification, the layers below its disk, and its process. */
 final class NamespaceMachine {
     final MachineSpec machine;
     final List<String> layers;
@@ -27,25 +27,26 @@ final class NamespaceMachine {
         return Optional.ofNullable(process).filter(Process::isAlive).isPresent();
     }
 
-    /** Takes over the process of a boot; returns when the machine says that it is up. */
+    /** Takes over the process of a boot; returns when the machine reports that it is up. */
     void boot(Process started, String log) throws IOException {
         process = started;
-        var lines = new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
-        var watchdog = new Thread(() -> endUnlessUp(started), "lab-boot-" + machine.id());
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
+        Thread watchdog = new Thread(() -> endUnlessUp(started), "lab-boot-" + machine.id());
         watchdog.setDaemon(true);
         watchdog.start();
         String line = lines.readLine();
         watchdog.interrupt();
-        if (!"up".equals(line))
-            throw new IOException(
-                    "Machine " + machine.id() + " (" + machine.name() + ") did not boot; see " + log + ".");
+        if (!"up".equals(line)) {
+            throw new IOException("Machine %d (%s) did not boot; see %s.".formatted(machine.id(), machine.name(), log));
+        }
     }
 
     private static void endUnlessUp(Process started) {
         try {
             TimeUnit.SECONDS.sleep(20);
             started.destroyForcibly();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -53,12 +54,14 @@ final class NamespaceMachine {
     /** Whether the machine's process ends within the time. */
     boolean awaitEnd(int seconds) throws IOException {
         Process current = process;
-        if (current == null) return true;
+        if (current == null) {
+            return true;
+        }
         try {
             return current.waitFor(seconds, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while machine " + machine.id() + " was ending.", e);
+            throw new IOException("Interrupted while machine %d was ending.".formatted(machine.id()), interrupted);
         }
     }
 

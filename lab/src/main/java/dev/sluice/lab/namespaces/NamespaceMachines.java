@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Machines with real userlands, one set of Linux namespaces each, inside a hub. Their disks live in memory. */
+/** Machines with real userlands, one set of Linux namespaces each, inside a hub. Their disks are in memory. */
 public final class NamespaceMachines implements MachineBackend {
     private static final int END_SECONDS = 10;
 
@@ -28,7 +29,7 @@ public final class NamespaceMachines implements MachineBackend {
     private final Map<Long, NamespaceMachine> guests = new ConcurrentHashMap<>();
     private final AtomicInteger slots = new AtomicInteger();
 
-    /** Machines of a hub that runs, with its base image unpacked. */
+    /** Machines of a running hub with an unpacked base image. */
     public NamespaceMachines(LabDirectory directory, NamespaceHub hub) {
         this.directory = directory;
         this.hub = hub;
@@ -37,43 +38,51 @@ public final class NamespaceMachines implements MachineBackend {
 
     @Override
     public void create(MachineSpec machine) throws IOException {
-        var guest = new NamespaceMachine(machine, layers.layersOf(machine.image()), slots.incrementAndGet());
-        if (guests.putIfAbsent(machine.id(), guest) != null)
-            throw new IOException("There is a machine " + machine.id() + " already; ids are never used twice.");
+        NamespaceMachine guest =
+                new NamespaceMachine(machine, layers.layersOf(machine.image()), slots.incrementAndGet());
+        if (guests.putIfAbsent(machine.id(), guest) != null) {
+            throw new IOException("The machine %d exists already; ids are never reused.".formatted(machine.id()));
+        }
         try {
             seed(machine);
             boot(guest);
-        } catch (IOException e) {
+        } catch (IOException failure) {
             destroy(machine.id());
-            throw e;
+            throw failure;
         }
     }
 
     @Override
     public void start(long id) throws IOException {
-        var guest = guest(id);
-        if (!guest.isRunning()) boot(guest);
+        NamespaceMachine guest = guest(id);
+        if (!guest.isRunning()) {
+            boot(guest);
+        }
     }
 
     @Override
     public void stop(long id) throws IOException {
-        var guest = guest(id);
+        NamespaceMachine guest = guest(id);
         hub.runMachineScript("kill", id, List.of(guest.slot));
         awaitEnd(guest);
     }
 
     @Override
     public boolean shutdown(long id, int seconds) throws IOException {
-        var guest = guest(id);
-        if (!guest.isRunning()) return true;
+        NamespaceMachine guest = guest(id);
+        if (!guest.isRunning()) {
+            return true;
+        }
         hub.runMachineScript("ask", id, List.of());
         return guest.awaitEnd(seconds);
     }
 
     @Override
     public void destroy(long id) throws IOException {
-        var guest = guests.get(id);
-        if (guest == null) return;
+        NamespaceMachine guest = guests.get(id);
+        if (guest == null) {
+            return;
+        }
         hub.runMachineScript("remove", id, List.of(guest.slot));
         awaitEnd(guest);
         guests.remove(id);
@@ -82,12 +91,14 @@ public final class NamespaceMachines implements MachineBackend {
 
     @Override
     public void snapshot(long id, String image) throws IOException {
-        var guest = guest(id);
+        NamespaceMachine guest = guest(id);
         String layer = layers.next();
         String path = layers.path(layer).toString();
-        if (ImageLayers.tooLong(guest.layers))
+        if (ImageLayers.tooLong(guest.layers)) {
             hub.runMachineScript("flatten", id, List.of(layers.lower(guest.layers), path));
-        else hub.runMachineScript("snapshot", id, List.of(path));
+        } else {
+            hub.runMachineScript("snapshot", id, List.of(path));
+        }
         layers.add(image, layer, guest.layers);
     }
 
@@ -112,8 +123,11 @@ public final class NamespaceMachines implements MachineBackend {
     @Override
     public void inject(long id, MachineFault fault, int seconds, boolean on) throws IOException {
         if (fault == MachineFault.OFF) {
-            if (on) stop(id);
-            else start(id);
+            if (on) {
+                stop(id);
+            } else {
+                start(id);
+            }
             return;
         }
         guest(id);
@@ -122,7 +136,7 @@ public final class NamespaceMachines implements MachineBackend {
 
     @Override
     public void applyFilter(long id, Optional<PacketFilter> filter) throws IOException {
-        var rules = new FilterRules(guest(id).slot);
+        FilterRules rules = new FilterRules(guest(id).slot);
         Path home = directory.machine(id);
         directory.giveToMachines(Files.writeString(home.resolve("open.nft"), rules.open()));
         directory.giveToMachines(Files.writeString(
@@ -142,19 +156,21 @@ public final class NamespaceMachines implements MachineBackend {
 
     @Override
     public Optional<MachineUsage> usage(long id) throws IOException {
-        if (!guest(id).isRunning()) return Optional.empty();
+        if (!guest(id).isRunning()) {
+            return Optional.empty();
+        }
         return Optional.of(UsageText.read(hub.runMachineScript("usage", id, List.of(guest(id).slot))));
     }
 
-    /** Runs a command inside the machine, past SSH: for tests and for looking at a broken one. */
+    /** Runs a command inside the machine without SSH: for tests, and for inspecting a broken machine. */
     public HostCommand.CommandOutcome runInside(long id, List<String> words) throws IOException {
-        var all = new java.util.ArrayList<>(
-                List.of("sh", directory.script("machine.sh").toString(), "inside", Long.toString(id)));
+        ArrayList<String> all =
+                new ArrayList<>(List.of("sh", directory.script("machine.sh").toString(), "inside", Long.toString(id)));
         all.addAll(words);
         return HostCommand.attempt(hub.enterCommand(all), Duration.ofSeconds(20));
     }
 
-    /** The machine that has the address, private or public. */
+    /** Finds the machine with the address, private or public. */
     Optional<MachineSpec> findByAddress(String address) {
         return guests.values().stream()
                 .filter(guest -> guest.has(address))
@@ -164,17 +180,19 @@ public final class NamespaceMachines implements MachineBackend {
 
     @Override
     public void close() throws IOException {
-        for (long id : List.copyOf(guests.keySet())) destroy(id);
+        for (long id : List.copyOf(guests.keySet())) {
+            destroy(id);
+        }
     }
 
     private NamespaceMachine guest(long id) throws IOException {
         return Optional.ofNullable(guests.get(id))
-                .orElseThrow(() -> new IOException("There is no machine " + id + " in the lab."));
+                .orElseThrow(() -> new IOException("There is no machine %d in the lab.".formatted(id)));
     }
 
     private void boot(NamespaceMachine guest) throws IOException {
-        var machine = guest.machine;
-        var process = hub.start(
+        MachineSpec machine = guest.machine;
+        Process process = hub.start(
                 machine.id(),
                 List.of(
                         guest.slot,
@@ -186,9 +204,10 @@ public final class NamespaceMachines implements MachineBackend {
     }
 
     private static void awaitEnd(NamespaceMachine guest) throws IOException {
-        if (!guest.awaitEnd(END_SECONDS))
+        if (!guest.awaitEnd(END_SECONDS)) {
             throw new IOException(
-                    "Machine " + guest.machine.id() + " still runs " + END_SECONDS + " s after its power was cut.");
+                    "Machine %d still runs %d s after its power was cut.".formatted(guest.machine.id(), END_SECONDS));
+        }
     }
 
     private void seed(MachineSpec machine) throws IOException {
@@ -197,12 +216,12 @@ public final class NamespaceMachines implements MachineBackend {
         Path seed = Files.createDirectories(home.resolve("seed"));
         directory.giveToMachines(seed);
         Files.setPosixFilePermissions(seed, PosixFilePermissions.fromString("rwx------"));
-        var texts = Map.of(
+        Map<String, String> texts = Map.of(
                 "instance-id", machine.id() + "\n",
                 "hostname", machine.name() + "\n",
                 "public-keys", String.join("\n", machine.sshKeys()) + "\n",
                 "user-data", machine.userData());
-        for (var text : texts.entrySet()) {
+        for (Map.Entry<String, String> text : texts.entrySet()) {
             Path file = Files.writeString(seed.resolve(text.getKey()), text.getValue());
             directory.giveToMachines(file);
         }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What {@code machine.sh usage} prints: lines of a kind, a name and a number. */
+/** Parses the output of {@code machine.sh usage}: lines of a kind, a name and a number. */
 final class UsageText {
     private UsageText() {}
 
@@ -15,9 +15,9 @@ final class UsageText {
             String[] words = line.split("\t", -1);
             try {
                 kinds.computeIfAbsent(words[0], kind -> new HashMap<>()).put(words[1], Double.parseDouble(words[2]));
-            } catch (ArrayIndexOutOfBoundsException | NumberFormatException e) {
+            } catch (ArrayIndexOutOfBoundsException | NumberFormatException failure) {
                 throw new IOException(
-                        "machine.sh usage printed \"" + line + "\" instead of a kind, a name and a number.", e);
+                        "machine.sh usage printed \"" + line + "\" instead of a kind, a name and a number.", failure);
             }
         }
         return new MachineUsage(

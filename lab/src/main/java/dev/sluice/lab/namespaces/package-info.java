@@ -1,6 +1,6 @@
 /**
- * Machines as Linux namespaces: real Debian userlands with sshd and Apache inside one outer world, the hub. The work is
- * done by the scripts that lie beside these classes as resources; the classes say what, and keep the account.
+ * Machines as Linux namespaces: real Debian userlands with sshd and Apache inside the hub. Scripts, which are resources
+ * beside these classes, do the work; the classes call them and keep the state.
  */
 @NullMarked
 package dev.sluice.lab.namespaces;

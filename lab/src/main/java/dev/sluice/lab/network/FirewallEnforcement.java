@@ -1,12 +1,10 @@
 package dev.sluice.lab.network;
 
-import dev.sluice.lab.account.DeferredWork;
+import dev.sluice.lab.account.LabRuntime;
 import dev.sluice.lab.api.LabLog;
 import dev.sluice.lab.droplets.DropletStore;
 import dev.sluice.lab.droplets.LabDroplet;
-import dev.sluice.lab.machine.MachineBackend;
 import dev.sluice.lab.machine.PacketFilter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,80 +14,74 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Brings what the machines let through in line with the account's firewalls, each in its own time. */
-public final class FirewallEnforcement {
-    /** What a droplet's machine was last asked for, and by which firewalls. */
+/** Brings the machines' packet filters in line with the account's firewalls. */
+final class FirewallEnforcement {
+    /** The filter that a droplet's machine was last given, and its firewalls. */
     private record EnforcedFilter(List<LabFirewall> firewalls, Optional<PacketFilter> filter) {}
 
     private static final EnforcedFilter OPEN = new EnforcedFilter(List.of(), Optional.empty());
 
     private final Map<Long, EnforcedFilter> guards = new HashMap<>();
+    private final LabRuntime runtime;
     private final DropletStore fleet;
-    private final FirewallOperations firewalls;
-    private final MachineBackend machines;
-    private final DeferredWork works;
-    private final Duration least;
 
-    public FirewallEnforcement(
-            DropletStore fleet,
-            FirewallOperations firewalls,
-            MachineBackend machines,
-            DeferredWork works,
-            Duration least) {
+    FirewallEnforcement(LabRuntime runtime, DropletStore fleet) {
+        this.runtime = runtime;
         this.fleet = fleet;
-        this.firewalls = firewalls;
-        this.machines = machines;
-        this.works = works;
-        this.least = least;
+        // A rebuilt machine has no filter.
+        fleet.onReplace(droplet -> guards.remove(droplet.id()));
     }
 
-    /** Asks each machine whose firewalls, or their members, are others than at the last time. */
-    public void reconcile() {
-        var all = firewalls.all();
-        if (all.isEmpty() && guards.isEmpty()) return;
+    /** Gives a new filter to each machine whose firewalls, or their members, have changed. */
+    void reconcile(List<LabFirewall> all) {
+        if (all.isEmpty() && guards.isEmpty()) {
+            return;
+        }
         guards.keySet().removeIf(id -> fleet.find(id).isEmpty());
-        all.forEach(firewall -> firewall.droplets.removeIf(id -> fleet.find(id).isEmpty()));
+        all.forEach(firewall -> firewall.keepDroplets(id -> fleet.find(id).isPresent()));
         Map<String, List<String>> tagged = new HashMap<>();
         Map<List<LabFirewall>, EnforcedFilter> made = new HashMap<>();
         for (LabDroplet droplet : fleet.all()) {
-            var covering =
+            List<LabFirewall> covering =
                     all.stream().filter(firewall -> firewall.covers(droplet)).toList();
-            var wanted = Objects.requireNonNull(made.computeIfAbsent(covering, these -> guard(these, tagged)));
-            var old = guards.getOrDefault(droplet.id, OPEN);
-            if (!wanted.filter.equals(old.filter)) ask(droplet.id, old, wanted);
+            EnforcedFilter wanted =
+                    Objects.requireNonNull(made.computeIfAbsent(covering, these -> guard(these, tagged)));
+            EnforcedFilter old = guards.getOrDefault(droplet.id(), OPEN);
+            if (!wanted.filter.equals(old.filter)) {
+                ask(droplet.id(), old, wanted);
+            }
         }
     }
 
-    /** The machine is a new one under an old id: it has to be asked again. */
-    public void forget(LabDroplet droplet) {
-        guards.remove(droplet.id);
-    }
-
     private void ask(long droplet, EnforcedFilter old, EnforcedFilter wanted) {
-        if (wanted.filter.isEmpty()) guards.remove(droplet);
-        else guards.put(droplet, wanted);
+        if (wanted.filter.isEmpty()) {
+            guards.remove(droplet);
+        } else {
+            guards.put(droplet, wanted);
+        }
         Map<LabFirewall, LabFirewall.PendingChange> changes = new HashMap<>();
         old.firewalls.forEach(firewall -> changes.put(firewall, new LabFirewall.PendingChange(droplet, true)));
         wanted.firewalls.forEach(firewall -> changes.put(firewall, new LabFirewall.PendingChange(droplet, false)));
-        changes.forEach((firewall, change) -> firewall.pending.add(change));
+        changes.forEach((firewall, change) -> firewall.begin(change));
         Callable<?> work = () -> {
-            machines.applyFilter(droplet, wanted.filter);
+            runtime.machines().applyFilter(droplet, wanted.filter);
             return true;
         };
-        works.submit(droplet, least, work, failure -> done(droplet, changes, failure));
+        runtime.works().submit(droplet, runtime.actionTime(), work, failure -> done(droplet, changes, failure));
     }
 
     private void done(long droplet, Map<LabFirewall, LabFirewall.PendingChange> changes, @Nullable Exception failure) {
         boolean gone = fleet.find(droplet).isEmpty();
-        if (!gone) LabLog.failure("put the firewalls of droplet " + droplet + " into force", failure);
-        changes.forEach((firewall, change) -> {
-            firewall.pending.remove(change);
-            firewall.failed = failure != null && !gone;
-        });
+        if (!gone) {
+            LabLog.failure("apply the firewalls of droplet %d".formatted(droplet), failure);
+        }
+        changes.forEach((firewall, change) -> firewall.end(change, failure != null && !gone));
     }
 
     private EnforcedFilter guard(List<LabFirewall> covering, Map<String, List<String>> tagged) {
-        if (covering.isEmpty()) return OPEN;
+        if (covering.isEmpty()) {
+            return OPEN;
+        }
         List<PacketFilter.AllowedTraffic> inbound = new ArrayList<>();
         List<PacketFilter.AllowedTraffic> outbound = new ArrayList<>();
         for (LabFirewall firewall : covering) {
@@ -104,8 +96,9 @@ public final class FirewallEnforcement {
         rule.droplets().stream()
                 .flatMap(id -> fleet.find(id).stream())
                 .forEach(droplet -> networks.addAll(hosts(droplet)));
-        for (String tag : rule.tags())
+        for (String tag : rule.tags()) {
             networks.addAll(Objects.requireNonNull(tagged.computeIfAbsent(tag, this::hostsTagged)));
+        }
         return new PacketFilter.AllowedTraffic(rule.protocol(), rule.firstPort(), rule.lastPort(), networks);
     }
 

@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One rule of a firewall, written in one way only, so that the same rule is equal to itself.
+ * One rule of a firewall in a normal form, so that equal rules are equal objects.
  *
  * @param ports one port, a range such as {@code 8000-9000}, or {@code 0} for all
  */
@@ -22,11 +23,15 @@ record FirewallRule(
     private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}(/(3[0-2]|[12]?[0-9]))?");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(/[0-9]{1,3})?");
 
-    /** The rules in a field of a body, such as {@code inbound_rules}, whose other side is {@code sources}. */
+    /** Reads the rules in a field of a body, such as {@code inbound_rules}, whose other side is {@code sources}. */
     static List<FirewallRule> read(ObjectNode body, String field, String side) {
         JsonNode list = body.path(field);
-        if (list.isMissingNode() || list.isNull()) return List.of();
-        if (!list.isArray()) throw ApiErrorException.unprocessable(field + " must be a list.");
+        if (list.isMissingNode() || list.isNull()) {
+            return List.of();
+        }
+        if (!list.isArray()) {
+            throw ApiErrorException.unprocessable(field + " must be a list.");
+        }
         List<FirewallRule> rules = new ArrayList<>();
         list.forEach(rule -> rules.add(read(rule, side)));
         return rules.stream().distinct().toList();
@@ -34,24 +39,31 @@ record FirewallRule(
 
     private static FirewallRule read(JsonNode rule, String side) {
         String protocol = rule.path("protocol").asText("");
-        if (!List.of("tcp", "udp", "icmp").contains(protocol))
+        if (!List.of("tcp", "udp", "icmp").contains(protocol)) {
             throw ApiErrorException.unprocessable("protocol must be tcp, udp or icmp.");
+        }
         JsonNode target = rule.path(side);
-        if (!target.isObject()) throw ApiErrorException.unprocessable("A rule must have " + side + ".");
-        for (String absent : List.of("load_balancer_uids", "kubernetes_ids"))
-            if (!target.path(absent).isEmpty())
+        if (!target.isObject()) {
+            throw ApiErrorException.unprocessable("A rule must have %s.".formatted(side));
+        }
+        for (String absent : List.of("load_balancer_uids", "kubernetes_ids")) {
+            if (!target.path(absent).isEmpty()) {
                 throw ApiErrorException.unprocessable(
-                        "The lab has no load balancers and no Kubernetes; leave " + absent + " out.");
-        var read = new FirewallRule(
+                        "The lab has no load balancers and no Kubernetes; leave %s out.".formatted(absent));
+            }
+        }
+        FirewallRule read = new FirewallRule(
                 protocol,
                 protocol.equals("icmp") ? "0" : ports(rule.path("ports").asText("")),
                 texts(target.path("addresses")),
                 numbers(target.path("droplet_ids")),
                 texts(target.path("tags")));
-        if (!read.addresses.stream().allMatch(FirewallRule::isAddress))
+        if (!read.addresses.stream().allMatch(FirewallRule::isAddress)) {
             throw ApiErrorException.unprocessable("addresses must be IP addresses or networks such as 10.77.0.0/16.");
-        if (read.addresses.isEmpty() && read.droplets.isEmpty() && read.tags.isEmpty())
+        }
+        if (read.addresses.isEmpty() && read.droplets.isEmpty() && read.tags.isEmpty()) {
             throw ApiErrorException.unprocessable(side + " must name addresses, droplet_ids or tags.");
+        }
         return read;
     }
 
@@ -72,20 +84,32 @@ record FirewallRule(
     }
 
     ObjectNode json(String side) {
-        var target = ApiJson.object();
-        if (!addresses.isEmpty()) target.set("addresses", ApiJson.array(addresses));
-        if (!droplets.isEmpty()) target.set("droplet_ids", ApiJson.array(droplets));
-        if (!tags.isEmpty()) target.set("tags", ApiJson.array(tags));
+        ObjectNode target = ApiJson.object();
+        if (!addresses.isEmpty()) {
+            target.set("addresses", ApiJson.array(addresses));
+        }
+        if (!droplets.isEmpty()) {
+            target.set("droplet_ids", ApiJson.array(droplets));
+        }
+        if (!tags.isEmpty()) {
+            target.set("tags", ApiJson.array(tags));
+        }
         return ApiJson.object().put("protocol", protocol).put("ports", ports).<ObjectNode>set(side, target);
     }
 
     private static String ports(String text) {
-        if (text.equals("all") || text.equals("0")) return "0";
-        var form = PORTS.matcher(text);
-        if (!form.matches()) throw invalidPorts();
+        if (text.equals("all") || text.equals("0")) {
+            return "0";
+        }
+        Matcher form = PORTS.matcher(text);
+        if (!form.matches()) {
+            throw invalidPorts();
+        }
         int first = Integer.parseInt(form.group(1));
         int last = form.group(2) == null ? first : Integer.parseInt(form.group(2));
-        if (first < 1 || first > last || last > 65535) throw invalidPorts();
+        if (first < 1 || first > last || last > 65535) {
+            throw invalidPorts();
+        }
         return text;
     }
 
@@ -99,13 +123,13 @@ record FirewallRule(
     }
 
     private static SortedSet<String> texts(JsonNode list) {
-        var texts = new TreeSet<String>();
+        TreeSet<String> texts = new TreeSet<String>();
         list.forEach(item -> texts.add(item.asText()));
         return texts;
     }
 
     private static SortedSet<Long> numbers(JsonNode list) {
-        var numbers = new TreeSet<Long>();
+        TreeSet<Long> numbers = new TreeSet<Long>();
         list.forEach(item -> numbers.add(item.asLong()));
         return numbers;
     }

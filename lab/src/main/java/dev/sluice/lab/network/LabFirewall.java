@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
-/** A firewall as the API shows it; what its machines really let through follows. */
+/** A firewall as the API shows it; the filters of its machines follow later. */
 final class LabFirewall {
-    /** A droplet whose machine does not yet do what the firewall says. */
+    /** A droplet whose machine does not enforce the firewall yet. */
     record PendingChange(long droplet, boolean removing) {
         ObjectNode json() {
             return ApiJson.object()
@@ -23,7 +24,7 @@ final class LabFirewall {
         }
     }
 
-    /** What a request says about a firewall, checked. */
+    /** The content of a request, validated. */
     record FirewallRequest(
             String name,
             List<FirewallRule> inbound,
@@ -35,11 +36,11 @@ final class LabFirewall {
     private static final int MOST_DROPLETS = 10;
     private static final int MOST_TAGS = 5;
 
-    final String id;
-    final Set<Long> droplets = new LinkedHashSet<>();
-    final Set<String> tags = new LinkedHashSet<>();
-    final List<PendingChange> pending = new ArrayList<>();
-    boolean failed;
+    private final String id;
+    private final Set<Long> droplets = new LinkedHashSet<>();
+    private final Set<String> tags = new LinkedHashSet<>();
+    private final List<PendingChange> pending = new ArrayList<>();
+    private boolean failed;
     private final Instant created;
     private String name = "";
     private List<FirewallRule> inbound = List.of();
@@ -51,13 +52,13 @@ final class LabFirewall {
         replaceWith(order);
     }
 
-    /** Takes over all that the order says, or refuses it without effect. */
+    /** Replaces the content of the firewall, or refuses the request without effect. */
     void replaceWith(FirewallRequest order) {
         refuseMoreThan(MOST_RULES, "rules", order.inbound.size() + order.outbound.size());
         refuseMoreThan(MOST_DROPLETS, "Droplets", order.droplets.size());
         refuseMoreThan(MOST_TAGS, "tags", order.tags.size());
-        var members = List.copyOf(order.droplets);
-        var names = List.copyOf(order.tags);
+        List<Long> members = List.copyOf(order.droplets);
+        List<String> names = List.copyOf(order.tags);
         name = order.name;
         inbound = List.copyOf(order.inbound);
         outbound = List.copyOf(order.outbound);
@@ -69,6 +70,10 @@ final class LabFirewall {
 
     FirewallRequest order() {
         return new FirewallRequest(name, inbound, outbound, new LinkedHashSet<>(droplets), new LinkedHashSet<>(tags));
+    }
+
+    String id() {
+        return id;
     }
 
     String name() {
@@ -84,11 +89,28 @@ final class LabFirewall {
     }
 
     boolean covers(LabDroplet droplet) {
-        return droplets.contains(droplet.id) || droplet.tags.stream().anyMatch(tags::contains);
+        return droplets.contains(droplet.id()) || droplet.tags().stream().anyMatch(tags::contains);
+    }
+
+    void keepDroplets(LongPredicate kept) {
+        droplets.removeIf(id -> !kept.test(id));
+    }
+
+    void removeTag(String tag) {
+        tags.remove(tag);
+    }
+
+    void begin(PendingChange change) {
+        pending.add(change);
+    }
+
+    void end(PendingChange change, boolean changeFailed) {
+        pending.remove(change);
+        failed = changeFailed;
     }
 
     ObjectNode json() {
-        var json = ApiJson.object()
+        ObjectNode json = ApiJson.object()
                 .put("id", id)
                 .put("name", name)
                 .put("status", failed ? "failed" : pending.isEmpty() ? "succeeded" : "waiting")
@@ -103,14 +125,15 @@ final class LabFirewall {
     }
 
     private static ArrayNode rules(List<FirewallRule> rules, String side) {
-        var list = ApiJson.array();
+        ArrayNode list = ApiJson.array();
         rules.forEach(rule -> list.add(rule.json(side)));
         return list;
     }
 
     private static void refuseMoreThan(int most, String what, int wanted) {
-        if (wanted > most)
+        if (wanted > most) {
             throw ApiErrorException.unprocessable(
-                    "A firewall may have at most " + most + " " + what + ", not " + wanted + ".");
+                    "A firewall may have at most %d %s, not %d.".formatted(most, what, wanted));
+        }
     }
 }

@@ -1,11 +1,14 @@
 package dev.sluice.lab.network;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.lab.account.AccountOperations;
 import dev.sluice.lab.account.ActionLog;
 import dev.sluice.lab.account.DeferredWork;
+import dev.sluice.lab.account.LabRuntime;
 import dev.sluice.lab.account.RegionCatalog;
 import dev.sluice.lab.api.ApiErrorException;
 import dev.sluice.lab.api.ApiJson;
+import dev.sluice.lab.api.ApiOperation;
 import dev.sluice.lab.api.ApiResponse;
 import dev.sluice.lab.api.LabLog;
 import dev.sluice.lab.api.ResultPage;
@@ -13,21 +16,18 @@ import dev.sluice.lab.api.RoutedRequest;
 import dev.sluice.lab.droplets.DropletOperations;
 import dev.sluice.lab.droplets.DropletStore;
 import dev.sluice.lab.droplets.LabDroplet;
-import dev.sluice.lab.machine.MachineBackend;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Public addresses that are kept when a droplet goes, and lead to another one then. */
-public final class ReservedIpOperations {
-    public static final int LIMIT = 200;
-
+/** Public addresses that outlive droplets and can be moved between them. */
+final class ReservedIpOperations implements DropletOperations.AssociatedAddresses {
     private static final String KIND = "reserved_ip";
 
-    /** One address; locked while it is being moved. */
+    /** One address, locked while it moves. */
     private static final class ReservedIp {
         private final long number;
         private final RegionCatalog.Region region;
@@ -39,73 +39,76 @@ public final class ReservedIpOperations {
             this.region = region;
         }
 
-        // 198.19.0.0/16 is the other half of the range for such networks (RFC 2544).
+        // 198.19.0.0/16 is the other half of the range for test networks (RFC 2544).
         private String address() {
             return "198.19.0." + number;
         }
     }
 
     private final Map<String, ReservedIp> addresses = new LinkedHashMap<>();
+    private final LabRuntime runtime;
     private final DropletStore fleet;
-    private final MachineBackend machines;
-    private final DeferredWork works;
-    private final ActionLog actions;
-    private final DropletOperations droplets;
-    private final Duration least;
 
-    public ReservedIpOperations(
-            DropletStore fleet,
-            MachineBackend machines,
-            DeferredWork works,
-            ActionLog actions,
-            DropletOperations droplets,
-            Duration least) {
+    ReservedIpOperations(LabRuntime runtime, DropletStore fleet) {
+        this.runtime = runtime;
         this.fleet = fleet;
-        this.machines = machines;
-        this.works = works;
-        this.actions = actions;
-        this.droplets = droplets;
-        this.least = least;
     }
 
-    public ApiResponse list(RoutedRequest call) {
+    List<ApiOperation> operations() {
+        return Stream.of(
+                        ApiOperation.get("/v2/reserved_ips", "", this::list),
+                        ApiOperation.post("/v2/reserved_ips", "for a `region` or a `droplet_id`", this::create),
+                        ApiOperation.get("/v2/reserved_ips/{ip}", "", this::get),
+                        ApiOperation.delete("/v2/reserved_ips/{ip}", "", this::delete),
+                        ApiOperation.get("/v2/reserved_ips/{ip}/actions", "newest first", this::actions),
+                        ApiOperation.post("/v2/reserved_ips/{ip}/actions", "assign, unassign", this::begin),
+                        ApiOperation.get("/v2/reserved_ips/{ip}/actions/{action}", "", this::action))
+                .map(ApiOperation::unspecified)
+                .toList();
+    }
+
+    private ApiResponse list(RoutedRequest call) {
         detachDestroyedDroplets();
         return ResultPage.respond(call, "reserved_ips", List.copyOf(addresses.values()), this::json);
     }
 
-    /** For a region, or for a droplet that it then leads to. */
-    public ApiResponse create(RoutedRequest call) {
-        if (addresses.size() >= LIMIT)
-            throw ApiErrorException.unprocessable("You may have at most " + LIMIT + " reserved IPs.");
-        if (!call.body().has("droplet_id")) return ApiResponse.of(202, KIND, json(reserve(region(call))));
+    /** Reserves an address for a region, or for a droplet and assigns it. */
+    private ApiResponse create(RoutedRequest call) {
+        if (addresses.size() >= AccountOperations.RESERVED_IP_LIMIT) {
+            throw ApiErrorException.unprocessable(
+                    "You may have at most %d reserved IPs.".formatted(AccountOperations.RESERVED_IP_LIMIT));
+        }
+        if (!call.body().has("droplet_id")) {
+            return ApiResponse.of(202, KIND, json(reserve(region(call))));
+        }
         LabDroplet droplet = droplet(call);
-        DropletOperations.refuseIfBusy(droplet);
-        var reserved = reserve(droplet.region);
-        var action = assign(reserved, droplet);
-        var body = ApiJson.object().<ObjectNode>set(KIND, json(reserved));
-        var links = body.putObject("links");
+        droplet.refuseIfBusy();
+        ReservedIp reserved = reserve(droplet.region());
+        ActionLog.LabAction action = assign(reserved, droplet);
+        ObjectNode body = ApiJson.object().<ObjectNode>set(KIND, json(reserved));
+        ObjectNode links = body.putObject("links");
         links.putArray("droplets")
                 .add(ApiJson.object()
-                        .put("id", droplet.id)
+                        .put("id", droplet.id())
                         .put("rel", "droplet")
-                        .put("href", call.base() + "/v2/droplets/" + droplet.id));
+                        .put("href", call.base() + "/v2/droplets/" + droplet.id()));
         links.putArray("actions").add(action.link(call.base(), "assign_ip"));
         return new ApiResponse(202, body, 0);
     }
 
-    public ApiResponse get(RoutedRequest call) {
+    private ApiResponse get(RoutedRequest call) {
         return ApiResponse.ok(KIND, json(requireAddress(call)));
     }
 
-    public ApiResponse delete(RoutedRequest call) {
-        var reserved = requireAddress(call);
+    private ApiResponse delete(RoutedRequest call) {
+        ReservedIp reserved = requireAddress(call);
         refuseIfBusy(reserved);
         release(reserved);
         return ApiResponse.noContent();
     }
 
-    public ApiResponse begin(RoutedRequest call) {
-        var reserved = requireAddress(call);
+    private ApiResponse begin(RoutedRequest call) {
+        ReservedIp reserved = requireAddress(call);
         refuseIfBusy(reserved);
         return switch (call.requireText("type", "Type can't be blank")) {
             case "assign" ->
@@ -115,15 +118,15 @@ public final class ReservedIpOperations {
         };
     }
 
-    public ApiResponse actions(RoutedRequest call) {
-        return actions.listForResource(call, KIND, requireAddress(call).number);
+    private ApiResponse actions(RoutedRequest call) {
+        return runtime.actions().listForResource(call, KIND, requireAddress(call).number);
     }
 
-    public ApiResponse action(RoutedRequest call) {
-        return actions.getForResource(call, KIND, requireAddress(call).number);
+    private ApiResponse action(RoutedRequest call) {
+        return runtime.actions().getForResource(call, KIND, requireAddress(call).number);
     }
 
-    /** The addresses that lead to a droplet. */
+    @Override
     public List<String> addressesOf(LabDroplet droplet) {
         return addresses.values().stream()
                 .filter(reserved -> reserved.droplet == droplet)
@@ -131,73 +134,89 @@ public final class ReservedIpOperations {
                 .toList();
     }
 
-    /** Gives an address up; false if it is not reserved. */
-    public boolean release(String address) {
-        var reserved = Optional.ofNullable(addresses.get(address));
-        reserved.ifPresent(this::release);
-        return reserved.isPresent();
+    @Override
+    public void release(String address) {
+        Optional.ofNullable(addresses.get(address)).ifPresent(this::release);
     }
 
     private void release(ReservedIp reserved) {
         addresses.remove(reserved.address());
-        if (reserved.droplet != null) route(reserved, reserved.droplet, false, failure -> {});
+        if (reserved.droplet != null) {
+            route(reserved, reserved.droplet, false, failure -> {});
+        }
     }
 
     private ReservedIp reserve(RegionCatalog.Region region) {
         long number = 1;
-        while (addresses.containsKey("198.19.0." + number)) number++;
-        var reserved = new ReservedIp(number, region);
+        while (addresses.containsKey("198.19.0." + number)) {
+            number++;
+        }
+        ReservedIp reserved = new ReservedIp(number, region);
         addresses.put(reserved.address(), reserved);
         return reserved;
     }
 
     private ActionLog.LabAction assign(ReservedIp reserved, LabDroplet droplet) {
-        if (!droplet.region.equals(reserved.region))
+        if (!droplet.region().equals(reserved.region)) {
             throw ApiErrorException.unprocessable("The reserved IP is in another region than the Droplet.");
-        if (reserved.droplet != null) route(reserved, reserved.droplet, false, failure -> {});
+        }
+        if (reserved.droplet != null) {
+            route(reserved, reserved.droplet, false, failure -> {});
+        }
         return move(reserved, droplet, true, "assign_ip");
     }
 
     private ActionLog.LabAction unassign(ReservedIp reserved) {
         LabDroplet droplet = reserved.droplet;
-        if (droplet == null) throw ApiErrorException.unprocessable("The reserved IP is not assigned to a Droplet.");
+        if (droplet == null) {
+            throw ApiErrorException.unprocessable("The reserved IP is not assigned to a Droplet.");
+        }
         return move(reserved, droplet, false, "unassign_ip");
     }
 
     private ActionLog.LabAction move(ReservedIp reserved, LabDroplet droplet, boolean on, String type) {
-        var action = actions.begin(type, reserved.number, KIND, reserved.region);
+        ActionLog.LabAction action = runtime.actions().begin(type, reserved.number, KIND, reserved.region);
         reserved.locked = true;
         route(reserved, droplet, on, failure -> {
-            LabLog.failure(type + " " + reserved.address() + " of droplet " + droplet.name, failure);
+            LabLog.failure("%s %s of droplet %s".formatted(type, reserved.address(), droplet.name()), failure);
             reserved.locked = false;
-            if (failure == null) reserved.droplet = on ? droplet : null;
-            actions.end(action, failure == null);
+            if (failure == null) {
+                reserved.droplet = on ? droplet : null;
+            }
+            runtime.actions().end(action, failure);
         });
         return action;
     }
 
     private void route(ReservedIp reserved, LabDroplet droplet, boolean on, DeferredWork.CompletionEffect end) {
-        works.submit(
-                droplet.id,
-                least,
-                () -> {
-                    machines.routeAddress(reserved.address(), droplet.id, on);
-                    return true;
-                },
-                end);
+        runtime.works()
+                .submit(
+                        droplet.id(),
+                        runtime.actionTime(),
+                        () -> {
+                            runtime.machines().routeAddress(reserved.address(), droplet.id(), on);
+                            return true;
+                        },
+                        end);
     }
 
-    // A droplet that goes leaves its address behind, free.
+    // The address of a destroyed droplet is free again.
     private void detachDestroyedDroplets() {
-        for (ReservedIp reserved : addresses.values())
-            if (reserved.droplet != null && fleet.find(reserved.droplet.id).isEmpty()) reserved.droplet = null;
+        for (ReservedIp reserved : addresses.values()) {
+            if (reserved.droplet != null && fleet.find(reserved.droplet.id()).isEmpty()) {
+                reserved.droplet = null;
+            }
+        }
     }
 
     private ObjectNode json(ReservedIp reserved) {
-        var json = ApiJson.object().put("ip", reserved.address()).put("locked", reserved.locked);
+        ObjectNode json = ApiJson.object().put("ip", reserved.address()).put("locked", reserved.locked);
         json.set("region", reserved.region.json());
-        if (reserved.droplet == null) json.putNull("droplet");
-        else json.set("droplet", droplets.json(reserved.droplet));
+        if (reserved.droplet == null) {
+            json.putNull("droplet");
+        } else {
+            json.set("droplet", fleet.json(reserved.droplet));
+        }
         return json;
     }
 
@@ -207,7 +226,9 @@ public final class ReservedIpOperations {
     }
 
     private static void refuseIfBusy(ReservedIp reserved) {
-        if (reserved.locked) throw ApiErrorException.unprocessable("The reserved IP already has a pending event.");
+        if (reserved.locked) {
+            throw ApiErrorException.unprocessable("The reserved IP already has a pending event.");
+        }
     }
 
     private LabDroplet droplet(RoutedRequest call) {

@@ -1,4 +1,4 @@
-/** Cloud firewalls and reserved addresses. */
+/** Cloud firewalls, reserved addresses and VPCs. */
 @NullMarked
 package dev.sluice.lab.network;
 

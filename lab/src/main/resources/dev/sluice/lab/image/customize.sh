@@ -16,7 +16,8 @@ install -m 644 "$here/cloud.cfg" /etc/cloud/cloud.cfg
 install -m 644 "$here/sshd.conf" /etc/ssh/sshd_config.d/50-cloud-init.conf
 ln -sf /lib/systemd/system/ssh.service /etc/lab/enabled/ssh
 
-# The faults slow-disk and clock-skew: libraries that make each fsync wait, and the clock wrong. The compiler leaves again.
+# The faults slow-disk and clock-skew: libraries that make each fsync wait, and the clock wrong. The compiler leaves
+# again.
 for fault in slow-disk clock-skew; do tcc -shared -nostdlib -o "/usr/lib/lab/$fault.so" "$here/$fault.c"; done
 dpkg --purge tcc
 

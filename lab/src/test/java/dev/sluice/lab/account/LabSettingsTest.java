@@ -18,7 +18,7 @@ final class LabSettingsTest {
 
     @Test
     void eachSettingCanBeChangedAlone() {
-        var changed = LabSettings.of("tok")
+        LabSettings changed = LabSettings.of("tok")
                 .withDropletLimit(1)
                 .withActionMillis(2)
                 .withTagMillis(3)
@@ -29,8 +29,8 @@ final class LabSettingsTest {
     }
 
     @Test
-    void whatCannotWorkIsRefused() {
-        var settings = LabSettings.of("tok");
+    void rejectsInvalidSettings() {
+        LabSettings settings = LabSettings.of("tok");
         assertThatThrownBy(() -> LabSettings.of(" ")).hasMessageContaining("token");
         assertThatThrownBy(() -> new LabSettings("a", "a", 25, VisibilityDelays.USUAL, 30, 5000, 250, 10))
                 .hasMessageContaining("token");
@@ -44,7 +44,7 @@ final class LabSettingsTest {
     }
 
     @Test
-    void delaysHaveNamesAndAnotherNameIsRefusedWithThem() {
+    void rejectsAnUnknownNameOfDelays() {
         assertThat(VisibilityDelays.named("")).isEqualTo(VisibilityDelays.USUAL);
         assertThat(VisibilityDelays.named("Harsh")).isEqualTo(VisibilityDelays.HARSH);
         assertThat(VisibilityDelays.named("instant")).isEqualTo(VisibilityDelays.INSTANT);
@@ -54,7 +54,7 @@ final class LabSettingsTest {
     }
 
     @Test
-    void theEnvironmentOfLabUpChangesTheDelaysAndTheLimitOfAnHour() {
+    void theEnvironmentSetsTheDelaysAndTheHourlyLimit() {
         assertThat(LabSettings.of("tok", Map.of())).isEqualTo(LabSettings.of("tok"));
         assertThat(LabSettings.of("tok", Map.of("SLUICE_LAB_DELAYS", "harsh", "SLUICE_LAB_REQUESTS_PER_HOUR", "50000")))
                 .isEqualTo(new LabSettings("tok", "tok-read-only", 25, VisibilityDelays.HARSH, 30, 50_000, 250, 10));

@@ -17,16 +17,17 @@ final class FaultPlanSamplerTest {
             + " 'nth': {'from': 2, 'to': 4}, 'times': 3}";
 
     @Test
-    void oneSeedDrawsTheSameHoweverThePlanIsWritten() {
+    void oneSeedDrawsTheSameForAnyOrderOfFields() {
         String turned = "{'times': 3, 'nth': {'from': 2, 'to': 4}, 'operation': ['GET', 'DELETE'],"
                 + " 'name': ['error-before', 'error-after']}";
-        for (long seed = 0; seed < 20; seed++)
+        for (long seed = 0; seed < 20; seed++) {
             assertThat(new FaultPlanSampler(seed).draw(read(OPEN)))
                     .isEqualTo(new FaultPlanSampler(seed).draw(read(turned)));
+        }
     }
 
     @Test
-    void manySeedsDrawEveryValueAndNoOther() {
+    void manySeedsDrawExactlyTheListedValues() {
         assertThat(drawn("name")).containsExactlyInAnyOrder("error-before", "error-after");
         assertThat(drawn("operation")).containsExactlyInAnyOrder("GET", "DELETE");
         assertThat(drawn("nth")).containsExactlyInAnyOrder("2", "3", "4");
@@ -34,7 +35,7 @@ final class FaultPlanSamplerTest {
     }
 
     @Test
-    void theFaultsOfAPlanAreDrawnOneAfterTheOther() {
+    void drawsTheFaultsOfAPlanInSequence() {
         FaultPlanSampler dice = new FaultPlanSampler(1);
         List<JsonNode> faults =
                 LongStream.range(0, 40).mapToObj(time -> dice.draw(read(OPEN))).toList();
@@ -42,7 +43,7 @@ final class FaultPlanSamplerTest {
     }
 
     @Test
-    void whatIsNoFaultIsLeftToTheApiAndARangeThatGoesDownIsRefused() {
+    void rejectsADescendingRangeAndPassesUnknownFieldsOn() {
         assertThat(new FaultPlanSampler(1).draw(read("'rubbish'"))).isEqualTo(read("'rubbish'"));
         assertThatThrownBy(() -> new FaultPlanSampler(1).draw(read("{'nth': {'from': 3, 'to': 2}}")))
                 .hasMessageContaining("from 3 to 2");

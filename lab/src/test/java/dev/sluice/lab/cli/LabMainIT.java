@@ -29,9 +29,9 @@ final class LabMainIT {
     }
 
     @Test
-    void twoLabsAreUpAtOnceAndDownLeavesNothingOfThem() throws IOException {
-        var before = traces();
-        for (var environment : List.of(one, other)) {
+    void twoLabsRunAtOnceAndDownRemovesThem() throws IOException {
+        String before = traces();
+        for (Map<String, String> environment : List.of(one, other)) {
             assertThat(lab(environment, "up")).as("up").contains("api     http://127.0.0.1:");
             assertThat(lab(environment, "status")).contains("STATUS");
         }
@@ -45,7 +45,7 @@ final class LabMainIT {
     }
 
     @Test
-    void aLabOfWhichAProcessDiedIsBroughtUpAnewAndTakenDownWhole() throws IOException {
+    void upRestartsALabWithADeadProcess() throws IOException {
         lab(one, "up");
         String pid = value(one, "SLUICE_LAB_PID");
         LabProcess.processFile(dev.sluice.lab.namespaces.LabDirectory.of(one), LabProcess.INSIDE)
@@ -56,8 +56,8 @@ final class LabMainIT {
     }
 
     @Test
-    void aLabWhoseHubWasKilledLeavesNothingWhenItIsTakenDown() throws IOException {
-        var before = traces();
+    void downRemovesALabWhoseHubWasKilled() throws IOException {
+        String before = traces();
         lab(one, "up");
         new dev.sluice.lab.namespaces.ProcessFile(root(one).resolve("hub.pid")).kill();
         assertThat(lab(one, "break", "slow-disk")).contains("is not up").contains("lab up");
@@ -67,7 +67,7 @@ final class LabMainIT {
     }
 
     @Test
-    void statusListsTheFaultsThatAreDeclaredUntilTheyEnd() {
+    void statusListsDeclaredFaultsUntilTheyEnd() {
         lab(one, "up");
         assertThat(lab(one, "break", "ssh-frozen", "--next", "hello-app"))
                 .contains("fault   ssh-frozen waits for the next machine whose name has hello-app, number 1");
@@ -80,7 +80,7 @@ final class LabMainIT {
     }
 
     @Test
-    void aPlanOfFaultsIsDeclaredWholeOrNotAtAll(@TempDir Path plans) throws IOException {
+    void declaresAllFaultsOfAPlanOrNone(@TempDir Path plans) throws IOException {
         lab(one, "up");
         Path good = Files.writeString(plans.resolve("good.json"), """
                 [{"name": "delete-takes-minutes", "seconds": 60}, {"name": "dns-answers-old"}]""");
@@ -93,7 +93,7 @@ final class LabMainIT {
     }
 
     @Test
-    void aPlanThatLeavesThingsOpenSaysItsSeedWhichDrawsTheSameAgain(@TempDir Path plans) throws IOException {
+    void printsTheSeedThatRepeatsAnOpenPlan(@TempDir Path plans) throws IOException {
         lab(one, "up");
         Path open = Files.writeString(plans.resolve("open.json"), """
                 [{"name": ["error-before", "error-after", "answer-lost", "too-many-requests"],
@@ -107,13 +107,13 @@ final class LabMainIT {
     }
 
     @Test
-    void anUnknownFaultIsAUsageErrorThatNamesThoseThereAre() {
+    void anUnknownFaultIsAUsageErrorThatListsAll() {
         assertThat(lab(one, "break", "no-such-fault")).contains("no-such-fault").contains("slow-disk");
         assertThat(lab(one, "break")).contains("disk-full\n").contains("create-answer-lost\n");
     }
 
     @Test
-    void aCertificateIsGoodForItsNamesAndTheLoopbackAddress() throws IOException {
+    void aCertificateIsValidForItsNamesAndLoopback() throws IOException {
         lab(one, "up");
         String certificate = lab(one, "cert", "www.hello.example").strip();
         String verified = HostCommand.run(
@@ -130,7 +130,7 @@ final class LabMainIT {
     }
 
     private static Map<String, String> environment(String name) {
-        var environment = new HashMap<>(System.getenv());
+        HashMap<String, String> environment = new HashMap<>(System.getenv());
         environment.put(
                 "SLUICE_LAB_DIR",
                 "/var/tmp/sluice-it-" + ProcessHandle.current().pid() + name);
@@ -144,14 +144,14 @@ final class LabMainIT {
     private static String value(Map<String, String> environment, String name) {
         return lab(environment, "env")
                 .lines()
-                .filter(line -> line.startsWith("export " + name + "="))
+                .filter(line -> line.startsWith("export %s=".formatted(name)))
                 .map(line -> line.substring(line.indexOf('=') + 1))
                 .collect(Collectors.joining());
     }
 
     private static String lab(Map<String, String> environment, String... words) {
-        var out = new ByteArrayOutputStream();
-        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         LabMain.run(List.of(words), environment, stream, stream);
         return out.toString(StandardCharsets.UTF_8);
     }
@@ -168,6 +168,6 @@ final class LabMainIT {
                 .lines()
                 .filter(line -> line.contains(mine))
                 .count();
-        return processes + " processes, " + mounts + " mounts, " + links;
+        return "%d processes, %d mounts, %s".formatted(processes, mounts, links);
     }
 }

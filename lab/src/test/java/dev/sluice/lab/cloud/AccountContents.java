@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** What there is in a lab's account at one moment, whatever its API shows of it: for tests of those who use it. */
+/** The resources of a lab's account at one moment, whether the API shows them or not: for tests of other modules. */
 public final class AccountContents {
     private final LabCloud cloud;
 
@@ -13,7 +13,7 @@ public final class AccountContents {
         this.cloud = cloud;
     }
 
-    /** A droplet with what it carries. */
+    /** A droplet with its tags. */
     public record DropletContents(
             long id,
             String name,
@@ -29,24 +29,25 @@ public final class AccountContents {
 
     /** All droplets, oldest first. */
     public List<DropletContents> droplets() {
-        return cloud.withLock(
-                () -> cloud.fleet.all().stream().map(AccountContents::machine).toList());
+        return cloud.withLock(() -> cloud.contents().droplets().all().stream()
+                .map(AccountContents::machine)
+                .toList());
     }
 
     private static DropletContents machine(LabDroplet droplet) {
         return new DropletContents(
-                droplet.id,
-                droplet.name,
-                droplet.tags,
+                droplet.id(),
+                droplet.name(),
+                droplet.tags(),
                 droplet.privateAddress(),
                 droplet.publicAddress(),
-                droplet.powered,
-                droplet.created);
+                droplet.isPowered(),
+                droplet.created());
     }
 
     /** The data of the A records of a name, which is relative to the domain. */
     public List<String> addresses(String domain, String name) {
-        return cloud.withLock(() -> cloud.domains.entries(domain).stream()
+        return cloud.withLock(() -> cloud.contents().domains().entries(domain).stream()
                 .filter(entry -> entry.type().equals("A") && entry.name().equals(name))
                 .map(entry -> entry.data())
                 .toList());
@@ -54,12 +55,14 @@ public final class AccountContents {
 
     /** The tags that no droplet and no snapshot carries. */
     public List<String> bareTags() {
-        return cloud.withLock(
-                () -> cloud.tags.names().stream().filter(tag -> !isCarried(tag)).toList());
+        return cloud.withLock(() -> cloud.contents().tags().names().stream()
+                .filter(tag -> !isCarried(tag))
+                .toList());
     }
 
     private boolean isCarried(String tag) {
-        return !cloud.fleet.tagged(tag).isEmpty()
-                || cloud.images.snapshots().stream().anyMatch(image -> image.tags.contains(tag));
+        return !cloud.contents().droplets().tagged(tag).isEmpty()
+                || cloud.contents().images().snapshots().stream()
+                        .anyMatch(image -> image.tags().contains(tag));
     }
 }

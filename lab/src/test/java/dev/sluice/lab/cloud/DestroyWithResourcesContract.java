@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A droplet goes together with what belongs to it. */
+/** The destruction of droplets together with their resources. */
 interface DestroyWithResourcesContract extends LabContract {
     @Test
-    default void whatWouldGoIsListedAndAllOfItGoesWhenTheDangerIsKnown() {
+    default void destroysAllListedResourcesWithTheDangerHeader() {
         in(lab -> {
             long id = lab.droplet("app-1");
             lab.act(id, "{'type':'snapshot','name':'gold'}");
-            var address = lab.api
+            JsonNode address = lab.api
                     .post("/v2/reserved_ips", "{'droplet_id':" + id + "}")
                     .json();
             lab.awaitAction(address.at("/links/actions/0/id").asLong(), "completed");
@@ -40,12 +40,13 @@ interface DestroyWithResourcesContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void whatIsNotNamedStaysInASelectiveDestruction() {
+    default void aSelectiveDestructionKeepsUnnamedResources() {
         in(lab -> {
             long id = lab.droplet("app-1");
             lab.act(id, "{'type':'snapshot','name':'gold'}");
             lab.act(id, "{'type':'snapshot','name':'silver'}");
-            var snapshots = lab.api.get("/v2/droplets/" + id + "/snapshots").json();
+            JsonNode snapshots =
+                    lab.api.get("/v2/droplets/" + id + "/snapshots").json();
             String gold = snapshots.at("/snapshots/0/id").asText();
             String path = "/v2/droplets/" + id + "/destroy_with_associated_resources";
             assertThat(lab.api
@@ -69,7 +70,7 @@ interface DestroyWithResourcesContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void aDestructionThatNobodyAskedForHasNoStatus() {
+    default void aDropletWithoutADestructionHasNoStatus() {
         in(lab -> {
             String path = "/v2/droplets/" + lab.droplet("app-1") + "/destroy_with_associated_resources";
             assertThat(lab.api.get(path + "/status").status()).isEqualTo(404);

@@ -8,12 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Domains and records, and what a name server is told of them. */
+/** Domains and records, and the zones that a name server reads. */
 interface DomainContract extends LabContract {
     @Test
     default void aDomainStartsWithNameServersAndHasAZoneFile() {
         in(lab -> {
-            var created = lab.api.post("/v2/domains", "{'name':'hello.example','ip_address':'198.18.0.2'}");
+            TestApiClient.ReceivedResponse created =
+                    lab.api.post("/v2/domains", "{'name':'hello.example','ip_address':'198.18.0.2'}");
             assertThat(created.status()).isEqualTo(201);
             assertThat(created.json().at("/domain/ttl").asInt()).isEqualTo(1800);
             assertThat(created.json().at("/domain/zone_file").asText())
@@ -29,7 +30,7 @@ interface DomainContract extends LabContract {
     }
 
     @Test
-    default void aDeletedDomainIsGoneWithItsRecords() {
+    default void deletesADomainWithItsRecords() {
         in(lab -> {
             domain(lab);
             assertThat(lab.api.delete("/v2/domains/hello.example").status()).isEqualTo(204);
@@ -41,7 +42,7 @@ interface DomainContract extends LabContract {
     }
 
     @Test
-    default void theSameNameAndDataTwiceMakesTwoRecords() {
+    default void acceptsTwoRecordsOfTheSameNameAndData() {
         in(lab -> {
             domain(lab);
             long one = record(lab, "{'type':'A','name':'www','data':'198.18.0.2'}");
@@ -67,19 +68,20 @@ interface DomainContract extends LabContract {
     }
 
     @Test
-    default void aRecordHasTheUsualTtlAndNullForWhatItsTypeLacks() {
+    default void aRecordHasADefaultTtlAndNullForUnusedFields() {
         in(lab -> {
             domain(lab);
             long id = record(lab, "{'type':'A','name':'www','data':'198.18.0.2'}");
             JsonNode record = look(lab, id);
             assertThat(record.path("ttl").asInt()).isEqualTo(1800);
-            for (String field : new String[] {"priority", "port", "weight", "flags", "tag"})
+            for (String field : new String[] {"priority", "port", "weight", "flags", "tag"}) {
                 assertThat(record.path(field).isNull()).as(field).isTrue();
+            }
         });
     }
 
     @Test
-    default void patchAndPutChangeWhatTheyName() {
+    default void patchAndPutChangeTheNamedFields() {
         in(lab -> {
             domain(lab);
             long id = record(lab, "{'type':'A','name':'www','data':'198.18.0.2'}");
@@ -125,7 +127,7 @@ interface DomainContract extends LabContract {
         in(lab -> {
             domain(lab);
             int before = total(lab, "");
-            var refused = lab.api.post("/v2/domains/hello.example/records", body);
+            TestApiClient.ReceivedResponse refused = lab.api.post("/v2/domains/hello.example/records", body);
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.message()).contains(says);
             assertThat(total(lab, "")).isEqualTo(before);
@@ -151,13 +153,14 @@ interface DomainContract extends LabContract {
     }
 
     @Test
-    default void anAliasSharesItsNameWithNobody() {
+    default void anAliasSharesItsNameWithNoOtherRecord() {
         in(lab -> {
             domain(lab);
             record(lab, "{'type':'A','name':'www','data':'198.18.0.2'}");
             record(lab, "{'type':'CNAME','name':'web','data':'www.hello.example.'}");
             String path = "/v2/domains/hello.example/records";
-            var alias = lab.api.post(path, "{'type':'CNAME','name':'www','data':'web.hello.example.'}");
+            TestApiClient.ReceivedResponse alias =
+                    lab.api.post(path, "{'type':'CNAME','name':'www','data':'web.hello.example.'}");
             assertThat(alias.status()).isEqualTo(422);
             assertThat(alias.message()).isEqualTo("CNAME records cannot share a name with other records");
             assertThat(lab.api
@@ -168,7 +171,7 @@ interface DomainContract extends LabContract {
     }
 
     @Test
-    default void theNameServerIsToldWhatTheApiHolds() {
+    default void theNameServerReadsTheRecordsOfTheApi() {
         in(lab -> {
             domain(lab);
             record(lab, "{'type':'A','name':'www','data':'198.18.0.2','ttl':30}");
@@ -188,7 +191,7 @@ interface DomainContract extends LabContract {
     }
 
     private static long record(TestLab lab, String body) {
-        var created = lab.api.post("/v2/domains/hello.example/records", body);
+        TestApiClient.ReceivedResponse created = lab.api.post("/v2/domains/hello.example/records", body);
         assertThat(created.status()).isEqualTo(201);
         return created.json().at("/domain_record/id").asLong();
     }

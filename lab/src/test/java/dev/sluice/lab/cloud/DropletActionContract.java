@@ -2,16 +2,17 @@ package dev.sluice.lab.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is done with a droplet happens later, once at a time, and its action tells how it ended. */
+/** Actions on a droplet run later, one at a time, and report their end. */
 interface DropletActionContract extends LabContract {
     @Test
-    default void powerGoesOffAndOnAgainWithTheSameAddress() {
+    default void keepsTheAddressAcrossPowerOffAndOn() {
         in(lab -> {
             long id = lab.droplet("app-1");
             assertThat(lab.act(id, "{'type':'power_off'}").path("status").asText())
@@ -25,7 +26,7 @@ interface DropletActionContract extends LabContract {
     }
 
     @Test
-    default void aShutdownEndsInOffAndRebootsEndInActive() {
+    default void aShutdownEndsOffAndARebootEndsActive() {
         in(lab -> {
             long id = lab.droplet("app-1");
             lab.act(id, "{'type':'reboot'}");
@@ -42,7 +43,8 @@ interface DropletActionContract extends LabContract {
     default void anActionIsInProgressAtFirstAndItsDropletIsLocked() {
         in(TestLab.settings().withActionMillis(300), lab -> {
             long id = lab.droplet("app-1");
-            var begun = lab.api.post("/v2/droplets/" + id + "/actions", "{'type':'power_off'}");
+            TestApiClient.ReceivedResponse begun =
+                    lab.api.post("/v2/droplets/" + id + "/actions", "{'type':'power_off'}");
             assertThat(begun.status()).isEqualTo(201);
             assertThat(begun.json().at("/action/status").asText()).isEqualTo("in-progress");
             assertThat(begun.json().at("/action/completed_at").isNull()).isTrue();
@@ -54,12 +56,12 @@ interface DropletActionContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void aSecondActionWhileOneRunsIsAPendingEventAndSoIsADelete() {
+    default void refusesActionsAndDeletionDuringAnAction() {
         in(TestLab.settings().withActionMillis(300), lab -> {
             long id = lab.droplet("app-1");
             String path = "/v2/droplets/" + id;
             lab.api.post(path + "/actions", "{'type':'snapshot','name':'s'}");
-            var second = lab.api.post(path + "/actions", "{'type':'power_off'}");
+            TestApiClient.ReceivedResponse second = lab.api.post(path + "/actions", "{'type':'power_off'}");
             assertThat(second.status()).isEqualTo(422);
             assertThat(second.message()).isEqualTo("Droplet already has a pending event.");
             assertThat(lab.api.delete(path).status()).isEqualTo(422);
@@ -84,7 +86,8 @@ interface DropletActionContract extends LabContract {
     default void whatTheLabCannotDoWithADropletItSays(String type) {
         in(lab -> {
             long id = lab.droplet("app-1");
-            var refused = lab.api.post("/v2/droplets/" + id + "/actions", "{'type':'" + type + "'}");
+            TestApiClient.ReceivedResponse refused =
+                    lab.api.post("/v2/droplets/" + id + "/actions", "{'type':'" + type + "'}");
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.message())
                     .contains("has no droplet action " + type)
@@ -117,7 +120,8 @@ interface DropletActionContract extends LabContract {
         in(lab -> {
             long id = lab.droplet("app-1");
             lab.act(id, "{'type':'power_off'}");
-            var refused = lab.api.post("/v2/droplets/" + id + "/actions", "{'type':'" + type + "'}");
+            TestApiClient.ReceivedResponse refused =
+                    lab.api.post("/v2/droplets/" + id + "/actions", "{'type':'" + type + "'}");
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.message()).isEqualTo("Droplet is already powered off.");
         });
@@ -130,9 +134,9 @@ interface DropletActionContract extends LabContract {
             long one = lab.droplet("app-1");
             long two = lab.droplet("app-2");
             lab.act(one, "{'type':'power_off'}");
-            var all = lab.api.get("/v2/actions").json();
+            JsonNode all = lab.api.get("/v2/actions").json();
             assertThat(all.path("actions").findValuesAsText("type")).containsExactly("power_off", "create", "create");
-            var own = lab.api.get("/v2/droplets/" + two + "/actions").json();
+            JsonNode own = lab.api.get("/v2/droplets/" + two + "/actions").json();
             assertThat(own.path("actions").findValuesAsText("type")).containsExactly("create");
             long foreign = all.at("/actions/0/id").asLong();
             assertThat(lab.api
@@ -148,7 +152,7 @@ interface DropletActionContract extends LabContract {
     }
 
     @Test
-    default void anActionOnNoDropletIsNotFound() {
+    default void anActionOnAnUnknownDropletIsNotFound() {
         in(lab -> assertThat(lab.api
                         .post("/v2/droplets/1/actions", "{'type':'reboot'}")
                         .status())

@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Droplets are made, found and removed as outside. */
+/** Droplets are created, found and removed as at DigitalOcean. */
 interface DropletContract extends LabContract {
     @Test
-    default void aDropletIsNewAndLockedWithoutAddressAndLaterActiveWithTwo() {
+    default void aNewDropletIsLockedUntilItIsActiveWithTwoAddresses() {
         in(lab -> {
-            var created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+            TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             JsonNode first = created.json().path("droplet");
             assertThat(created.status()).isEqualTo(202);
             assertThat(first.path("status").asText()).isEqualTo("new");
@@ -33,9 +34,9 @@ interface DropletContract extends LabContract {
     }
 
     @Test
-    default void theCreateActionIsLinkedAbsolutelyAndItsIdIsAboveTwoToThePowerOf31() {
+    default void linksTheCreateActionWithAnIdAboveTwoToThe31() {
         in(lab -> {
-            var created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+            TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             JsonNode link = created.json().at("/links/actions/0");
             assertThat(link.path("id").asLong()).isEqualTo(3_169_590_175L);
             assertThat(link.path("rel").asText()).isEqualTo("create");
@@ -49,9 +50,9 @@ interface DropletContract extends LabContract {
     }
 
     @Test
-    default void severalNamesMakeSeveralDropletsWithOneLinkEach() {
+    default void createsADropletWithItsLinkForEachName() {
         in(lab -> {
-            var created = lab.api.post(
+            TestApiClient.ReceivedResponse created = lab.api.post(
                     "/v2/droplets",
                     "{'names':['a-1','a-2','a-3'],'region':'fra1','size':'s-1vcpu-1gb','image':'debian-12-x64'}");
             assertThat(created.status()).isEqualTo(202);
@@ -65,7 +66,7 @@ interface DropletContract extends LabContract {
     }
 
     @Test
-    default void anAddressIsNotGivenAwayAgainBeforeTheOthersAre() {
+    default void reusesAnAddressOnlyAfterTheOthers() {
         in(lab -> {
             long first = lab.droplet("a-1");
             lab.droplet("a-2");
@@ -111,7 +112,7 @@ interface DropletContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void tagsComeAfterTheDropletWhenTheCloudIsSlowToTag() {
+    default void aDropletIsListedBeforeItsTagsInASlowCloud() {
         in(TestLab.settings().withTagMillis(3_000), lab -> {
             String tagged = TestLab.order("app-1").replace("}", ",'tags':['sluice']}");
             lab.api.post("/v2/droplets", tagged);
@@ -123,7 +124,7 @@ interface DropletContract extends LabContract {
     }
 
     @Test
-    default void aDeletedDropletIsGoneAndASecondDeleteFindsNothing() {
+    default void aSecondDeletionOfADropletIsNotFound() {
         in(lab -> {
             long id = lab.droplet("app-1");
             assertThat(lab.api.delete("/v2/droplets/" + id).status()).isEqualTo(204);
@@ -147,11 +148,11 @@ interface DropletContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void aDropletThatIsStillBeingMadeIsNotDeleted() {
+    default void refusesToDeleteADropletInCreation() {
         in(TestLab.settings().withActionMillis(5_000), lab -> {
-            var created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+            TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             String path = "/v2/droplets/" + created.json().at("/droplet/id").asLong();
-            var refused = lab.api.delete(path);
+            TestApiClient.ReceivedResponse refused = lab.api.delete(path);
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.message()).contains("pending event");
             assertThat(lab.api.get(path).status()).isEqualTo(200);
@@ -160,10 +161,10 @@ interface DropletContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void theDropletLimitIsKept() {
+    default void enforcesTheDropletLimit() {
         in(TestLab.settings().withDropletLimit(1), lab -> {
             lab.droplet("app-1");
-            var refused = lab.api.post("/v2/droplets", TestLab.order("app-2"));
+            TestApiClient.ReceivedResponse refused = lab.api.post("/v2/droplets", TestLab.order("app-2"));
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.message()).isEqualTo("creating this/these droplet(s) will exceed your droplet limit");
             assertThat(lab.api
@@ -207,7 +208,8 @@ interface DropletContract extends LabContract {
             quoteCharacter = '"')
     default void aWrongOrderIsRefusedAndLeavesNothingBehind(String right, String wrong, String says) {
         in(lab -> {
-            var refused = lab.api.post("/v2/droplets", TestLab.order("app-1").replace(right, wrong));
+            TestApiClient.ReceivedResponse refused =
+                    lab.api.post("/v2/droplets", TestLab.order("app-1").replace(right, wrong));
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.json().path("id").asText()).isEqualTo("unprocessable_entity");
             assertThat(refused.message()).contains(says);
@@ -219,7 +221,7 @@ interface DropletContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void userDataMayHave64KibibytesAndNotOneByteMore() {
+    default void limitsUserDataTo64Kibibytes() {
         in(lab -> {
             String most = TestLab.order("app-1").replace("}", ",'user_data':'" + "ü".repeat(32 * 1024) + "'}");
             String more = TestLab.order("app-2").replace("}", ",'user_data':'" + "ü".repeat(32 * 1024) + "x'}");
@@ -229,7 +231,7 @@ interface DropletContract extends LabContract {
     }
 
     @Test
-    default void aDropletIsInItsRegionsDefaultVpcUnlessToldOtherwise() {
+    default void aDropletIsInTheDefaultVpcOfItsRegionByDefault() {
         in(lab -> {
             JsonNode vpcs = lab.api.get("/v2/vpcs").json().path("vpcs");
             String vpc = lab.look(lab.droplet("app-1")).path("vpc_uuid").asText();
@@ -242,7 +244,7 @@ interface DropletContract extends LabContract {
     }
 
     @Test
-    default void whatNoDropletHasIsAnEmptyListAndAnUnknownDropletIsNotFound() {
+    default void listsNoKernelsBackupsAndNeighbors() {
         in(lab -> {
             String path = "/v2/droplets/" + lab.droplet("app-1") + "/";
             for (String what : List.of("kernels", "backups", "neighbors", "firewalls", "snapshots")) {
@@ -255,7 +257,7 @@ interface DropletContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void noClientHearsOfADropletThatDoesNotExist() {
+    default void anUnknownDropletIsNotFound() {
         in(lab -> {
             assertThat(lab.api.get("/v2/droplets/1").status()).isEqualTo(404);
             assertThat(lab.api.get("/v2/droplets/none").status()).isEqualTo(404);
@@ -270,7 +272,7 @@ interface DropletContract extends LabContract {
     }
 
     private static List<String> statuses(JsonNode droplets) {
-        return java.util.stream.StreamSupport.stream(droplets.spliterator(), false)
+        return StreamSupport.stream(droplets.spliterator(), false)
                 .map(droplet -> droplet.path("status").asText())
                 .toList();
     }

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Declared faults strike what they are meant for, as often as declared, and are counted. */
+/** Declared faults strike their targets as often as declared, and are counted. */
 interface FaultContract extends LabContract {
     @Test
-    default void aCreateWhoseAnswerIsLostHasItsEffect() {
+    default void aCreationWithALostAnswerTakesEffect() {
         in(lab -> {
             long fault = plan(lab, "{'name':'create-answer-lost'}");
             assertThatThrownBy(() -> lab.api.post("/v2/droplets", TestLab.order("app-1")))
@@ -29,7 +29,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aCreateWhoseAnswerIsLateHasItsEffectSomeSecondsAfterTheConnectionEnded() {
+    default void aLateCreationTakesEffectSecondsAfterTheConnectionEnds() {
         in(lab -> {
             plan(lab, "{'name':'create-answer-late','seconds':5}");
             assertThatThrownBy(() -> lab.api.post("/v2/droplets", TestLab.order("app-1")))
@@ -44,11 +44,11 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void tooManyRequestsHasNoEffectAndSaysWhenToComeBack() {
+    default void tooManyRequestsHasNoEffectAndStatesWhenToRetry() {
         in(lab -> {
             plan(lab, "{'name':'too-many-requests','operation':'POST /v2/droplets','seconds':7}");
             assertThat(lab.api.get("/v2/droplets").status()).isEqualTo(200);
-            var refused = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+            TestApiClient.ReceivedResponse refused = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.header("retry-after")).isEqualTo("7");
             assertThat(refused.header("ratelimit-remaining")).isEqualTo("0");
@@ -57,7 +57,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void anErrorBeforeHasNoEffectAndAnErrorAfterHasIt() {
+    default void errorBeforeHasNoEffectAndErrorAfterHasOne() {
         in(lab -> {
             plan(lab, "{'name':'error-before','operation':'POST /v2/tags'}");
             assertThat(lab.api.post("/v2/tags", "{'name':'x'}").status()).isEqualTo(503);
@@ -69,7 +69,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aLostAnswerOfAnyOperationHasItsEffect() {
+    default void anyOperationWithALostAnswerTakesEffect() {
         in(lab -> {
             plan(lab, "{'name':'answer-lost','operation':'POST /v2/tags'}");
             assertThatThrownBy(() -> lab.api.post("/v2/tags", "{'name':'x'}")).isInstanceOf(UncheckedIOException.class);
@@ -78,7 +78,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aDeleteThatFailsLeavesTheDropletAndOnlyTheNamedOneFails() {
+    default void aFailedDeletionKeepsOnlyTheNamedDroplet() {
         in(lab -> {
             long one = lab.droplet("app-1");
             long two = lab.droplet("app-2");
@@ -93,7 +93,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aDeletionThatTakesMinutesIsPromisedAtOnce() {
+    default void aSlowDeletionIsAcceptedAtOnce() {
         in(lab -> {
             long droplet = lab.droplet("app-1");
             plan(lab, "{'name':'delete-takes-minutes','seconds':5}");
@@ -106,7 +106,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aDuplicateCreateMakesTwoDropletsOfOneName() {
+    default void aDuplicateCreationMakesTwoDropletsOfOneName() {
         in(lab -> {
             plan(lab, "{'name':'duplicate-create'}");
             assertThat(lab.api.post("/v2/droplets", TestLab.order("app-1")).status())
@@ -116,10 +116,10 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aSnapshotThatIsGoneIsAnInvalidImage() {
+    default void aMissingSnapshotIsAnInvalidImage() {
         in(lab -> {
             plan(lab, "{'name':'snapshot-gone'}");
-            var refused = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+            TestApiClient.ReceivedResponse refused = lab.api.post("/v2/droplets", TestLab.order("app-1"));
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.json().path("message").asText()).contains("invalid image");
             assertThat(total(lab, "/v2/droplets")).isZero();
@@ -127,7 +127,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aNameServerThatAnswersOldDataAnswersTheNewOnesLater() {
+    default void aStaleNameServerServesNewRecordsLater() {
         in(lab -> {
             lab.api.post("/v2/domains", "{'name':'hello.example'}");
             plan(lab, "{'name':'dns-answers-old','seconds':5}");
@@ -147,18 +147,20 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void aFaultStrikesFromItsNthMatchAsOftenAsItsTimes() {
+    default void aFaultStrikesItsTimesFromItsNthMatch() {
         in(lab -> {
             long fault = plan(lab, "{'name':'error-before','operation':'GET','nth':2,'times':2}");
             int[] statuses = new int[4];
-            for (int i = 0; i < 4; i++) statuses[i] = lab.api.get("/v2/account").status();
+            for (int i = 0; i < 4; i++) {
+                statuses[i] = lab.api.get("/v2/account").status();
+            }
             assertThat(statuses).containsExactly(200, 503, 503, 200);
             assertThat(fired(lab, fault)).isEqualTo(2);
         });
     }
 
     @Test
-    default void aRemovedFaultStrikesNoMore() {
+    default void aRemovedFaultStopsStriking() {
         in(lab -> {
             long fault = plan(lab, "{'name':'error-before','times':0}");
             assertThat(lab.api.get("/v2/account").status()).isEqualTo(503);
@@ -190,7 +192,7 @@ interface FaultContract extends LabContract {
     }
 
     @Test
-    default void theJournalHasEveryRequestWithItsStatusAndTheLost() {
+    default void theJournalHasEveryRequestWithItsStatus() {
         in(lab -> {
             lab.api.get("/v2/droplets?name=app-1");
             plan(lab, "{'name':'create-answer-lost'}");
@@ -207,16 +209,18 @@ interface FaultContract extends LabContract {
     }
 
     private static long plan(TestLab lab, String body) {
-        var planned = lab.api.post("/lab/faults", body);
+        TestApiClient.ReceivedResponse planned = lab.api.post("/lab/faults", body);
         assertThat(planned.status()).isEqualTo(201);
         return planned.json().at("/fault/id").asLong();
     }
 
     private static int fired(TestLab lab, long fault) {
-        for (JsonNode planned : lab.api.get("/lab/faults").json().path("faults"))
-            if (planned.path("id").asLong() == fault)
+        for (JsonNode planned : lab.api.get("/lab/faults").json().path("faults")) {
+            if (planned.path("id").asLong() == fault) {
                 return planned.path("fired").asInt();
-        throw new AssertionError("There is no fault " + fault + ".");
+            }
+        }
+        throw new AssertionError("There is no fault %d.".formatted(fault));
     }
 
     private static int total(TestLab lab, String path) {

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Firewalls: what the API says of them is what the machines let through. */
+/** Firewalls: the machines' filters match the API. */
 interface FirewallContract extends LabContract {
     String SSH_FROM_PROXIES =
             "{'name':'apps','inbound_rules':[{'protocol':'tcp','ports':'22','sources':{'tags':['proxy']}}],"
                     + "'tags':['app']}";
 
     @Test
-    default void onlyWhoHasTheTagReachesWhoHasTheFirewallAndAnswersComeBack() {
+    default void onlyTaggedDropletsReachTheFirewalledOne() {
         in(lab -> {
             long proxy = lab.droplet("proxy-1");
             long app = tagged(lab, "app-1", "app");
@@ -43,7 +43,7 @@ interface FirewallContract extends LabContract {
     }
 
     @Test
-    default void aRuleThatIsAddedOrTakenAwayIsInForceWhenTheFirewallSaysSo() {
+    default void aChangedRuleIsInForceOnceTheFirewallSucceeded() {
         in(lab -> {
             long one = lab.droplet("one");
             long two = lab.droplet("two");
@@ -66,7 +66,7 @@ interface FirewallContract extends LabContract {
     }
 
     @Test
-    default void aFirewallWaitsUntilItsMachinesDoWhatItSays() {
+    default void aFirewallIsWaitingUntilItsMachinesEnforceIt() {
         in(TestLab.settings().withActionMillis(300), lab -> {
             long app = tagged(lab, "app-1", "app");
             lab.api.post("/v2/tags", "{'name':'proxy'}");
@@ -77,14 +77,14 @@ interface FirewallContract extends LabContract {
             assertThat(waiting.at("/pending_changes/0/removing").asBoolean(true))
                     .isFalse();
             succeeded(lab, path);
-            var own = lab.api.get("/v2/droplets/" + app + "/firewalls").json();
+            JsonNode own = lab.api.get("/v2/droplets/" + app + "/firewalls").json();
             assertThat(own.at("/firewalls/0/name").asText()).isEqualTo("apps");
         });
     }
 
     @Tag(API_ONLY)
     @Test
-    default void dropletsAndTagsComeAndGoAndAPutReplacesAll() {
+    default void addsAndRemovesDropletsAndTagsAndPutReplacesAll() {
         in(lab -> {
             long one = lab.droplet("one");
             lab.api.post("/v2/tags", "{'name':'proxy'}");
@@ -111,7 +111,7 @@ interface FirewallContract extends LabContract {
 
             String other =
                     "{'name':'other','outbound_rules':[{'protocol':'icmp','ports':'0','destinations':{'addresses':['0.0.0.0/0','::/0']}}]}";
-            var replaced = lab.api.put(path, other).json().path("firewall");
+            JsonNode replaced = lab.api.put(path, other).json().path("firewall");
             assertThat(replaced.path("name").asText()).isEqualTo("other");
             assertThat(replaced.path("inbound_rules")).isEmpty();
             assertThat(replaced.path("tags")).isEmpty();
@@ -123,7 +123,7 @@ interface FirewallContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void aFirewallForgetsATagAndADropletThatAreDeleted() {
+    default void aFirewallForgetsDeletedTagsAndDroplets() {
         in(lab -> {
             long app = tagged(lab, "app-1", "app");
             lab.api.post("/v2/tags", "{'name':'proxy'}");
@@ -165,7 +165,8 @@ interface FirewallContract extends LabContract {
             lab.api.post("/v2/tags", "{'name':'proxy'}");
             lab.api.post("/v2/tags", "{'name':'app'}");
             create(lab, SSH_FROM_PROXIES.replace("apps", "taken"));
-            var refused = lab.api.post("/v2/firewalls", SSH_FROM_PROXIES.replace(right, wrong == null ? "" : wrong));
+            TestApiClient.ReceivedResponse refused =
+                    lab.api.post("/v2/firewalls", SSH_FROM_PROXIES.replace(right, wrong == null ? "" : wrong));
             assertThat(refused.status()).as(refused.message()).isEqualTo(status);
             assertThat(lab.total("/v2/firewalls")).isEqualTo(1);
             assertThat(lab.api
@@ -180,7 +181,9 @@ interface FirewallContract extends LabContract {
     default void aFirewallHasAtMostFiveTagsAndFiftyRules() {
         in(lab -> {
             lab.api.post("/v2/tags", "{'name':'proxy'}");
-            for (int tag = 1; tag <= 6; tag++) lab.api.post("/v2/tags", "{'name':'t" + tag + "'}");
+            for (int tag = 1; tag <= 6; tag++) {
+                lab.api.post("/v2/tags", "{'name':'t" + tag + "'}");
+            }
             String six = SSH_FROM_PROXIES.replace("['app']", "['t1','t2','t3','t4','t5','t6']");
             assertThat(lab.api.post("/v2/firewalls", six).message()).contains("at most 5 tags");
             String rules = IntStream.rangeClosed(1, 51)
@@ -204,7 +207,7 @@ interface FirewallContract extends LabContract {
     }
 
     private static String create(TestLab lab, String body) {
-        var created = lab.api.post("/v2/firewalls", body);
+        TestApiClient.ReceivedResponse created = lab.api.post("/v2/firewalls", body);
         assertThat(created.status()).as(created.message()).isEqualTo(202);
         return created.json().at("/firewall/id").asText();
     }

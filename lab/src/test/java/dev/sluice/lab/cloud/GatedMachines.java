@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/** Machines in memory that are made and removed only when the test lets them. */
+/** Machines in memory that are created and destroyed only with the test's permits. */
 final class GatedMachines implements MachineBackend {
     final Semaphore creates = new Semaphore(0);
     final Semaphore destroys = new Semaphore(0);

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Images and snapshots: what droplets are cloned from. */
+/** Images and snapshots, the sources of clones. */
 interface ImageContract extends LabContract {
     @Test
-    default void aBaseImageIsThereFromTheStart() {
+    default void listsABaseImageFromTheStart() {
         in(lab -> {
             JsonNode image = lab.api.get("/v2/images/debian-12-x64").json().path("image");
             assertThat(image.path("slug").asText()).isEqualTo("debian-12-x64");
@@ -19,14 +19,15 @@ interface ImageContract extends LabContract {
             assertThat(image.path("public").asBoolean()).isTrue();
             assertThat(image.path("status").asText()).isEqualTo("available");
             assertThat(image.path("regions")).hasSizeGreaterThan(2);
-            var byId = lab.api.get("/v2/images/" + image.path("id").asLong());
+            TestApiClient.ReceivedResponse byId =
+                    lab.api.get("/v2/images/" + image.path("id").asLong());
             assertThat(byId.json().path("image")).isEqualTo(image);
         });
     }
 
     @Tag(API_ONLY)
     @Test
-    default void aSnapshotIsListedOnceItIsDoneAndIsAnImageInItsRegionOnly() {
+    default void listsAFinishedSnapshotInItsRegionOnly() {
         in(TestLab.settings().withActionMillis(300), lab -> {
             long droplet = lab.droplet("app-1");
             lab.api.post("/v2/droplets/" + droplet + "/actions", "{'type':'snapshot','name':'gold'}");
@@ -57,7 +58,7 @@ interface ImageContract extends LabContract {
     }
 
     @Test
-    default void aSnapshotOutlivesItsDropletAndIsClonedFrom() {
+    default void clonesASnapshotOfADestroyedDroplet() {
         in(lab -> {
             long image = snapshot(lab, "gold");
             assertThat(total(lab, "/v2/droplets")).isZero();
@@ -72,7 +73,7 @@ interface ImageContract extends LabContract {
     default void aCloneNeedsTheSnapshotsRegionAndItsDisk(String region, String size, String says) {
         in(lab -> {
             long image = snapshot(lab, "gold");
-            var refused = lab.api.post("/v2/droplets", clone("app-2", image, region, size));
+            TestApiClient.ReceivedResponse refused = lab.api.post("/v2/droplets", clone("app-2", image, region, size));
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.message()).contains(says);
             assertThat(total(lab, "/v2/droplets")).isZero();
@@ -110,11 +111,11 @@ interface ImageContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void aSnapshotIsRenamedAndDeletedAsAnImageOrAsASnapshot() {
+    default void renamesAndDeletesASnapshotByBothPaths() {
         in(lab -> {
             long first = snapshot(lab, "gold");
             long second = snapshot(lab, "silver");
-            var renamed = lab.api.put("/v2/images/" + first, "{'name':'platinum'}");
+            TestApiClient.ReceivedResponse renamed = lab.api.put("/v2/images/" + first, "{'name':'platinum'}");
             assertThat(renamed.json().at("/image/name").asText()).isEqualTo("platinum");
             assertThat(lab.api.put("/v2/images/" + first, "{}").status()).isEqualTo(422);
             assertThat(lab.api.delete("/v2/images/" + first).status()).isEqualTo(204);
@@ -126,7 +127,7 @@ interface ImageContract extends LabContract {
     }
 
     @Test
-    default void aBaseImageIsNobodysToChange() {
+    default void refusesToChangeABaseImage() {
         in(lab -> {
             long id = lab.api
                     .get("/v2/images/debian-12-x64")

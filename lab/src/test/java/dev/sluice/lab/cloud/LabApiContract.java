@@ -1,6 +1,6 @@
 package dev.sluice.lab.cloud;
 
-/** All that the lab's API promises, whatever its machines are made of. */
+/** All contracts of the lab's API, for every backend. */
 abstract class LabApiContract
         implements DropletContract,
                 DropletActionContract,

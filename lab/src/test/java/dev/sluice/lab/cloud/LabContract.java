@@ -3,16 +3,16 @@ package dev.sluice.lab.cloud;
 import dev.sluice.lab.account.LabSettings;
 import java.util.function.Consumer;
 
-/** What a contract needs from whoever runs it. */
+/** The lab that a contract runs against. */
 interface LabContract {
-    /** Marks what real machines could not do otherwise: with them it is run only in {@code ./verify --long}. */
+    /** Marks tests of the API alone: with real machines they run only in {@code ./verify --long}. */
     String API_ONLY = "api-only";
 
-    /** A fresh lab with these settings, closed by whoever made it. */
+    /** Runs a test in a fresh lab with these settings, which is closed afterwards. */
     TestLab open(LabSettings settings);
 
     default void in(LabSettings settings, Consumer<TestLab> test) {
-        try (var lab = open(settings)) {
+        try (TestLab lab = open(settings)) {
             test.accept(lab);
         }
     }

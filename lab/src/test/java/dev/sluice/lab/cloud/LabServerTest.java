@@ -11,16 +11,17 @@ import org.junit.jupiter.api.Test;
 final class LabServerTest {
     @Test
     void linksLeadToTheAddressThatTheClientUsed() {
-        try (var lab = open()) {
+        try (TestLab lab = open()) {
             String local = lab.server.url().replace("127.0.0.1", "localhost");
-            var page = new TestApiClient(local, lab.cloud.settings.token()).get("/v2/sizes?per_page=1");
+            TestApiClient.ReceivedResponse page =
+                    new TestApiClient(local, lab.cloud.settings().token()).get("/v2/sizes?per_page=1");
             assertThat(page.json().at("/links/pages/next").asText()).startsWith(local + "/v2/sizes");
         }
     }
 
     @Test
-    void aForeignHostNameDoesNotLeadAClientAwayFromTheLab() {
-        try (var lab = open()) {
+    void linksIgnoreAForeignHostName() {
+        try (TestLab lab = open()) {
             assertThat(RawRequest.body(lab, "/v2/sizes?per_page=1"))
                     .contains(lab.server.url() + "/v2/sizes?page=2")
                     .doesNotContain("api.digitalocean.com");
@@ -28,14 +29,14 @@ final class LabServerTest {
     }
 
     @Test
-    void aClosedServerAnswersNobody() {
-        var lab = open();
+    void aClosedServerAnswersNoRequest() {
+        TestLab lab = open();
         lab.close();
         assertThatThrownBy(() -> lab.api.get("/v2/account")).isInstanceOf(UncheckedIOException.class);
     }
 
     private static TestLab open() {
-        var clock = new VirtualClock(TestLab.START);
+        VirtualClock clock = new VirtualClock(TestLab.START);
         return new TestLab(new MemoryMachines(), clock, TestLab.settings(), clock::advance);
     }
 }

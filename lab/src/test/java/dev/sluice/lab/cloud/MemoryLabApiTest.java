@@ -4,12 +4,12 @@ import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.memory.MemoryMachines;
 import dev.sluice.lab.memory.VirtualClock;
 
-/** The API over machines in memory, with time in the test's hands. */
+/** The contracts of the API with machines in memory and virtual time. */
 final class MemoryLabApiTest extends LabApiContract {
     @Override
     public TestLab open(LabSettings settings) {
-        var clock = new VirtualClock(TestLab.START);
-        var machines = new MemoryMachines();
+        VirtualClock clock = new VirtualClock(TestLab.START);
+        MemoryMachines machines = new MemoryMachines();
         return new TestLab(new LabCloud(machines, clock, settings, Runnable::run), clock::advance, machines::connects);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** What the API promises about machines, kept with real ones and in real time. */
+/** The contracts of the API with real machines in real time. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class NamespaceLabApiIT
         implements DropletContract,
@@ -53,16 +53,18 @@ final class NamespaceLabApiIT
                 new LabCloud(hub.machines, Clock.systemUTC(), settings), NamespaceLabApiIT::wait, this::connects);
     }
 
-    // What may connect does so as soon as its receiver's sshd is up; what may not hears nothing, however often it
-    // tries. On busy cores a second was once over before the first packet was on its way, and a lost one is sent again
-    // after a second.
+    // An allowed connection succeeds as soon as sshd is up; a forbidden one never does. The time limit leaves room for
+    // a
+    // lost packet, which is sent again after a second.
     private boolean connects(long from, String address, int port) throws IOException {
-        String connect = "exec 3<>/dev/tcp/" + address + "/" + port;
+        String connect = "exec 3<>/dev/tcp/%s/%d".formatted(address, port);
         for (int tries = 0; tries < 100; tries++) {
             int code = hub.machines
                     .runInside(from, List.of("timeout", "3", "bash", "-c", connect))
                     .code();
-            if (code == 0 || code == 124) return code == 0;
+            if (code == 0 || code == 124) {
+                return code == 0;
+            }
         }
         return false;
     }
@@ -70,18 +72,19 @@ final class NamespaceLabApiIT
     private void empty() {
         try {
             hub.machines.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
     private static void wait(Duration time) {
         try {
-            if (new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS))
+            if (new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("nobody counts it down");
-        } catch (InterruptedException e) {
+            }
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            throw new IllegalStateException(interrupted);
         }
     }
 }

@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.core.util.Yaml;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Set;
 
 /**
- * DigitalOcean's specification in the way that the validator understands it. Two ways of writing are changed, no meaning:
- * whatever is put together by {@code allOf} counts as an object there, even a list with a description; and of schemas
- * that a discriminator chooses from, {@code oneOf} allows none that resembles another.
+ * DigitalOcean's specification in a form that the validator accepts, with the same meaning. The validator takes every
+ * {@code allOf} for an object, even a list with a description, and a {@code oneOf} with a discriminator allows no two
+ * schemas that resemble each other.
  */
 final class NormalizedSpecification {
     private static final Set<String> WORDS = Set.of("description", "example", "title", "deprecated");
@@ -26,10 +27,17 @@ final class NormalizedSpecification {
 
     private static void mend(JsonNode node) {
         node.forEach(NormalizedSpecification::mend);
-        if (!(node instanceof ObjectNode object)) return;
-        if (object.get("allOf") instanceof ArrayNode parts)
-            for (int i = parts.size() - 1; i >= 0; i--) if (onlyWords(parts.get(i))) parts.remove(i);
-        // One part alone is the thing itself.
+        if (!(node instanceof ObjectNode object)) {
+            return;
+        }
+        if (object.get("allOf") instanceof ArrayNode parts) {
+            for (int i = parts.size() - 1; i >= 0; i--) {
+                if (onlyWords(parts.get(i))) {
+                    parts.remove(i);
+                }
+            }
+        }
+        // A single part stands for the whole.
         if (object.get("allOf") instanceof ArrayNode parts
                 && parts.size() == 1
                 && parts.get(0) instanceof ObjectNode only) {
@@ -43,7 +51,11 @@ final class NormalizedSpecification {
     }
 
     private static boolean onlyWords(JsonNode part) {
-        for (var names = part.fieldNames(); names.hasNext(); ) if (!WORDS.contains(names.next())) return false;
+        for (Iterator<String> names = part.fieldNames(); names.hasNext(); ) {
+            if (!WORDS.contains(names.next())) {
+                return false;
+            }
+        }
         return true;
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** DigitalOcean's public specification, when SLUICE_OPENAPI names its file: each request and answer is held against it. */
+/** Validates requests and responses against DigitalOcean's specification, whose file SLUICE_OPENAPI names. */
 final class OpenApiSpecification {
     private static final String UNKNOWN_PATH = "validation.request.path.missing";
     private static final String UNKNOWN_METHOD = "validation.request.operation.notAllowed";
@@ -25,7 +25,7 @@ final class OpenApiSpecification {
     private final Set<String> outside = new TreeSet<>();
 
     private OpenApiSpecification(Path file) throws IOException {
-        var levels = LevelResolver.create()
+        LevelResolver levels = LevelResolver.create()
                 .withLevel("validation.schema.additionalProperties", ValidationReport.Level.IGNORE)
                 .withLevel("validation.request.body.schema.additionalProperties", ValidationReport.Level.IGNORE)
                 .withLevel("validation.response.body.schema.additionalProperties", ValidationReport.Level.IGNORE)
@@ -39,22 +39,25 @@ final class OpenApiSpecification {
         return INSTANCE;
     }
 
-    /** Fails with what is wrong; what the file does not have is only remembered. */
+    /** Fails with the violations; records operations that the file lacks. */
     synchronized void check(String method, String pathAndQuery, String body, int status, String answer) {
-        var request = request(method, pathAndQuery, body);
-        var response = response(status, answer);
-        // A refused request is often wrong on purpose: then only its answer has to be right.
-        var report = status < 300
+        SimpleRequest.Builder request = request(method, pathAndQuery, body);
+        SimpleResponse.Builder response = response(status, answer);
+        // A refused request is often invalid on purpose: then only its response must be valid.
+        ValidationReport report = status < 300
                 ? validator.validate(request.build(), response.build())
                 : validator.validateResponse(path(pathAndQuery), Method.valueOf(method), response.build());
-        if (isOutside(report)) remember(method + " " + path(pathAndQuery));
-        else refuse(report, method, pathAndQuery, body, status, answer);
+        if (isOutside(report)) {
+            remember(method + " " + path(pathAndQuery));
+        } else {
+            refuse(report, method, pathAndQuery, body, status, answer);
+        }
     }
 
-    /** The same of a client that never asks wrongly: its request has to be right whatever it is answered with, 0 is nothing. */
+    /** Validates request and response, whatever the status; 0 is no response. */
     synchronized void checkBoth(String method, String pathAndQuery, String body, int status, String answer) {
-        var request = request(method, pathAndQuery, body).build();
-        var report = status == 0
+        SimpleRequest request = request(method, pathAndQuery, body).build();
+        ValidationReport report = status == 0
                 ? validator.validateRequest(request)
                 : validator.validate(request, response(status, answer).build());
         refuse(report, method, pathAndQuery, body, status, answer);
@@ -62,21 +65,29 @@ final class OpenApiSpecification {
 
     private static void refuse(
             ValidationReport report, String method, String pathAndQuery, String body, int status, String answer) {
-        if (report.getMessages().stream().anyMatch(OpenApiSpecification::counts))
-            throw new AssertionError(method + " " + pathAndQuery + " " + body + " answered " + status + " " + answer
-                    + ", which is not what the specification says: "
-                    + SimpleValidationReportFormat.getInstance().apply(report));
+        if (report.getMessages().stream().anyMatch(OpenApiSpecification::counts)) {
+            throw new AssertionError("%s %s %s answered %d %s, which is not what the specification says: %s"
+                    .formatted(
+                            method,
+                            pathAndQuery,
+                            body,
+                            status,
+                            answer,
+                            SimpleValidationReportFormat.getInstance().apply(report)));
+        }
     }
 
     private static SimpleResponse.Builder response(int status, String answer) {
-        var response = SimpleResponse.Builder.status(status);
+        SimpleResponse.Builder response = SimpleResponse.Builder.status(status);
         return answer.isEmpty()
                 ? response
                 : response.withContentType("application/json; charset=utf-8").withBody(answer);
     }
 
     private void remember(String operation) {
-        if (outside.add(operation)) System.out.println("Not in the specification, so not validated: " + operation);
+        if (outside.add(operation)) {
+            System.out.println("Not in the specification, so not validated: " + operation);
+        }
     }
 
     synchronized Set<String> outside() {
@@ -89,17 +100,22 @@ final class OpenApiSpecification {
                         || message.getKey().equals(UNKNOWN_METHOD));
     }
 
-    // The validator reads a path's "number or text" as JSON only, so that every slug and fingerprint were an error.
+    // The validator reads a path's "number or text" as JSON only, which makes every slug and fingerprint an error.
     private static boolean counts(ValidationReport.Message message) {
-        if (message.getLevel() != ValidationReport.Level.ERROR) return false;
+        if (message.getLevel() != ValidationReport.Level.ERROR) {
+            return false;
+        }
         return !(message.getKey().equals("validation.request.parameter.schema.invalidJson")
                 && message.getMessage().startsWith("Unable to parse JSON"));
     }
 
     private static SimpleRequest.Builder request(String method, String pathAndQuery, String body) {
-        var request = new SimpleRequest.Builder(method, path(pathAndQuery)).withAuthorization("Bearer any");
-        // Where it is asked for nothing succeeds without it, and only what succeeds is held against the file.
-        if (pathAndQuery.endsWith("/dangerous")) request.withHeader("X-Dangerous", "true");
+        SimpleRequest.Builder request =
+                new SimpleRequest.Builder(method, path(pathAndQuery)).withAuthorization("Bearer any");
+        // Operations that need it refuse requests without it, and only successful requests are validated.
+        if (pathAndQuery.endsWith("/dangerous")) {
+            request.withHeader("X-Dangerous", "true");
+        }
         int question = pathAndQuery.indexOf('?');
         if (question >= 0) {
             for (String pair : pathAndQuery.substring(question + 1).split("&", -1)) {
@@ -120,9 +136,11 @@ final class OpenApiSpecification {
     private static Optional<OpenApiSpecification> load() {
         String file = System.getenv("SLUICE_OPENAPI");
         try {
-            if (file != null && !file.isBlank()) return Optional.of(new OpenApiSpecification(Path.of(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("SLUICE_OPENAPI names " + file + ", which cannot be read", e);
+            if (file != null && !file.isBlank()) {
+                return Optional.of(new OpenApiSpecification(Path.of(file)));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("SLUICE_OPENAPI names %s, which cannot be read".formatted(file), failure);
         }
         System.out.println(
                 "SLUICE_OPENAPI is not set: the lab's answers are not held against DigitalOcean's specification,"

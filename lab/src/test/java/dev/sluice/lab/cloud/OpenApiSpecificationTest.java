@@ -9,10 +9,10 @@ import dev.sluice.lab.memory.MemoryMachines;
 import dev.sluice.lab.memory.VirtualClock;
 import org.junit.jupiter.api.Test;
 
-/** The check that all other tests of the API go through does find something; without a file there is nothing to check. */
+/** The validation of all other API tests finds errors; without a specification it is skipped. */
 final class OpenApiSpecificationTest {
     @Test
-    void aWrongAnswerAndAWrongRequestAreFound() {
+    void findsInvalidResponsesAndRequests() {
         OpenApiSpecification.instance().ifPresent(specification -> {
             String account = "{\"account\":{\"droplet_limit\":25}}";
             assertThatThrownBy(() -> specification.check("GET", "/v2/account", "", 200, account))
@@ -27,7 +27,7 @@ final class OpenApiSpecificationTest {
     }
 
     @Test
-    void whatTheFileDoesNotHaveIsListedAndNothingElse() {
+    void listsExactlyTheMissingOperations() {
         OpenApiSpecification.instance().ifPresent(specification -> {
             specification.check("GET", "/v2/dreams", "", 404, "{\"id\":\"not_found\",\"message\":\"no\"}");
             assertThat(specification.outside()).contains("GET /v2/dreams");
@@ -35,9 +35,9 @@ final class OpenApiSpecificationTest {
     }
 
     @Test
-    void everyOperationIsInTheFileButForThoseThatTheReadmeCallsNotValidated() {
-        try (var cloud = new LabCloud(new MemoryMachines(), new VirtualClock(TestLab.START), TestLab.settings())) {
-            for (ApiOperation operation : cloud.operations.list()) {
+    void specifiesEveryOperationThatTheReadmeCallsValidated() {
+        try (LabCloud cloud = new LabCloud(new MemoryMachines(), new VirtualClock(TestLab.START), TestLab.settings())) {
+            for (ApiOperation operation : cloud.operations()) {
                 OpenApiSpecification.instance().ifPresent(specification -> {
                     String path = operation.template().replaceAll("\\{[a-z]+}", "1");
                     String refusal = "{\"id\":\"not_found\",\"message\":\"no\"}";

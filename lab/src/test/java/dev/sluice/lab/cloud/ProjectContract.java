@@ -2,20 +2,22 @@ package dev.sluice.lab.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Projects, and other lists that a client of the account expects. */
+/** Projects, and other lists that clients expect. */
 interface ProjectContract extends LabContract {
     @Test
-    default void everythingIsInTheDefaultProjectUntilItIsAssignedToAnother() {
+    default void aResourceIsInTheDefaultProjectUntilItsAssignment() {
         in(lab -> {
             String urn = "do:droplet:" + lab.droplet("app-1");
-            var inDefault = lab.api.get("/v2/projects/default/resources").json();
+            JsonNode inDefault = lab.api.get("/v2/projects/default/resources").json();
             assertThat(inDefault.at("/resources/0/urn").asText()).isEqualTo(urn);
             String path = "/v2/projects/" + create(lab, "shop");
-            var assigned = lab.api.post(path + "/resources", "{'resources':['" + urn + "']}");
+            TestApiClient.ReceivedResponse assigned =
+                    lab.api.post(path + "/resources", "{'resources':['" + urn + "']}");
             assertThat(assigned.json().at("/resources/0/status").asText()).isEqualTo("assigned");
             assertThat(lab.total(path + "/resources")).isEqualTo(1);
             assertThat(lab.total("/v2/projects/default/resources")).isZero();
@@ -31,10 +33,11 @@ interface ProjectContract extends LabContract {
     }
 
     @Test
-    default void aPatchChangesOneFieldAndAPutNeedsAll() {
+    default void patchChangesOneFieldAndPutNeedsAll() {
         in(lab -> {
             String path = "/v2/projects/" + create(lab, "shop");
-            var patched = lab.api.patch(path, "{'environment':'Production'}").json();
+            JsonNode patched =
+                    lab.api.patch(path, "{'environment':'Production'}").json();
             assertThat(patched.at("/project/name").asText()).isEqualTo("shop");
             assertThat(patched.at("/project/environment").asText()).isEqualTo("Production");
             assertThat(lab.api.put(path, "{'name':'store'}").status()).isEqualTo(422);
@@ -68,7 +71,7 @@ interface ProjectContract extends LabContract {
     }
 
     @Test
-    default void thereAreNoCertificatesAndNoBackupsAndTheListsSaySo() {
+    default void listsNoCertificatesAndNoBackups() {
         in(lab -> {
             assertThat(lab.total("/v2/certificates")).isZero();
             assertThat(lab.total("/v2/droplets/backups/policies")).isZero();
@@ -88,7 +91,8 @@ interface ProjectContract extends LabContract {
     }
 
     private static String create(TestLab lab, String name) {
-        var created = lab.api.post("/v2/projects", "{'name':'" + name + "','purpose':'Website'}");
+        TestApiClient.ReceivedResponse created =
+                lab.api.post("/v2/projects", "{'name':'" + name + "','purpose':'Website'}");
         assertThat(created.status()).isEqualTo(201);
         return created.json().at("/project/id").asText();
     }

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for every request: tokens, limits, pages, errors. */
+/** The rules for every request: tokens, rate limits, pages, errors. */
 interface ProtocolContract extends LabContract {
     @Test
-    default void withoutAKnownTokenNothingIsAnsweredButTheErrorHasItsForm() {
+    default void refusesAnUnknownTokenWithAWellFormedError() {
         in(lab -> {
             for (String token : List.of("", "wrong")) {
-                var refused = lab.api.with(token).get("/v2/account");
+                TestApiClient.ReceivedResponse refused = lab.api.with(token).get("/v2/account");
                 assertThat(refused.status()).isEqualTo(401);
                 assertThat(refused.json().path("id").asText()).isEqualTo("unauthorized");
                 assertForm(refused);
@@ -29,11 +29,11 @@ interface ProtocolContract extends LabContract {
     }
 
     @Test
-    default void theTokenThatMayOnlyReadReadsButDoesNotWrite() {
+    default void theReadOnlyTokenReadsButDoesNotWrite() {
         in(lab -> {
-            var reader = lab.api.with(TestLab.settings().readOnlyToken());
+            TestApiClient reader = lab.api.with(TestLab.settings().readOnlyToken());
             assertThat(reader.get("/v2/account").status()).isEqualTo(200);
-            var refused = reader.post("/v2/tags", "{'name':'x'}");
+            TestApiClient.ReceivedResponse refused = reader.post("/v2/tags", "{'name':'x'}");
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.json().path("id").asText()).isEqualTo("forbidden");
             assertThat(reader.delete("/v2/droplets/1").status()).isEqualTo(403);
@@ -44,8 +44,8 @@ interface ProtocolContract extends LabContract {
     @Test
     default void everyAnswerHasARequestIdAndCountsDown() {
         in(TestLab.settings().withRequests(5000, 250, 10), lab -> {
-            var first = lab.api.get("/v2/account");
-            var second = lab.api.get("/v2/nowhere");
+            TestApiClient.ReceivedResponse first = lab.api.get("/v2/account");
+            TestApiClient.ReceivedResponse second = lab.api.get("/v2/nowhere");
             assertThat(first.header("x-request-id")).matches("[0-9a-f-]{36}");
             assertForm(second);
             assertThat(first.header("ratelimit-limit")).isEqualTo("5000");
@@ -56,11 +56,12 @@ interface ProtocolContract extends LabContract {
     }
 
     @Test
-    default void aBurstIsRefusedAndSaysWhenToComeBack() {
+    default void refusesABurstAndStatesWhenToRetry() {
         in(TestLab.settings().withRequests(5000, 3, 10), lab -> {
-            for (int i = 0; i < 3; i++)
+            for (int i = 0; i < 3; i++) {
                 assertThat(lab.api.get("/v2/account").status()).isEqualTo(200);
-            var refused = lab.api.get("/v2/account");
+            }
+            TestApiClient.ReceivedResponse refused = lab.api.get("/v2/account");
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.json().path("id").asText()).isEqualTo("too_many_requests");
             assertThat(refused.header("ratelimit-remaining")).isEqualTo("0");
@@ -73,11 +74,11 @@ interface ProtocolContract extends LabContract {
     }
 
     @Test
-    default void theLimitOfAnHourIsRefusedWithoutATimeToComeBack() {
+    default void theHourlyLimitStatesNoTimeToRetry() {
         in(TestLab.settings().withRequests(2, 250, 10), lab -> {
             lab.api.get("/v2/account");
             lab.api.get("/v2/account");
-            var refused = lab.api.get("/v2/account");
+            TestApiClient.ReceivedResponse refused = lab.api.get("/v2/account");
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.header("retry-after")).isEmpty();
         });
@@ -86,7 +87,9 @@ interface ProtocolContract extends LabContract {
     @Test
     default void listsHavePagesThatLinkToEachOtherAndCountAll() {
         in(lab -> {
-            for (int i = 10; i < 35; i++) lab.api.post("/v2/tags", "{'name':'t" + i + "'}");
+            for (int i = 10; i < 35; i++) {
+                lab.api.post("/v2/tags", "{'name':'t" + i + "'}");
+            }
             JsonNode first = lab.api.get("/v2/tags?per_page=10").json();
             assertThat(first.path("tags")).hasSize(10);
             assertThat(first.at("/meta/total").asInt()).isEqualTo(25);
@@ -104,14 +107,16 @@ interface ProtocolContract extends LabContract {
     }
 
     @Test
-    default void aListHas20ItemsAPageAnd200AtMostAndNoneBehindTheEnd() {
+    default void aPageHas20ItemsByDefaultAndAtMost200() {
         in(lab -> {
-            for (int i = 10; i < 35; i++) lab.api.post("/v2/tags", "{'name':'t" + i + "'}");
+            for (int i = 10; i < 35; i++) {
+                lab.api.post("/v2/tags", "{'name':'t" + i + "'}");
+            }
             assertThat(lab.api.get("/v2/tags").json().path("tags")).hasSize(20);
             JsonNode all = lab.api.get("/v2/tags?page=1&per_page=200").json();
             assertThat(all.path("tags")).hasSize(25);
             assertThat(all.path("links").path("pages").isMissingNode()).isTrue();
-            var behind = lab.api.get("/v2/tags?page=9");
+            TestApiClient.ReceivedResponse behind = lab.api.get("/v2/tags?page=9");
             assertThat(behind.status()).isEqualTo(200);
             assertThat(behind.json().path("tags")).isEmpty();
             assertThat(behind.json().at("/meta/total").asInt()).isEqualTo(25);
@@ -144,15 +149,17 @@ interface ProtocolContract extends LabContract {
             long droplet = lab.droplet("app-1");
             lab.api.post("/v2/domains", "{'name':'hello.example'}");
             lab.api.post("/v2/tags", "{'name':'x'}");
-            for (ApiOperation operation : lab.cloud.operations.list()) {
-                if (operation.isReadOnly() || operation.method().equals("DELETE")) continue;
+            for (ApiOperation operation : lab.cloud.operations()) {
+                if (operation.isReadOnly() || operation.method().equals("DELETE")) {
+                    continue;
+                }
                 String path = operation
                         .template()
                         .replace("{droplet}", Long.toString(droplet))
                         .replace("{domain}", "hello.example")
                         .replace("{tag}", "x")
                         .replaceAll("\\{[a-z]+}", "1");
-                var answer = lab.api.send(operation.method(), path, body);
+                TestApiClient.ReceivedResponse answer = lab.api.send(operation.method(), path, body);
                 assertThat(answer.status()).as(operation.title()).isBetween(400, 499);
                 assertForm(answer);
             }
@@ -167,7 +174,7 @@ interface ProtocolContract extends LabContract {
     }
 
     @Test
-    default void theAccountTheRegionsAndTheSizesAreAsOutside() {
+    default void accountRegionsAndSizesAreLikeDigitalOceans() {
         in(lab -> {
             assertThat(lab.api.get("/v2/account").json().at("/account/status").asText())
                     .isEqualTo("active");
@@ -185,8 +192,9 @@ interface ProtocolContract extends LabContract {
         assertThat(refused.json().path("id").asText()).isNotEmpty();
         assertThat(refused.message()).isNotEmpty();
         assertThat(refused.json().path("request_id").asText()).isEqualTo(refused.header("x-request-id"));
-        for (String header : List.of("ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"))
+        for (String header : List.of("ratelimit-limit", "ratelimit-remaining", "ratelimit-reset")) {
             assertThat(refused.header(header)).as(header).matches("[0-9]+");
+        }
     }
 
     private static List<String> names(JsonNode object) {

@@ -3,6 +3,7 @@ package dev.sluice.lab.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.memory.MemoryMachines;
 import dev.sluice.lab.namespaces.HostCommand;
 import java.io.File;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** DigitalOcean's own clients cannot tell the lab from the real API; each is installed once, from its registry. */
+/** DigitalOcean's own clients work with the lab; each is installed once, from its registry. */
 @Tag("long")
 final class PublicClientIT {
     private static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache", "sluice");
@@ -33,7 +34,7 @@ final class PublicClientIT {
             HostCommand.run(List.of("python3", "-m", "venv", "--clear", home.toString()), INSTALLATION);
             HostCommand.run(
                     List.of(home.resolve("bin/pip").toString(), "install", "--quiet", "pydo==0.44.0"), INSTALLATION);
-            // Last: an installation that was cut off is made anew.
+            // Last: an interrupted installation is repeated.
             Files.createFile(mark);
         }
         aDay(
@@ -46,7 +47,7 @@ final class PublicClientIT {
         aDay("bash", RESOURCES.resolve("public-client.sh").toString(), built("doctl"));
     }
 
-    /** Terraform reads each thing again for its plan, and would change whatever is not as it was declared. */
+    /** Terraform reads each resource again for its plan, which is empty only if the lab returns the declared values. */
     @Test
     void terraformWithTheOfficialProviderDoesAnOperatorsDay() throws IOException {
         assumeTrue(isThere("terraform"), "There is no terraform on this machine.");
@@ -55,18 +56,19 @@ final class PublicClientIT {
     }
 
     private static String built(String program) throws IOException {
-        var building = HostCommand.attempt(List.of("bash", "../scripts/go-program.sh", program), INSTALLATION);
+        HostCommand.CommandOutcome building =
+                HostCommand.attempt(List.of("bash", "../scripts/go-program.sh", program), INSTALLATION);
         assumeTrue(building.code() != NO_GO, building.errors());
         assertThat(building.code()).as(building.errors()).isZero();
         return building.output().strip();
     }
 
     private static void aDay(String... client) throws IOException {
-        var settings = TestLab.settings();
-        try (var lab = new TestLab(new MemoryMachines(), Clock.systemUTC(), settings, time -> {})) {
-            var words = new ArrayList<>(List.of(client));
+        LabSettings settings = TestLab.settings();
+        try (TestLab lab = new TestLab(new MemoryMachines(), Clock.systemUTC(), settings, time -> {})) {
+            ArrayList<String> words = new ArrayList<>(List.of(client));
             words.addAll(List.of(lab.server.url(), settings.token()));
-            var day = HostCommand.attempt(words, Duration.ofMinutes(5));
+            HostCommand.CommandOutcome day = HostCommand.attempt(words, Duration.ofMinutes(5));
             assertThat(day.code()).as(day.output() + day.errors()).isZero();
             assertThat(day.output()).endsWith("done\n");
         }

@@ -25,15 +25,15 @@ final class RawRequest {
     }
 
     private static String answer(TestLab lab, String method, String path, String body) {
-        var server = URI.create(lab.server.url());
-        String request = method + " " + path + " HTTP/1.1\r\nHost: api.digitalocean.com\r\nAuthorization: Bearer "
-                + lab.cloud.settings.token() + "\r\nConnection: close\r\nContent-Length: " + body.length()
-                + "\r\n\r\n" + body;
-        try (var socket = new Socket(server.getHost(), server.getPort())) {
+        URI server = URI.create(lab.server.url());
+        String request =
+                "%s %s HTTP/1.1\r\nHost: api.digitalocean.com\r\nAuthorization: Bearer %s\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(method, path, lab.cloud.settings().token(), body.length(), body);
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }

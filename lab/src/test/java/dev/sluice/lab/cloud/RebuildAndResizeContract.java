@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Actions that change what a droplet is made of, and those on many droplets at once. */
+/** Actions that change a droplet's image or size, and actions on many droplets. */
 interface RebuildAndResizeContract extends LabContract {
     @Test
-    default void aRebuiltDropletHasAnotherImageAndItsOldAddress() {
+    default void aRebuildChangesTheImageAndKeepsTheAddress() {
         in(lab -> {
             long id = lab.droplet("app-1");
             String address = lab.address(id);
@@ -31,12 +31,12 @@ interface RebuildAndResizeContract extends LabContract {
     }
 
     @Test
-    default void aDropletIsRestoredFromItsOwnSnapshotOnly() {
+    default void restoresADropletFromItsOwnSnapshotsOnly() {
         in(lab -> {
             long id = lab.droplet("app-1");
             long other = lab.droplet("app-2");
             long image = snapshot(lab, id, "gold");
-            var refused =
+            TestApiClient.ReceivedResponse refused =
                     lab.api.post("/v2/droplets/" + other + "/actions", "{'type':'restore','image':" + image + "}");
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.message()).contains("no snapshot of this Droplet");
@@ -49,11 +49,11 @@ interface RebuildAndResizeContract extends LabContract {
     }
 
     @Test
-    default void aDropletIsResizedWhenItIsOffAndItsDiskGrowsOnlyIfAsked() {
+    default void resizesAStoppedDropletAndItsDiskOnRequest() {
         in(lab -> {
             long id = lab.droplet("app-1");
             String path = "/v2/droplets/" + id + "/actions";
-            var running = lab.api.post(path, "{'type':'resize','size':'s-1vcpu-2gb'}");
+            TestApiClient.ReceivedResponse running = lab.api.post(path, "{'type':'resize','size':'s-1vcpu-2gb'}");
             assertThat(running.message()).contains("powered off");
             lab.act(id, "{'type':'power_off'}");
             lab.act(id, "{'type':'resize','size':'s-1vcpu-2gb'}");
@@ -62,7 +62,7 @@ interface RebuildAndResizeContract extends LabContract {
             assertThat(lab.look(id).path("disk").asInt()).isEqualTo(25);
             lab.act(id, "{'type':'resize','size':'s-2vcpu-2gb','disk':true}");
             assertThat(lab.look(id).path("disk").asInt()).isEqualTo(60);
-            var smaller = lab.api.post(path, "{'type':'resize','size':'s-1vcpu-1gb'}");
+            TestApiClient.ReceivedResponse smaller = lab.api.post(path, "{'type':'resize','size':'s-1vcpu-1gb'}");
             assertThat(smaller.status()).isEqualTo(422);
             assertThat(smaller.message()).contains("60 GB");
             lab.act(id, "{'type':'power_on'}");
@@ -94,11 +94,11 @@ interface RebuildAndResizeContract extends LabContract {
     }
 
     @Test
-    default void aSnapshotIsTransferredAndUsableThereOnceThatIsDone() {
+    default void aTransferredSnapshotBootsInItsNewRegion() {
         in(TestLab.settings().withActionMillis(300), lab -> {
             long image = snapshot(lab, lab.droplet("app-1"), "gold");
             String path = "/v2/images/" + image + "/actions";
-            var begun = lab.api.post(path, "{'type':'transfer','region':'nyc3'}");
+            TestApiClient.ReceivedResponse begun = lab.api.post(path, "{'type':'transfer','region':'nyc3'}");
             assertThat(begun.status()).isEqualTo(201);
             assertThat(begun.json().at("/action/resource_type").asText()).isEqualTo("image");
             String order = TestLab.order("app-2").replace("fra1", "nyc3").replace("'debian-12-x64'", "" + image);
@@ -120,13 +120,13 @@ interface RebuildAndResizeContract extends LabContract {
     }
 
     @Test
-    default void anActionByTagIsDoneToAllOfTheTagOrToNone() {
+    default void anActionByTagAffectsAllDropletsOrNone() {
         in(lab -> {
             long one = tagged(lab, "app-1");
             long two = tagged(lab, "app-2");
             long other = lab.droplet("proxy-1");
             String path = "/v2/droplets/actions?tag_name=app";
-            var begun = lab.api.post(path, "{'type':'power_off'}");
+            TestApiClient.ReceivedResponse begun = lab.api.post(path, "{'type':'power_off'}");
             assertThat(begun.status()).isEqualTo(201);
             assertThat(begun.json().path("actions").findValuesAsText("resource_id"))
                     .containsExactly("" + one, "" + two);

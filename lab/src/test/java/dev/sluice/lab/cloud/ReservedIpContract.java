@@ -2,19 +2,20 @@ package dev.sluice.lab.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reserved addresses lead to one droplet, then to another. */
+/** Reserved addresses, which move between droplets. */
 interface ReservedIpContract extends LabContract {
     @Test
-    default void anAddressLeadsWhereItIsAssignedAndNowhereWhenItIsFree() {
+    default void anAddressReachesOnlyItsAssignedDroplet() {
         in(lab -> {
             long client = lab.droplet("client");
             long blue = lab.droplet("blue");
-            var created = lab.api.post("/v2/reserved_ips", "{'region':'fra1'}");
+            TestApiClient.ReceivedResponse created = lab.api.post("/v2/reserved_ips", "{'region':'fra1'}");
             assertThat(created.status()).isEqualTo(202);
             assertThat(created.json().at("/reserved_ip/droplet").isNull()).isTrue();
             String address = created.json().at("/reserved_ip/ip").asText();
@@ -36,11 +37,11 @@ interface ReservedIpContract extends LabContract {
     }
 
     @Test
-    default void anAddressMadeForADropletOutlivesItAndARebootKeepsIt() {
+    default void anAddressSurvivesItsDropletsRebootAndDestruction() {
         in(lab -> {
             long client = lab.droplet("client");
             long blue = lab.droplet("blue");
-            var created = lab.api.post("/v2/reserved_ips", "{'droplet_id':" + blue + "}");
+            TestApiClient.ReceivedResponse created = lab.api.post("/v2/reserved_ips", "{'droplet_id':" + blue + "}");
             assertThat(created.status()).isEqualTo(202);
             lab.awaitAction(created.json().at("/links/actions/0/id").asLong(), "completed");
             String address = created.json().at("/reserved_ip/ip").asText();
@@ -48,7 +49,7 @@ interface ReservedIpContract extends LabContract {
             assertThat(lab.reaches(client, address)).isTrue();
 
             lab.api.delete("/v2/droplets/" + blue);
-            var left = lab.api.get("/v2/reserved_ips").json();
+            JsonNode left = lab.api.get("/v2/reserved_ips").json();
             assertThat(left.at("/reserved_ips/0/ip").asText()).isEqualTo(address);
             assertThat(left.at("/reserved_ips/0/droplet").isNull()).isTrue();
             assertThat(lab.api.delete("/v2/reserved_ips/" + address).status()).isEqualTo(204);
@@ -76,7 +77,7 @@ interface ReservedIpContract extends LabContract {
 
     @Tag(API_ONLY)
     @Test
-    default void anAddressOfAnotherRegionIsNotAssigned() {
+    default void refusesToAssignAnAddressOfAnotherRegion() {
         in(lab -> {
             assertThat(lab.api.post("/v2/reserved_ips", "{'region':'mars1'}").status())
                     .isEqualTo(422);
@@ -87,13 +88,13 @@ interface ReservedIpContract extends LabContract {
                     .at("/reserved_ip/ip")
                     .asText();
             String order = "{'type':'assign','droplet_id':" + lab.droplet("blue") + "}";
-            var refused = lab.api.post("/v2/reserved_ips/" + address + "/actions", order);
+            TestApiClient.ReceivedResponse refused = lab.api.post("/v2/reserved_ips/" + address + "/actions", order);
             assertThat(refused.message()).contains("another region");
         });
     }
 
     private static void act(TestLab lab, String address, String body) {
-        var begun = lab.api.post("/v2/reserved_ips/" + address + "/actions", body);
+        TestApiClient.ReceivedResponse begun = lab.api.post("/v2/reserved_ips/" + address + "/actions", body);
         assertThat(begun.status()).as(begun.message()).isEqualTo(201);
         lab.awaitAction(begun.json().at("/action/id").asLong(), "completed");
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The API does not wait for its machines, and does not pretend that they are further than they are. */
+/** The API does not wait for slow machines, and shows their real state. */
 final class SlowMachinesTest {
     private final GatedMachines machines = new GatedMachines();
     private final VirtualClock clock = new VirtualClock(TestLab.START);
@@ -23,8 +23,8 @@ final class SlowMachinesTest {
     }
 
     @Test
-    void aDropletStaysNewUntilItsMachineHasBootedHoweverLongThatTakes() {
-        var created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
+    void aDropletStaysNewUntilItsMachineHasBooted() {
+        TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", TestLab.order("app-1"));
         long id = created.json().at("/droplet/id").asLong();
         clock.advance(Duration.ofHours(1));
         assertThat(lab.look(id).path("status").asText()).isEqualTo("new");
@@ -38,7 +38,7 @@ final class SlowMachinesTest {
     }
 
     @Test
-    void theAddressOfADeletedDropletIsNotGivenAwayWhileItsMachineIsThere() {
+    void anAddressStaysTakenUntilItsMachineIsDestroyed() {
         machines.creates.release(3);
         long first = lab.droplet("app-1");
         lab.api.delete("/v2/droplets/" + first);
@@ -50,7 +50,7 @@ final class SlowMachinesTest {
     }
 
     @Test
-    void aLateCreationHappensWithoutAnybodyAsking() {
+    void aLateCreationHappensWithoutARequest() {
         machines.creates.release();
         long fault =
                 lab.cloud.declareFault(LabFault.of(ApiFault.CREATE_ANSWER_LATE).withSeconds(60));
@@ -59,7 +59,9 @@ final class SlowMachinesTest {
         assertThat(machines.creates.availablePermits()).isEqualTo(1);
         clock.advance(Duration.ofSeconds(60));
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (machines.creates.availablePermits() > 0 && System.nanoTime() < deadline) Thread.onSpinWait();
+        while (machines.creates.availablePermits() > 0 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
         assertThat(machines.creates.availablePermits()).isZero();
     }
 }

@@ -1,9 +1,10 @@
 package dev.sluice.lab.cloud;
 
+import dev.sluice.lab.server.LabServer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds every request that a lab gets and every answer that it gives against the specification, where there is one. */
+/** Validates a lab's requests and responses against the specification, if there is one. */
 public final class SpecificationObserver implements LabServer.RequestObserver {
     private final boolean refusedToo;
     private final List<String> violations = new ArrayList<>();
@@ -13,12 +14,12 @@ public final class SpecificationObserver implements LabServer.RequestObserver {
         this.refusedToo = refusedToo;
     }
 
-    /** Of a client that never asks wrongly: each of its requests has to be right. */
+    /** Observes a client whose requests must all be valid. */
     public static SpecificationObserver all() {
         return new SpecificationObserver(true);
     }
 
-    /** Of a client that is refused on purpose now and then: of a request that is refused, the answer has to be right. */
+    /** Observes a client that provokes refusals: for a refused request only the response must be valid. */
     public static SpecificationObserver allButRefusedRequests() {
         return new SpecificationObserver(false);
     }
@@ -28,20 +29,23 @@ public final class SpecificationObserver implements LabServer.RequestObserver {
         OpenApiSpecification.instance().ifPresent(specification -> {
             held++;
             try {
-                if (refusedToo || status < 300) specification.checkBoth(method, pathAndQuery, body, status, answer);
-                else specification.check(method, pathAndQuery, body, status, answer);
+                if (refusedToo || status < 300) {
+                    specification.checkBoth(method, pathAndQuery, body, status, answer);
+                } else {
+                    specification.check(method, pathAndQuery, body, status, answer);
+                }
             } catch (AssertionError wrong) {
                 violations.add(String.valueOf(wrong.getMessage()));
             }
         });
     }
 
-    /** What was not as it says, oldest first. */
+    /** The violations of the specification, oldest first. */
     public synchronized List<String> violations() {
         return List.copyOf(violations);
     }
 
-    /** How many requests were held against it: none without a specification. */
+    /** The number of validated requests; 0 without a specification. */
     public synchronized int held() {
         return held;
     }

@@ -10,15 +10,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** SSH keys. */
 interface SshKeyContract extends LabContract {
-    /** A public key that ssh-keygen made; its MD5 fingerprint is what ssh-keygen -l -E md5 says. */
+    /** A public key of ssh-keygen with its MD5 fingerprint from ssh-keygen -l -E md5. */
     String KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIISPYttDHtZvrqHqMQAsc+vA9v66qV40v97Qwyk5Dja3 someone@somewhere";
 
     String FINGERPRINT = "f2:c5:81:3d:59:7e:2d:43:e8:f4:ab:e7:7e:36:2a:3c";
 
     @Test
-    default void aKeyIsFoundByIdAndByFingerprintAndRenamedAndDeleted() {
+    default void findsRenamesAndDeletesAKeyByIdAndFingerprint() {
         in(lab -> {
-            var created = lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + KEY + "'}");
+            TestApiClient.ReceivedResponse created =
+                    lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + KEY + "'}");
             assertThat(created.status()).isEqualTo(201);
             JsonNode key = created.json().path("ssh_key");
             assertThat(key.path("fingerprint").asText()).isEqualTo(FINGERPRINT);
@@ -45,10 +46,11 @@ interface SshKeyContract extends LabContract {
     }
 
     @Test
-    default void theSameKeyAgainIsRefused() {
+    default void refusesADuplicateKey() {
         in(lab -> {
             lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + KEY + "'}");
-            var again = lab.api.post("/v2/account/keys", "{'name':'other','public_key':'" + KEY + " too'}");
+            TestApiClient.ReceivedResponse again =
+                    lab.api.post("/v2/account/keys", "{'name':'other','public_key':'" + KEY + " too'}");
             assertThat(again.status()).isEqualTo(422);
             assertThat(again.message()).isEqualTo("SSH Key is already in use on your account");
             assertThat(lab.api.get("/v2/account/keys").json().at("/meta/total").asInt())
@@ -60,7 +62,8 @@ interface SshKeyContract extends LabContract {
     @ValueSource(strings = {"rubbish", "ssh-ed25519 AAAA", "ssh-ed25519", "", "ssh-rsa !!! me"})
     default void rubbishIsNoKey(String key) {
         in(lab -> {
-            var refused = lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + key + "'}");
+            TestApiClient.ReceivedResponse refused =
+                    lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + key + "'}");
             assertThat(refused.status()).isEqualTo(422);
             assertThat(lab.api.get("/v2/account/keys").json().at("/meta/total").asInt())
                     .isZero();
@@ -68,9 +71,10 @@ interface SshKeyContract extends LabContract {
     }
 
     @Test
-    default void aDropletIsOrderedWithKeysByIdOrFingerprint() {
+    default void createsADropletWithKeysByIdOrFingerprint() {
         in(lab -> {
-            var key = lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + KEY + "'}");
+            TestApiClient.ReceivedResponse key =
+                    lab.api.post("/v2/account/keys", "{'name':'mine','public_key':'" + KEY + "'}");
             String id = key.json().at("/ssh_key/id").asText();
             String keys = ",'ssh_keys':[" + id + ",'" + FINGERPRINT + "']}";
             lab.ready(lab.api.post("/v2/droplets", TestLab.order("a-1").replace("}", keys)));
@@ -78,11 +82,12 @@ interface SshKeyContract extends LabContract {
     }
 
     @Test
-    default void theListMayBeAskedForTenTimesAMinute() {
+    default void limitsTheListToTenRequestsAMinute() {
         in(TestLab.settings().withRequests(5000, 250, 10), lab -> {
-            for (int i = 0; i < 10; i++)
+            for (int i = 0; i < 10; i++) {
                 assertThat(lab.api.get("/v2/account/keys").status()).isEqualTo(200);
-            var refused = lab.api.get("/v2/account/keys");
+            }
+            TestApiClient.ReceivedResponse refused = lab.api.get("/v2/account/keys");
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.json().path("id").asText()).isEqualTo("too_many_requests");
             assertThat(Integer.parseInt(refused.header("retry-after"))).isBetween(1, 60);
@@ -91,7 +96,7 @@ interface SshKeyContract extends LabContract {
     }
 
     @Test
-    default void afterAMinuteTheListIsThereAgain() {
+    default void theListIsAvailableAgainAfterAMinute() {
         in(TestLab.settings().withRequests(5000, 250, 1), lab -> {
             assertThat(lab.api.get("/v2/account/keys").status()).isEqualTo(200);
             assertThat(lab.api.get("/v2/account/keys").status()).isEqualTo(429);

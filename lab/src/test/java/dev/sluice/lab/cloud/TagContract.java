@@ -8,10 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tags outlive what carries them, and their counts are right. */
+/** Tags outlive their resources, and their counts are right. */
 interface TagContract extends LabContract {
     @Test
-    default void aTagGivenAtCreationIsMadeCountedAndStaysWhenItsDropletIsGone() {
+    default void aTagNamedAtCreationIsCreatedAndOutlivesItsDroplet() {
         in(lab -> {
             long id =
                     lab.ready(lab.api.post("/v2/droplets", TestLab.order("a-1").replace("}", ",'tags':['run:1']}")));
@@ -20,14 +20,14 @@ interface TagContract extends LabContract {
             assertThat(tag.at("/resources/droplets/count").asInt()).isEqualTo(1);
             assertThat(tag.at("/resources/droplets/last_tagged_uri").asText()).endsWith("/v2/droplets/" + id);
             lab.api.delete("/v2/droplets/" + id);
-            var left = lab.api.get("/v2/tags/run:1");
+            TestApiClient.ReceivedResponse left = lab.api.get("/v2/tags/run:1");
             assertThat(left.status()).isEqualTo(200);
             assertThat(left.json().at("/tag/resources/count").asInt()).isZero();
         });
     }
 
     @Test
-    default void aTagIsPutOnADropletAndTakenOffAgain() {
+    default void attachesAndDetachesATag() {
         in(lab -> {
             long id = lab.droplet("a-1");
             assertThat(lab.api.post("/v2/tags", "{'name':'state:ready'}").status())
@@ -43,7 +43,7 @@ interface TagContract extends LabContract {
     }
 
     @Test
-    default void aDeletedTagIsOffItsDroplets() {
+    default void aDeletedTagIsRemovedFromItsDroplets() {
         in(lab -> {
             long id =
                     lab.ready(lab.api.post("/v2/droplets", TestLab.order("a-1").replace("}", ",'tags':['x','y']}")));
@@ -55,7 +55,7 @@ interface TagContract extends LabContract {
     }
 
     @Test
-    default void theFirstSpellingOfATagIsItsOnlyOne() {
+    default void aTagKeepsItsFirstSpelling() {
         in(lab -> {
             lab.api.post("/v2/tags", "{'name':'Blue'}");
             long id =
@@ -73,7 +73,7 @@ interface TagContract extends LabContract {
     }
 
     @Test
-    default void makingATagTwiceIsOneTag() {
+    default void creatingATagIsIdempotent() {
         in(lab -> {
             lab.api.post("/v2/tags", "{'name':'Blue'}");
             assertThat(lab.api
@@ -112,14 +112,15 @@ interface TagContract extends LabContract {
         in(lab -> {
             long id = lab.droplet("a-1");
             lab.api.post("/v2/tags", "{'name':'x'}");
-            var refused = lab.api.post("/v2/tags/x/resources", body.replace("DROPLET", Long.toString(id)));
+            TestApiClient.ReceivedResponse refused =
+                    lab.api.post("/v2/tags/x/resources", body.replace("DROPLET", Long.toString(id)));
             assertThat(refused.status()).isEqualTo(status);
             assertThat(lab.look(id).path("tags")).isEmpty();
         });
     }
 
     @Test
-    default void aTagThatDoesNotExistCannotBePutOnAnything() {
+    default void refusesToAttachAnUnknownTag() {
         in(lab -> {
             long id = lab.droplet("a-1");
             String body = "{'resources':[{'resource_id':'" + id + "','resource_type':'droplet'}]}";

@@ -13,9 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** A client of the API as simple as can be; every answer is held against the specification. */
+/** A simple client of the API; the specification validates every response. */
 final class TestApiClient {
-    /** An answer; json is missing if there is no body. */
+    /** A response; json is missing without a body. */
     record ReceivedResponse(int status, HttpHeaders headers, JsonNode json) {
         String message() {
             return json.path("message").asText();
@@ -42,9 +42,9 @@ final class TestApiClient {
         return new TestApiClient(url, otherToken);
     }
 
-    /** The same client, sending {@code X-Dangerous: true}. */
+    /** Returns a client that sends {@code X-Dangerous: true}. */
     TestApiClient dangerously() {
-        var api = new TestApiClient(url, token);
+        TestApiClient api = new TestApiClient(url, token);
         api.dangerous = true;
         return api;
     }
@@ -73,42 +73,49 @@ final class TestApiClient {
         return send("DELETE", path, body);
     }
 
-    /** Single quotes stand for double ones, so that JSON can be read in a test. */
+    /** Replaces single quotes by double ones, which keeps JSON in tests readable. */
     ReceivedResponse send(String method, String path, String quoted) {
         String body = quoted.replace('\'', '"');
         HttpResponse<String> answer = exchange(method, path, body);
-        if (path.startsWith("/v2/"))
+        if (path.startsWith("/v2/")) {
             OpenApiSpecification.instance()
                     .ifPresent(specification ->
                             specification.check(method, path, body, answer.statusCode(), answer.body()));
+        }
         return new ReceivedResponse(answer.statusCode(), answer.headers(), parse(answer.body()));
     }
 
     private HttpResponse<String> exchange(String method, String path, String body) {
-        var publisher =
+        HttpRequest.BodyPublisher publisher =
                 body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
-        var request = HttpRequest.newBuilder(URI.create(url + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .method(method, publisher);
-        if (dangerous) request.header("X-Dangerous", "true");
-        if (!token.isEmpty()) request.header("Authorization", "Bearer " + token);
+        if (dangerous) {
+            request.header("X-Dangerous", "true");
+        }
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            throw new IllegalStateException(interrupted);
         }
     }
 
     private static JsonNode parse(String body) {
-        if (body.isEmpty()) return MissingNode.getInstance();
+        if (body.isEmpty()) {
+            return MissingNode.getInstance();
+        }
         try {
             return MAPPER.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("The answer is not JSON: " + body, e);
+        } catch (JsonProcessingException failure) {
+            throw new AssertionError("The answer is not JSON: " + body, failure);
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.sluice.lab.cloud;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.lab.account.LabSettings;
 import dev.sluice.lab.machine.MachineBackend;
+import dev.sluice.lab.server.LabServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -16,7 +18,7 @@ import java.util.function.Predicate;
 final class TestLab implements AutoCloseable {
     static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
     private static final String TOKEN = "lab-token";
-    private static final int MOST_LOOKS = 1000;
+    private static final int MAX_POLLS = 1000;
 
     final LabCloud cloud;
     final LabServer server;
@@ -24,12 +26,12 @@ final class TestLab implements AutoCloseable {
     private final Consumer<Duration> pass;
     private final ConnectionProbe reach;
 
-    /** Whether a TCP connection from a machine gets through to a port of an address. */
+    /** Tests whether a machine can connect to a TCP port of an address. */
     interface ConnectionProbe {
         boolean connects(long from, String address, int port) throws IOException;
     }
 
-    /** @param pass lets time pass: a clock of the test goes on, or the test waits */
+    /** @param pass lets time pass: it advances a virtual clock, or waits */
     TestLab(MachineBackend machines, Clock clock, LabSettings settings, Consumer<Duration> pass) {
         this(new LabCloud(machines, clock, settings), pass);
     }
@@ -46,13 +48,13 @@ final class TestLab implements AutoCloseable {
         this.cloud = cloud;
         try {
             this.server = new LabServer(cloud, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
         this.api = new TestApiClient(server.url(), TOKEN);
     }
 
-    /** An account whose limits of requests are out of the way. */
+    /** Settings with rate limits that no test reaches. */
     static LabSettings settings() {
         return LabSettings.of(TOKEN).withRequests(1_000_000, 1_000_000, 1_000);
     }
@@ -61,11 +63,13 @@ final class TestLab implements AutoCloseable {
         pass.accept(time);
     }
 
-    /** Looks at a path until its answer is as wanted, while time passes. */
+    /** Polls a path until its response matches, while time passes. */
     JsonNode awaitState(String path, Predicate<JsonNode> wanted) {
-        for (int look = 0; look < MOST_LOOKS; look++) {
-            var answer = api.get(path);
-            if (wanted.test(answer.json())) return answer.json();
+        for (int look = 0; look < MAX_POLLS; look++) {
+            TestApiClient.ReceivedResponse answer = api.get(path);
+            if (wanted.test(answer.json())) {
+                return answer.json();
+            }
             pass(Duration.ofMillis(50));
         }
         throw new AssertionError(path + " did not become what the test waits for; last: "
@@ -76,13 +80,15 @@ final class TestLab implements AutoCloseable {
         return "{'name':'" + name + "','region':'fra1','size':'s-1vcpu-1gb','image':'debian-12-x64'}";
     }
 
-    /** A droplet that is active and unlocked. */
+    /** Creates a droplet that is active and unlocked. */
     long droplet(String name) {
         return ready(api.post("/v2/droplets", order(name)));
     }
 
     long ready(TestApiClient.ReceivedResponse created) {
-        if (created.status() != 202) throw new AssertionError("The droplet was not created: " + created.json());
+        if (created.status() != 202) {
+            throw new AssertionError("The droplet was not created: " + created.json());
+        }
         long id = created.json().path("droplet").path("id").asLong();
         awaitAction(created.json().at("/links/actions/0/id").asLong(), "completed");
         awaitState(
@@ -92,21 +98,24 @@ final class TestLab implements AutoCloseable {
         return id;
     }
 
-    /** Does an action and waits for its end. */
+    /** Begins an action and waits for its end. */
     JsonNode act(long droplet, String body) {
-        var begun = api.post("/v2/droplets/" + droplet + "/actions", body);
-        if (begun.status() != 201) throw new AssertionError("The action was refused: " + begun.json());
+        TestApiClient.ReceivedResponse begun = api.post("/v2/droplets/" + droplet + "/actions", body);
+        if (begun.status() != 201) {
+            throw new AssertionError("The action was refused: " + begun.json());
+        }
         return awaitAction(begun.json().path("action").path("id").asLong(), "");
     }
 
-    /** The action once it is over; it must have ended in this way, if one is named. */
+    /** Waits for the end of an action, and fails if its status is not the wanted one. */
     JsonNode awaitAction(long id, String wanted) {
-        var action = awaitState(
+        JsonNode action = awaitState(
                         "/v2/actions/" + id,
                         json -> !json.path("action").path("status").asText().equals("in-progress"))
                 .path("action");
-        if (!wanted.isEmpty() && !action.path("status").asText().equals(wanted))
-            throw new AssertionError("The action did not end as " + wanted + ": " + action);
+        if (!wanted.isEmpty() && !action.path("status").asText().equals(wanted)) {
+            throw new AssertionError("The action did not end as %s: %s".formatted(wanted, action));
+        }
         return action;
     }
 
@@ -114,8 +123,8 @@ final class TestLab implements AutoCloseable {
     boolean reaches(long from, String address) {
         try {
             return reach.connects(from, address, 22);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -124,7 +133,7 @@ final class TestLab implements AutoCloseable {
         return look(droplet).at("/networks/v4/0/ip_address").asText();
     }
 
-    /** How many there are in the list at this path. */
+    /** The total of the list at this path. */
     int total(String path) {
         return api.get(path).json().at("/meta/total").asInt(-1);
     }

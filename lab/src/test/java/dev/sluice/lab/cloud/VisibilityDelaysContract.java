@@ -6,14 +6,14 @@ import dev.sluice.lab.account.VisibilityDelays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A cloud that is late shows later what has happened already; no promise is broken by it. */
+/** Effects show late in a slow cloud. */
 interface VisibilityDelaysContract extends LabContract {
     @Tag(API_ONLY)
     @Test
-    default void inAHarshCloudADropletIsSeenLateTaggedLaterAndLaterStillHasAnAddress() {
+    default void aHarshCloudDelaysListingTagsAndAddress() {
         in(TestLab.settings().withDelays(new VisibilityDelays(300, 900, 600, 900, 600)), lab -> {
             String order = TestLab.order("app-1").replace("}", ",'tags':['app']}");
-            var created = lab.api.post("/v2/droplets", order);
+            TestApiClient.ReceivedResponse created = lab.api.post("/v2/droplets", order);
             long id = created.json().at("/droplet/id").asLong();
             String path = "/v2/droplets/" + id;
             assertThat(lab.api.get(path).status()).as("by id").isEqualTo(404);
@@ -35,7 +35,7 @@ interface VisibilityDelaysContract extends LabContract {
     }
 
     @Test
-    default void inAnInstantCloudADropletIsThereAsSoonAsItsMachineIs() {
+    default void anInstantCloudShowsADropletWithItsMachine() {
         in(TestLab.settings().withDelays(VisibilityDelays.INSTANT), lab -> {
             long id = lab.droplet("app-1");
             assertThat(lab.look(id).at("/networks/v4")).hasSize(2);

@@ -24,14 +24,14 @@ interface VpcContract extends LabContract {
     }
 
     @Test
-    default void aVpcHasMembersAndIsDeletedOnlyWithout() {
+    default void refusesToDeleteAVpcWithMembers() {
         in(lab -> {
             String id = vpc(lab);
             String order = TestLab.order("a-1").replace("}", ",'vpc_uuid':'" + id + "'}");
             long droplet = lab.ready(lab.api.post("/v2/droplets", order));
             JsonNode members = lab.api.get("/v2/vpcs/" + id + "/members").json();
             assertThat(members.at("/members/0/urn").asText()).isEqualTo("do:droplet:" + droplet);
-            var others = lab.api
+            JsonNode others = lab.api
                     .get("/v2/vpcs/" + id + "/members?resource_type=database")
                     .json();
             assertThat(others.at("/meta/total").asInt()).isZero();
@@ -44,7 +44,7 @@ interface VpcContract extends LabContract {
     }
 
     @Test
-    default void aVpcOfAnotherRegionIsRefused() {
+    default void refusesAVpcOfAnotherRegion() {
         in(lab -> {
             String order = TestLab.order("a-1").replace("fra1", "nyc3").replace("}", ",'vpc_uuid':'" + vpc(lab) + "'}");
             assertThat(lab.api.post("/v2/droplets", order).status()).isEqualTo(422);
@@ -61,7 +61,8 @@ interface VpcContract extends LabContract {
                             .at("/vpc/name")
                             .asText())
                     .isEqualTo("back");
-            var patched = lab.api.patch(path, "{'description':'of the apps'}").json();
+            JsonNode patched =
+                    lab.api.patch(path, "{'description':'of the apps'}").json();
             assertThat(patched.at("/vpc/name").asText()).isEqualTo("back");
             assertThat(patched.at("/vpc/description").asText()).isEqualTo("of the apps");
             assertThat(lab.api.patch(path, "{'name':'default-fra1'}").status()).isEqualTo(422);
@@ -86,7 +87,8 @@ interface VpcContract extends LabContract {
     }
 
     private static String vpc(TestLab lab) {
-        var created = lab.api.post("/v2/vpcs", "{'name':'front','region':'fra1','ip_range':'10.120.0.0/24'}");
+        TestApiClient.ReceivedResponse created =
+                lab.api.post("/v2/vpcs", "{'name':'front','region':'fra1','ip_range':'10.120.0.0/24'}");
         assertThat(created.status()).isEqualTo(201);
         return created.json().at("/vpc/id").asText();
     }

@@ -1,4 +1,4 @@
-/** Tests: the account as a whole behind one lock, and the server of its API. */
+/** Tests: the API's contracts. */
 @NullMarked
 package dev.sluice.lab.cloud;
 

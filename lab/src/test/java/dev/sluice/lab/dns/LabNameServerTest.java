@@ -41,8 +41,8 @@ final class LabNameServerTest {
     };
 
     @Test
-    void theAnswerIsAuthoritativeWithAllAddressesAndTheirTtl() throws IOException {
-        var answer = ask(WWW, Type.A, false);
+    void answersAuthoritativelyWithAllAddressesAndTtl() throws IOException {
+        Message answer = ask(WWW, Type.A, false);
         assertThat(answer.getHeader().getFlag(Flags.AA)).isTrue();
         assertThat(answer.getSection(Section.ANSWER))
                 .extracting(Record::rdataToString)
@@ -51,17 +51,17 @@ final class LabNameServerTest {
     }
 
     @Test
-    void theFirstAddressTakesTurns() throws IOException {
-        try (var server = server()) {
-            var first = first(ask(server, WWW, Type.A, false));
-            var second = first(ask(server, WWW, Type.A, false));
+    void rotatesTheFirstAddress() throws IOException {
+        try (LabNameServer server = server()) {
+            String first = first(ask(server, WWW, Type.A, false));
+            String second = first(ask(server, WWW, Type.A, false));
             assertThat(second).isNotEqualTo(first);
         }
     }
 
     @Test
-    void aChangeIsSeenByTheVeryNextQuery() throws IOException {
-        try (var server = server()) {
+    void servesAChangeToTheNextQuery() throws IOException {
+        try (LabNameServer server = server()) {
             entries.removeIf(entry -> entry.data().equals("10.77.0.2"));
             assertThat(ask(server, WWW, Type.A, false).getSection(Section.ANSWER))
                     .extracting(Record::rdataToString)
@@ -77,14 +77,14 @@ final class LabNameServerTest {
     }
 
     @Test
-    void aNameThatIsNotThereIsNxdomainAndOneWithoutTheTypeIsEmptyBothWithTheZonesStart() throws IOException {
-        var unknown = ask("nothing.hello.example.", Type.A, false);
-        var empty = ask(WWW, Type.AAAA, false);
-        var between = ask("below.hello.example.", Type.A, false);
+    void answersNxdomainOrNoDataWithTheSoa() throws IOException {
+        Message unknown = ask("nothing.hello.example.", Type.A, false);
+        Message empty = ask(WWW, Type.AAAA, false);
+        Message between = ask("below.hello.example.", Type.A, false);
         assertThat(unknown.getRcode()).isEqualTo(Rcode.NXDOMAIN);
         assertThat(empty.getRcode()).isEqualTo(Rcode.NOERROR);
         assertThat(between.getRcode()).isEqualTo(Rcode.NOERROR);
-        for (var answer : List.of(unknown, empty, between)) {
+        for (Message answer : List.of(unknown, empty, between)) {
             assertThat(answer.getSection(Section.ANSWER)).isEmpty();
             assertThat(answer.getSection(Section.AUTHORITY))
                     .extracting(Record::getType)
@@ -93,14 +93,15 @@ final class LabNameServerTest {
     }
 
     @Test
-    void aNameOfNobodysZoneIsRefused() throws IOException {
+    void refusesANameOutsideItsZones() throws IOException {
         assertThat(ask("www.other.example.", Type.A, false).getRcode()).isEqualTo(Rcode.REFUSED);
     }
 
     @Test
-    void whatDoesNotFitAPacketIsTruncatedAndWholeOverTcp() throws IOException {
-        for (int host = 1; host <= 100; host++)
+    void truncatesALargeAnswerOverUdpButNotOverTcp() throws IOException {
+        for (int host = 1; host <= 100; host++) {
             entries.add(new DnsZones.ZoneRecord("A", "many", "10.77.1." + host, 60));
+        }
         assertThat(ask("many.hello.example.", Type.A, true).getSection(Section.ANSWER))
                 .hasSize(100);
         assertThat(ask("many.hello.example.", Type.A, false).getSection(Section.ANSWER))
@@ -109,14 +110,14 @@ final class LabNameServerTest {
     }
 
     @Test
-    void aTextOfSeveralWordsArrivesAsOne() throws IOException {
+    void servesATextOfSeveralWordsAsOne() throws IOException {
         assertThat(ask("note.hello.example.", Type.TXT, false).getSection(Section.ANSWER))
                 .extracting(Record::rdataToString)
                 .containsExactly("\"two words\"");
     }
 
     @Test
-    void theAddressesOfANameAreThoseThatAQueryGives() {
+    void addressesOfANameEqualTheAnswerToAQuery() {
         assertThat(new ZoneResolver(zones).addresses("alias.hello.example"))
                 .extracting(InetAddress::getHostAddress)
                 .containsExactlyInAnyOrder("10.77.0.2", "10.77.0.3");
@@ -127,13 +128,13 @@ final class LabNameServerTest {
     }
 
     private Message ask(String name, int type, boolean tcp) throws IOException {
-        try (var server = server()) {
+        try (LabNameServer server = server()) {
             return ask(server, name, type, tcp);
         }
     }
 
     private static Message ask(LabNameServer server, String name, int type, boolean tcp) throws IOException {
-        var resolver = new SimpleResolver(server.address());
+        SimpleResolver resolver = new SimpleResolver(server.address());
         resolver.setTCP(tcp);
         return resolver.send(Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN)));
     }

@@ -11,7 +11,7 @@ class AddressPoolTest {
     private final AddressPool addresses = new AddressPool();
 
     @Test
-    void eachPlaceIsGivenAwayOnceBeforeOneIsGivenAwayAgain() {
+    void allocatesEveryPlaceBeforeItReusesOne() {
         addresses.free(addresses.take());
         for (int place = 1; place < PLACES; place++) {
             assertThat(addresses.take()).isEqualTo(place);
@@ -20,7 +20,7 @@ class AddressPoolTest {
     }
 
     @Test
-    void aPlaceThatIsNotFreeIsNeverGivenAway() {
+    void neverAllocatesATakenPlace() {
         for (int place = 0; place < PLACES; place++) {
             addresses.take();
         }

@@ -1,4 +1,4 @@
-/** Tests: droplets, images, tags and VPCs. */
+/** Tests: droplets. */
 @NullMarked
 package dev.sluice.lab.droplets;
 

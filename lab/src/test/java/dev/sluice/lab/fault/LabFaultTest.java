@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class LabFaultTest {
     @Test
-    void anUnknownFaultNamesAllThatThereAre() {
+    void rejectsAnUnknownFaultWithTheNamesOfAll() {
         assertThatThrownBy(() -> new LabFault("flood", "", "", 1, 1, 0, false))
                 .hasMessageContaining("there is no fault flood")
                 .hasMessageContaining("create-answer-lost")
@@ -22,8 +22,8 @@ final class LabFaultTest {
     }
 
     @Test
-    void aFaultOfRequestsStrikesOnceAndItsOwnOperationUnlessToldOtherwise() {
-        var fault = LabFault.of(ApiFault.DELETE_FAILS).withDroplet("app").withOccurrences(2, 3);
+    void aRequestFaultStrikesItsOperationOnceByDefault() {
+        LabFault fault = LabFault.of(ApiFault.DELETE_FAILS).withDroplet("app").withOccurrences(2, 3);
         assertThat(fault)
                 .isEqualTo(new LabFault("delete-fails", "DELETE /v2/droplets/{droplet}", "app", 2, 3, 0, false));
         assertThat(LabFault.of(ApiFault.TOO_MANY_REQUESTS).withSeconds(9).seconds())
@@ -31,14 +31,14 @@ final class LabFaultTest {
     }
 
     @Test
-    void onlyMachinesHaveANextOne() {
+    void onlyMachineFaultsCanBeForTheNextMachine() {
         assertThat(LabFault.ofNext(MachineFault.OFF, "app")).isEqualTo(new LabFault("off", "", "app", 1, 1, 0, true));
         assertThatThrownBy(() -> new LabFault("error-before", "", "", 1, 1, 0, true))
                 .hasMessageContaining("next");
     }
 
     @Test
-    void countsBelowTheirLeastAreRefused() {
+    void rejectsCountsBelowTheirMinimum() {
         assertThatThrownBy(() -> LabFault.of(ApiFault.ERROR_AFTER).withOccurrences(0, 1))
                 .hasMessageContaining("nth");
         assertThatThrownBy(() -> LabFault.of(ApiFault.ERROR_AFTER).withOccurrences(1, -1))

@@ -3,6 +3,7 @@ package dev.sluice.lab.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,21 +24,24 @@ final class ConnectionRelayTest {
     private static final int CONNECTIONS = 300;
 
     @Test
-    void threeHundredConnectionsCrossTwoRelaysAndEachGetsItsOwnAnswer(@TempDir Path directory) throws Exception {
-        var crossing = UnixDomainSocketAddress.of(directory.resolve("s"));
+    void threeHundredConnectionsCrossTwoRelaysUnmixed(@TempDir Path directory) throws Exception {
+        UnixDomainSocketAddress crossing = UnixDomainSocketAddress.of(directory.resolve("s"));
         int port = free();
-        var threads = Executors.newCachedThreadPool();
-        try (var echo = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
-                var inner = new ConnectionRelay(crossing, ConnectionRelay.dialerTo(echo.getLocalSocketAddress()));
-                var outer = new ConnectionRelay(loopback(port), ConnectionRelay.dialerTo(crossing))) {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (ServerSocket echo = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
+                ConnectionRelay inner =
+                        new ConnectionRelay(crossing, ConnectionDialer.to(echo.getLocalSocketAddress()));
+                ConnectionRelay outer = new ConnectionRelay(loopback(port), ConnectionDialer.to(crossing))) {
             threads.execute(() -> serve(echo, threads));
-            var questions = new ArrayList<Callable<String>>();
+            ArrayList<Callable<String>> questions = new ArrayList<Callable<String>>();
             for (int number = 0; number < CONNECTIONS; number++) {
                 String text = "question " + number;
                 questions.add(() -> ask(port, text));
             }
-            var answers = new ArrayList<String>();
-            for (var answer : threads.invokeAll(questions)) answers.add(answer.get());
+            ArrayList<String> answers = new ArrayList<String>();
+            for (Future<String> answer : threads.invokeAll(questions)) {
+                answers.add(answer.get());
+            }
             assertThat(answers)
                     .hasSize(CONNECTIONS)
                     .doesNotHaveDuplicates()
@@ -46,22 +53,22 @@ final class ConnectionRelayTest {
     }
 
     @Test
-    void whenNobodyIsAtTheOtherEndTheClientSeesItsConnectionClosed() throws IOException {
+    void closesTheConnectionWhenTheOtherEndIsUnreachable() throws IOException {
         int port = free();
         int nobody = free();
-        try (var relay = new ConnectionRelay(loopback(port), ConnectionRelay.dialerTo(loopback(nobody)));
-                var client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (ConnectionRelay relay = new ConnectionRelay(loopback(port), ConnectionDialer.to(loopback(nobody)));
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
             assertThat(client.getInputStream().read()).isEqualTo(-1);
             assertThat(relay).isNotNull();
         }
     }
 
-    private static void serve(ServerSocket echo, java.util.concurrent.Executor threads) {
+    private static void serve(ServerSocket echo, Executor threads) {
         while (!echo.isClosed()) {
             try {
-                var client = echo.accept();
+                Socket client = echo.accept();
                 threads.execute(() -> echo(client));
-            } catch (IOException e) {
+            } catch (IOException failure) {
                 return;
             }
         }
@@ -70,13 +77,13 @@ final class ConnectionRelayTest {
     private static void echo(Socket client) {
         try (client) {
             client.getInputStream().transferTo(client.getOutputStream());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
     private static String ask(int port, String text) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -88,7 +95,7 @@ final class ConnectionRelayTest {
     }
 
     private static int free() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

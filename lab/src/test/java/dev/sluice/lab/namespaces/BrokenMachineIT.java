@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Faults that end something on a machine or let it lie: each is seen from outside, and gone when it is taken back. */
+/** Faults that break a machine's programs: each is visible from outside until it ends. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BrokenMachineIT {
     private static final String SERVED = "curl -s -o /dev/null --retry-connrefused --retry 20 --retry-delay 0"
@@ -34,7 +34,7 @@ final class BrokenMachineIT {
     }
 
     @Test
-    void aSkewedClockIsAsManySecondsAheadForEveryProgramThatStarts() throws IOException {
+    void aSkewedClockIsAheadForEveryStartedProgram() throws IOException {
         hub.machines.inject(machine.id(), MachineFault.CLOCK_SKEW, 400, true);
         assertThat(ahead("date +%s")).isBetween(399L, 402L);
         assertThat(ahead("python3 -c 'import time; print(int(time.time()))'")).isBetween(399L, 402L);
@@ -48,7 +48,7 @@ final class BrokenMachineIT {
     }
 
     @Test
-    void aSkewedClockIsStillWrongAfterAPowerCut() throws IOException {
+    void aSkewedClockStaysWrongAfterAPowerCut() throws IOException {
         hub.machines.inject(machine.id(), MachineFault.CLOCK_SKEW, true);
         hub.machines.stop(machine.id());
         hub.machines.start(machine.id());
@@ -58,7 +58,7 @@ final class BrokenMachineIT {
     }
 
     @Test
-    void aReloadThatKillsHttpdEndsItAndAStartHelpsUntilTheNextReload() throws IOException {
+    void aReloadFaultKillsHttpdUntilTheNextStart() throws IOException {
         hub.sshOutput(machine, "systemctl start apache2");
         hub.machines.inject(machine.id(), MachineFault.RELOAD_KILLS_HTTPD, true);
         for (int time = 0; time < 2; time++) {
@@ -75,7 +75,7 @@ final class BrokenMachineIT {
     }
 
     @Test
-    void aHalfFileEndsAfterHalfAKibibyteAndItsWriterIsDead() throws IOException {
+    void aHalfFileHas512BytesAndItsWriterIsKilled() throws IOException {
         hub.machines.inject(machine.id(), MachineFault.HALF_FILE, true);
         assertThat(hub.ssh(machine, "head -c 2000 /dev/zero >/root/half; exit $?")
                         .code())
@@ -89,11 +89,13 @@ final class BrokenMachineIT {
     }
 
     @Test
-    void aNodeThatRebootsDoesSoOnceByItselfAndComesBack() throws IOException {
+    void aRebootFaultRebootsTheMachineOnce() throws IOException {
         String first = booted();
         hub.machines.inject(machine.id(), MachineFault.NODE_REBOOTS, 1, true);
         String second = first;
-        for (int tries = 0; tries < 200 && second.equals(first); tries++) second = booted();
+        for (int tries = 0; tries < 200 && second.equals(first); tries++) {
+            second = booted();
+        }
         assertThat(second).isNotEqualTo(first);
         hub.await(machine);
         assertThat(hub.machines.isRunning(machine.id())).isTrue();
@@ -102,7 +104,7 @@ final class BrokenMachineIT {
     }
 
     @Test
-    void aRebootThatIsTakenBackInTimeDoesNotCome() throws IOException {
+    void aRebootEndedInTimeDoesNotHappen() throws IOException {
         hub.machines.inject(machine.id(), MachineFault.NODE_REBOOTS, 600, true);
         assertThat(timers()).isEqualTo("1");
         hub.machines.inject(machine.id(), MachineFault.NODE_REBOOTS, false);
@@ -110,7 +112,7 @@ final class BrokenMachineIT {
     }
 
     @Test
-    void anotherMachinesHostKeyAnswersUntilItIsTakenBackAndWithABootToo() throws IOException {
+    void anotherHostKeyAnswersUntilTheFaultEnds() throws IOException {
         String own = hostKey();
         hub.machines.inject(machine.id(), MachineFault.OTHER_HOST_KEY, true);
         assertThat(hostKey()).contains("ssh-ed25519").isNotEqualTo(own);
@@ -121,7 +123,7 @@ final class BrokenMachineIT {
         assertThat(hostKey()).isEqualTo(own);
     }
 
-    /** Seconds that a clock of the machine is before this one's. */
+    /** How many seconds a clock of the machine is ahead of this one's. */
     private long ahead(String clock) throws IOException {
         return Long.parseLong(hub.sshOutput(machine, clock)) - System.currentTimeMillis() / 1000;
     }
@@ -131,7 +133,7 @@ final class BrokenMachineIT {
                 .output();
     }
 
-    /** When the machine's first process began; empty while it is away. */
+    /** The start time of the machine's first process; empty while the machine is down. */
     private String booted() throws IOException {
         return hub.ssh(machine, "cut -d' ' -f22 /proc/1/stat").output().strip();
     }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class FilterRulesTest {
     @Test
-    void aFilterIsOneTransactionOfTwoChainsThatEndInADrop() {
-        var filter = new PacketFilter(
+    void aFilterIsOneTransactionOfTwoDroppingChains() {
+        PacketFilter filter = new PacketFilter(
                 List.of(
                         new PacketFilter.AllowedTraffic("tcp", 22, 22, List.of("10.77.0.2/32", "198.18.0.2/32")),
                         new PacketFilter.AllowedTraffic("icmp", 0, 65535, List.of("0.0.0.0/0"))),
@@ -30,7 +30,7 @@ class FilterRulesTest {
     }
 
     @Test
-    void aMachineWithoutAFilterHasNoChainsAndNothingLeadsToThem() {
+    void aMachineWithoutAFilterHasNoChains() {
         assertThat(new FilterRules("3").open()).endsWith("""
                         delete element inet firewall inbound { "pub3", "pri3" }
                         delete element inet firewall outbound { "pub3", "pri3" }

@@ -7,6 +7,8 @@ import dev.sluice.lab.machine.MachineFault;
 import dev.sluice.lab.machine.MachineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +24,7 @@ final class NamespaceMachinesIT {
             "python3 -c \"import os,time;f=os.open('/root/f',os.O_CREAT|os.O_WRONLY);os.write(f,b'x');"
                     + "t=time.time();os.fsync(f);print(int((time.time()-t)*1000))\"";
 
-    // A race shows only now and then
+    // A race needs several tries to show.
     private static final int BOOTS = Integer.getInteger("sluice.lab.boots", 2);
 
     private TestNamespaceHub hub;
@@ -38,8 +40,8 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aMachineKeepsItsDiskOverAPowerCutAndLeavesNothingWhenItIsDestroyed() throws IOException {
-        var machine = hub.machine(11, BaseImage.KEY, "");
+    void aDiskSurvivesAPowerCutButNotItsMachinesDestruction() throws IOException {
+        MachineSpec machine = hub.machine(11, BaseImage.KEY, "");
         hub.sshOutput(machine, "echo kept >/root/mark");
         hub.machines.stop(machine.id());
         assertThat(hub.machines.isRunning(machine.id())).isFalse();
@@ -53,8 +55,8 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aShutdownEndsTheMachineAndAFrozenOneDoesNotEnd() throws IOException {
-        var machine = hub.machine(12, BaseImage.KEY, "");
+    void aShutdownEndsAMachineUnlessItIsFrozen() throws IOException {
+        MachineSpec machine = hub.machine(12, BaseImage.KEY, "");
         hub.machines.inject(machine.id(), MachineFault.SSH_FROZEN, true);
         assertThat(hub.machines.shutdown(machine.id(), 1)).isFalse();
         hub.machines.inject(machine.id(), MachineFault.SSH_FROZEN, false);
@@ -64,11 +66,11 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aCloneHasItsParentsHostKeyAndMachineIdButItsOwnName() throws IOException {
-        var parent = hub.machine(13, BaseImage.KEY, "");
+    void aCloneKeepsHostKeyAndMachineIdButNotTheName() throws IOException {
+        MachineSpec parent = hub.machine(13, BaseImage.KEY, "");
         hub.sshOutput(parent, "rm /etc/debian_version; mv /srv /srv2; mkdir /srv");
         hub.machines.snapshot(parent.id(), "template");
-        var clone = hub.machine(14, "template", "");
+        MachineSpec clone = hub.machine(14, "template", "");
         String identity = HOST_KEY + "; cat /etc/machine-id";
         assertThat(hub.sshOutput(clone, identity)).isEqualTo(hub.sshOutput(parent, identity));
         assertThat(hub.sshOutput(clone, "hostname; cat /etc/hostname")).isEqualTo("web14\nweb14");
@@ -82,14 +84,13 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aHostKeyInTheUserDataReplacesThatOfTheParent() throws IOException {
-        var key = hub.directory.file("host");
+    void aHostKeyInTheUserDataReplacesTheParentsKey() throws IOException {
+        Path key = hub.directory.file("host");
         HostCommand.run(
-                java.util.List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()),
-                java.time.Duration.ofSeconds(10));
+                List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()), Duration.ofSeconds(10));
         String indented = Files.readString(key).strip().replace("\n", "\n    ");
-        String userData = "#cloud-config\nssh_keys:\n  ed25519_private: |\n    " + indented + "\n";
-        var machine = hub.machine(15, BaseImage.KEY, userData);
+        String userData = "#cloud-config\nssh_keys:\n  ed25519_private: |\n    %s\n".formatted(indented);
+        MachineSpec machine = hub.machine(15, BaseImage.KEY, userData);
         String expected = Files.readString(hub.directory.file("host.pub"))
                 .split(" ", -1)[1]
                 .strip();
@@ -100,8 +101,8 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aScriptInTheUserDataRunsOnceAndNotAgainAtTheNextBoot() throws IOException {
-        var machine = hub.machine(16, BaseImage.KEY, "#!/bin/sh\necho run >>/root/runs\n");
+    void aScriptInTheUserDataRunsAtTheFirstBootOnly() throws IOException {
+        MachineSpec machine = hub.machine(16, BaseImage.KEY, "#!/bin/sh\necho run >>/root/runs\n");
         hub.sshOutput(machine, "cloud-init status --wait");
         hub.machines.stop(machine.id());
         hub.machines.start(machine.id());
@@ -112,24 +113,24 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aLongChainOfSnapshotsStillBootsAndHasWhatEachOfThemWrote() throws IOException {
+    void aLongChainOfSnapshotsBootsWithAllTheirFiles() throws IOException {
         String image = BaseImage.KEY;
         for (int generation = 1; generation <= 14; generation++) {
-            var machine = hub.machine(17, image, "");
-            hub.sshOutput(machine, "echo " + generation + " >>/root/generations");
+            MachineSpec machine = hub.machine(17, image, "");
+            hub.sshOutput(machine, "echo %d >>/root/generations".formatted(generation));
             image = "generation" + generation;
             hub.machines.snapshot(machine.id(), image);
             hub.machines.destroy(machine.id());
         }
-        var last = hub.machine(17, image, "");
+        MachineSpec last = hub.machine(17, image, "");
         assertThat(hub.sshOutput(last, "tail -n 1 /root/generations; wc -l </root/generations"))
                 .isEqualTo("14\n14");
         hub.machines.destroy(last.id());
     }
 
     @Test
-    void eachFaultOfTheSystemIsSeenFromOutsideAndIsGoneWhenItIsTakenBack() throws IOException {
-        var machine = hub.machine(18, BaseImage.KEY, "");
+    void eachSystemFaultIsVisibleUntilItEnds() throws IOException {
+        MachineSpec machine = hub.machine(18, BaseImage.KEY, "");
         seen(machine, MachineFault.WRONG_PACKAGE_VERSION, "dpkg-query -W -f '${Version}' apache2", ".*\\+lab1");
         seen(machine, MachineFault.OTHER_CPU_MODEL, "grep -m1 'model name' /proc/cpuinfo", ".*Imaginary.*");
         seen(machine, MachineFault.MISSING_CPU_FLAG, "grep -c -m1 -w aes /proc/cpuinfo || true", "0");
@@ -138,7 +139,7 @@ final class NamespaceMachinesIT {
         hub.machines.destroy(machine.id());
     }
 
-    /** As the API does it for "the next droplet": the machine has just got its addresses and still boots. */
+    /** As the API breaks the next droplet: the machine has its addresses and still boots. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
             WRONG_PACKAGE_VERSION ; dpkg-query -W -f '${Version}' apache2 ; .*\\+lab1
@@ -151,18 +152,18 @@ final class NamespaceMachinesIT {
     void aFaultThatComesWithTheBootIsInForceWhenTheMachineIsThere(MachineFault fault, String look, String wanted)
             throws IOException {
         for (int time = 0; time < BOOTS; time++) {
-            var machine = hub.fresh(24, BaseImage.KEY, "");
+            MachineSpec machine = hub.fresh(24, BaseImage.KEY, "");
             hub.machines.inject(machine.id(), fault, true);
-            var seen = hub.machines.runInside(machine.id(), List.of("sh", "-c", look));
+            HostCommand.CommandOutcome seen = hub.machines.runInside(machine.id(), List.of("sh", "-c", look));
             assertThat(seen.output().strip()).as(seen.errors()).matches(wanted);
             hub.machines.destroy(machine.id());
         }
     }
 
     @Test
-    void aMachineThatIsFrozenAsItBootsTakesConnectionsAndSaysNothing() throws IOException {
+    void aMachineFrozenDuringItsBootAcceptsConnectionsSilently() throws IOException {
         for (int time = 0; time < BOOTS; time++) {
-            var machine = hub.fresh(25, BaseImage.KEY, "");
+            MachineSpec machine = hub.fresh(25, BaseImage.KEY, "");
             hub.machines.inject(machine.id(), MachineFault.SSH_FROZEN, true);
             String connect = "exec 3<>/dev/tcp/10.77.0.25/22 && echo connected && timeout 1 head -c 4 <&3";
             assertThat(hub.network("timeout", "5", "bash", "-c", connect).output())
@@ -172,9 +173,9 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aMachineCanLoseItsPowerAsItBoots() throws IOException {
+    void aMachineCanLoseItsPowerDuringItsBoot() throws IOException {
         for (int time = 0; time < BOOTS; time++) {
-            var machine = hub.fresh(26, BaseImage.KEY, "");
+            MachineSpec machine = hub.fresh(26, BaseImage.KEY, "");
             hub.machines.inject(machine.id(), MachineFault.OFF, true);
             assertThat(hub.machines.isRunning(machine.id())).isFalse();
             hub.machines.inject(machine.id(), MachineFault.OFF, false);
@@ -184,8 +185,8 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aSlowDiskHoldsEachFlushBackForFortyMilliseconds() throws IOException {
-        var machine = hub.machine(19, BaseImage.KEY, "");
+    void aSlowDiskDelaysEachFlushByFortyMilliseconds() throws IOException {
+        MachineSpec machine = hub.machine(19, BaseImage.KEY, "");
         hub.machines.inject(machine.id(), MachineFault.SLOW_DISK, true);
         assertThat(Integer.parseInt(hub.sshOutput(machine, FSYNC))).isGreaterThanOrEqualTo(40);
         hub.machines.inject(machine.id(), MachineFault.SLOW_DISK, false);
@@ -195,8 +196,8 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aFrozenMachineTakesConnectionsButItsSshSaysNothing() throws IOException {
-        var machine = hub.machine(20, BaseImage.KEY, "");
+    void aFrozenMachineAcceptsConnectionsButSshIsSilent() throws IOException {
+        MachineSpec machine = hub.machine(20, BaseImage.KEY, "");
         hub.machines.inject(machine.id(), MachineFault.SSH_FROZEN, true);
         String connect = "exec 3<>/dev/tcp/10.77.0.20/22 && echo connected && timeout 1 head -c 4 <&3";
         assertThat(hub.network("timeout", "5", "bash", "-c", connect).output()).isEqualTo("connected\n");
@@ -207,9 +208,9 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void aMachineCannotSendFromAnAddressThatIsNotItsOwn() throws IOException {
-        var machine = hub.machine(21, BaseImage.KEY, "");
-        var other = hub.machine(22, BaseImage.KEY, "");
+    void aMachineCannotSendFromAForeignAddress() throws IOException {
+        MachineSpec machine = hub.machine(21, BaseImage.KEY, "");
+        MachineSpec other = hub.machine(22, BaseImage.KEY, "");
         hub.sshOutput(machine, "ip address add 10.77.0.99/32 dev eth1");
         assertThat(hub.sshOutput(machine, "ping -c 1 -W 1 10.77.0.22 >/dev/null && echo answered"))
                 .isEqualTo("answered");
@@ -220,7 +221,7 @@ final class NamespaceMachinesIT {
     }
 
     @Test
-    void anUnknownImageIsRefusedWithTheNamesOfThoseThereAre() {
+    void refusesAnUnknownImageWithTheNamesOfAll() {
         assertThatThrownBy(() -> hub.machine(23, "no-such-image", ""))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no-such-image")

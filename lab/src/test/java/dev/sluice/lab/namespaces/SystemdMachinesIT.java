@@ -18,10 +18,10 @@ final class SystemdMachinesIT {
     void servicesAreRealUnitsAndTheMachineRebootsAndPowersOff() throws IOException {
         assumeTrue(LabDirectory.isRoot(), "Machines with systemd need root: nobody else may hand them control groups.");
         Path group;
-        try (var hub = new TestNamespaceHub("s", Map.of("SLUICE_LAB_INIT", "systemd"))) {
+        try (TestNamespaceHub hub = new TestNamespaceHub("s", Map.of("SLUICE_LAB_INIT", "systemd"))) {
             group = Path.of(Files.readString(hub.directory.file("group")).strip());
             assertThat(group).isDirectory();
-            var machine = hub.machine(41, BaseImage.KEY, "#!/bin/sh\necho run >>/root/runs\n");
+            MachineSpec machine = hub.machine(41, BaseImage.KEY, "#!/bin/sh\necho run >>/root/runs\n");
             assertThat(hub.sshOutput(machine, "ps -o comm= -p 1")).isEqualTo("systemd");
             assertThat(hub.sshOutput(machine, "cloud-init status --wait; cat /root/runs; hostname"))
                     .isEqualTo("status: done\nrun\nweb41");
@@ -45,15 +45,17 @@ final class SystemdMachinesIT {
         assertThat(group).as("nothing is left of the control groups").doesNotExist();
     }
 
-    // sshd still answers while the machine goes down: only another PID 1 is another boot.
+    // sshd still answers during a shutdown: only another PID 1 proves another boot.
     private static void reboot(TestNamespaceHub hub, MachineSpec machine) throws IOException {
         String started = "cut -d' ' -f22 /proc/1/stat";
         String before = hub.sshOutput(machine, started);
         hub.ssh(machine, "systemctl reboot");
         for (int tries = 0; tries < 200; tries++) {
-            var now = hub.ssh(machine, started);
-            if (now.code() == 0 && !now.output().strip().equals(before)) return;
+            HostCommand.CommandOutcome now = hub.ssh(machine, started);
+            if (now.code() == 0 && !now.output().strip().equals(before)) {
+                return;
+            }
         }
-        throw new AssertionError("Machine " + machine.name() + " did not boot again.");
+        throw new AssertionError("Machine %s did not boot again.".formatted(machine.name()));
     }
 }

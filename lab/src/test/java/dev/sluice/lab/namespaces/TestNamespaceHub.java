@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A hub of its own for one test class, with machines that a key of its own may enter. */
+/** A hub for one test class, with machines that accept its SSH key. */
 public final class TestNamespaceHub implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicLong IDS = new AtomicLong(540_000_000L);
@@ -27,7 +27,7 @@ public final class TestNamespaceHub implements AutoCloseable {
         directory = new LabDirectory(
                 Path.of("/var/tmp/sluice-it-" + ProcessHandle.current().pid() + name));
         directory.prepare();
-        var image = new BaseImage(directory, environment);
+        BaseImage image = new BaseImage(directory, environment);
         image.build();
         hub = new NamespaceHub(directory, environment);
         hub.start();
@@ -39,15 +39,15 @@ public final class TestNamespaceHub implements AutoCloseable {
 
     /** A machine that has booted and answers SSH. */
     MachineSpec machine(int host, String image, String userData) throws IOException {
-        var machine = fresh(host, image, userData);
+        MachineSpec machine = fresh(host, image, userData);
         await(machine);
         return machine;
     }
 
-    /** A machine as it is the moment its creation is done. */
+    /** A machine whose creation has just ended. */
     MachineSpec fresh(int host, String image, String userData) throws IOException {
         long id = IDS.incrementAndGet();
-        var machine = new MachineSpec(
+        MachineSpec machine = new MachineSpec(
                 id,
                 "web" + host,
                 image,
@@ -62,10 +62,14 @@ public final class TestNamespaceHub implements AutoCloseable {
         return machine;
     }
 
-    /** Waits for the banner, as a client does: it asks again. */
+    /** Polls for the SSH banner. */
     void await(MachineSpec machine) throws IOException {
-        for (int tries = 0; tries < 100; tries++) if (ssh(machine, "true").code() == 0) return;
-        throw new AssertionError("Machine " + machine.name() + " did not answer SSH.");
+        for (int tries = 0; tries < 100; tries++) {
+            if (ssh(machine, "true").code() == 0) {
+                return;
+            }
+        }
+        throw new AssertionError("Machine %s did not answer SSH.".formatted(machine.name()));
     }
 
     HostCommand.CommandOutcome ssh(MachineSpec machine, String words) throws IOException {
@@ -88,9 +92,10 @@ public final class TestNamespaceHub implements AutoCloseable {
     }
 
     String sshOutput(MachineSpec machine, String words) throws IOException {
-        var outcome = ssh(machine, words);
-        if (outcome.code() != 0)
-            throw new AssertionError(words + " ended with " + outcome.code() + ": " + outcome.errors());
+        HostCommand.CommandOutcome outcome = ssh(machine, words);
+        if (outcome.code() != 0) {
+            throw new AssertionError("%s ended with %d: %s".formatted(words, outcome.code(), outcome.errors()));
+        }
         return outcome.output().strip();
     }
 

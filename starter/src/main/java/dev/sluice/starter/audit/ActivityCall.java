@@ -5,9 +5,9 @@ import io.temporal.common.converter.DataConverter;
 import java.util.Optional;
 
 /**
- * One call of an activity, as a run's history tells it.
+ * One call of an activity, read from a run's history.
  *
- * @param done when its answer came; empty if it failed, or never ended
+ * @param done when its result arrived; empty if it failed or never ended
  */
 record ActivityCall(
         String activity,
@@ -16,17 +16,17 @@ record ActivityCall(
         Payloads order,
         Payloads answer,
         DataConverter converter) {
-    /** What it was asked to do: its first argument. */
+    /** Returns its first argument. */
     <T> T readArgument(Class<T> type) {
         return converter.fromPayloads(0, Optional.of(order), type, type);
     }
 
-    /** What it answered; only of one that is done. */
+    /** Returns its result; only of a completed call. */
     <T> T readResult(Class<T> type) {
         return converter.fromPayloads(0, Optional.of(answer), type, type);
     }
 
-    /** Whether its answer came before that. */
+    /** Returns whether its result arrived before that time. */
     boolean doneBefore(EventTime moment) {
         return done.filter(end -> end.before(moment)).isPresent();
     }

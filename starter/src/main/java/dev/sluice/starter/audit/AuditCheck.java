@@ -1,17 +1,17 @@
 package dev.sluice.starter.audit;
 
 /**
- * One promise, and whether it was kept.
+ * One promise, with whether the run kept it.
  *
- * @param evidence what was read, with times
+ * @param evidence the events or the state that prove it, with times
  */
 record AuditCheck(String words, CheckState state, String evidence) {
-    /** Whether it was kept. */
+    /** The result of a check. */
     public enum CheckState {
         KEPT,
         BROKEN,
         DOES_NOT_APPLY,
-        /** What it takes to know could not be read. */
+        /** The required state could not be read. */
         UNKNOWN
     }
 

@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 
-/** A run, judged afterwards. */
+/** Audits a run that has ended. */
 @Command(
         name = "audit",
         description =
-                "Reads a run's history and the world again, and says which promises were kept; exit code 8 if one was not.")
+                "Checks a run's history and the cluster's current state against Sluice's promises; exit code 8 unless all were kept.")
 public final class AuditCommand extends RunCommand {
-    private static final Set<String> KINDS = Set.of("ChangeRole", "DeployNode", "RetireNode");
+    private static final Set<String> AUDITED_TYPES = Set.of("ChangeRole", "DeployNode", "RetireNode");
 
     public AuditCommand(CliSession session) {
         super(session);
@@ -35,30 +35,30 @@ public final class AuditCommand extends RunCommand {
     @Override
     public Integer call() {
         RunState state = requireEnded(findRun());
-        RunHistory story = story(state);
-        ClusterSnapshot world = world(RunAudit.file(story));
+        RunHistory history = history(state);
+        ClusterSnapshot cluster = cluster(RunAudit.file(history));
         List<RunAudit> audits = new ArrayList<>();
         if (state.type().equals("ChangeRole")) {
-            audits.add(RunAudit.ofChange(state.run().displayName(), story, readReport(state, ChangeReport.class)));
-            story.children().forEach(child -> audits.add(auditNode(child, world)));
+            audits.add(RunAudit.ofChange(state.run().displayName(), history, readReport(state, ChangeReport.class)));
+            history.children().forEach(child -> audits.add(auditNode(child, cluster)));
         } else {
-            audits.add(auditNode(state, story, world));
+            audits.add(auditNode(state, history, cluster));
         }
         session.printResult(audits, AuditText.lines(audits));
         return AuditText.exitCode(audits);
     }
 
     private static RunState requireEnded(RunState state) {
-        if (!KINDS.contains(state.type())) {
+        if (!AUDITED_TYPES.contains(state.type())) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "%s is a %s; changes and nodes' runs are audited."
+                    "%s is a %s; audit accepts a ChangeRole, DeployNode or RetireNode."
                             .formatted(state.run().displayName(), state.type()));
         }
         if (state.open()) {
             throw new CliException(
                     ExitCode.WAITING,
-                    "%s goes on; it is audited once it has ended.  Watch it: %s"
+                    "%s is running; audit it once it has ended.  Watch it: %s"
                             .formatted(
                                     state.run().displayName(),
                                     CommandHints.watch(state.run().displayName())));
@@ -66,22 +66,22 @@ public final class AuditCommand extends RunCommand {
         return state;
     }
 
-    private RunAudit auditNode(RunHistory.ChildRun child, ClusterSnapshot world) {
+    private RunAudit auditNode(RunHistory.ChildRun child, ClusterSnapshot cluster) {
         RunState state =
                 requireEnded(session.temporal().find(Run.RunReference.parse(child.id() + "@" + child.runId())));
-        return auditNode(state, story(state), world);
+        return auditNode(state, history(state), cluster);
     }
 
-    private RunAudit auditNode(RunState state, RunHistory story, ClusterSnapshot world) {
+    private RunAudit auditNode(RunState state, RunHistory history, ClusterSnapshot cluster) {
         RunState latest =
                 session.temporal().find(Run.RunReference.parse(state.run().id()));
         Optional<String> newer = Optional.of(latest.run())
                 .filter(run -> !run.runId().equals(state.run().runId()))
                 .map(Run::displayName);
-        return RunAudit.ofNode(state.run().displayName(), story, readReport(state, NodeReport.class), world, newer);
+        return RunAudit.ofNode(state.run().displayName(), history, readReport(state, NodeReport.class), cluster, newer);
     }
 
-    private RunHistory story(RunState state) {
+    private RunHistory history(RunState state) {
         return session.temporal()
                 .call(() -> RunHistory.of(
                         session.temporal()
@@ -90,7 +90,7 @@ public final class AuditCommand extends RunCommand {
                         session.temporal().client().getOptions().getDataConverter()));
     }
 
-    private ClusterSnapshot world(ClusterFile file) {
+    private ClusterSnapshot cluster(ClusterFile file) {
         LeakReport leaks = session.starts()
                 .runReadOnly(
                         FindLeaks.class,

@@ -6,7 +6,7 @@ import dev.sluice.starter.text.StepText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An audit as the operator reads it. */
+/** Writes an audit as lines. */
 final class AuditText {
     private AuditText() {}
 
@@ -24,7 +24,7 @@ final class AuditText {
         return lines;
     }
 
-    /** What could not be read is a finding, too: it is not known to be kept. */
+    /** Returns 8 if a promise was broken, or could not be checked and may be broken. */
     public static int exitCode(List<RunAudit> audits) {
         return audits.stream().anyMatch(audit -> audit.hasBroken() || audit.hasUnknown())
                 ? ExitCode.FINDINGS
@@ -36,7 +36,7 @@ final class AuditText {
         long broken = count(audits, AuditCheck.CheckState.BROKEN);
         long unknown = count(audits, AuditCheck.CheckState.UNKNOWN);
         return "%d kept, %d broken, %d unknown.%s"
-                .formatted(kept, broken, unknown, broken == 0 ? "" : "  What is left now: " + CommandHints.leaks());
+                .formatted(kept, broken, unknown, broken == 0 ? "" : "  Find leaks: " + CommandHints.leaks());
     }
 
     private static long count(List<RunAudit> audits, AuditCheck.CheckState state) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The cluster as it is now, asked about one node. */
+/** The cluster's current state, with queries about one node. */
 record ClusterSnapshot(ClusterReport cluster, LeakReport leaks) {
     Optional<NodeStatus> node(NodeName name) {
         return cluster.nodes().stream()
@@ -20,27 +20,27 @@ record ClusterSnapshot(ClusterReport cluster, LeakReport leaks) {
                 .findFirst();
     }
 
-    /** What could not be read: as long as there is anything, absence proves nothing. */
+    /** Returns what could not be read; unless it is empty, an absence proves nothing. */
     List<String> unread() {
         List<String> unread = new ArrayList<>(cluster.unknown());
         cluster.proxies().stream()
                 .filter(proxy -> proxy.unreachable().isPresent())
-                .forEach(proxy -> unread.add("%s cannot be reached".formatted(proxy.proxy())));
+                .forEach(proxy -> unread.add("%s is unreachable".formatted(proxy.proxy())));
         return unread;
     }
 
-    /** What is there of that node, each thing named; empty if nothing is. */
+    /** Returns what still exists of the node: droplet, member files, record, tag. */
     List<String> findRemains(NodeRef ref, Optional<Ipv4Address> address) {
-        List<String> things = new ArrayList<>();
-        node(ref.name()).ifPresent(status -> things.add("droplet %s (%s)".formatted(status.droplet(), ref.name())));
+        List<String> remains = new ArrayList<>();
+        node(ref.name()).ifPresent(status -> remains.add("droplet %s (%s)".formatted(status.droplet(), ref.name())));
         cluster.proxies().stream()
                 .filter(proxy -> member(proxy, ref.name()).isPresent())
-                .forEach(proxy -> things.add("a member's file on %s".formatted(proxy.proxy())));
-        address.filter(this::published).ifPresent(found -> things.add("a record of %s".formatted(found)));
+                .forEach(proxy -> remains.add("a member file on %s".formatted(proxy.proxy())));
+        address.filter(this::published).ifPresent(found -> remains.add("a record of %s".formatted(found)));
         leaks.leaks().stream()
                 .filter(leak -> leak.what().equals("tag run:" + ref.run()))
-                .forEach(leak -> things.add(leak.what()));
-        return things;
+                .forEach(leak -> remains.add(leak.what()));
+        return remains;
     }
 
     boolean published(Ipv4Address address) {
@@ -48,13 +48,13 @@ record ClusterSnapshot(ClusterReport cluster, LeakReport leaks) {
                 || cluster.records().atServer().contains(address);
     }
 
-    /** Published and served. */
+    /** Returns whether the record exists at the API and at the name server. */
     boolean served(Ipv4Address address) {
         return cluster.records().atApi().contains(address)
                 && cluster.records().atServer().contains(address);
     }
 
-    /** Proxies on which it does not stand as a member that takes traffic. */
+    /** Returns the proxies on which the node is not a member that takes traffic. */
     List<String> proxiesWithout(NodeName member) {
         return cluster.proxies().stream()
                 .filter(proxy -> member(proxy, member)
@@ -64,7 +64,7 @@ record ClusterSnapshot(ClusterReport cluster, LeakReport leaks) {
                 .toList();
     }
 
-    /** A tombstone is no member. */
+    /** Returns the node's membership; a tombstone is none. */
     private static Optional<MemberStatus> member(ProxyMembers proxy, NodeName name) {
         return proxy.members().stream()
                 .filter(member -> member.name().equals(name) && member.state() != MemberStatus.MemberState.LEFT)

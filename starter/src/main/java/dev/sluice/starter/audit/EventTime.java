@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When something happened in a run.
+ * The time of an event in a history.
  *
- * @param event its number in the history: events of one millisecond have an order, too
+ * @param event its number in the history, which orders events of the same millisecond
  */
 record EventTime(long event, Instant time) {
     static EventTime of(HistoryEvent event) {

@@ -13,23 +13,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The deeds of a node's run that are about this node: a run may publish proxies that waited for it, too. */
+/** Selects the activity calls of a node's run that concern this node: a run may also publish other proxies. */
 final class NodeActivityCalls {
-    private final RunHistory story;
+    private final RunHistory history;
     private final NodeRef ref;
     private final Optional<Ipv4Address> address;
 
-    NodeActivityCalls(RunHistory story, NodeRef ref, Optional<NodeReport> report) {
-        this.story = story;
+    NodeActivityCalls(RunHistory history, NodeRef ref, Optional<NodeReport> report) {
+        this.history = history;
         this.ref = ref;
         this.address = report.flatMap(NodeReport::node)
-                .or(() -> story.calls("Cloud.AwaitDroplet").stream()
-                        .filter(deed -> deed.done().isPresent())
-                        .filter(deed -> deed.readArgument(CloneOrder.class)
+                .or(() -> history.calls("Cloud.AwaitDroplet").stream()
+                        .filter(call -> call.done().isPresent())
+                        .filter(call -> call.readArgument(CloneOrder.class)
                                 .node()
                                 .name()
                                 .equals(ref.name()))
-                        .map(deed -> deed.readResult(Node.class))
+                        .map(call -> call.readResult(Node.class))
                         .findFirst())
                 .map(Node::publicAddress);
     }
@@ -40,18 +40,18 @@ final class NodeActivityCalls {
 
     List<ActivityCall> joins() {
         return Stream.of("Membership.Join", "Membership.Open")
-                .flatMap(activity -> story.calls(activity).stream())
-                .filter(deed ->
-                        deed.readArgument(MemberOrder.class).member().name().equals(ref.name()))
+                .flatMap(activity -> history.calls(activity).stream())
+                .filter(call ->
+                        call.readArgument(MemberOrder.class).member().name().equals(ref.name()))
                 .sorted((one, other) ->
                         Long.compare(one.asked().event(), other.asked().event()))
                 .toList();
     }
 
     List<ActivityCall> leaves() {
-        return story.calls("Membership.Leave").stream()
-                .filter(deed ->
-                        deed.readArgument(LeaveOrder.class).member().name().equals(ref.name()))
+        return history.calls("Membership.Leave").stream()
+                .filter(call ->
+                        call.readArgument(LeaveOrder.class).member().name().equals(ref.name()))
                 .toList();
     }
 
@@ -64,31 +64,31 @@ final class NodeActivityCalls {
     }
 
     private List<ActivityCall> records(String activity) {
-        return story.calls(activity).stream()
-                .filter(deed -> address.filter(
-                                deed.readArgument(RecordOrder.class).address()::equals)
+        return history.calls(activity).stream()
+                .filter(call -> address.filter(
+                                call.readArgument(RecordOrder.class).address()::equals)
                         .isPresent())
                 .toList();
     }
 
     List<ActivityCall> destroys() {
-        return story.calls("Cloud.DestroyDroplet").stream()
-                .filter(deed -> deed.readArgument(NodeRef.class).name().equals(ref.name()))
+        return history.calls("Cloud.DestroyDroplet").stream()
+                .filter(call -> call.readArgument(NodeRef.class).name().equals(ref.name()))
                 .toList();
     }
 
-    /** Looks at the node that were answered, oldest first. */
+    /** Returns the completed inspections of the node, oldest first. */
     List<ActivityCall> inspections() {
-        return story.calls("Node.Inspect").stream()
-                .filter(deed -> deed.done().isPresent())
+        return history.calls("Node.Inspect").stream()
+                .filter(call -> call.done().isPresent())
                 .toList();
     }
 
-    static boolean opensGate(ActivityCall look) {
-        return look.readResult(Verdict.class).opensGate();
+    static boolean opensGate(ActivityCall inspection) {
+        return inspection.readResult(Verdict.class).opensGate();
     }
 
     List<EventTime> approvals() {
-        return story.nodeApprovals();
+        return history.nodeApprovals();
     }
 }

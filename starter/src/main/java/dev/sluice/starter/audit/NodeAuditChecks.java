@@ -1,10 +1,10 @@
 package dev.sluice.starter.audit;
 
+import dev.sluice.starter.text.SentenceFormat;
 import dev.sluice.workflows.activity.DnsActivities.DnsReport;
 import dev.sluice.workflows.activity.DnsActivities.RecordOrder;
 import dev.sluice.workflows.model.check.Verdict;
 import dev.sluice.workflows.model.cluster.ClusterFile;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the history of a node's run proves: nothing here is taken from what the run says of itself. */
+/** Checks the history of a node's run, without the run's own report. */
 final class NodeAuditChecks {
     static final String GATE = "passed the gate before it took traffic";
-    static final String APPROVED = "was let in only after the change's approval";
-    static final String ORDER = "was destroyed only once it was out of traffic";
-    static final String TTL = "its record was gone and its TTL over before the machine went";
+    static final String APPROVED = "joined only after the change's approval";
+    static final String ORDER = "was destroyed only after it was out of traffic";
+    static final String TTL = "was destroyed only after its record was withdrawn and the TTL had expired";
     private static final Duration VERDICT_AGE = Duration.ofSeconds(60);
 
-    private final NodeActivityCalls deeds;
+    private final NodeActivityCalls calls;
     private final NodeRef ref;
     private final int passes;
 
-    NodeAuditChecks(NodeActivityCalls deeds, NodeRef ref, ClusterFile file) {
-        this.deeds = deeds;
+    NodeAuditChecks(NodeActivityCalls calls, NodeRef ref, ClusterFile file) {
+        this.calls = calls;
         this.ref = ref;
         this.passes = file.role(ref.role()).checks().passes();
     }
@@ -40,76 +40,80 @@ final class NodeAuditChecks {
         return promises;
     }
 
-    /** Seen: whether the node had a machine with an address to be taken out of traffic. */
+    /** @param seen whether the node had a droplet with an address, which has to be taken out of traffic */
     List<AuditCheck> checkRetire(boolean seen) {
         return List.of(order(seen), ttl());
     }
 
     private Optional<EventTime> entry() {
-        List<ActivityCall> entries = ref.role() == Role.APP ? deeds.joins() : deeds.publishes();
+        List<ActivityCall> entries = ref.role().isMember() ? calls.joins() : calls.publishes();
         return entries.stream().findFirst().map(ActivityCall::asked);
     }
 
     private AuditCheck gate() {
         return entry().map(this::gateBefore)
-                .orElseGet(() -> AuditCheck.doesNotApply(GATE, "it was never given any traffic"));
+                .orElseGet(() -> AuditCheck.doesNotApply(GATE, "the node never took traffic"));
     }
 
     private AuditCheck gateBefore(EventTime entry) {
-        List<ActivityCall> looks = deeds.inspections().stream()
-                .filter(look -> look.doneBefore(entry))
+        List<ActivityCall> inspections = calls.inspections().stream()
+                .filter(inspection -> inspection.doneBefore(entry))
                 .toList();
-        List<ActivityCall> last = looks.subList(Math.max(0, looks.size() - passes), looks.size());
+        List<ActivityCall> last = inspections.subList(Math.max(0, inspections.size() - passes), inspections.size());
         if (last.size() < passes || !last.stream().allMatch(NodeActivityCalls::opensGate)) {
             return AuditCheck.broken(
                     GATE,
-                    "let in at %s after %d looks; expected the last %d to open the gate"
-                            .formatted(entry, looks.size(), passes));
+                    "joined at %s after %s; expected the last %d to open the gate"
+                            .formatted(entry, SentenceFormat.count(inspections.size(), "inspection"), passes));
         }
-        ActivityCall look = last.get(last.size() - 1);
-        EventTime judged = look.done().orElseThrow();
+        ActivityCall inspection = last.get(last.size() - 1);
+        EventTime judged = inspection.done().orElseThrow();
         Duration age = Duration.between(judged.time(), entry.time());
-        String evidence = "the last %d looks opened the gate, %d checks at %s; let in %.1f s later at %s"
+        String evidence = "the last %d inspections opened the gate, %s at %s; joined %.1f s later at %s"
                 .formatted(
                         passes,
-                        look.readResult(Verdict.class).results().size(),
+                        SentenceFormat.count(
+                                inspection.readResult(Verdict.class).results().size(), "check"),
                         judged,
                         age.toMillis() / 1000.0,
                         entry);
         return age.compareTo(VERDICT_AGE) <= 0
                 ? AuditCheck.kept(GATE, evidence)
-                : AuditCheck.broken(GATE, evidence + ", more than %d s".formatted(VERDICT_AGE.toSeconds()));
+                : AuditCheck.broken(GATE, evidence + ", expected at most %d s".formatted(VERDICT_AGE.toSeconds()));
     }
 
     private AuditCheck approved() {
         Optional<EventTime> entry = entry();
         if (entry.isEmpty()) {
-            return AuditCheck.doesNotApply(APPROVED, "it was never given any traffic");
+            return AuditCheck.doesNotApply(APPROVED, "the node never took traffic");
         }
-        return deeds.approvals().stream()
-                .filter(yes -> yes.before(entry.get()))
+        return calls.approvals().stream()
+                .filter(approval -> approval.before(entry.get()))
                 .findFirst()
-                .map(yes -> AuditCheck.kept(APPROVED, "yes at %s, let in at %s".formatted(yes, entry.get())))
-                .orElseGet(() -> AuditCheck.broken(APPROVED, "let in at %s without a yes".formatted(entry.get())));
+                .map(approval ->
+                        AuditCheck.kept(APPROVED, "approved at %s, joined at %s".formatted(approval, entry.get())))
+                .orElseGet(
+                        () -> AuditCheck.broken(APPROVED, "joined at %s without an approval".formatted(entry.get())));
     }
 
     private AuditCheck order(boolean serving) {
-        List<ActivityCall> destroys = deeds.destroys();
+        List<ActivityCall> destroys = calls.destroys();
         if (destroys.isEmpty()) {
-            return AuditCheck.doesNotApply(ORDER, "this run destroyed nothing");
+            return AuditCheck.doesNotApply(ORDER, "this run destroyed no node");
         }
         EventTime destroy = destroys.get(0).asked();
-        boolean app = ref.role() == Role.APP;
-        Optional<AuditCheck> member = wayOut(deeds.joins(), deeds.leaves(), destroy, serving && app, "leave");
+        boolean app = ref.role().isMember();
+        Optional<AuditCheck> member = wayOut(calls.joins(), calls.leaves(), destroy, serving && app, "leave");
         Optional<AuditCheck> record =
-                wayOut(deeds.publishes(), deeds.withdraws(), destroy, serving && !app, "withdraw");
+                wayOut(calls.publishes(), calls.withdraws(), destroy, serving && !app, "withdraw");
         return Stream.of(member, record)
                 .flatMap(Optional::stream)
                 .reduce((one, other) -> one.state() == AuditCheck.CheckState.BROKEN ? one : other)
-                .orElseGet(() -> AuditCheck.kept(ORDER, "destroyed at %s, it never took traffic".formatted(destroy)));
+                .orElseGet(() ->
+                        AuditCheck.kept(ORDER, "destroyed at %s; the node never took traffic".formatted(destroy)));
     }
 
-    /** Empty if it was never let in there. */
+    /** Returns whether the node left before it was destroyed; empty if it never joined. */
     private static Optional<AuditCheck> wayOut(
             List<ActivityCall> in, List<ActivityCall> out, EventTime destroy, boolean serving, String words) {
         Optional<EventTime> last = in.stream()
@@ -120,40 +124,42 @@ final class NodeAuditChecks {
             return Optional.empty();
         }
         return Optional.of(out.stream()
-                .filter(deed -> deed.doneBefore(destroy))
-                .filter(deed -> last.filter(deed.asked()::before).isEmpty())
+                .filter(call -> call.doneBefore(destroy))
+                .filter(call -> last.filter(call.asked()::before).isEmpty())
                 .findFirst()
-                .map(deed -> AuditCheck.kept(
+                .map(call -> AuditCheck.kept(
                         ORDER,
-                        "%s confirmed at %s, destroy asked at %s"
-                                .formatted(words, deed.done().orElseThrow(), destroy)))
+                        "%s confirmed at %s, destroy requested at %s"
+                                .formatted(words, call.done().orElseThrow(), destroy)))
                 .orElseGet(() -> AuditCheck.broken(
-                        ORDER, "destroy asked at %s without a confirmed %s".formatted(destroy, words))));
+                        ORDER, "destroy requested at %s without a confirmed %s".formatted(destroy, words))));
     }
 
     private AuditCheck ttl() {
-        List<ActivityCall> withdraws = deeds.withdraws().stream()
-                .filter(deed -> deed.done().isPresent())
+        List<ActivityCall> withdraws = calls.withdraws().stream()
+                .filter(call -> call.done().isPresent())
                 .toList();
         Optional<ActivityCall> withdraw = withdraws.stream()
-                .filter(deed -> deed.readResult(DnsReport.class).changed())
+                .filter(call -> call.readResult(DnsReport.class).changed())
                 .reduce((one, later) -> later)
                 .or(() -> withdraws.stream().findFirst());
         Optional<EventTime> destroy =
-                deeds.destroys().stream().map(ActivityCall::asked).findFirst();
+                calls.destroys().stream().map(ActivityCall::asked).findFirst();
         if (withdraw.isEmpty() || destroy.isEmpty()) {
             return AuditCheck.doesNotApply(
                     TTL,
-                    ref.role() == Role.APP ? "app servers are not in DNS" : "no record of it and no end of it here");
+                    ref.role().isMember()
+                            ? "app servers are not in DNS"
+                            : "this run withdrew no record or destroyed no node");
         }
-        ActivityCall deed = withdraw.get();
-        DnsReport says = deed.readResult(DnsReport.class);
-        EventTime gone = deed.done().orElseThrow();
-        int ttl = deed.readArgument(RecordOrder.class).ttl();
-        long waited = Duration.between(deed.asked().time(), gone.time()).toSeconds();
-        String evidence =
-                "%s; it took %d s until %s, destroy asked at %s".formatted(says.says(), waited, gone, destroy.get());
-        boolean waitedOut = waited >= ttl || !says.changed();
+        ActivityCall call = withdraw.get();
+        DnsReport report = call.readResult(DnsReport.class);
+        EventTime gone = call.done().orElseThrow();
+        int ttl = call.readArgument(RecordOrder.class).ttl();
+        long waited = Duration.between(call.asked().time(), gone.time()).toSeconds();
+        String evidence = "%s; it took %d s until %s, destroy requested at %s"
+                .formatted(report.says(), waited, gone, destroy.get());
+        boolean waitedOut = waited >= ttl || !report.changed();
         return gone.before(destroy.get()) && waitedOut
                 ? AuditCheck.kept(TTL, evidence)
                 : AuditCheck.broken(TTL, evidence);

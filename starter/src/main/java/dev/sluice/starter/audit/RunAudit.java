@@ -4,6 +4,7 @@ import dev.sluice.workflows.activity.CloudActivities;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.plan.NodePlan;
 import dev.sluice.workflows.model.plan.RetirePlan;
 import dev.sluice.workflows.model.report.ChangeReport;
@@ -13,43 +14,43 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which promises one run kept.
+ * The result of the audit of one run.
  *
- * @param run as printed lines name it
+ * @param run its name in printed lines
  */
 record RunAudit(String run, List<AuditCheck> promises) {
     public RunAudit {
         promises = List.copyOf(promises);
     }
 
-    public static RunAudit ofChange(String run, RunHistory story, Optional<ChangeReport> report) {
-        return new RunAudit(run, new ChangeAuditChecks(story, report).all());
+    public static RunAudit ofChange(String run, RunHistory history, Optional<ChangeReport> report) {
+        return new RunAudit(run, new ChangeAuditChecks(history, report).all());
     }
 
-    /** The newer run is one that dealt with the same node after this one: what this one left is not to be seen any more. */
+    /** Audits the run of a node. After a newer run of the same node the current state proves nothing about this one. */
     public static RunAudit ofNode(
             String run,
-            RunHistory story,
+            RunHistory history,
             Optional<NodeReport> report,
-            ClusterSnapshot world,
+            ClusterSnapshot cluster,
             Optional<String> newerRun) {
-        return story.type().equals("RetireNode")
-                ? ofRetire(run, story, report, world, newerRun)
-                : ofDeploy(run, story, report, world, newerRun);
+        return history.type().equals("RetireNode")
+                ? ofRetire(run, history, report, cluster, newerRun)
+                : ofDeploy(run, history, report, cluster, newerRun);
     }
 
     private static RunAudit ofDeploy(
             String run,
-            RunHistory story,
+            RunHistory history,
             Optional<NodeReport> report,
-            ClusterSnapshot world,
+            ClusterSnapshot cluster,
             Optional<String> newerRun) {
-        NodePlan plan = story.plan(NodePlan.class);
-        NodeRef ref = owned(story, plan.ref());
-        NodeActivityCalls deeds = new NodeActivityCalls(story, ref, report);
+        NodePlan plan = history.plan(NodePlan.class);
+        NodeRef ref = owned(history, plan.ref());
+        NodeActivityCalls calls = new NodeActivityCalls(history, ref, report);
         List<AuditCheck> promises =
-                new ArrayList<>(new NodeAuditChecks(deeds, ref, plan.file()).checkDeploy(plan.approveAfterGate()));
-        ClusterAuditChecks now = new ClusterAuditChecks(world, ref, deeds.address());
+                new ArrayList<>(new NodeAuditChecks(calls, ref, plan.file()).checkDeploy(plan.approveAfterGate()));
+        ClusterAuditChecks now = new ClusterAuditChecks(cluster, ref, calls.address());
         promises.add(newerRun.map(RunAudit::takenOver)
                 .orElseGet(() -> now.checkDeploy(report, plan.keepFailed().isPresent())));
         return new RunAudit(run, promises);
@@ -57,47 +58,46 @@ record RunAudit(String run, List<AuditCheck> promises) {
 
     private static RunAudit ofRetire(
             String run,
-            RunHistory story,
+            RunHistory history,
             Optional<NodeReport> report,
-            ClusterSnapshot world,
+            ClusterSnapshot cluster,
             Optional<String> newerRun) {
-        RetirePlan plan = story.plan(RetirePlan.class);
-        NodeActivityCalls deeds = new NodeActivityCalls(story, plan.ref(), report);
+        RetirePlan plan = history.plan(RetirePlan.class);
+        NodeActivityCalls calls = new NodeActivityCalls(history, plan.ref(), report);
         List<AuditCheck> promises = new ArrayList<>(
-                new NodeAuditChecks(deeds, plan.ref(), plan.file()).checkRetire(wasSeen(story, plan.ref())));
-        ClusterAuditChecks now = new ClusterAuditChecks(world, plan.ref(), deeds.address());
+                new NodeAuditChecks(calls, plan.ref(), plan.file()).checkRetire(wasSeen(history, plan.ref())));
+        ClusterAuditChecks now = new ClusterAuditChecks(cluster, plan.ref(), calls.address());
         promises.add(newerRun.map(RunAudit::takenOver).orElseGet(() -> now.checkRetire(report)));
         return new RunAudit(run, promises);
     }
 
     private static AuditCheck takenOver(String newer) {
-        return AuditCheck.doesNotApply(ClusterAuditChecks.DONE, "a later run dealt with the node: " + newer);
+        return AuditCheck.doesNotApply(ClusterAuditChecks.DONE, "a later run changed the node: " + newer);
     }
 
-    /** A deploy's machine carries the run that asked for it as its tag; the plan was made before that was known. */
-    private static NodeRef owned(RunHistory story, NodeRef planned) {
-        return story.calls("Cloud.CreateDroplet").stream()
-                .map(deed -> deed.readArgument(CloudActivities.CloneOrder.class).node())
+    /** Returns the reference with the run tag, which the plan lacks because it was made before the run. */
+    private static NodeRef owned(RunHistory history, NodeRef planned) {
+        return history.calls("Cloud.CreateDroplet").stream()
+                .map(call -> call.readArgument(CloudActivities.CloneOrder.class).node())
                 .findFirst()
                 .orElse(planned);
     }
 
-    private static boolean wasSeen(RunHistory story, NodeRef ref) {
-        return story.calls("Cloud.ListNodes").stream()
-                .filter(deed -> deed.done().isPresent())
+    private static boolean wasSeen(RunHistory history, NodeRef ref) {
+        return history.calls("Cloud.ListNodes").stream()
+                .filter(call -> call.done().isPresent())
                 .limit(1)
-                .flatMap(deed -> List.of(deed.readResult(NodeStatus[].class)).stream())
+                .flatMap(call -> List.of(call.readResult(NodeStatus[].class)).stream())
                 .anyMatch(status ->
                         status.ref().name().equals(ref.name()) && status.node().isPresent());
     }
 
-    /** The cluster that a node's run was about. */
-    public static ClusterFile file(RunHistory story) {
-        return switch (story.type()) {
-            case "ChangeRole" ->
-                story.plan(dev.sluice.workflows.model.plan.ChangePlan.class).file();
-            case "RetireNode" -> story.plan(RetirePlan.class).file();
-            default -> story.plan(NodePlan.class).file();
+    /** Returns the cluster file in the run's plan. */
+    public static ClusterFile file(RunHistory history) {
+        return switch (history.type()) {
+            case "ChangeRole" -> history.plan(ChangePlan.class).file();
+            case "RetireNode" -> history.plan(RetirePlan.class).file();
+            default -> history.plan(NodePlan.class).file();
         };
     }
 
@@ -105,7 +105,7 @@ record RunAudit(String run, List<AuditCheck> promises) {
         return promises.stream().anyMatch(promise -> promise.state() == AuditCheck.CheckState.BROKEN);
     }
 
-    /** Whether something that it takes to know could not be read. */
+    /** Returns whether a check could not be decided. */
     public boolean hasUnknown() {
         return promises.stream().anyMatch(promise -> promise.state() == AuditCheck.CheckState.UNKNOWN);
     }

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a run did, read from its history: its plan, its deeds in order, what persons said, whom it started. */
+/** What a run did, read from its history: its plan, activity calls, decisions, and the runs that it started. */
 final class RunHistory {
-    /** A person's yes or no. */
+    /** An approval or rejection. */
     record DecisionEvent(EventTime when, ApprovalDecision decision) {}
 
-    /** A node's run that a change started. */
+    /** The run of a node that a change started. */
     public record ChildRun(EventTime when, String id, String runId) {}
 
     private final DataConverter converter;
-    private final Map<Long, ActivityCall> deeds = new LinkedHashMap<>();
-    private final List<DecisionEvent> said = new ArrayList<>();
+    private final Map<Long, ActivityCall> calls = new LinkedHashMap<>();
+    private final List<DecisionEvent> decisions = new ArrayList<>();
     private final List<ChildRun> children = new ArrayList<>();
     private final List<EventTime> starts = new ArrayList<>();
-    private final List<EventTime> yesToNodes = new ArrayList<>();
+    private final List<EventTime> nodeApprovals = new ArrayList<>();
     private String type = "";
     private Payloads plan = Payloads.getDefaultInstance();
 
@@ -34,9 +34,9 @@ final class RunHistory {
     }
 
     public static RunHistory of(WorkflowExecutionHistory history, DataConverter converter) {
-        RunHistory story = new RunHistory(converter);
-        history.getEvents().forEach(story::read);
-        return story;
+        RunHistory result = new RunHistory(converter);
+        history.getEvents().forEach(result::read);
+        return result;
     }
 
     private void read(HistoryEvent event) {
@@ -49,9 +49,9 @@ final class RunHistory {
             }
             case EVENT_TYPE_ACTIVITY_TASK_SCHEDULED -> asked(event);
             case EVENT_TYPE_ACTIVITY_TASK_COMPLETED ->
-                deeds.computeIfPresent(
+                calls.computeIfPresent(
                         event.getActivityTaskCompletedEventAttributes().getScheduledEventId(),
-                        (id, deed) -> deed.done(
+                        (id, call) -> call.done(
                                 EventTime.of(event),
                                 event.getActivityTaskCompletedEventAttributes().getResult()));
             case EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED -> starts.add(EventTime.of(event));
@@ -72,13 +72,13 @@ final class RunHistory {
                         event.getSignalExternalWorkflowExecutionInitiatedEventAttributes()
                                 .getInput());
             default -> {
-                // Timers, tasks and search attributes tell nothing that was done.
+                // Timers, tasks and search attributes change nothing outside the run.
             }
         }
     }
 
     private void asked(HistoryEvent event) {
-        deeds.put(
+        calls.put(
                 event.getEventId(),
                 new ActivityCall(
                         event.getActivityTaskScheduledEventAttributes()
@@ -109,17 +109,17 @@ final class RunHistory {
     private void addDecision(HistoryEvent event, Payloads input) {
         ApprovalDecision decision =
                 converter.fromPayloads(0, Optional.of(input), ApprovalDecision.class, ApprovalDecision.class);
-        said.add(new DecisionEvent(EventTime.of(event), decision));
+        decisions.add(new DecisionEvent(EventTime.of(event), decision));
     }
 
-    /** The change's word to a node that waits for its approval, on its way out or in. */
+    /** Records the change's approval of a node, sent by the change or received by the node. */
     private void addNodeApproval(HistoryEvent event, String signal, Payloads input) {
         if (signal.equals("decide") && converter.fromPayloads(0, Optional.of(input), Boolean.class, Boolean.class)) {
-            yesToNodes.add(EventTime.of(event));
+            nodeApprovals.add(EventTime.of(event));
         }
     }
 
-    /** The runbook's name. */
+    /** Returns the runbook's name. */
     public String type() {
         return type;
     }
@@ -129,25 +129,25 @@ final class RunHistory {
     }
 
     List<ActivityCall> calls(String activity) {
-        return deeds.values().stream()
-                .filter(deed -> deed.activity().equals(activity))
+        return calls.values().stream()
+                .filter(call -> call.activity().equals(activity))
                 .toList();
     }
 
     List<DecisionEvent> decisions() {
-        return List.copyOf(said);
+        return List.copyOf(decisions);
     }
 
     public List<ChildRun> children() {
         return List.copyOf(children);
     }
 
-    /** When it asked for the runs of its nodes. */
+    /** Returns when the change started the runs of its nodes. */
     List<EventTime> starts() {
         return List.copyOf(starts);
     }
 
     List<EventTime> nodeApprovals() {
-        return List.copyOf(yesToNodes);
+        return List.copyOf(nodeApprovals);
     }
 }

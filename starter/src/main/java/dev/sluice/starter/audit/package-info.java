@@ -1,4 +1,4 @@
-/** Whether a run kept Sluice's promises, judged by its history and by the world as it is now. */
+/** Audits whether a run kept Sluice's promises, by its history and the cluster's current state. */
 @NullMarked
 package dev.sluice.starter.audit;
 

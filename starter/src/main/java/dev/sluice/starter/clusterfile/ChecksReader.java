@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what the gate asks of a role's nodes. */
+/** Reads the gate's checks of a role's nodes. */
 final class ChecksReader {
     private static final Duration WITHIN = Duration.ofSeconds(2);
 
@@ -27,9 +27,9 @@ final class ChecksReader {
         List<Optional<HttpCheck>> http = checks.each("http", section -> http(section, serviceName));
         List<String> packages = checks.words("packages");
         List<String> certificates = checks.words("certificates");
-        CheckLimits limits = checks.section("limits", false, this::limits).orElse(CheckLimits.DEFAULT);
+        CheckLimits limits = checks.section("limits", this::limits).orElse(CheckLimits.DEFAULT);
         HardwareRequirements hardware =
-                checks.section("hardware", false, this::hardware).orElse(HardwareRequirements.DEFAULT);
+                checks.section("hardware", this::hardware).orElse(HardwareRequirements.DEFAULT);
         int passes = checks.number("passes", 2, 1, 10);
         return problems.isEmpty()
                 ? Optional.of(new CheckSpec(
@@ -62,13 +62,12 @@ final class ChecksReader {
         CheckLimits usual = CheckLimits.DEFAULT;
         LimitPair disk = pair(limits, "disk", new LimitPair(usual.diskWarn(), usual.diskCritical()));
         LimitPair memory = pair(limits, "memory", new LimitPair(usual.memoryWarn(), usual.memoryCritical()));
-        double load = limits.section("load", false, section -> section.decimal("warn", usual.loadWarn()))
+        double load = limits.section("load", section -> section.decimal("warn", usual.loadWarn()))
                 .orElse(usual.loadWarn());
         LimitPair clock = pair(limits, "clock", new LimitPair(usual.clockWarn(), usual.clockCritical()));
         LimitPair certificate =
                 pair(limits, "certificate", new LimitPair(usual.certificateWarn(), usual.certificateCritical()));
-        int errors = limits.section(
-                        "errors", false, section -> section.number("warn", usual.errorLinesWarn(), 0, 1_000_000))
+        int errors = limits.section("errors", section -> section.number("warn", usual.errorLinesWarn(), 0, 1_000_000))
                 .orElse(usual.errorLinesWarn());
         return new CheckLimits(
                 disk.warn(),
@@ -99,7 +98,6 @@ final class ChecksReader {
     private static LimitPair pair(YamlSection limits, String key, LimitPair usual) {
         return limits.section(
                         key,
-                        false,
                         section -> new LimitPair(
                                 section.number("warn", usual.warn(), 0, 1_000_000),
                                 section.number("critical", usual.critical(), 0, 1_000_000)))
@@ -109,12 +107,12 @@ final class ChecksReader {
     private static int milliseconds(YamlSection section, String key, Duration otherwise) {
         Duration duration = section.duration(key, otherwise);
         if (duration.compareTo(Duration.ofHours(1)) > 0) {
-            section.problem(key, "is longer than an hour");
+            section.problem(key, "is longer than an hour; expected at most 1h");
             return 0;
         }
         return (int) duration.toMillis();
     }
 
-    /** A limit for a warning and one for a failure. */
+    /** A limit for warn and one for critical. */
     private record LimitPair(int warn, int critical) {}
 }

@@ -8,18 +8,14 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
-/** The digest of a cluster file: over what it says, not over how it is written down. */
+/** Computes the digest of a cluster file over its values, so that its layout does not matter. */
 final class ClusterFileDigest {
     static final Sha256Digest NONE = new Sha256Digest("0".repeat(64));
 
     private ClusterFileDigest() {}
 
-    /** The same file with its digest. */
+    /** Returns the file with its digest. */
     static ClusterFile addDigest(ClusterFile file) {
         return new ClusterFile(
                 file.name(),
@@ -45,10 +41,9 @@ final class ClusterFileDigest {
                     .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                     .build()
                     .writeValueAsString(file);
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return new Sha256Digest(HexFormat.of().formatHex(hash));
-        } catch (JsonProcessingException | NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256, and a cluster file is plain values", impossible);
+            return Sha256Digest.of(text);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A cluster file consists of plain values", impossible);
         }
     }
 }

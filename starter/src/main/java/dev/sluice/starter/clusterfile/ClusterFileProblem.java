@@ -1,7 +1,7 @@
 package dev.sluice.starter.clusterfile;
 
 /**
- * One thing that is wrong in a cluster file.
+ * One error in a cluster file.
  *
  * @param line counted from 1
  * @param path of the key, such as {@code roles.app.size}; empty for the file as a whole

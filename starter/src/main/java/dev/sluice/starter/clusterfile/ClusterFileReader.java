@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Turns the file's root into a cluster file. */
+/** Reads a cluster file from its root section. */
 final class ClusterFileReader {
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final Predicate<String> ANY = text -> !text.isBlank();
@@ -27,7 +27,7 @@ final class ClusterFileReader {
         this.expiry = new ExpiryReader(texts, problems);
     }
 
-    /** Empty if there is a problem: a half-read file is never made. */
+    /** Returns the cluster file; empty if there is a problem. */
     Optional<ClusterFile> read(YamlSection root) {
         String cluster = root.text(
                 "cluster",
@@ -38,16 +38,15 @@ final class ClusterFileReader {
         String region = root.text("region", matches("[a-z]{3}\\d"), "a region of DigitalOcean such as fra1");
         Optional<String> vpc = root.optional("vpc", matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "a UUID");
         List<String> keys = root.words("ssh_keys");
-        DnsSection names = root.section("dns", false, this::names).orElse(DnsSection.DEFAULT);
+        DnsSection names = root.section("dns", this::names).orElse(DnsSection.DEFAULT);
         String serviceName = service.equals("@") ? domain : service + "." + domain;
-        Map<Role, RoleSpec> specs = root.section("roles", true, section -> roles(section, serviceName))
+        Map<Role, RoleSpec> specs = root.requiredSection("roles", section -> roles(section, serviceName))
                 .orElse(Map.of());
         int port = specs.containsKey(Role.PROXY) ? specs.get(Role.PROXY).port() : 443;
-        Optional<ExpirySettings> dates = root.section(
-                        "expiry", false, section -> expiry.read(section, serviceName, port))
+        Optional<ExpirySettings> dates = root.section("expiry", section -> expiry.read(section, serviceName, port))
                 .flatMap(read -> read);
         Optional<NotificationSettings> notices =
-                root.section("notices", false, expiry::notices).flatMap(read -> read);
+                root.section("notices", expiry::notices).flatMap(read -> read);
         root.reportUnknownKeys();
         return problems.isEmpty()
                 ? Optional.of(ClusterFileDigest.addDigest(new ClusterFile(
@@ -75,7 +74,7 @@ final class ClusterFileReader {
     private Map<Role, RoleSpec> roles(YamlSection section, String serviceName) {
         Map<Role, RoleSpec> specs = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {
-            section.section(role.word(), false, part -> roles.read(part, serviceName))
+            section.section(role.word(), part -> roles.read(part, serviceName))
                     .flatMap(spec -> spec)
                     .ifPresent(spec -> specs.put(role, spec));
         }
@@ -89,7 +88,7 @@ final class ClusterFileReader {
         return ANY.and(text -> text.matches(pattern));
     }
 
-    /** The part about DNS. */
+    /** The section {@code dns}. */
     private record DnsSection(int ttl, Optional<String> server) {
         static final DnsSection DEFAULT = new DnsSection(30, Optional.empty());
     }

@@ -16,13 +16,13 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Finds and reads the cluster's file. */
+/** Finds and reads the cluster file. */
 public final class ClusterFiles {
     private static final String NAME = "sluice.yaml";
 
     private ClusterFiles() {}
 
-    /** Where it is: what the operator named, else {@code ./sluice.yaml}, else what {@code SLUICE_FILE} names. */
+    /** Returns its path: what the operator named, else {@code ./sluice.yaml}, else what {@code SLUICE_FILE} names. */
     public static Path find(@Nullable Path named, Path directory, Map<String, String> environment)
             throws InvalidClusterFileException {
         if (named != null) {
@@ -36,17 +36,17 @@ public final class ClusterFiles {
             return existing(directory.resolve(variable), "SLUICE_FILE");
         }
         throw new InvalidClusterFileException(
-                "No cluster file: there is no %s here; name one with --file or in SLUICE_FILE".formatted(NAME));
+                "No cluster file: this directory has no %s; name one with --file or SLUICE_FILE".formatted(NAME));
     }
 
     private static Path existing(Path path, String by) throws InvalidClusterFileException {
         if (Files.isRegularFile(path)) {
             return path;
         }
-        throw new InvalidClusterFileException("No cluster file: %s names %s, which is not there".formatted(by, path));
+        throw new InvalidClusterFileException("No cluster file: %s names %s, which does not exist".formatted(by, path));
     }
 
-    /** Reads it whole; throws with all errors at once, each with its line. */
+    /** Reads the whole file; throws all errors at once, each with its line. */
     public static ClusterFile read(Path path) throws InvalidClusterFileException {
         String text = text(path);
         String name = String.valueOf(path.getFileName());
@@ -77,7 +77,7 @@ public final class ClusterFiles {
             Node node = new Yaml(options).compose(new java.io.StringReader(text));
             if (node == null) {
                 throw new InvalidClusterFileException(
-                        "%s is empty; docs/configuration.md shows a whole one".formatted(name));
+                        "%s is empty; docs/configuration.md shows a complete file".formatted(name));
             }
             return node;
         } catch (MarkedYAMLException broken) {
@@ -92,7 +92,9 @@ public final class ClusterFiles {
     }
 
     private static String sentence(@Nullable String problem) {
-        String said = problem == null ? "cannot be read" : problem;
-        return said.contains("'\\t(TAB)'") ? "a tab stands where YAML wants spaces" : "is not YAML: %s".formatted(said);
+        String detail = problem == null ? "cannot be read" : problem;
+        return detail.contains("'\\t(TAB)'")
+                ? "contains a tab; YAML requires spaces"
+                : "is not YAML: %s".formatted(detail);
     }
 }

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as operators write them: {@code 1500ms}, {@code 2s}, {@code 5m}, {@code 1h}, {@code 7d}. */
+/** Parses durations as operators write them: {@code 1500ms}, {@code 2s}, {@code 5m}, {@code 1h}, {@code 7d}. */
 public final class DurationParser {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private DurationParser() {}
 
-    /** The duration, or nothing if the text is not one. */
+    /** Returns the duration; empty if the text is none. */
     public static Optional<Duration> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {

@@ -16,10 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Reads which dates are watched, and who is told. */
+/** Reads which dates are watched, and where notices are sent. */
 final class ExpiryReader {
-    /** Where the registries' servers are listed: RFC 9224. */
+    /** The list of the registries' servers: RFC 9224. */
     private static final String REGISTRIES = "https://data.iana.org/rdap/dns.json";
 
     private static final Duration EVERY = Duration.ofHours(1);
@@ -35,22 +36,22 @@ final class ExpiryReader {
         this.problems = problems;
     }
 
-    /** The service's own name is always watched, at every proxy; the port is where they listen. */
+    /** Reads the section. The service's own name is always watched, at every proxy, on the proxies' port. */
     Optional<ExpirySettings> read(YamlSection expiry, String serviceName, int port) {
         Duration every = expiry.duration("every", EVERY);
         if (every.compareTo(SHORTEST) < 0) {
-            expiry.problem("every", "is shorter than a minute");
+            expiry.problem("every", "is shorter than a minute; expected at least 1m");
         }
         String authorities = expiry.has("authorities") ? texts.read(expiry, "authorities") : "";
         if (expiry.has("authorities") && !authorities.contains("-----BEGIN CERTIFICATE-----")) {
-            expiry.problem("authorities", "that file holds no certificate in PEM");
+            expiry.problem("authorities", "the file contains no certificate in PEM format");
         }
         String registries = expiry.text("registries", REGISTRIES, matches("https?://[^\\s]+"), "a URL");
         String renew = expiry.text("renew", "", text -> true, "a command");
         List<Optional<WatchedName>> names = expiry.each("names", section -> name(section, serviceName, port, renew));
         List<Optional<WatchedDomain>> domains = expiry.each("domains", this::domain);
-        DayLimits templates = expiry.section("templates", false, section -> days(section, OLD, false))
-                .orElse(OLD);
+        DayLimits templates =
+                expiry.section("templates", section -> age(section)).orElse(OLD);
         return problems.isEmpty()
                 ? Optional.of(new ExpirySettings(
                         every,
@@ -68,7 +69,7 @@ final class ExpiryReader {
                 host,
                 name.number("port", host.equals(serviceName) ? port : 443, 1, 65535),
                 name.flag("proxies", host.equals(serviceName)),
-                days(name, LEFT, true),
+                timeLeft(name),
                 name.text("renew", renew, text -> true, "a command")));
     }
 
@@ -84,13 +85,13 @@ final class ExpiryReader {
         String name = host(domain);
         Optional<String> until = domain.optional("until", ExpiryReader::isDay, "a day such as 2027-05-31");
         String renew = domain.text("renew", "", text -> true, "a command");
-        DayLimits left = days(domain, LEFT, true);
+        DayLimits left = timeLeft(domain);
         return problems.isEmpty()
                 ? Optional.of(new WatchedDomain(name, left, until.map(LocalDate::parse), renew))
                 : Optional.empty();
     }
 
-    /** The name as machines write it, since that is what certificates and registries know. */
+    /** Returns the name in ASCII form, as certificates and registries contain it. */
     private static String host(YamlSection section) {
         String text = section.text("name", ExpiryReader::isHost, "a name such as www.hello.example");
         return isHost(text) ? ascii(text) : "";
@@ -116,13 +117,22 @@ final class ExpiryReader {
         }
     }
 
-    /** What is left shrinks towards the critical limit; an age grows towards it. */
-    private static DayLimits days(YamlSection section, DayLimits usual, boolean left) {
+    /** Reads limits of a remaining time, which shrinks towards the critical limit. */
+    private static DayLimits timeLeft(YamlSection section) {
+        return days(section, LEFT, limits -> limits.critical() <= limits.warn());
+    }
+
+    /** Reads limits of an age, which grows towards the critical limit. */
+    private static DayLimits age(YamlSection section) {
+        return days(section, OLD, limits -> limits.critical() >= limits.warn());
+    }
+
+    private static DayLimits days(YamlSection section, DayLimits usual, Predicate<DayLimits> ordered) {
         DayLimits days = new DayLimits(
                 section.number("warn", usual.warn(), 0, 100_000),
                 section.number("critical", usual.critical(), 0, 100_000));
-        if (left ? days.critical() > days.warn() : days.critical() < days.warn()) {
-            section.problem("critical is %d and warn is %d: the warning would never come first"
+        if (!ordered.test(days)) {
+            section.problem("critical is %d and warn is %d: critical would be reached before warn"
                     .formatted(days.critical(), days.warn()));
         }
         return days;

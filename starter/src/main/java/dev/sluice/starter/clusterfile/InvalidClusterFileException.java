@@ -1,37 +1,37 @@
 package dev.sluice.starter.clusterfile;
 
+import dev.sluice.starter.text.SentenceFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A cluster file that cannot be used, with everything that is wrong in it. */
+/** Reports an invalid cluster file with all its errors. */
 public final class InvalidClusterFileException extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient List<ClusterFileProblem> problems;
 
-    /** A file that cannot be read at all. */
+    /** Reports a file that cannot be read at all. */
     InvalidClusterFileException(String sentence) {
         super(sentence);
         this.problems = List.of();
     }
 
     InvalidClusterFileException(String file, List<ClusterFileProblem> problems) {
-        super("%s is not valid (%d %s):%n%s"
+        super("%s is not valid (%s):%n%s"
                 .formatted(
                         file,
-                        problems.size(),
-                        problems.size() == 1 ? "error" : "errors",
+                        SentenceFormat.count(problems.size(), "error"),
                         problems.stream()
                                 .map(problem -> "  " + problem)
                                 .collect(Collectors.joining(System.lineSeparator()))));
         this.problems = List.copyOf(problems);
     }
 
-    /** What is wrong in it; empty if it could not be read at all. */
+    /** Returns the errors; empty if the file could not be read at all. */
     public List<ClusterFileProblem> problems() {
         return problems;
     }
 
-    /** The text for the operator: one line, or one and a line for each error. */
+    /** Returns the text for the operator: a heading, then a line for each error. */
     public String text() {
         String message = getMessage();
         return message == null ? "" : message;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Collects what is wrong, so that all of it is told at once. */
+/** Collects errors, so that all of them are reported at once. */
 final class ProblemCollector {
     private final List<ClusterFileProblem> found = new ArrayList<>();
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads the file templates and recipes that a cluster file names, relative to it, and weighs them. */
+/** Reads the file templates and recipes that a cluster file names, relative to it, and sums their sizes. */
 final class ReferencedFiles {
-    /** The limit of all texts together: a plan travels through Temporal whole. */
+    /** The limit of all texts together in bytes, because a plan passes through Temporal as a whole. */
     static final int LIMIT = 256 * 1024;
 
     private final Path clusterFile;
@@ -23,7 +23,7 @@ final class ReferencedFiles {
         sizes.put(String.valueOf(clusterFile.getFileName()), size);
     }
 
-    /** The text under that name; notes a problem at the key and answers with nothing if there is none. */
+    /** Returns the text of the file that the key names; records a problem and returns an empty text if there is none. */
     String read(YamlSection section, String key) {
         String name = section.text(key, text -> !text.isBlank(), "the name of a file");
         if (name.isBlank()) {
@@ -31,7 +31,7 @@ final class ReferencedFiles {
         }
         Path path = clusterFile.resolveSibling(name).normalize();
         if (!Files.isRegularFile(path)) {
-            section.problem(key, "there is no file %s".formatted(path));
+            section.problem(key, "the file %s does not exist".formatted(path));
             return "";
         }
         return read(section, key, name, path);
@@ -41,8 +41,7 @@ final class ReferencedFiles {
         try {
             if (Files.size(path) > LIMIT) {
                 section.problem(
-                        key,
-                        "%s has %d KiB, at most 256 KiB travel with a plan".formatted(path, Files.size(path) / 1024));
+                        key, "%s has %d KiB; a plan holds at most 256 KiB".formatted(path, Files.size(path) / 1024));
                 return "";
             }
             String text = Files.readString(path);
@@ -56,7 +55,7 @@ final class ReferencedFiles {
         return "";
     }
 
-    /** What is wrong with the weight of it all, if something is. */
+    /** Returns a problem if all texts together exceed the limit. */
     Optional<String> findSizeProblem() {
         int all = sizes.values().stream().mapToInt(Integer::intValue).sum();
         if (all <= LIMIT) {
@@ -65,7 +64,7 @@ final class ReferencedFiles {
         return sizes.entrySet().stream()
                 .max(Comparator.comparingInt(Map.Entry::getValue))
                 .map(largest ->
-                        "the file and what it brings along have %d KiB, at most 256 KiB travel with a plan; the largest is %s with %d KiB"
+                        "the file and the files that it names have %d KiB; a plan holds at most 256 KiB; the largest is %s with %d KiB"
                                 .formatted(kibibytes(all), largest.getKey(), kibibytes(largest.getValue())));
     }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what the file says of one role. */
+/** Reads the section of one role. */
 final class RoleReader {
     private static final Duration PROBATION = Duration.ofSeconds(30);
 
@@ -25,7 +25,7 @@ final class RoleReader {
         this.checks = new ChecksReader(problems);
     }
 
-    /** Empty if the file has a problem. */
+    /** Returns the role; empty if the file has a problem. */
     Optional<RoleSpec> read(YamlSection role, String serviceName) {
         String size = role.text("size", matches("[a-z0-9.]+(-[a-z0-9.]+)+"), "a size such as s-1vcpu-1gb");
         int port = role.number("port", 1, 65535);
@@ -33,9 +33,9 @@ final class RoleReader {
         Duration probation = role.duration("probation", PROBATION);
         List<Optional<NodeFile>> files = role.each("files", this::file);
         List<String> services = role.words("services");
-        Optional<CheckSpec> judged = role.section("checks", true, section -> checks.read(section, serviceName))
+        Optional<CheckSpec> judged = role.requiredSection("checks", section -> checks.read(section, serviceName))
                 .flatMap(read -> read);
-        Optional<BakeSpec> bake = role.section("bake", true, this::bake).flatMap(read -> read);
+        Optional<BakeSpec> bake = role.requiredSection("bake", this::bake).flatMap(read -> read);
         if (!problems.isEmpty() || judged.isEmpty() || bake.isEmpty()) {
             return Optional.empty();
         }
@@ -75,7 +75,7 @@ final class RoleReader {
     }
 
     private Optional<NodeFile> secret(YamlSection file, String path, String owner) {
-        file.text("mode", "0600", matches("0600"), "possible: a secret's file has mode 0600");
+        file.text("mode", "0600", matches("0600"), "0600, the mode of a secret's file");
         String name = file.text(
                 "secret",
                 matches("[a-z][a-z0-9-]{0,62}"),

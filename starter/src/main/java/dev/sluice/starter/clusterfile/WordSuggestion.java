@@ -4,15 +4,18 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Guesses which known word was meant by an unknown one. */
+/** Suggests a known word for an unknown one. */
 public final class WordSuggestion {
     private WordSuggestion() {}
 
-    /** {@code "; did you mean X?"}, or what there is to choose from. */
+    /** Returns {@code "; did you mean X?"}, or the list of known words. */
     public static String suggest(String word, Collection<String> known) {
+        if (known.isEmpty()) {
+            return "; none exist";
+        }
         return nearest(word, known)
                 .map("; did you mean %s?"::formatted)
-                .orElseGet(() -> "; known are " + String.join(", ", known));
+                .orElseGet(() -> "; expected one of " + String.join(", ", known));
     }
 
     static Optional<String> nearest(String word, Collection<String> known) {
@@ -21,7 +24,7 @@ public final class WordSuggestion {
                 .filter(other -> distance(word, other) <= Math.max(1, Math.min(word.length(), other.length()) / 2));
     }
 
-    /** Levenshtein's distance, in single-letter edits. */
+    /** Returns Levenshtein's distance, in single-letter edits. */
     static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {

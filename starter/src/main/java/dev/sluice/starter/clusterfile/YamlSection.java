@@ -19,8 +19,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A mapping of the file. Every question notes what is wrong and answers with a stand-in, so that reading goes on; the
- * stand-ins are never used, since a file with a problem is refused as a whole.
+ * A mapping of the file. Each read records errors and returns a placeholder, so that reading continues. Placeholders are never
+ * used, because a file with a problem is rejected as a whole.
  */
 final class YamlSection {
     private final Node node;
@@ -44,13 +44,13 @@ final class YamlSection {
         if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
             problems.add(tuple.getKeyNode(), path, "a key must be a word");
         } else if (entries.containsKey(key.getValue())) {
-            problems.add(key, below(key.getValue()), "is there twice");
+            problems.add(key, below(key.getValue()), "is defined twice");
         } else {
             entries.put(key.getValue(), tuple);
         }
     }
 
-    /** Notes the keys that nobody asked for. */
+    /** Records the keys that no read has used. */
     void reportUnknownKeys() {
         entries.forEach((key, tuple) -> {
             if (!known.contains(key)) {
@@ -136,8 +136,15 @@ final class YamlSection {
         return items(key, (item, at) -> read(new YamlSection(item, at, problems), read));
     }
 
-    <T> Optional<T> section(String key, boolean required, Function<YamlSection, T> read) {
-        Node value = value(key, required);
+    <T> Optional<T> section(String key, Function<YamlSection, T> read) {
+        return section(key, value(key, false), read);
+    }
+
+    <T> Optional<T> requiredSection(String key, Function<YamlSection, T> read) {
+        return section(key, value(key, true), read);
+    }
+
+    private <T> Optional<T> section(String key, @Nullable Node value, Function<YamlSection, T> read) {
         return value == null ? Optional.empty() : Optional.of(read(new YamlSection(value, below(key), problems), read));
     }
 
@@ -147,7 +154,7 @@ final class YamlSection {
         return result;
     }
 
-    /** Whether the key is there; the key counts as known. */
+    /** Returns whether the key exists; from now on it is known. */
     boolean has(String key) {
         known.add(key);
         return entries.containsKey(key);

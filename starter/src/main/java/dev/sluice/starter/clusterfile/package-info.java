@@ -1,4 +1,4 @@
-/** Reads sluice.yaml: validated whole, every error with its line. */
+/** Reads sluice.yaml and reports all its errors, each with its line. */
 @NullMarked
 package dev.sluice.starter.clusterfile;
 

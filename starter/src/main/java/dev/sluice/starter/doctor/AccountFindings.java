@@ -10,9 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What an account means for a cluster file: whether all that the file names is there. */
+/** Checks whether an account has the quota and the resources that a cluster file names. */
 public final class AccountFindings {
-    /** Parts of an account that can be unknown; if all are, the token is no token. */
+    /** Number of parts of an account that can be unknown; if all are, the token is invalid. */
     private static final int PARTS = 7;
 
     private final CloudAccount account;
@@ -22,7 +22,7 @@ public final class AccountFindings {
         this.account = account;
     }
 
-    /** The token and the quota, and what the file names if there is one. */
+    /** Returns findings about the token and the quota, and about the resources that the file names. */
     public static List<DoctorFinding> of(CloudAccount account, Optional<ClusterFile> file) {
         AccountFindings found = new AccountFindings(account);
         if (!found.token()) {
@@ -40,7 +40,7 @@ public final class AccountFindings {
         }
         account.unknown().forEach(part -> findings.add(DoctorFinding.stops("token", "may not read " + part)));
         if (account.unknown().isEmpty()) {
-            findings.add(DoctorFinding.ok("token", "works, and may read the account"));
+            findings.add(DoctorFinding.ok("token", "valid, may read the account"));
         }
         return true;
     }
@@ -49,11 +49,12 @@ public final class AccountFindings {
         if (isUnknown("droplet")) {
             return;
         }
-        String says = "%d of %d droplets are in use".formatted(account.droplets(), account.dropletLimit());
+        String result = "%d of %d droplets are in use".formatted(account.droplets(), account.dropletLimit());
         findings.add(
                 account.droplets() < account.dropletLimit()
-                        ? DoctorFinding.ok("quota", says)
-                        : DoctorFinding.stops("quota", says + ": destroy some, or ask DigitalOcean for more"));
+                        ? DoctorFinding.ok("quota", result)
+                        : DoctorFinding.stops(
+                                "quota", result + ": destroy some, or request a higher limit from DigitalOcean"));
     }
 
     private void names(ClusterFile file) {
@@ -83,13 +84,7 @@ public final class AccountFindings {
     private static DoctorFinding named(String what, String name, List<String> known, String missing) {
         return known.contains(name)
                 ? DoctorFinding.ok(what, name)
-                : DoctorFinding.stops(
-                        what,
-                        "%s %s%s"
-                                .formatted(
-                                        missing,
-                                        name,
-                                        known.isEmpty() ? "; it has none yet" : WordSuggestion.suggest(name, known)));
+                : DoctorFinding.stops(what, "%s %s%s".formatted(missing, name, WordSuggestion.suggest(name, known)));
     }
 
     private DoctorFinding size(Role role, RoleSpec spec, String region) {
@@ -116,7 +111,7 @@ public final class AccountFindings {
                                         spec.size(), Double.toString(size.get().usdPerHour())))
                 : DoctorFinding.stops(
                         what,
-                        "%s is not offered in %s, but in %s"
+                        "%s is not offered in %s; it is offered in %s"
                                 .formatted(
                                         spec.size(),
                                         region,
@@ -125,7 +120,7 @@ public final class AccountFindings {
 
     private DoctorFinding network(ClusterFile file) {
         if (file.vpc().isEmpty()) {
-            return DoctorFinding.ok("VPC", "the default one of " + file.region());
+            return DoctorFinding.ok("VPC", "the default VPC of " + file.region());
         }
         String id = file.vpc().get();
         return account.networks().stream()
@@ -135,14 +130,15 @@ public final class AccountFindings {
                         ? DoctorFinding.ok("VPC", id)
                         : DoctorFinding.stops(
                                 "VPC",
-                                "%s is in %s, and the cluster in %s".formatted(id, network.region(), file.region())))
+                                "%s is in %s, expected %s as the cluster"
+                                        .formatted(id, network.region(), file.region())))
                 .orElseGet(() -> DoctorFinding.stops("VPC", "the account has no VPC " + id));
     }
 
     private DoctorFinding keys(ClusterFile file) {
         if (file.sshKeys().isEmpty()) {
             return DoctorFinding.warn(
-                    "SSH keys", "ssh_keys names none: the workers can log in only if the image has their key");
+                    "SSH keys", "ssh_keys names no key: the workers can log in only if the image has theirs");
         }
         List<String> known =
                 account.keys().stream().map(CloudAccount.AccountKey::name).toList();
@@ -152,11 +148,7 @@ public final class AccountFindings {
                                 one.name().equals(key) || one.fingerprint().equals(key)))
                 .findFirst()
                 .map(key -> DoctorFinding.stops(
-                        "SSH keys",
-                        "the account has no key %s%s"
-                                .formatted(
-                                        key,
-                                        known.isEmpty() ? "; it has none yet" : WordSuggestion.suggest(key, known))))
+                        "SSH keys", "the account has no key %s%s".formatted(key, WordSuggestion.suggest(key, known))))
                 .orElseGet(() -> DoctorFinding.ok("SSH keys", String.join(", ", file.sshKeys())));
     }
 }

@@ -1,12 +1,14 @@
 package dev.sluice.starter.doctor;
 
 import dev.sluice.starter.run.CliException;
+import dev.sluice.starter.run.CommandHints;
 import dev.sluice.starter.run.ExitCode;
 import dev.sluice.starter.session.CliSession;
 import dev.sluice.starter.session.CliVersion;
 import dev.sluice.starter.session.ShortRuns;
 import dev.sluice.starter.temporal.ScheduleControl;
 import dev.sluice.starter.temporal.TemporalClient;
+import dev.sluice.starter.text.SentenceFormat;
 import dev.sluice.workflows.ExamineCluster.ClusterExamination;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.WorkerActivities.WorkerFacts;
@@ -20,13 +22,13 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** Looks whether a deployment could work: each link of the chain in order, each with what to do if it is broken. */
+/** Checks each link that a deployment needs, in order, and states how to repair a broken one. */
 @Command(
         name = "doctor",
-        description = "Looks at everything that a deployment needs; exit code 8 if something would stop it.")
+        description = "Checks everything that a deployment needs; exit code 8 if something would stop it.")
 public final class DoctorCommand implements Callable<Integer> {
-    /** What a worker looks at, in the order of the chain. */
-    private static final List<String> FAR = List.of("DigitalOcean", "DNS", "SSH", "proxies", "clocks");
+    /** The links that only a worker can check, in order. */
+    private static final List<String> WORKER_LINKS = List.of("DigitalOcean", "DNS", "SSH", "proxies", "clocks");
 
     private final CliSession session;
     private final List<DoctorFinding> findings = new ArrayList<>();
@@ -40,8 +42,8 @@ public final class DoctorCommand implements Callable<Integer> {
         ClusterFile file = checkClusterFile();
         TemporalClient temporal = checkTemporal();
         if (temporal == null) {
-            findings.add(DoctorFinding.unknown("workers", "not asked: Temporal does not answer"));
-            notAsked(FAR, "Temporal does not answer");
+            findings.add(DoctorFinding.unknown("workers", "not checked: Temporal does not answer"));
+            addUnchecked(WORKER_LINKS, "Temporal does not answer");
             checkKeyFiles(Optional.empty());
         } else {
             checkSearchAttributes(temporal);
@@ -52,7 +54,7 @@ public final class DoctorCommand implements Callable<Integer> {
             if (checkWorkers(temporal)) {
                 checkCloudAndCluster(Optional.ofNullable(file));
             } else {
-                notAsked(FAR, "no worker");
+                addUnchecked(WORKER_LINKS, "no worker");
                 checkKeyFiles(Optional.empty());
             }
         }
@@ -65,8 +67,8 @@ public final class DoctorCommand implements Callable<Integer> {
         return DoctorFinding.exitCode(findings);
     }
 
-    private void notAsked(List<String> links, String why) {
-        links.forEach(link -> findings.add(DoctorFinding.unknown(link, "not asked: " + why)));
+    private void addUnchecked(List<String> links, String why) {
+        links.forEach(link -> findings.add(DoctorFinding.unknown(link, "not checked: " + why)));
     }
 
     private @Nullable ClusterFile checkClusterFile() {
@@ -74,11 +76,11 @@ public final class DoctorCommand implements Callable<Integer> {
             ClusterFile file = session.clusterFile();
             findings.add(DoctorFinding.ok(
                     "cluster file",
-                    "%s with %d roles, digest %s"
+                    "%s with %s, digest %s"
                             .formatted(
                                     file.name(),
-                                    file.roles().size(),
-                                    file.digest().value().substring(0, 12))));
+                                    SentenceFormat.count(file.roles().size(), "role"),
+                                    file.digest().value().substring(0, CommandHints.DIGEST))));
             return file;
         } catch (CliException broken) {
             broken.sentence().lines().forEach(line -> findings.add(DoctorFinding.stops("cluster file", line)));
@@ -89,13 +91,14 @@ public final class DoctorCommand implements Callable<Integer> {
     private @Nullable TemporalClient checkTemporal() {
         try {
             TemporalClient temporal = session.temporal();
-            String says = "answers at %s, namespace %s, version %s"
+            String result = "answers at %s, namespace %s, version %s"
                     .formatted(temporal.address(), temporal.namespace(), temporal.version());
             findings.add(
                     temporal.isPrivate()
                             ? DoctorFinding.ok(
-                                    "Temporal", says + (temporal.isSecure() ? ", over TLS" : ", on this machine"))
-                            : DoctorFinding.warn("Temporal", says + ", without TLS: set TEMPORAL_TLS and its kin"));
+                                    "Temporal", result + (temporal.isSecure() ? ", over TLS" : ", on this machine"))
+                            : DoctorFinding.warn(
+                                    "Temporal", result + ", without TLS: set TEMPORAL_TLS and TEMPORAL_TLS_*"));
             return temporal;
         } catch (CliException unreachable) {
             findings.add(DoctorFinding.stops("Temporal", unreachable.sentence()));
@@ -105,13 +108,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void checkSearchAttributes(TemporalClient temporal) {
         try {
-            List<String> wrong = SearchAttributeFindings.wrong(temporal);
-            findings.add(
-                    wrong.isEmpty()
-                            ? DoctorFinding.ok("search attributes", "all five are there, with the right types")
-                            : DoctorFinding.stops("search attributes", String.join("; ", wrong)));
+            findings.add(SearchAttributeFindings.check(temporal));
         } catch (CliException unanswered) {
-            findings.add(DoctorFinding.unknown("search attributes", unanswered.sentence()));
+            findings.add(DoctorFinding.unknown(SearchAttributeFindings.WHAT, unanswered.sentence()));
         }
     }
 
@@ -123,7 +122,7 @@ public final class DoctorCommand implements Callable<Integer> {
                     .toList();
             if (!stuck.isEmpty()) {
                 findings.add(DoctorFinding.warn(
-                        "stuck runs", "a bug of Sluice holds %s; see the Web UI".formatted(String.join(", ", stuck))));
+                        "stuck runs", "a bug of Sluice blocks %s; see the Web UI".formatted(String.join(", ", stuck))));
             }
         } catch (CliException unanswered) {
             findings.add(DoctorFinding.unknown("open runs", unanswered.sentence()));
@@ -144,52 +143,53 @@ public final class DoctorCommand implements Callable<Integer> {
             findings.add(WorkerFindings.check(workers, CliVersion.number()));
             return !workers.isEmpty();
         } catch (CliException unanswered) {
-            // Whether there is one is seen when it is asked for something.
+            // The next check starts a run, which shows whether a worker answers.
             findings.add(DoctorFinding.unknown("workers", unanswered.sentence()));
             return true;
         }
     }
 
     private void checkCloudAndCluster(Optional<ClusterFile> file) {
-        ShortRuns reading = new ShortRuns(session);
+        ShortRuns runs = new ShortRuns(session);
         Optional<CloudAccount> account = Optional.empty();
         boolean answered = true;
         try {
-            account = Optional.of(reading.showAccount());
+            account = Optional.of(runs.showAccount());
             findings.addAll(AccountFindings.of(account.get(), file));
         } catch (CliException unreadable) {
             findings.add(DoctorFinding.stops("DigitalOcean", unreadable.sentence()));
             answered = unreadable.exitCode() != ExitCode.WAITING;
         }
         if (answered && file.isPresent()) {
-            examined(reading, file.get(), account);
+            tryExamine(runs, file.get(), account);
         } else {
-            notAsked(FAR.subList(1, FAR.size()), answered ? "no valid cluster file" : "no worker");
+            addUnchecked(
+                    WORKER_LINKS.subList(1, WORKER_LINKS.size()), answered ? "no valid cluster file" : "no worker");
             checkKeyFiles(Optional.empty());
         }
     }
 
-    private void examined(ShortRuns reading, ClusterFile file, Optional<CloudAccount> account) {
+    private void tryExamine(ShortRuns runs, ClusterFile file, Optional<CloudAccount> account) {
         try {
-            examine(reading, file, account);
+            examine(runs, file, account);
         } catch (CliException unreadable) {
             findings.add(DoctorFinding.stops("cluster", unreadable.sentence()));
         }
     }
 
-    private void examine(ShortRuns reading, ClusterFile file, Optional<CloudAccount> account) {
+    private void examine(ShortRuns runs, ClusterFile file, Optional<CloudAccount> account) {
         Instant asked = session.clock().instant();
-        ClusterExamination seen = reading.examineCluster(file);
+        ClusterExamination examination = runs.examineCluster(file);
         Instant answered = session.clock().instant();
-        findings.addAll(ExaminationFindings.scopes(seen));
-        findings.addAll(ExaminationFindings.templates(file, seen));
-        findings.addAll(ExaminationFindings.zone(file, seen));
-        findings.addAll(NodeFindings.worker(file, seen, account));
-        checkKeyFiles(seen.worker());
-        findings.addAll(NodeFindings.nodes(seen));
-        findings.addAll(NodeFindings.proxies(seen));
-        findings.add(NodeFindings.clocks(file, seen, asked, answered));
-        seen.worker().ifPresent(worker -> findings.add(DoctorFinding.ok("Java of a worker", worker.java())));
+        findings.addAll(ExaminationFindings.scopes(examination));
+        findings.addAll(ExaminationFindings.templates(file, examination));
+        findings.addAll(ExaminationFindings.zone(file, examination));
+        findings.addAll(NodeFindings.worker(file, examination, account));
+        checkKeyFiles(examination.worker());
+        findings.addAll(NodeFindings.nodes(examination));
+        findings.addAll(NodeFindings.proxies(examination));
+        findings.add(NodeFindings.clocks(file, examination, asked, answered));
+        examination.worker().ifPresent(worker -> findings.add(DoctorFinding.ok("Java of a worker", worker.java())));
     }
 
     private void checkKeyFiles(Optional<WorkerFacts> worker) {

@@ -2,18 +2,18 @@ package dev.sluice.starter.doctor;
 
 import dev.sluice.starter.run.CommandHints;
 import dev.sluice.starter.run.ExitCode;
-import dev.sluice.starter.text.ChangeText;
+import dev.sluice.starter.text.SentenceFormat;
 import dev.sluice.starter.text.StepText;
 import java.util.List;
 
 /**
- * One thing that the doctor looked at.
+ * One finding of the doctor.
  *
- * @param state whether a deployment would fail for it
- * @param says what is, and what to do if it is not well
+ * @param state whether it would stop a deployment
+ * @param says the measured state, and what to do if it is wrong
  */
 public record DoctorFinding(String what, FindingState state, String says) {
-    /** How it is. */
+    /** The state of a link. */
     public enum FindingState {
         OK("ok"),
         WARN("!!"),
@@ -47,28 +47,30 @@ public record DoctorFinding(String what, FindingState state, String says) {
         return "%s  %-18s %s".formatted(state.word, what, StepText.clean(says));
     }
 
-    /** The last sentence: what it comes to, and what to do next. */
+    /** Returns the last sentence: the counts, and what to do next. */
     public static String conclusion(List<DoctorFinding> findings) {
         long stops = count(findings, FindingState.STOPS);
         long warnings = count(findings, FindingState.WARN);
         long unknown = count(findings, FindingState.UNKNOWN);
         String rest = "%s%s"
                 .formatted(
-                        warnings == 0 ? "" : "  %s to look at (!!).".formatted(ChangeText.count(warnings, "line")),
+                        warnings == 0
+                                ? ""
+                                : "  %s with a warning (!!).".formatted(SentenceFormat.count(warnings, "line")),
                         unknown == 0
                                 ? ""
-                                : "  %s could not be asked (??).".formatted(ChangeText.count(unknown, "link")));
+                                : "  %s could not be checked (??).".formatted(SentenceFormat.count(unknown, "link")));
         return stops == 0
-                ? "Nothing that was asked would stop a deployment.%s".formatted(rest)
-                : "%s would stop a deployment (no).%s  Mend the first, then ask again: %s"
-                        .formatted(ChangeText.count(stops, "line"), rest, CommandHints.doctor());
+                ? "No checked link would stop a deployment.%s".formatted(rest)
+                : "%s would stop a deployment (no).%s  Fix the first, then check again: %s"
+                        .formatted(SentenceFormat.count(stops, "line"), rest, CommandHints.doctor());
     }
 
     private static long count(List<DoctorFinding> findings, FindingState state) {
         return findings.stream().filter(finding -> finding.state == state).count();
     }
 
-    /** 8 if something would stop a deployment. */
+    /** Returns 8 if a finding would stop a deployment. */
     public static int exitCode(List<DoctorFinding> findings) {
         return findings.stream().anyMatch(finding -> finding.state == FindingState.STOPS)
                 ? ExitCode.FINDINGS

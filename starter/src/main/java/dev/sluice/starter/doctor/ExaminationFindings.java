@@ -1,6 +1,7 @@
 package dev.sluice.starter.doctor;
 
 import dev.sluice.starter.run.CommandHints;
+import dev.sluice.starter.text.SentenceFormat;
 import dev.sluice.workflows.ExamineCluster.ClusterExamination;
 import dev.sluice.workflows.activity.AccountActivities.TokenScope;
 import dev.sluice.workflows.activity.DnsActivities.PublishedRecords;
@@ -11,54 +12,58 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What the doctor concludes of the workers' token, the zone and the templates. */
+/** Derives findings about the workers' token, the zone and the templates. */
 final class ExaminationFindings {
-    private static final String FOR_LEAKS = "firewall:read";
+    private static final String LEAKS_SCOPE = "firewall:read";
 
     private ExaminationFindings() {}
 
-    /** What the token may do. */
-    public static List<DoctorFinding> scopes(ClusterExamination seen) {
-        if (seen.whyUnknown("scopes").isPresent()) {
+    /** Returns findings about the token's scopes. */
+    public static List<DoctorFinding> scopes(ClusterExamination examination) {
+        if (examination.whyUnknown("scopes").isPresent()) {
             return List.of(DoctorFinding.unknown(
-                    "token scopes", "not told: " + seen.whyUnknown("scopes").get()));
+                    "token scopes",
+                    "not checked: " + examination.whyUnknown("scopes").get()));
         }
-        List<String> missing = seen.scopes().stream()
+        List<String> missing = examination.scopes().stream()
                 .filter(scope -> !scope.granted())
                 .map(TokenScope::name)
                 .toList();
         if (missing.isEmpty()) {
             return List.of(DoctorFinding.ok(
                     "token scopes",
-                    "all %d that Sluice asks for".formatted(seen.scopes().size())));
+                    "all %d that Sluice needs".formatted(examination.scopes().size())));
         }
-        if (missing.equals(List.of(FOR_LEAKS))) {
+        if (missing.equals(List.of(LEAKS_SCOPE))) {
             return List.of(DoctorFinding.warn(
                     "token scopes",
-                    "the token lacks %s: it deploys, but cannot tell what firewalls still list of nodes that are gone"
-                            .formatted(FOR_LEAKS)));
+                    "the token lacks %s: deployments work, but leaks finds no dangling firewall entries"
+                            .formatted(LEAKS_SCOPE)));
         }
         return List.of(DoctorFinding.stops(
                 "token scopes",
-                "the token lacks %s: give the workers one that has them".formatted(String.join(", ", missing))));
+                "the token lacks %s: give the workers a token with these scopes"
+                        .formatted(String.join(", ", missing))));
     }
 
-    /** Whether the zone is delegated to the servers that the API fills, and how long its answers are held. */
-    public static List<DoctorFinding> zone(ClusterFile file, ClusterExamination seen) {
+    /** Returns findings about the zone's delegation, TTL and records. */
+    public static List<DoctorFinding> zone(ClusterFile file, ClusterExamination examination) {
         List<DoctorFinding> findings = new ArrayList<>();
-        seen.zone()
+        examination
+                .zone()
                 .ifPresentOrElse(
                         zone -> {
                             findings.add(delegated(file, zone));
                             findings.add(timesToLive(file, zone));
                         },
                         () -> findings.add(DoctorFinding.stops(
-                                "zone", seen.whyUnknown("zone").orElse("not told"))));
-        seen.records()
+                                "zone", examination.whyUnknown("zone").orElse("not checked"))));
+        examination
+                .records()
                 .ifPresentOrElse(
                         records -> findings.add(records(file, records)),
                         () -> findings.add(DoctorFinding.stops(
-                                "records", seen.whyUnknown("records").orElse("not told"))));
+                                "records", examination.whyUnknown("records").orElse("not checked"))));
         return findings;
     }
 
@@ -66,24 +71,24 @@ final class ExaminationFindings {
         if (zone.configured().isPresent()) {
             return DoctorFinding.ok(
                     "zone",
-                    "%s is asked of %s, as configured; to whom it is delegated was not asked"
+                    "%s is queried at %s, as configured; its delegation was not checked"
                             .formatted(file.domain(), zone.configured().get()));
         }
-        String wanted = String.join(", ", zone.atApi());
+        String expected = String.join(", ", zone.atApi());
         if (zone.delegatedTo().isEmpty()) {
             return DoctorFinding.stops(
                     "zone",
-                    "nobody is named as server of %s: name %s at its registrar".formatted(file.domain(), wanted));
+                    "%s is not delegated: name the servers %s at its registrar".formatted(file.domain(), expected));
         }
         String found = String.join(", ", zone.delegatedTo());
         if (zone.delegatedTo().equals(zone.atApi())) {
             return DoctorFinding.ok("zone", "%s is delegated to %s".formatted(file.domain(), found));
         }
-        String says = "%s is delegated to %s, expected %s: change it at its registrar"
-                .formatted(file.domain(), found, wanted);
+        String result = "%s is delegated to %s, expected %s: change it at its registrar"
+                .formatted(file.domain(), found, expected);
         return zone.delegatedTo().stream().anyMatch(zone.atApi()::contains)
-                ? DoctorFinding.warn("zone", says)
-                : DoctorFinding.stops("zone", says);
+                ? DoctorFinding.warn("zone", result)
+                : DoctorFinding.stops("zone", result);
     }
 
     private static DoctorFinding timesToLive(ClusterFile file, ZoneDelegation zone) {
@@ -93,11 +98,11 @@ final class ExaminationFindings {
                 ? DoctorFinding.ok("TTL", "%d s".formatted(file.ttl()))
                 : DoctorFinding.warn(
                         "TTL",
-                        "%s has records with %s s, and dns.ttl is %d: addresses of proxies that left are held that long"
-                                .formatted(file.serviceName(), words(others), file.ttl()));
+                        "%s has records with a TTL of %s s, expected dns.ttl, %d s: resolvers keep addresses of removed proxies that long"
+                                .formatted(file.serviceName(), join(others), file.ttl()));
     }
 
-    private static String words(List<Integer> numbers) {
+    private static String join(List<Integer> numbers) {
         return String.join(", ", numbers.stream().map(String::valueOf).toList());
     }
 
@@ -109,30 +114,31 @@ final class ExaminationFindings {
         return same
                 ? DoctorFinding.ok(
                         "records",
-                        "%s has %d addresses, the same at the API and at the name server"
+                        "%s has %s, the same at the API and at the name server"
                                 .formatted(
-                                        file.serviceName(), records.atServer().size()))
+                                        file.serviceName(),
+                                        SentenceFormat.count(records.atServer().size(), "address")))
                 : DoctorFinding.warn(
                         "records",
-                        "%s is %s at the API and %s at the name server: changed a moment ago, or not delegated"
+                        "%s is %s at the API and %s at the name server: changed within its TTL, or not delegated"
                                 .formatted(file.serviceName(), records.atApi(), records.atServer()));
     }
 
-    /** Whether each role has a template to clone from. */
-    public static List<DoctorFinding> templates(ClusterFile file, ClusterExamination seen) {
-        if (seen.whyUnknown("templates").isPresent()) {
+    /** Returns a finding for each role: whether it has an approved template. */
+    public static List<DoctorFinding> templates(ClusterFile file, ClusterExamination examination) {
+        if (examination.whyUnknown("templates").isPresent()) {
             return List.of(DoctorFinding.stops(
-                    "templates", seen.whyUnknown("templates").get()));
+                    "templates", examination.whyUnknown("templates").get()));
         }
         return file.roles().keySet().stream()
                 .sorted(Comparator.naturalOrder())
-                .map(role -> template(file, role, seen))
+                .map(role -> template(file, role, examination))
                 .toList();
     }
 
-    private static DoctorFinding template(ClusterFile file, Role role, ClusterExamination seen) {
+    private static DoctorFinding template(ClusterFile file, Role role, ClusterExamination examination) {
         String what = "template " + role;
-        return seen.templates().stream()
+        return examination.templates().stream()
                 .filter(template ->
                         template.role() == role && template.approval().isPresent())
                 .filter(template -> template.regions().contains(file.region()))
@@ -140,7 +146,7 @@ final class ExaminationFindings {
                 .map(template -> DoctorFinding.ok(what, template.name()))
                 .orElseGet(() -> DoctorFinding.stops(
                         what,
-                        "none is approved in %s: %s, then %s"
+                        "no approved template in %s: %s, then %s"
                                 .formatted(file.region(), CommandHints.bake(role), CommandHints.templates())));
     }
 }

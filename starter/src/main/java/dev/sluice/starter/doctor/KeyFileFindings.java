@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the doctor concludes of the key files on this machine, which only {@code ssh} needs. */
+/** Checks the key files on this machine, which only {@code ssh} needs. */
 final class KeyFileFindings {
     private KeyFileFindings() {}
 
-    /** The files that the environment names; the authority has to be the workers', if one answered. */
+    /** Returns findings about the files that the environment names; the authority must equal the workers'. */
     public static List<DoctorFinding> of(Map<String, String> environment, Optional<WorkerFacts> worker) {
         List<DoctorFinding> findings = new ArrayList<>();
         file(environment, "SLUICE_SSH_KEY").ifPresent(path -> findings.add(readable("SLUICE_SSH_KEY", path)));
@@ -35,12 +35,12 @@ final class KeyFileFindings {
 
     private static DoctorFinding readable(String variable, Path path) {
         if (!Files.isReadable(path)) {
-            return DoctorFinding.warn(variable, "%s cannot be read; only ssh needs it here".formatted(path));
+            return DoctorFinding.warn(variable, "%s cannot be read; on this machine only ssh needs it".formatted(path));
         }
         try {
             String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
             return mode.endsWith("------")
-                    ? DoctorFinding.ok(variable, "%s, for its owner alone".formatted(path))
+                    ? DoctorFinding.ok(variable, "%s, readable by its owner only".formatted(path))
                     : DoctorFinding.warn(variable, "%s has mode %s: chmod 600 %s".formatted(path, mode, path));
         } catch (IOException unreadable) {
             return DoctorFinding.warn(variable, "%s cannot be read: %s".formatted(path, unreadable.getMessage()));
@@ -55,7 +55,7 @@ final class KeyFileFindings {
                             .isPresent()
                     ? DoctorFinding.warn(
                             "SLUICE_HOST_CA",
-                            "%s is not the workers' authority: ssh will trust no node".formatted(path))
+                            "%s is not the workers' authority: ssh would reject every node".formatted(path))
                     : fine;
         } catch (IOException | IllegalArgumentException wrong) {
             return DoctorFinding.warn("SLUICE_HOST_CA", "%s %s".formatted(path, wrong.getMessage()));

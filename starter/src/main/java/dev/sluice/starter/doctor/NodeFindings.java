@@ -1,6 +1,6 @@
 package dev.sluice.starter.doctor;
 
-import dev.sluice.starter.text.ChangeText;
+import dev.sluice.starter.text.SentenceFormat;
 import dev.sluice.workflows.ExamineCluster.ClusterExamination;
 import dev.sluice.workflows.activity.NodeActivities.NodePingReport;
 import dev.sluice.workflows.activity.ProxyActivities.ProxyFindings;
@@ -8,7 +8,6 @@ import dev.sluice.workflows.activity.WorkerActivities.WorkerFacts;
 import dev.sluice.workflows.model.check.CheckSpec.CheckLimits;
 import dev.sluice.workflows.model.cluster.CloudAccount;
 import dev.sluice.workflows.model.cluster.ClusterFile;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,18 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the doctor concludes of the workers' keys, the nodes, the proxies and everybody's clocks. */
+/** Derives findings about the workers' keys, the nodes, the proxies and all clocks. */
 final class NodeFindings {
     private NodeFindings() {}
 
-    /** The worker's own files, and whether the key that it logs in with is put on the nodes. */
+    /** Returns findings about the worker's files, and whether its login key is installed on the nodes. */
     public static List<DoctorFinding> worker(
-            ClusterFile file, ClusterExamination seen, Optional<CloudAccount> account) {
-        if (seen.worker().isEmpty()) {
+            ClusterFile file, ClusterExamination examination, Optional<CloudAccount> account) {
+        if (examination.worker().isEmpty()) {
             return List.of(DoctorFinding.stops(
-                    "worker files", seen.whyUnknown("worker").orElse("not told")));
+                    "worker files", examination.whyUnknown("worker").orElse("not told")));
         }
-        WorkerFacts worker = seen.worker().get();
+        WorkerFacts worker = examination.worker().get();
         List<DoctorFinding> findings = new ArrayList<>();
         worker.wrong().forEach(wrong -> findings.add(DoctorFinding.stops("worker files", wrong)));
         if (worker.wrong().isEmpty()) {
@@ -50,88 +49,95 @@ final class NodeFindings {
                 .map(key -> DoctorFinding.ok("workers' key", "%s, one of ssh_keys".formatted(key.name())))
                 .orElseGet(() -> DoctorFinding.stops(
                         "workers' key",
-                        "the key %s that workers log in with is none of ssh_keys: add its public half to the account and its name there"
+                        "the workers' login key %s is not in ssh_keys: add its public half to the account and its name to ssh_keys"
                                 .formatted(worker.loginKey())));
     }
 
-    /** Each node: whether it answers, proves who it is, and has the files that it should have. */
-    public static List<DoctorFinding> nodes(ClusterExamination seen) {
-        if (seen.whyUnknown("nodes").isPresent()) {
-            return List.of(DoctorFinding.stops("nodes", seen.whyUnknown("nodes").get()));
+    /** Returns a finding for each node: whether it answers, proves its identity, and has the rendered files. */
+    public static List<DoctorFinding> nodes(ClusterExamination examination) {
+        if (examination.whyUnknown("nodes").isPresent()) {
+            return List.of(
+                    DoctorFinding.stops("nodes", examination.whyUnknown("nodes").get()));
         }
         List<DoctorFinding> findings = new ArrayList<>();
-        seen.greetings().forEach(greeting -> findings.add(greeted(greeting)));
-        seen.nodes()
-                .forEach(status -> seen.whyUnknown(status.ref().name().value())
-                        .ifPresent(why -> findings.add(silent(status, why))));
-        return findings.isEmpty() ? List.of(DoctorFinding.ok("nodes", "there are none yet")) : findings;
+        examination.greetings().forEach(ping -> findings.add(ping(ping)));
+        examination
+                .nodes()
+                .forEach(status -> examination
+                        .whyUnknown(status.ref().name().value())
+                        .ifPresent(why -> findings.add(unanswered(status, why))));
+        return findings.isEmpty() ? List.of(DoctorFinding.ok("nodes", "none exist")) : findings;
     }
 
-    private static DoctorFinding greeted(NodePingReport greeting) {
-        String name = greeting.node().value();
-        return greeting.changed().isEmpty()
-                ? DoctorFinding.ok(name, "answers, proves who it is, its files are as rendered")
+    private static DoctorFinding ping(NodePingReport ping) {
+        String name = ping.node().value();
+        return ping.changed().isEmpty()
+                ? DoctorFinding.ok(name, "answers, proves its identity, files as rendered")
                 : DoctorFinding.warn(
                         name,
-                        "%s: not as rendered from sluice.yaml; another hand changed it there, or the cluster file since"
-                                .formatted(String.join(", ", greeting.changed())));
+                        "%s: not as rendered from sluice.yaml; changed manually, or the cluster file changed since"
+                                .formatted(String.join(", ", ping.changed())));
     }
 
-    private static DoctorFinding silent(NodeStatus status, String why) {
+    private static DoctorFinding unanswered(NodeStatus status, String why) {
         String name = status.ref().name().value();
-        return status.ref().role() == Role.PROXY ? DoctorFinding.stops(name, why) : DoctorFinding.warn(name, why);
+        return status.ref().role().facesClients() ? DoctorFinding.stops(name, why) : DoctorFinding.warn(name, why);
     }
 
-    /** Each proxy: its modules, its manager, and its files against what it runs. */
-    public static List<DoctorFinding> proxies(ClusterExamination seen) {
-        if (seen.whyUnknown("proxies").isPresent()) {
-            return List.of(
-                    DoctorFinding.stops("proxies", seen.whyUnknown("proxies").get()));
+    /** Returns findings for each proxy: its modules, its manager, and its files compared with the running Apache. */
+    public static List<DoctorFinding> proxies(ClusterExamination examination) {
+        if (examination.whyUnknown("proxies").isPresent()) {
+            return List.of(DoctorFinding.stops(
+                    "proxies", examination.whyUnknown("proxies").get()));
         }
-        return seen.proxies().stream().flatMap(look -> proxy(look).stream()).toList();
+        return examination.proxies().stream()
+                .flatMap(proxy -> proxy(proxy).stream())
+                .toList();
     }
 
-    private static List<DoctorFinding> proxy(ProxyFindings look) {
-        String what = "on " + look.proxy();
+    private static List<DoctorFinding> proxy(ProxyFindings proxy) {
+        String what = "on " + proxy.proxy();
         List<DoctorFinding> findings = new ArrayList<>();
-        look.unreachable().ifPresent(why -> findings.add(DoctorFinding.stops(what, why)));
-        look.missing()
+        proxy.unreachable().ifPresent(why -> findings.add(DoctorFinding.stops(what, why)));
+        proxy.missing()
                 .forEach(module -> findings.add(DoctorFinding.stops(
                         what,
                         "Apache lacks mod_%s: bake a template with it, and replace the proxy".formatted(module))));
-        look.broken()
-                .ifPresent(words ->
-                        findings.add(DoctorFinding.stops(what, "Apache would not load its configuration: " + words)));
-        look.exposed()
+        proxy.broken()
+                .ifPresent(detail ->
+                        findings.add(DoctorFinding.stops(what, "Apache rejects its configuration: " + detail)));
+        proxy.exposed()
                 .forEach(place -> findings.add(DoctorFinding.stops(
                         what,
-                        "balancer-manager answers everybody at %s: restrict it to the proxy itself".formatted(place))));
-        look.differences()
-                .forEach(words ->
-                        findings.add(DoctorFinding.warn(what, "%s: the next deployment makes it so".formatted(words))));
-        look.otherHands().forEach(words -> findings.add(DoctorFinding.warn(what, "another hand: " + words)));
+                        "balancer-manager answers any client at %s: restrict it to the proxy itself"
+                                .formatted(place))));
+        proxy.differences()
+                .forEach(detail ->
+                        findings.add(DoctorFinding.warn(what, "%s: the next deployment fixes it".formatted(detail))));
+        proxy.otherHands().forEach(detail -> findings.add(DoctorFinding.warn(what, "manual change: " + detail)));
         if (findings.isEmpty()) {
             findings.add(DoctorFinding.ok(
                     what,
-                    "modules, manager and %s are as Sluice left them"
-                            .formatted(ChangeText.count(look.members(), "member"))));
+                    "modules, manager and %s are as Sluice set them"
+                            .formatted(SentenceFormat.count(proxy.members(), "member"))));
         }
         return findings;
     }
 
-    /** How far apart the clocks are, of this machine, Temporal, the worker and the nodes. */
-    public static DoctorFinding clocks(ClusterFile file, ClusterExamination seen, Instant asked, Instant answered) {
+    /** Returns the differences of the clocks of Temporal, the worker and the nodes to this machine's. */
+    public static DoctorFinding clocks(
+            ClusterFile file, ClusterExamination examination, Instant asked, Instant answered) {
         CheckLimits limits = file.roles().values().stream()
                 .map(spec -> spec.checks().limits())
                 .findFirst()
                 .orElse(CheckLimits.DEFAULT);
         Map<String, Duration> apart = new TreeMap<>();
-        apart.put("Temporal", distance(seen.at(), asked, answered));
-        seen.worker().ifPresent(worker -> apart.put("the worker", distance(worker.clock(), asked, answered)));
-        seen.greetings()
-                .forEach(greeting -> apart.put(
-                        greeting.node().value(),
-                        Duration.ofMillis(greeting.clock()).abs()));
+        apart.put("Temporal", distance(examination.at(), asked, answered));
+        examination.worker().ifPresent(worker -> apart.put("the worker", distance(worker.clock(), asked, answered)));
+        examination
+                .greetings()
+                .forEach(ping -> apart.put(
+                        ping.node().value(), Duration.ofMillis(ping.clock()).abs()));
         List<String> far = apart.entrySet().stream()
                 .filter(entry -> entry.getValue().toSeconds() >= limits.clockWarn())
                 .map(entry -> "%s is %d s off"
@@ -140,12 +146,12 @@ final class NodeFindings {
         if (far.isEmpty()) {
             return DoctorFinding.ok("clocks", "%d agree within %d s".formatted(apart.size() + 1, limits.clockWarn()));
         }
-        String says = String.join(", ", far) + ": see to time synchronisation there";
+        String result = String.join(", ", far) + ": check time synchronisation there";
         boolean critical = apart.values().stream().anyMatch(one -> one.toSeconds() >= limits.clockCritical());
-        return critical ? DoctorFinding.stops("clocks", says) : DoctorFinding.warn("clocks", says);
+        return critical ? DoctorFinding.stops("clocks", result) : DoctorFinding.warn("clocks", result);
     }
 
-    /** None if it was between question and answer. */
+    /** Returns zero if the clock is between request and response. */
     private static Duration distance(Instant clock, Instant asked, Instant answered) {
         if (clock.isBefore(asked)) {
             return Duration.between(clock, asked);

@@ -6,13 +6,13 @@ import dev.sluice.workflows.schedule.ScheduleStatus;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the doctor concludes of a cluster's schedules: while one is paused, what it looks for is told to nobody. */
+/** Derives findings about a cluster's schedules: a paused one reports nothing. */
 final class ScheduleFindings {
     private static final String WHAT = "schedules";
 
     private ScheduleFindings() {}
 
-    /** A line for each paused one, else one for all. */
+    /** Returns a finding for each paused schedule, else one for all. */
     public static List<DoctorFinding> of(List<ScheduleStatus> schedules) {
         List<DoctorFinding> paused = schedules.stream()
                 .filter(ScheduleStatus::paused)
@@ -24,13 +24,13 @@ final class ScheduleFindings {
     private static DoctorFinding paused(ScheduleStatus one) {
         return DoctorFinding.warn(
                 WHAT,
-                "%s is paused, so that what it looks for is told to nobody: %s.  Let it go on: %s"
+                "%s is paused and reports nothing: %s.  Resume it: %s"
                         .formatted(one.name(), one.note(), CommandHints.resumeSchedule(one.name())));
     }
 
     private static String all(List<ScheduleStatus> schedules) {
         return schedules.isEmpty()
-                ? "none yet; the first change that is done makes them, or %s".formatted(CommandHints.setSchedules())
+                ? "none yet; the first completed change sets them, or %s".formatted(CommandHints.setSchedules())
                 : schedules.stream()
                         .map(one -> "%s every %s".formatted(one.name(), TimeText.duration(one.every())))
                         .collect(Collectors.joining(", "));

@@ -1,7 +1,7 @@
 package dev.sluice.starter.doctor;
 
 import dev.sluice.starter.temporal.TemporalClient;
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.OperatorServiceGrpc;
@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Whether the namespace has the search attributes that Sluice sets. */
+/** Checks whether the namespace has the search attributes that Sluice sets. */
 final class SearchAttributeFindings {
+    static final String WHAT = "search attributes";
+
     private SearchAttributeFindings() {}
 
-    /** What is wrong, each in words; empty if nothing is. */
-    public static List<String> wrong(TemporalClient temporal) {
+    /** Returns one finding for all of them. */
+    static DoctorFinding check(TemporalClient temporal) {
         Map<String, IndexedValueType> present = temporal.call(() -> OperatorServiceGrpc.newBlockingStub(
                                 temporal.stubs().getRawChannel())
                         .withDeadlineAfter(TemporalClient.LIMIT.toSeconds(), TimeUnit.SECONDS)
@@ -22,12 +24,15 @@ final class SearchAttributeFindings {
                                 .setNamespace(temporal.namespace())
                                 .build()))
                 .getCustomAttributesMap();
-        return WorkflowIds.SEARCH_ATTRIBUTES.stream()
+        List<String> wrong = SluiceAttributes.ALL.stream()
                 .filter(key -> present.get(key.getName()) != key.getValueType())
                 .map(key -> present.containsKey(key.getName())
                         ? "%s is %s, expected %s: remove it"
                                 .formatted(key.getName(), present.get(key.getName()), key.getValueType())
                         : "%s is missing: the first worker registers it".formatted(key.getName()))
                 .toList();
+        return wrong.isEmpty()
+                ? DoctorFinding.ok(WHAT, "all five exist, with the right types")
+                : DoctorFinding.stops(WHAT, String.join("; ", wrong));
     }
 }

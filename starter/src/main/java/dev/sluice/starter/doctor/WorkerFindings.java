@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the doctor concludes of the names that workers give Temporal: {@code sluice-worker VERSION PROCESS@HOST}. */
+/** Checks the workers by the names that they report to Temporal: {@code sluice-worker VERSION PROCESS@HOST}. */
 final class WorkerFindings {
     private static final Pattern NAME = Pattern.compile("sluice-worker (\\S+) (\\S+)");
 
     private WorkerFindings() {}
 
-    /** The version is this command line's own. */
+    /** Returns whether workers exist and all have the version, which is this command line's own. */
     public static DoctorFinding check(List<String> pollers, String version) {
         if (pollers.isEmpty()) {
-            return DoctorFinding.stops("workers", "none polls Sluice's task queue; start one: ./sluice worker");
+            return DoctorFinding.stops("workers", "no worker polls Sluice's task queue; start one: ./sluice worker");
         }
-        String says = "%d seen lately: %s".formatted(pollers.size(), String.join(", ", pollers));
+        String seen = "%d polled within the last minutes: %s".formatted(pollers.size(), String.join(", ", pollers));
         List<String> others = pollers.stream()
                 .map(NAME::matcher)
                 .filter(Matcher::matches)
@@ -23,11 +23,10 @@ final class WorkerFindings {
                 .map(name -> name.group(2))
                 .toList();
         return others.isEmpty()
-                ? DoctorFinding.ok("workers", says)
+                ? DoctorFinding.ok("workers", seen)
                 : DoctorFinding.warn(
                         "workers",
-                        "%s; %s %s of another version than this command line (%s): see docs/how-to/upgrade.md"
-                                .formatted(
-                                        says, String.join(", ", others), others.size() == 1 ? "is" : "are", version));
+                        "%s; not of this command line's version %s: %s; see docs/how-to/upgrade.md"
+                                .formatted(seen, version, String.join(", ", others)));
     }
 }

@@ -1,4 +1,4 @@
-/** The doctor: questions to each connection, and the findings. */
+/** The doctor: checks of each link that a deployment needs, and their findings. */
 @NullMarked
 package dev.sluice.starter.doctor;
 

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A cluster file with comments and the file templates and recipes that it names: those of the example. */
+/** Writes a commented cluster file with the file templates and recipes of the example. */
 final class ClusterFileScaffold {
     private static final List<String> BESIDE = List.of(
             "app/recipe.sh",
@@ -33,14 +33,14 @@ final class ClusterFileScaffold {
     private final Map<String, String> texts = new LinkedHashMap<>();
     private final String name;
 
-    /** The cluster file gets that name; the others lie beside it. */
+    /** @param name file name of the cluster file; the other files are written beside it */
     public ClusterFileScaffold(InitValues cluster, String name) {
         this.name = name;
         texts.put(name, clusterFile(cluster));
         BESIDE.forEach(file -> texts.put(file, resource(file)));
     }
 
-    /** What the cluster file's own reader says against it; empty if it is valid. */
+    /** Returns the problems that the cluster file's reader finds; empty if it is valid. */
     public List<ClusterFileProblem> validate() {
         Path directory = temporary();
         try {
@@ -54,14 +54,14 @@ final class ClusterFileScaffold {
         }
     }
 
-    /** Which of them are there already. */
+    /** Returns which of the files exist. */
     public List<String> present(Path directory) {
         return texts.keySet().stream()
                 .filter(file -> Files.exists(directory.resolve(file)))
                 .toList();
     }
 
-    /** Writes all of them and reads the cluster file as every command does. */
+    /** Writes all files and reads the cluster file as every command does. */
     public ClusterFile writeTo(Path directory) throws InvalidClusterFileException {
         write(directory);
         return read(directory);
@@ -101,7 +101,7 @@ final class ClusterFileScaffold {
                         "@vpc@",
                         cluster.vpc()
                                 .map(id -> "vpc: " + id)
-                                .orElse("# vpc: its UUID; without one the region's default"))
+                                .orElse("# vpc: its UUID (default: the region's default VPC)"))
                 .replace("@ssh_keys@", list(cluster.sshKeys()));
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.starter.run.CommandHints;
 import dev.sluice.starter.run.ExitCode;
 import dev.sluice.starter.session.CliSession;
 import dev.sluice.starter.session.ShortRuns;
+import dev.sluice.starter.text.SentenceFormat;
 import dev.sluice.workflows.model.cluster.CloudAccount;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.cluster.Role;
@@ -24,12 +25,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Writes a cluster's first file. */
+/** Writes the first cluster file. */
 @Command(
         name = "init",
         description = {
             "Writes a commented sluice.yaml with the files that it names.",
-            "Asks at a terminal for what the options leave open, and chooses from what the account holds if a worker answers."
+            "At a terminal it asks for missing options. With a worker it offers the account's resources."
         })
 public final class InitCommand implements Callable<Integer> {
     private final CliSession session;
@@ -37,7 +38,7 @@ public final class InitCommand implements Callable<Integer> {
     @Mixin
     InitOptions given = new InitOptions();
 
-    @Option(names = "--force", description = "Overwrites files that are there.")
+    @Option(names = "--force", description = "Overwrites existing files.")
     boolean force;
 
     public InitCommand(CliSession session) {
@@ -56,13 +57,13 @@ public final class InitCommand implements Callable<Integer> {
         if (!problems.isEmpty()) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "Nothing was written, since it would not be valid:%n%s"
+                    "Nothing was written, because the cluster file would be invalid:%n%s"
                             .formatted(problems.stream()
                                     .map(problem -> "  %s: %s".formatted(problem.path(), problem.says()))
                                     .collect(Collectors.joining(System.lineSeparator()))));
         }
         ClusterFile file = written(files, path);
-        return tell(path, files, file, account);
+        return report(path, files, file, account);
     }
 
     private void refuseToOverwrite(Path path, String name) {
@@ -71,9 +72,8 @@ public final class InitCommand implements Callable<Integer> {
         if (!present.isEmpty() && !force) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "Nothing was written: %s %s there already in %s.  Overwrite with --force, or name another place with --file."
-                            .formatted(
-                                    String.join(", ", present), present.size() == 1 ? "is" : "are", directory(path)));
+                    "Nothing was written: %s already exists in %s.  Overwrite with --force, or name another file with --file."
+                            .formatted(String.join(", ", present), directory(path)));
         }
     }
 
@@ -81,7 +81,7 @@ public final class InitCommand implements Callable<Integer> {
         try {
             return files.writeTo(directory(path));
         } catch (InvalidClusterFileException impossible) {
-            throw new IllegalStateException("It was valid a moment ago", impossible);
+            throw new IllegalStateException("The file was valid before it was written", impossible);
         }
     }
 
@@ -90,33 +90,33 @@ public final class InitCommand implements Callable<Integer> {
         return parent == null ? Path.of("/") : parent;
     }
 
-    /** What the account holds, or nothing and a sentence why it could not be looked up. */
+    /** Returns the account's resources; prints a sentence and returns empty if they cannot be read. */
     private Optional<CloudAccount> account() {
         try {
             return Optional.of(new ShortRuns(session).showAccount());
         } catch (CliException why) {
             session.err()
-                    .println("Not looked up: regions, sizes, domains, keys and private networks are taken as given.  "
+                    .println("Not checked: regions, sizes, domains, keys and private networks are used as given.  "
                             + why.sentence());
             session.err().flush();
             return Optional.empty();
         }
     }
 
-    private int tell(Path path, ClusterFileScaffold files, ClusterFile file, Optional<CloudAccount> account) {
+    private int report(Path path, ClusterFileScaffold files, ClusterFile file, Optional<CloudAccount> account) {
         List<DoctorFinding> findings = account.map(known -> AccountFindings.of(known, Optional.of(file)))
                 .orElse(List.of());
         List<String> lines = new ArrayList<>();
-        lines.add("Written: %s for %s, and %d files beside it (%s)."
+        lines.add("Written: %s for %s, and %s beside it (%s)."
                 .formatted(
                         path,
                         file.serviceName(),
-                        files.names().size() - 1,
+                        SentenceFormat.count(files.names().size() - 1, "file"),
                         files.names().stream().skip(1).collect(Collectors.joining(", "))));
         findings.stream()
                 .filter(finding -> finding.state() != DoctorFinding.FindingState.OK)
                 .forEach(finding -> lines.add(finding.line()));
-        lines.add("Next: put your application in the place of app/app.py, look with %s, then %s"
+        lines.add("Next: replace app/app.py with your application, check with %s, then %s"
                 .formatted(CommandHints.doctor(), CommandHints.bake(Role.APP)));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("file", path.toString());

@@ -16,15 +16,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a first cluster file needs: from options, else from the terminal, else the usual. */
+/** Collects the values of a first cluster file: from options, else from the terminal, else defaults. */
 final class InitOptions {
     static final InitValues EXAMPLE =
             new InitValues("hello", "hello.example", "www", "fra1", "s-1vcpu-1gb", Optional.empty(), List.of("sluice"));
 
-    @Option(
-            names = "--cluster",
-            paramLabel = "NAME",
-            description = "Name of the cluster; begins the names of its nodes.")
+    @Option(names = "--cluster", paramLabel = "NAME", description = "Name of the cluster; prefix of its nodes' names.")
     @Nullable
     String cluster;
 
@@ -36,7 +33,7 @@ final class InitOptions {
     @Nullable
     String service;
 
-    @Option(names = "--region", paramLabel = "REGION", description = "Where droplets are made, such as fra1.")
+    @Option(names = "--region", paramLabel = "REGION", description = "Region of the droplets, such as fra1.")
     @Nullable
     String region;
 
@@ -54,7 +51,7 @@ final class InitOptions {
             description = "Name or fingerprint of a key of the account that may log in; can be repeated.")
     List<String> keys = new ArrayList<>();
 
-    /** All of them; exit code 2 naming every option that is missing where nobody can be asked. */
+    /** Returns all values; without a terminal it throws exit code 2, which names every missing option. */
     InitValues complete(Optional<CloudAccount> account, CliSession session) {
         List<String> domains = account.map(CloudAccount::domains).orElse(List.of());
         List<String> names = account.map(known ->
@@ -74,12 +71,12 @@ final class InitOptions {
     private void ask(Optional<CloudAccount> account, List<String> domains, List<String> names, CliSession session) {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
         TerminalPrompt questions = new TerminalPrompt(in, session.err());
-        cluster = asked(questions, cluster, "cluster", "Name of the cluster", "", List.of(), text -> cluster = text);
-        domain = asked(
+        cluster = prompt(questions, cluster, "cluster", "Name of the cluster", "", List.of(), text -> cluster = text);
+        domain = prompt(
                 questions, domain, "domain", "Domain at DigitalOcean", only(domains), domains, text -> domain = text);
-        service = asked(
+        service = prompt(
                 questions, service, "service", "Name of the service in it", "www", List.of(), text -> service = text);
-        region = asked(
+        region = prompt(
                 questions,
                 region,
                 "region",
@@ -87,10 +84,10 @@ final class InitOptions {
                 "",
                 account.map(CloudAccount::regions).orElse(List.of()),
                 text -> region = text);
-        size = asked(
+        size = prompt(
                 questions, size, "size", "Size of the droplets", "s-1vcpu-1gb", sizes(account), text -> size = text);
         if (keys.isEmpty()) {
-            String key = asked(
+            String key = prompt(
                     questions, null, "ssh_keys", "Key that may log in", only(names), names, text -> keys = list(text));
             keys = list(key);
         }
@@ -104,8 +101,8 @@ final class InitOptions {
                 .orElse(List.of());
     }
 
-    /** Tried in its place before it is accepted, so that the cluster file's own reader judges it. */
-    private @Nullable String asked(
+    /** Asks for a value; the cluster file's reader validates each answer in its place. */
+    private @Nullable String prompt(
             TerminalPrompt questions,
             @Nullable String given,
             String key,
@@ -150,7 +147,7 @@ final class InitOptions {
         if (!missing.isEmpty()) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "Nothing was written: say %s; there is nobody at a terminal to ask."
+                    "Nothing was written: add %s; without a terminal init cannot ask for them."
                             .formatted(String.join(", ", missing)));
         }
     }

@@ -3,7 +3,7 @@ package dev.sluice.starter.init;
 import java.util.List;
 import java.util.Optional;
 
-/** What has to be known to write a first cluster file; each part is called as its key there. */
+/** The values of a first cluster file; each component has the name of its key. */
 record InitValues(
         String cluster,
         String domain,

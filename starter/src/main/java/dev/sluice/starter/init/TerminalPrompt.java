@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Asks at the terminal, and again as long as an answer cannot be. */
+/** Asks questions at the terminal, each until the answer is valid. */
 final class TerminalPrompt {
     private final BufferedReader in;
     private final PrintWriter out;
@@ -23,9 +23,9 @@ final class TerminalPrompt {
     /**
      * One question.
      *
-     * @param key as it is called in the cluster file
-     * @param usual taken for an empty answer; empty if there is none
-     * @param choices what can be answered; empty if that is not known
+     * @param key its key in the cluster file
+     * @param usual the default for an empty answer; empty if there is none
+     * @param choices the possible answers; empty if they are unknown
      */
     public record PromptQuestion(String key, String words, String usual, List<String> choices) {
         public PromptQuestion {
@@ -33,10 +33,10 @@ final class TerminalPrompt {
         }
     }
 
-    /** The answer that the check has nothing against; empty if there is nobody to answer. */
+    /** Returns the first answer without a problem; empty at the end of the input. */
     public Optional<String> ask(PromptQuestion question, Function<String, List<ClusterFileProblem>> check) {
         if (!question.choices().isEmpty()) {
-            out.println("  there are: " + String.join(", ", question.choices()));
+            out.println("  possible: " + String.join(", ", question.choices()));
         }
         while (true) {
             out.print(question.words() + (question.usual().isEmpty() ? ": " : " [" + question.usual() + "]: "));
@@ -58,7 +58,7 @@ final class TerminalPrompt {
             PromptQuestion question, String answer, Function<String, List<ClusterFileProblem>> check) {
         if (!question.choices().isEmpty() && !question.choices().contains(answer)) {
             return Optional.of(
-                    "\"%s\" is not there%s".formatted(answer, WordSuggestion.suggest(answer, question.choices())));
+                    "\"%s\" does not exist%s".formatted(answer, WordSuggestion.suggest(answer, question.choices())));
         }
         return check.apply(answer).stream()
                 .filter(problem ->

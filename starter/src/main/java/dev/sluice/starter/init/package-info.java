@@ -1,4 +1,4 @@
-/** The first cluster file: questions, values, files. */
+/** Writes the first cluster file: questions, values, files. */
 @NullMarked
 package dev.sluice.starter.init;
 

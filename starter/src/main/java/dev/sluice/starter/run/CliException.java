@@ -1,6 +1,6 @@
 package dev.sluice.starter.run;
 
-/** Why a command cannot go on: a sentence for the operator and the exit code that goes with it. */
+/** Ends a command with a sentence for the operator and an exit code. */
 public final class CliException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int exitCode;

@@ -2,9 +2,9 @@ package dev.sluice.starter.run;
 
 import dev.sluice.workflows.model.cluster.Role;
 
-/** Every command that Sluice prints for the operator to type; a test parses each. */
+/** Builds every command that the CLI prints for the operator to type; a test parses each. */
 public final class CommandHints {
-    /** So much of a plan's digest is printed and accepted. */
+    /** Number of digits that are printed of a plan's digest. */
     public static final int DIGEST = 12;
 
     private CommandHints() {}

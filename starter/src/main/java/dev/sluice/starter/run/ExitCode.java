@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** What the CLI ends with; docs/cli.md lists them. */
+/** The exit codes of the CLI; docs/cli.md lists them. */
 public final class ExitCode {
     public static final int DONE = 0;
     public static final int RESTORED = 1;
@@ -22,7 +22,7 @@ public final class ExitCode {
 
     private ExitCode() {}
 
-    /** Of one run or one node's part of it. */
+    /** Returns the exit code of one run, or of one node's part of it. */
     public static int of(RunOutcome outcome, Optional<FailureType> failure) {
         return switch (outcome) {
             case DONE, NOT_RESTORED, REJECTED, RUNNING -> outcome.exitCode();
@@ -30,7 +30,7 @@ public final class ExitCode {
         };
     }
 
-    /** Several at once: 3 wins, then 7, then 1, then what is left. */
+    /** Returns the exit code for several results: 3 wins, then 7, then 1, then the lowest of the others except 0. */
     public static int combined(Collection<Integer> codes) {
         return codes.stream().min(Comparator.comparingInt(ExitCode::rank)).orElse(DONE);
     }

@@ -8,18 +8,18 @@ import java.util.Optional;
 /**
  * One execution of a workflow.
  *
- * @param runId Temporal's id of the execution
+ * @param runId Temporal's ID of the execution
  */
 public record Run(String id, String runId) {
-    /** Its last digits: the first ones of Temporal's run ids are a time, alike for all runs of a month. */
+    /** Number of last digits in printed lines: the first digits of a run ID are a timestamp, alike for all runs of a month. */
     private static final int SHOWN = 6;
 
-    /** As printed lines name it, such as {@code change/hello/app@c4843f}. */
+    /** Returns the name in printed lines, such as {@code change/hello/app@c4843f}. */
     public String displayName() {
         return id + "@" + runId.substring(Math.max(0, runId.length() - SHOWN));
     }
 
-    /** The run that does a change's work on that node, its latest; this one, if it is no change or is asked for itself. */
+    /** Returns the node's latest run if this run is a change and a node is named, else this run. */
     public Run runOfNode(Optional<String> node) {
         String[] parts = id.split("/", -1);
         return node.isPresent() && parts.length == 3 && parts[0].equals("change")
@@ -27,7 +27,7 @@ public record Run(String id, String runId) {
                 : this;
     }
 
-    /** What an operator typed: an id, and perhaps the beginning or the end of a run id. */
+    /** A run as the operator types it: a workflow ID, optionally with a prefix or suffix of a run ID. */
     public record RunReference(String id, Optional<String> part) {
         public static RunReference parse(String text) {
             int at = text.lastIndexOf('@');
@@ -37,7 +37,7 @@ public record Run(String id, String runId) {
             return new RunReference(text.substring(0, at), Optional.of(text.substring(at + 1)));
         }
 
-        /** Whether that execution is meant. */
+        /** Returns whether the reference names that execution. */
         public boolean matches(String runId) {
             return part.isEmpty() || runId.startsWith(part.get()) || runId.endsWith(part.get());
         }

@@ -1,6 +1,6 @@
 package dev.sluice.starter.run;
 
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.model.report.BakeReport;
 import dev.sluice.workflows.model.report.ChangeReport;
 import dev.sluice.workflows.model.report.NodeReport;
@@ -11,9 +11,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What Temporal knows of an execution without asking a worker.
+ * The state of an execution as Temporal reports it without a worker.
  *
- * @param status in Temporal's words, lower case, such as {@code running}
+ * @param status Temporal's status in lower case, such as {@code running}
+ * @param stuck whether its workflow task fails repeatedly
  */
 public record RunState(
         Run run,
@@ -40,10 +41,10 @@ public record RunState(
                         .replace('_', ' '),
                 found.getStartTime(),
                 Optional.ofNullable(found.getCloseTime()).filter(time -> answer.hasCloseTime()),
-                attribute(found, WorkflowIds.CLUSTER),
-                attribute(found, WorkflowIds.ROLE),
-                attribute(found, WorkflowIds.NODE),
-                attribute(found, WorkflowIds.PHASE),
+                attribute(found, SluiceAttributes.CLUSTER),
+                attribute(found, SluiceAttributes.ROLE),
+                attribute(found, SluiceAttributes.NODE),
+                attribute(found, SluiceAttributes.PHASE),
                 stuck);
     }
 
@@ -55,7 +56,7 @@ public record RunState(
         return status.equals("running");
     }
 
-    /** What such a run reports; empty for the short ones that only read or nudge. */
+    /** Returns the type of the run's report; empty for short runs, which have no steps. */
     public Optional<Class<?>> reportType() {
         return switch (type) {
             case "ChangeRole" -> Optional.of(ChangeReport.class);

@@ -1,4 +1,4 @@
-/** What a command knows of a run: its id, links, exit code. */
+/** Values that describe a run: ID, state, links, exit code. */
 @NullMarked
 package dev.sluice.starter.run;
 

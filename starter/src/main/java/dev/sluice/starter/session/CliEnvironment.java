@@ -11,12 +11,12 @@ import java.time.ZoneId;
 import java.util.Map;
 
 /**
- * What the CLI runs in; tests give another one.
+ * The environment of one call of the CLI; tests pass their own.
  *
  * @param out results
- * @param err progress and complaints
- * @param patience how long to wait for a worker before saying that there is none
- * @param terminal whether progress goes to a person's terminal
+ * @param err progress and errors
+ * @param patience how long to wait for a worker before reporting that none answers
+ * @param terminal whether standard error is a terminal
  */
 public record CliEnvironment(
         Map<String, String> environment,
@@ -27,7 +27,7 @@ public record CliEnvironment(
         Clock clock,
         Duration patience,
         TemporalConnector connector) {
-    /** Opens the connection to Temporal when it is first needed: its classes take half a second to load. */
+    /** Opens the connection to Temporal on first use, because its classes take half a second to load. */
     @FunctionalInterface
     public interface TemporalConnector {
         TemporalClient open(Map<String, String> environment);

@@ -15,35 +15,34 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one call of the CLI shares among its parts; opens the connection to Temporal once, when first asked. */
+/** State that the parts of one CLI call share; it opens the connection to Temporal on first use. */
 public final class CliSession implements AutoCloseable {
-    private final CliEnvironment surroundings;
-    private final RootCommand globals;
+    private final CliEnvironment environment;
+    private final RootCommand root;
     private @Nullable TemporalClient temporal;
 
-    public CliSession(CliEnvironment surroundings, RootCommand globals) {
-        this.surroundings = surroundings;
-        this.globals = globals;
+    public CliSession(CliEnvironment environment, RootCommand root) {
+        this.environment = environment;
+        this.root = root;
     }
 
-    /** The cluster's file; exit code 2 with all its errors if it is broken. */
+    /** Reads the cluster file; throws exit code 2 with all its errors if it is invalid. */
     public ClusterFile clusterFile() {
         try {
-            return ClusterFiles.read(
-                    ClusterFiles.find(globals.file, surroundings.directory(), surroundings.environment()));
+            return ClusterFiles.read(ClusterFiles.find(root.file, environment.directory(), environment.environment()));
         } catch (InvalidClusterFileException broken) {
             throw new CliException(ExitCode.USAGE, broken.text(), broken);
         }
     }
 
-    /** Where a new cluster file goes: what {@code --file} names, else {@code ./sluice.yaml}. */
+    /** Returns the path of a new cluster file: what {@code --file} names, else {@code ./sluice.yaml}. */
     public Path newClusterFile() {
-        return surroundings.directory().resolve(globals.file == null ? Path.of("sluice.yaml") : globals.file);
+        return environment.directory().resolve(root.file == null ? Path.of("sluice.yaml") : root.file);
     }
 
     public TemporalClient temporal() {
         if (temporal == null) {
-            temporal = surroundings.connector().open(surroundings.environment());
+            temporal = environment.connector().open(environment.environment());
         }
         return temporal;
     }
@@ -52,9 +51,9 @@ public final class CliSession implements AutoCloseable {
         return new RunStarter(temporal(), patience());
     }
 
-    /** How long to wait for a worker before saying that there is none. */
+    /** Returns how long to wait for a worker before reporting that none answers. */
     public Duration patience() {
-        return surroundings.patience();
+        return environment.patience();
     }
 
     public WebUiLinks links() {
@@ -64,29 +63,29 @@ public final class CliSession implements AutoCloseable {
     }
 
     public Map<String, String> environment() {
-        return surroundings.environment();
+        return environment.environment();
     }
 
-    /** Who is asking: {@code SLUICE_BY}, else the user of this machine. */
+    /** Returns the requester's name: {@code SLUICE_BY}, else the user of this machine. */
     public String requestedBy() {
         String named = environment().getOrDefault("SLUICE_BY", "");
-        return named.isBlank() ? System.getProperty("user.name", "somebody") : named;
+        return named.isBlank() ? System.getProperty("user.name", "unknown") : named;
     }
 
     public Clock clock() {
-        return surroundings.clock();
+        return environment.clock();
     }
 
     public PrintWriter out() {
-        return surroundings.out();
+        return environment.out();
     }
 
     public PrintWriter err() {
-        return surroundings.err();
+        return environment.err();
     }
 
     public boolean isTerminal() {
-        return surroundings.terminal() && !isJsonLines();
+        return environment.terminal() && !isJsonLines();
     }
 
     public boolean hasColours() {
@@ -94,14 +93,14 @@ public final class CliSession implements AutoCloseable {
     }
 
     public boolean isJson() {
-        return globals.output == RootCommand.OutputFormat.json;
+        return root.output == RootCommand.OutputFormat.json;
     }
 
     public boolean isJsonLines() {
-        return globals.output == RootCommand.OutputFormat.jsonl;
+        return root.output == RootCommand.OutputFormat.jsonl;
     }
 
-    /** Prints a result: as JSON if that was asked for, else the lines. */
+    /** Prints a result as JSON if {@code --output} requests it, else as lines. */
     public void printResult(Object value, Iterable<String> lines) {
         if (isJson()) {
             out().println(JsonOutput.pretty(value));

@@ -2,9 +2,9 @@ package dev.sluice.starter.session;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the jar's manifest names. */
+/** Reads the version from the jar's manifest. */
 public final class CliVersion implements IVersionProvider {
-    /** As workers tell theirs. */
+    /** Returns the version in the form that workers report. */
     public static String number() {
         String version = CliVersion.class.getPackage().getImplementationVersion();
         return version == null ? "from-class-files" : version;

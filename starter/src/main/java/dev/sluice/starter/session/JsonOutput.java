@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** Results for programs: times in ISO 8601, absent values as null. */
+/** Writes results as JSON: times in ISO 8601, absent values as null. */
 public final class JsonOutput {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModules(new Jdk8Module(), new JavaTimeModule())
@@ -16,7 +16,7 @@ public final class JsonOutput {
 
     private JsonOutput() {}
 
-    /** On one line. */
+    /** Returns the value as JSON on one line. */
     public static String toLine(Object value) {
         try {
             return MAPPER.writeValueAsString(value);

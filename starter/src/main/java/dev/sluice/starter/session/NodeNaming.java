@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes names of new nodes and reads those of old ones. */
+/** Generates names of new nodes and parses names of existing ones. */
 public final class NodeNaming {
-    /** Without the letters and digits that are taken for each other: 0 and o, 1, i and l. */
+    /** Omits letters and digits that are easily confused: 0 and o, 1, i and l. */
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
     private final RandomGenerator random;
@@ -23,7 +23,7 @@ public final class NodeNaming {
         this.random = random;
     }
 
-    /** Different names such as {@code hello-app-k3f9}. */
+    /** Returns different names such as {@code hello-app-k3f9}. */
     public List<NodeName> generate(ClusterName cluster, String middle, int count) {
         return Stream.generate(() -> new NodeName("%s-%s-%s".formatted(cluster, middle, suffix())))
                 .distinct()
@@ -39,35 +39,34 @@ public final class NodeNaming {
         return suffix.toString();
     }
 
-    /** The node's name; exit code 2 if it cannot be one. */
+    /** Returns the node's name; throws exit code 2 if the text is not a valid name. */
     public static NodeName parse(String text) {
         try {
             return new NodeName(text);
         } catch (IllegalArgumentException wrong) {
-            throw new CliException(
-                    ExitCode.USAGE, "%s, so no node has that name.".formatted(wrong.getMessage()), wrong);
+            throw new CliException(ExitCode.USAGE, "%s.".formatted(wrong.getMessage()), wrong);
         }
     }
 
-    /** The role that its name tells; exit code 2 if it is not a node of that cluster. */
+    /** Returns the role in the node's name; throws exit code 2 if it is not a node of that cluster. */
     public static Role role(ClusterFile file, NodeName node) {
         return Arrays.stream(Role.values())
                 .filter(role -> node.value().startsWith("%s-%s-".formatted(file.name(), role)))
                 .findFirst()
                 .orElseThrow(() -> new CliException(
                         ExitCode.USAGE,
-                        "%s is not a node of cluster %s: its nodes are called %s-app-… and %s-proxy-…"
+                        "%s is not a node of cluster %s; expected a name such as %s-app-k3f9 or %s-proxy-k3f9."
                                 .formatted(node, file.name(), file.name(), file.name())));
     }
 
-    /** The role that all their names tell; exit code 2 if they are of several, since a change is one role's. */
+    /** Returns the role in all the names; throws exit code 2 for several roles, because a change concerns one role. */
     public static Role role(ClusterFile file, List<NodeName> nodes) {
         List<Role> roles =
                 nodes.stream().map(node -> role(file, node)).distinct().toList();
         if (roles.size() > 1) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "These nodes are of the roles %s; one command changes one role: retire them in %d commands."
+                    "These nodes have the roles %s.  One command changes one role: use %d commands."
                             .formatted(
                                     roles.stream().map(Role::toString).collect(Collectors.joining(" and ")),
                                     roles.size()));

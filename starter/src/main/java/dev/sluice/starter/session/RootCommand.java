@@ -6,20 +6,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The root command: options that every command takes. */
+/** The root command, with the options of every command. */
 @Command(
         name = "sluice",
-        description = "Puts machines into a web cluster and takes them out again, durably.",
+        description = "Deploys and retires the nodes of a web cluster as durable Temporal workflows.",
         versionProvider = CliVersion.class,
         subcommandsRepeatable = false,
         footer = {
             "",
-            "A worker: sluice worker. In a checkout also: ./sluice demo, ./sluice lab.",
+            "Start a worker: sluice worker. In a checkout also: ./sluice demo, ./sluice lab.",
             "Exit codes: 0 done, 1 failed and restored, 2 usage, 3 NOT restored, 4 permission, 5 refused,",
             "6 still waiting, 7 not approved, 8 findings, 9 Temporal unreachable, 130 detached."
         })
 public final class RootCommand {
-    /** How results are printed. */
+    /** The formats of results. */
     enum OutputFormat {
         text,
         json,
@@ -30,7 +30,7 @@ public final class RootCommand {
             names = "--file",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "The cluster's file (default: ./sluice.yaml, else what SLUICE_FILE names).")
+            description = "The cluster file (default: ./sluice.yaml, else the file that SLUICE_FILE names).")
     @Nullable
     Path file;
 
@@ -39,7 +39,7 @@ public final class RootCommand {
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
             defaultValue = "text",
-            description = "text, json (the report) or jsonl (each step as it ends, then the report).")
+            description = "text, json (the report) or jsonl (each step as it starts and ends, then the report).")
     OutputFormat output = OutputFormat.text;
 
     @Option(

@@ -6,8 +6,8 @@ import dev.sluice.workflows.ExamineCluster.ClusterExamination;
 import dev.sluice.workflows.ShowAccount;
 import dev.sluice.workflows.ShowCluster;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.Templates;
-import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.Approval;
 import dev.sluice.workflows.model.cluster.CloudAccount;
 import dev.sluice.workflows.model.cluster.ClusterFile;
@@ -21,7 +21,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
-/** Short runs: a worker looks, or nudges, and answers. */
+/** Starts short runs that read the account or the cluster, and returns their results. */
 public final class ShortRuns {
     private static final Type TEMPLATES = new ListType(Template.class);
 
@@ -31,36 +31,36 @@ public final class ShortRuns {
         this.session = session;
     }
 
-    /** The cluster as it is now. */
+    /** Returns the cluster's current state. */
     public ClusterReport showCluster(ClusterFile file) {
-        return look(file, file);
+        return show(file, file);
     }
 
-    /** The same, and whether that plan could be carried out. */
+    /** Returns the cluster's current state and the reasons that would refuse the plan. */
     public ClusterReport previewChange(ChangePlan plan) {
-        return look(plan.file(), plan.file(), plan);
+        return show(plan.file(), plan.file(), plan);
     }
 
-    private ClusterReport look(ClusterFile file, Object... input) {
+    private ClusterReport show(ClusterFile file, Object... input) {
         return session.starts()
                 .runReadOnly(
                         ShowCluster.class,
                         uniqueId("show/%s".formatted(file.name())),
-                        labels(file.name(), "look at " + file.name()),
+                        labels(file.name(), "show " + file.name()),
                         ClusterReport.class,
                         ClusterReport.class,
                         input);
     }
 
-    /** What the account holds. */
+    /** Returns the account's quota and resources. */
     public CloudAccount showAccount() {
         RunStarter.RunLabels labels =
-                new RunStarter.RunLabels(SearchAttributes.newBuilder().build(), "look at the account", "");
+                new RunStarter.RunLabels(SearchAttributes.newBuilder().build(), "show the account", "");
         return session.starts()
                 .runReadOnly(ShowAccount.class, uniqueId("account"), labels, CloudAccount.class, CloudAccount.class);
     }
 
-    /** Each link that a deployment of the cluster hangs on. */
+    /** Returns the state of each link that a deployment of the cluster needs. */
     public ClusterExamination examineCluster(ClusterFile file) {
         return session.starts()
                 .runReadOnly(
@@ -72,7 +72,7 @@ public final class ShortRuns {
                         file);
     }
 
-    /** Its templates, after approving one if an approval is given. */
+    /** Returns the cluster's templates, after approving the image if an approval is given. */
     @SuppressWarnings("unchecked")
     public List<Template> templates(ClusterName cluster, Optional<Long> image, Optional<Approval> approval) {
         return session.starts()
@@ -87,19 +87,19 @@ public final class ShortRuns {
                         approval);
     }
 
-    /** An id of its own for each look: looks do not lock each other out. */
-    public static String uniqueId(String beginning) {
-        return beginning + "/" + new NodeNaming(new SecureRandom()).suffix();
+    /** Returns a new ID with that prefix, so that short runs do not lock each other out. */
+    public static String uniqueId(String prefix) {
+        return prefix + "/" + new NodeNaming(new SecureRandom()).suffix();
     }
 
     public static RunStarter.RunLabels labels(ClusterName cluster, String summary) {
         SearchAttributes attributes = SearchAttributes.newBuilder()
-                .set(WorkflowIds.CLUSTER, cluster.value())
+                .set(SluiceAttributes.CLUSTER, cluster.value())
                 .build();
         return new RunStarter.RunLabels(attributes, summary, "");
     }
 
-    /** The type of a list, for the converter. */
+    /** The type of a list, for the data converter. */
     private record ListType(Class<?> element) implements ParameterizedType {
         @Override
         public Type[] getActualTypeArguments() {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Finds out whether standard error is a terminal; Java itself only tells it of input and output together. Without /proc there is none. */
+/** Checks by /proc whether standard error is a terminal: Java reports it only for input and output together. */
 final class TerminalCheck {
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 

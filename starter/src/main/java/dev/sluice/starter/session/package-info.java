@@ -1,4 +1,4 @@
-/** What every command shares: options, environment, output, connection. */
+/** State that all commands share: options, environment, output, connection. */
 @NullMarked
 package dev.sluice.starter.session;
 

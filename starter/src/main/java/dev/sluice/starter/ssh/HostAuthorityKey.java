@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The public half of the host authority, read from its private key's file: it stands there in clear. */
+/** Reads the public half of the host authority from its private key file, which contains it unencrypted. */
 public final class HostAuthorityKey {
     private static final Pattern ARMOUR = Pattern.compile(
             "-----BEGIN OPENSSH PRIVATE KEY-----(.*?)-----END OPENSSH PRIVATE KEY-----", Pattern.DOTALL);
@@ -16,7 +16,7 @@ public final class HostAuthorityKey {
 
     private HostAuthorityKey() {}
 
-    /** {@code ssh-ed25519 AAAA…}; throws IllegalArgumentException if the text is not such a key. */
+    /** Returns {@code ssh-ed25519 AAAA…}; throws IllegalArgumentException if the text is not such a key. */
     public static String publicKey(String privateKeyFile) {
         Matcher armour = ARMOUR.matcher(privateKeyFile);
         if (!armour.find()) {
@@ -27,7 +27,7 @@ public final class HostAuthorityKey {
         return kind + " " + Base64.getEncoder().encodeToString(key);
     }
 
-    /** A line of known_hosts that trusts the authority for one name, and nothing else. */
+    /** Returns a line of known_hosts that trusts the authority for one name. */
     public static String knownHostsLine(String publicKey, String node) {
         return "@cert-authority %s %s%n".formatted(node, publicKey);
     }
@@ -45,15 +45,15 @@ public final class HostAuthorityKey {
             }
             buffer.getInt();
             return next(buffer);
-        } catch (BufferUnderflowException cut) {
-            throw new IllegalArgumentException("is cut off", cut);
+        } catch (BufferUnderflowException truncated) {
+            throw new IllegalArgumentException("is truncated", truncated);
         }
     }
 
     private static byte[] next(ByteBuffer buffer) {
         int length = buffer.getInt();
         if (length < 0 || length > buffer.remaining()) {
-            throw new IllegalArgumentException("is cut off");
+            throw new IllegalArgumentException("is truncated");
         }
         byte[] bytes = new byte[length];
         buffer.get(bytes);

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The words of a call of the system's ssh: nobody is trusted but the authority, nothing is learned. */
+/** Builds the command line of the system's ssh, which trusts only the authority and stores no keys. */
 final class SshArguments {
     private SshArguments() {}
 
     /**
-     * The words.
+     * Returns the words of the command line.
      *
-     * @param network a process whose network the node is in, if it is not ours: the lab's
-     * @param command what to run there; empty for a shell
+     * @param network a process in the node's network namespace, if that is not this machine's: the lab
+     * @param command the command to run on the node; empty for a shell
      */
     public static List<String> arguments(
             String node, String address, Path key, Path knownHosts, Optional<String> network, List<String> command) {

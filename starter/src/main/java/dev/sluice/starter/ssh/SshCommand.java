@@ -6,6 +6,7 @@ import dev.sluice.starter.run.ExitCode;
 import dev.sluice.starter.session.CliSession;
 import dev.sluice.starter.session.NodeNaming;
 import dev.sluice.starter.session.ShortRuns;
+import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
@@ -19,17 +20,17 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** A shell on a node. */
+/** Opens a shell on a node. */
 @Command(
         name = "ssh",
-        description = "Opens a shell on a node, or runs a command there, trusting only the cluster's host authority.")
+        description = "Opens a shell on a node, or runs a command there; trusts only the cluster's host authority.")
 public final class SshCommand implements Callable<Integer> {
     private final CliSession session;
 
-    @Parameters(index = "0", paramLabel = "NODE", description = "The node's name, such as hello-app-k3f9.")
+    @Parameters(index = "0", paramLabel = "NODE", description = "Name of the node, such as hello-app-k3f9.")
     String node = "";
 
-    @Parameters(index = "1..*", paramLabel = "COMMAND", description = "What to run there (default: a shell).")
+    @Parameters(index = "1..*", paramLabel = "COMMAND", description = "Command to run there (default: a shell).")
     List<String> command = List.of();
 
     public SshCommand(CliSession session) {
@@ -44,9 +45,7 @@ public final class SshCommand implements Callable<Integer> {
         NodeName name = NodeNaming.parse(node);
         NodeNaming.role(file, name);
         String address = address(file, name);
-        session.err()
-                .println("Web UI  "
-                        + session.links().workflowPage(dev.sluice.workflows.WorkflowIds.node(file.name(), name)));
+        session.err().println("Web UI  " + session.links().workflowPage(WorkflowIds.node(file.name(), name)));
         session.err().flush();
         return shell(name, address, key, authority);
     }
@@ -79,7 +78,8 @@ public final class SshCommand implements Callable<Integer> {
                 .map(Node::privateAddress)
                 .map(Object::toString)
                 .orElseThrow(() -> new CliException(
-                        ExitCode.REFUSED, "%s has no address yet: it is still being made.".formatted(name)));
+                        ExitCode.REFUSED,
+                        "%s has no address yet: its droplet is still being created.".formatted(name)));
     }
 
     private Path file(String variable) {

@@ -1,4 +1,4 @@
-/** A shell on a node, with the cluster's own host authority pinned. */
+/** A shell on a node that trusts only the cluster's host authority. */
 @NullMarked
 package dev.sluice.starter.ssh;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Bounds a call to Temporal, retries included; the SDK's own limits bound only each try. */
+/** Bounds a call to Temporal including its retries; the SDK's own timeouts bound only each attempt. */
 final class CallDeadline {
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "deadline");

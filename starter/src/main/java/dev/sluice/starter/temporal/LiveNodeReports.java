@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Completes a change's report with what its nodes' own runs report now: the change hears of a node only at its end. */
+/** Completes a change's report with the current reports of its nodes' runs: the change receives them only at their end. */
 final class LiveNodeReports {
-    private final Function<String, Optional<NodeReport>> ask;
+    private final Function<String, Optional<NodeReport>> query;
 
-    /** @param ask the report of a workflow by its id; empty if there is none */
-    LiveNodeReports(Function<String, Optional<NodeReport>> ask) {
-        this.ask = ask;
+    /** @param query returns the report of a workflow by its ID; empty if there is none */
+    LiveNodeReports(Function<String, Optional<NodeReport>> query) {
+        this.query = query;
     }
 
     <R> R in(R report) {
@@ -34,12 +34,12 @@ final class LiveNodeReports {
         if (node.outcome() != RunOutcome.RUNNING) {
             return node;
         }
-        return ask.apply(WorkflowIds.node(change.plan().file().name(), node.name()))
+        return query.apply(WorkflowIds.node(change.plan().file().name(), node.name()))
                 .filter(fresh -> isOf(change, fresh))
                 .orElse(node);
     }
 
-    /** A node's id is used again when it is retired: an earlier run's report is not this change's. */
+    /** A node's ID is reused when the node is retired, so the report can be that of an earlier run. */
     private static boolean isOf(ChangeReport change, NodeReport node) {
         return !node.steps().isEmpty() && !node.steps().get(0).started().isBefore(change.started());
     }

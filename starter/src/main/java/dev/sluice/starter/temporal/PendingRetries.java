@@ -1,7 +1,7 @@
 package dev.sluice.starter.temporal;
 
 import com.google.protobuf.Timestamp;
-import dev.sluice.starter.text.PendingRetry;
+import dev.sluice.starter.run.PendingRetry;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.api.failure.v1.Failure;
@@ -11,11 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What Temporal knows of tries that failed and are made again: no report tells of them before the step has ended. */
+/** Reads pending retries from Temporal: a report contains them only once the step has ended. */
 final class PendingRetries {
     private PendingRetries() {}
 
-    /** Of several the one that was tried most often. */
+    /** Returns the retry with the most attempts. */
     static Optional<PendingRetry> findMostTried(List<PendingActivityInfo> pending) {
         return pending.stream()
                 .filter(activity -> activity.getAttempt() > 1 && activity.hasLastFailure())
@@ -38,7 +38,7 @@ final class PendingRetries {
             return failure.getMessage();
         }
         return failure.getTimeoutFailureInfo().getTimeoutType() == TimeoutType.TIMEOUT_TYPE_HEARTBEAT
-                ? "its worker fell silent"
-                : "it did not end in time";
+                ? "its worker sent no heartbeat in time"
+                : "it timed out";
     }
 }

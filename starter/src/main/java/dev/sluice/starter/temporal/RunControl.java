@@ -13,7 +13,7 @@ import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Brings a person's yes or no, or a request to stop, to a run. */
+/** Sends an approval, a rejection or a cancellation to a run. */
 public final class RunControl {
     private final TemporalClient temporal;
     private final Duration limit;
@@ -23,7 +23,7 @@ public final class RunControl {
         this.limit = limit;
     }
 
-    /** The run's answer; empty if no worker brought it there in time. Exit code 7 if the run refuses it. */
+    /** Returns the run's answer; empty if no worker answers in time. Throws exit code 7 if the run refuses the decision. */
     public Optional<String> decide(Run run, ApprovalDecision decision) {
         UpdateOptions<String> options = UpdateOptions.newBuilder(String.class)
                 .setUpdateName("decide")
@@ -33,7 +33,7 @@ public final class RunControl {
             return Optional.of(CallDeadline.within(
                     limit,
                     () -> temporal.stub(run).startUpdate(options, decision).getResult()));
-        } catch (WorkflowUpdateTimeoutOrCancelledException nobody) {
+        } catch (WorkflowUpdateTimeoutOrCancelledException unanswered) {
             return Optional.empty();
         } catch (WorkflowUpdateException refused) {
             throw new CliException(
@@ -45,7 +45,7 @@ public final class RunControl {
         }
     }
 
-    /** Leaves the decision with Temporal until a worker comes. */
+    /** Signals the decision; Temporal holds it until a worker answers. */
     public void decideLater(Run run, ApprovalDecision decision) {
         temporal.call(() -> CallDeadline.within(TemporalClient.LIMIT, () -> {
             temporal.stub(run).signal("decideLater", decision);
@@ -53,7 +53,7 @@ public final class RunControl {
         }));
     }
 
-    /** Asks the run to stop and to take back what it did. */
+    /** Requests the run to stop and to roll back what it did. */
     public void cancel(Run run, String reason) {
         temporal.call(() -> CallDeadline.within(TemporalClient.LIMIT, () -> {
             temporal.stub(run).cancel(reason);

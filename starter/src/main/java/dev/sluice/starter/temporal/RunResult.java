@@ -12,10 +12,10 @@ import io.temporal.failure.CanceledFailure;
 import java.util.Optional;
 
 /**
- * How an execution closed.
+ * The result of a closed execution.
  *
- * @param report the last one, if the run left one
- * @param sentence why it failed; empty if it did not
+ * @param report the final one, if the run left one
+ * @param sentence the reason of its failure; empty if it succeeded
  */
 public record RunResult<R>(Optional<R> report, int exitCode, String sentence) {
     static <R> RunResult<R> of(R result) {
@@ -27,7 +27,7 @@ public record RunResult<R>(Optional<R> report, int exitCode, String sentence) {
     }
 
     private static int code(WorkflowFailedException failed) {
-        if (vanished(failed)) {
+        if (endedFromOutside(failed)) {
             return ExitCode.NOT_RESTORED;
         }
         return TypedFailures.findTyped(failed)
@@ -36,16 +36,16 @@ public record RunResult<R>(Optional<R> report, int exitCode, String sentence) {
                 .orElse(ExitCode.RESTORED);
     }
 
-    /** Ended from outside: nothing was taken back. */
-    private static boolean vanished(WorkflowFailedException failed) {
+    /** Returns whether the run was ended from outside, so that nothing was rolled back. */
+    private static boolean endedFromOutside(WorkflowFailedException failed) {
         EventType event = failed.getWorkflowCloseEventType();
         return event == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED
                 || event == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT;
     }
 
     private static String sentence(WorkflowFailedException failed) {
-        if (vanished(failed)) {
-            return "the run was ended from outside (%s), so nothing was taken back"
+        if (endedFromOutside(failed)) {
+            return "the run was ended from outside (%s), so nothing was rolled back"
                     .formatted(
                             failed.getWorkflowCloseEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED
                                     ? "terminated"

@@ -21,22 +21,22 @@ import java.util.concurrent.TimeoutException;
 /** Starts runs. */
 public final class RunStarter {
     private static final Duration SHORT_RUN = Duration.ofSeconds(60);
-    /** A run that changes something ends by its own limits; the operator may look away before. */
+    /** A run that changes something ends by its own limits; the CLI waits no longer than this. */
     private static final Duration LONGEST_STAY = Duration.ofMinutes(15);
 
     private final TemporalClient temporal;
     private final Duration patience;
 
-    /** The patience: longer than that without a worker, and the operator hears of it. */
+    /** @param patience time without a worker after which the CLI reports that none answers */
     public RunStarter(TemporalClient temporal, Duration patience) {
         this.temporal = temporal;
         this.patience = patience;
     }
 
-    /** What Temporal shows and lists the run by. */
+    /** The labels by which Temporal lists and shows the run. */
     public record RunLabels(SearchAttributes attributes, String summary, String details) {}
 
-    /** Another run has that id: the id is the lock. */
+    /** Reports that a run of that ID is open: the ID is the lock. */
     public static final class AlreadyRunningException extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient Run run;
@@ -51,7 +51,7 @@ public final class RunStarter {
         }
     }
 
-    /** Starts a run that holds resources, hence without any time limit; a running one of that id is left alone. */
+    /** Starts a run that holds resources, therefore without a timeout; throws if a run of that ID is open. */
     public Run start(Class<?> contract, String id, RunLabels labels, Object plan) throws AlreadyRunningException {
         WorkflowOptions options = options(id, labels).build();
         WorkflowStub stub = temporal.client().newUntypedWorkflowStub(contract.getSimpleName(), options);
@@ -64,7 +64,7 @@ public final class RunStarter {
         }
     }
 
-    /** Runs one that only looks, hence a short one, and waits for its answer; exit code 6 if no worker takes it in time. */
+    /** Starts a short run that only reads, and returns its result; throws exit code 6 if no worker takes it in time. */
     public <R> R runReadOnly(
             Class<?> contract, String id, RunLabels labels, Class<R> result, Type type, Object... plan) {
         WorkflowOptions options =
@@ -72,7 +72,7 @@ public final class RunStarter {
         return answer(startStub(contract, id, options, plan), id, SHORT_RUN, result, type);
     }
 
-    /** The same for one that changes something: it has no time limit, since one that is cut off would leave a half. */
+    /** Starts a short run that changes something, and returns its result. It has no timeout, which could leave half a change. */
     public <R> R runToEnd(Class<?> contract, String id, RunLabels labels, Class<R> result, Object... plan) {
         WorkflowStub stub = startStub(contract, id, options(id, labels).build(), plan);
         return answer(stub, id, LONGEST_STAY, result, result);
@@ -86,7 +86,7 @@ public final class RunStarter {
         } catch (WorkflowExecutionAlreadyStarted running) {
             throw new CliException(
                     ExitCode.REFUSED,
-                    "Refused: %s is being done already.  Watch it: %s".formatted(id, CommandHints.watch(id)),
+                    "Refused: %s is already running.  Watch it: %s".formatted(id, CommandHints.watch(id)),
                     running);
         }
     }
@@ -105,8 +105,8 @@ public final class RunStarter {
 
     private <R> R lateAnswer(WorkflowStub stub, String id, Duration stay, Class<R> result, Type type) {
         if (!isTakenByWorker(stub)) {
-            stub.terminate("the CLI gave up: no worker took it");
-            throw noWorkerException("It was not done.");
+            stub.terminate("the CLI timed out: no worker took the run");
+            throw noWorkerException("The command was not executed.");
         }
         try {
             return stub.getResult(stay.toMillis(), TimeUnit.MILLISECONDS, result, type);
@@ -118,7 +118,7 @@ public final class RunStarter {
         }
     }
 
-    /** Events 1 and 2 are the server's; the third is a worker's. */
+    /** Events 1 and 2 are the server's, the third is a worker's. */
     private boolean isTakenByWorker(WorkflowStub stub) {
         return temporal.call(() -> CallDeadline.within(TemporalClient.LIMIT, stub::describe))
                         .getHistoryLength()
@@ -127,14 +127,14 @@ public final class RunStarter {
 
     private static CliException toException(io.temporal.client.WorkflowFailedException failed) {
         RunResult<String> ended = RunResult.of(failed, String.class);
-        String word = ended.exitCode() == ExitCode.REFUSED ? "Refused: " : "Failed: ";
+        String prefix = ended.exitCode() == ExitCode.REFUSED ? "Refused: " : "Failed: ";
         return new CliException(
                 ended.exitCode(),
-                word + SentenceFormat.withFullStop(SentenceFormat.withoutPrefix("Refused: ", ended.sentence())),
+                prefix + SentenceFormat.withFullStop(SentenceFormat.withoutPrefix("Refused: ", ended.sentence())),
                 failed);
     }
 
-    /** The sentence for exit code 6. */
+    /** Returns the error of exit code 6 with the consequence for this command. */
     public CliException noWorkerException(String consequence) {
         return new CliException(
                 ExitCode.WAITING,

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** A cluster's schedules as an operator handles them; no worker is needed. */
+/** Lists and changes a cluster's schedules; it needs no worker. */
 public final class ScheduleControl {
     private final TemporalClient temporal;
     private final ClusterSchedules schedules;
@@ -25,7 +25,7 @@ public final class ScheduleControl {
         this.schedules = new ClusterSchedules(temporal.client());
     }
 
-    /** Makes them what the file says; one line each. */
+    /** Sets the schedules from the cluster file; returns a line for each. */
     public List<String> set(ClusterFile file) {
         return bounded(() -> schedules.set(file));
     }
@@ -34,11 +34,11 @@ public final class ScheduleControl {
         return bounded(() -> schedules.list(cluster));
     }
 
-    /** Does that to the schedule of that name; exit code 2 if there is none. */
+    /** Applies the action to the schedule of that name; throws exit code 2 if there is none. */
     public void apply(ClusterName cluster, String name, Consumer<ScheduleHandle> action) {
         ScheduledRunbook one = ScheduledRunbook.findByName(name)
                 .orElseThrow(() -> new CliException(
-                        ExitCode.USAGE, "There is no schedule \"%s\"; there are %s.".formatted(name, names())));
+                        ExitCode.USAGE, "There is no schedule \"%s\"; expected one of %s.".formatted(name, names())));
         bounded(() -> {
             try {
                 action.accept(schedules.handle(one, cluster));
@@ -47,7 +47,7 @@ public final class ScheduleControl {
                 if (ClusterSchedules.isMissing(failure)) {
                     throw new CliException(
                             ExitCode.USAGE,
-                            "%s has no schedule %s.  Make what its file says: %s"
+                            "%s has no schedule %s.  Set the schedules from the cluster file: %s"
                                     .formatted(cluster, name, CommandHints.setSchedules()),
                             failure);
                 }
@@ -56,7 +56,7 @@ public final class ScheduleControl {
         });
     }
 
-    /** Those that there can be. */
+    /** Returns the names of all schedules. */
     public static String names() {
         return ScheduledRunbook.ALL.stream().map(ScheduledRunbook::name).collect(Collectors.joining(", "));
     }

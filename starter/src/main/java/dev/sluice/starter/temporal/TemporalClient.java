@@ -2,10 +2,10 @@ package dev.sluice.starter.temporal;
 
 import dev.sluice.starter.run.CliException;
 import dev.sluice.starter.run.ExitCode;
+import dev.sluice.starter.run.PendingRetry;
 import dev.sluice.starter.run.Run;
 import dev.sluice.starter.run.RunState;
-import dev.sluice.starter.text.PendingRetry;
-import dev.sluice.starter.text.RunView;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.workflows.model.report.NodeReport;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.TaskQueue;
@@ -33,10 +33,10 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The connection to Temporal and what is read over it; no call lasts longer than {@link #LIMIT}. */
+/** The connection to Temporal and the reads over it; no call lasts longer than {@link #LIMIT}. */
 public final class TemporalClient implements AutoCloseable {
     public static final Duration LIMIT = Duration.ofSeconds(10);
-    /** A query waits for a worker; longer than this means that none answers. */
+    /** The time that a query waits for a worker. */
     private static final Duration QUERY = Duration.ofSeconds(4);
 
     private final WorkflowServiceStubs stubs;
@@ -44,7 +44,7 @@ public final class TemporalClient implements AutoCloseable {
     private final String address;
     private final Runnable closing;
 
-    /** Over a connection that somebody else closes. */
+    /** Wraps a connection that the caller closes. */
     public TemporalClient(WorkflowServiceStubs stubs, WorkflowClient client, String address) {
         this(stubs, client, address, () -> {});
     }
@@ -56,7 +56,7 @@ public final class TemporalClient implements AutoCloseable {
         this.address = address;
     }
 
-    /** Connects with {@code TEMPORAL_*} variables and profiles; fails at once with a sentence if nobody answers. */
+    /** Connects with {@code TEMPORAL_*} variables and profiles; throws exit code 9 if the server does not answer. */
     public static TemporalClient open(Map<String, String> environment) {
         try {
             ClientConfigProfile profile = ClientConfigProfile.load(LoadClientConfigProfileOptions.newBuilder()
@@ -87,7 +87,7 @@ public final class TemporalClient implements AutoCloseable {
         }
     }
 
-    /** Throws the sentence for exit code 9 if the server or the namespace does not answer within 5 s. */
+    /** Throws exit code 9 if the server or the namespace does not answer within 5 s. */
     public void check() {
         call(() -> CallDeadline.within(
                 Duration.ofSeconds(5),
@@ -105,7 +105,7 @@ public final class TemporalClient implements AutoCloseable {
         return client.getOptions().getNamespace();
     }
 
-    /** The server's version, as it says. */
+    /** Returns the version that the server reports. */
     public String version() {
         return call(() -> CallDeadline.within(
                 LIMIT,
@@ -114,12 +114,12 @@ public final class TemporalClient implements AutoCloseable {
                         .getServerVersion()));
     }
 
-    /** Whether the way there is encrypted. */
+    /** Returns whether the connection is encrypted. */
     public boolean isSecure() {
         return stubs.getOptions().getSslContext() != null || stubs.getOptions().getEnableHttps();
     }
 
-    /** Whether nobody on the way can read along. */
+    /** Returns whether the connection is encrypted or stays on this machine. */
     public boolean isPrivate() {
         return isSecure() || address.matches("(localhost|127\\.[0-9.]+|\\[::1]|in process)(:.*)?");
     }
@@ -132,12 +132,12 @@ public final class TemporalClient implements AutoCloseable {
         return stubs;
     }
 
-    /** What to tell the operator of an exception of Temporal's client. */
+    /** Translates an exception of Temporal's client into a sentence for the operator. */
     public RuntimeException translate(RuntimeException thrown) {
         return TemporalErrors.translate(thrown, address, namespace());
     }
 
-    /** Runs a call and turns what Temporal's client throws into a sentence. */
+    /** Runs a call and translates exceptions of Temporal's client into sentences for the operator. */
     public <R> R call(Supplier<R> call) {
         try {
             return call.get();
@@ -146,13 +146,13 @@ public final class TemporalClient implements AutoCloseable {
         }
     }
 
-    /** What the run reports now; empty if no worker answers, or not in time. */
+    /** Returns the run's current report; empty if no worker answers in time. */
     public <R> Optional<R> queryReport(Run run, Class<R> type) {
         try {
             return query(run, type).map(new LiveNodeReports(this::nodeReport)::in);
         } catch (io.temporal.client.WorkflowNotFoundException gone) {
             throw TemporalErrors.translate(gone, address, namespace());
-        } catch (io.temporal.client.WorkflowException | io.grpc.StatusRuntimeException nobody) {
+        } catch (io.temporal.client.WorkflowException | io.grpc.StatusRuntimeException unanswered) {
             return Optional.empty();
         }
     }
@@ -169,7 +169,7 @@ public final class TemporalClient implements AutoCloseable {
         }
     }
 
-    /** Completes the view of a run that goes on with what is tried again just now. */
+    /** Completes the view of an open run with its pending retries. */
     public RunView addPendingRetries(RunView view, Run run) {
         return view.withRetries(part -> retry(run.runOfNode(part.node())));
     }
@@ -185,7 +185,7 @@ public final class TemporalClient implements AutoCloseable {
         }
     }
 
-    /** Completes when the run closes. */
+    /** Returns a future that completes when the run closes. */
     public <R> CompletableFuture<RunResult<R>> result(Run run, Class<R> type) {
         return stub(run).getResultAsync(type).handle((result, thrown) -> {
             if (thrown == null) {
@@ -199,28 +199,28 @@ public final class TemporalClient implements AutoCloseable {
         });
     }
 
-    /** The execution that is meant: the latest of that id, or the one whose run id fits. */
+    /** Returns the execution that the reference names: the latest of that ID, or the one whose run ID matches. */
     public RunState find(Run.RunReference reference) {
         RunState latest = describe(reference.id(), "");
         if (reference.matches(latest.run().runId())) {
             return latest;
         }
-        List<RunState> fitting = list("WorkflowId = '%s'".formatted(escapeForFilter(reference.id())), 200).stream()
+        List<RunState> matching = list("WorkflowId = '%s'".formatted(escapeForFilter(reference.id())), 200).stream()
                 .filter(state -> reference.matches(state.run().runId()))
                 .toList();
-        if (fitting.size() == 1) {
-            return describe(reference.id(), fitting.get(0).run().runId());
+        if (matching.size() == 1) {
+            return describe(reference.id(), matching.get(0).run().runId());
         }
         throw new CliException(
                 ExitCode.USAGE,
-                fitting.isEmpty()
-                        ? "There is no run %s; the latest is %s"
+                matching.isEmpty()
+                        ? "There is no run %s; the latest is %s."
                                 .formatted(reference, latest.run().displayName())
-                        : "%s fits %d runs; give more of the run id, such as %s"
+                        : "%s matches %d runs; give more of the run ID, such as %s."
                                 .formatted(
                                         reference,
-                                        fitting.size(),
-                                        fitting.get(0).run().runId()));
+                                        matching.size(),
+                                        matching.get(0).run().runId()));
     }
 
     private RunState describe(String id, String runId) {
@@ -229,12 +229,12 @@ public final class TemporalClient implements AutoCloseable {
         return RunState.of(found, isStuck(found));
     }
 
-    /** A workflow task that failed more than once: a bug of ours, not a fault of the world. */
+    /** A workflow task that failed more than once is a bug of Sluice, not a failure of the environment. */
     private static boolean isStuck(WorkflowExecutionDescription found) {
         return found.getRawDescription().getPendingWorkflowTask().getAttempt() > 1;
     }
 
-    /** Executions by Temporal's list filter, in no order. */
+    /** Returns executions by Temporal's list filter, in no order. */
     public List<RunState> list(String query, int limit) {
         return call(() -> {
             try (Stream<io.temporal.client.WorkflowExecutionMetadata> found = client.listExecutions(query)) {
@@ -243,12 +243,12 @@ public final class TemporalClient implements AutoCloseable {
         });
     }
 
-    /** The same with what a list does not tell of open runs: whether they are stuck. */
+    /** Returns the state with whether an open run is stuck, which a list does not contain. */
     public RunState describeIfOpen(RunState listed) {
         return listed.open() ? describe(listed.run().id(), listed.run().runId()) : listed;
     }
 
-    /** Open runs whose workflow task fails again and again; a list does not tell, so that each is described. */
+    /** Returns runs whose workflow task fails repeatedly; a list does not contain this, so each open run is described. */
     public List<RunState> listStuck(String query, int limit) {
         return list(query, limit).stream()
                 .map(this::describeIfOpen)
@@ -256,12 +256,12 @@ public final class TemporalClient implements AutoCloseable {
                 .toList();
     }
 
-    /** A value for a list filter between single quotes. */
+    /** Escapes a value for a list filter, where it stands between single quotes. */
     public static String escapeForFilter(String value) {
         return value.replace("\\", "\\\\").replace("'", "\\'");
     }
 
-    /** Who asks that task queue for work, seen within the last minutes; names of workers. */
+    /** Returns the names of the workers that polled the task queue within the last minutes. */
     public List<String> pollers(String taskQueue) {
         return call(() -> CallDeadline.within(
                         LIMIT,

@@ -7,29 +7,30 @@ import io.grpc.Status;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
 
-/** Turns what Temporal's client throws into sentences. */
+/** Translates exceptions of Temporal's client into sentences for the operator. */
 final class TemporalErrors {
     private TemporalErrors() {}
 
-    /** The sentence and exit code for it; a programming error of ours stays what it is. */
+    /** Returns an exception with a sentence and an exit code; returns a programming error of Sluice unchanged. */
     public static RuntimeException translate(RuntimeException thrown, String address, String namespace) {
         if (thrown instanceof CliException || thrown instanceof WorkflowExecutionAlreadyStarted) {
-            // The second says who holds a lock: its caller knows what that means.
+            // The second one names the holder of a lock, which the caller reports.
             return thrown;
         }
         if (thrown instanceof WorkflowNotFoundException missing) {
             return new CliException(
                     ExitCode.USAGE,
-                    "Temporal knows no open run %s in namespace %s.  See what there is: %s"
+                    "Temporal has no open run %s in namespace %s.  List the runs: %s"
                             .formatted(missing.getExecution().getWorkflowId(), namespace, CommandHints.list()),
                     thrown);
         }
         Status status = status(thrown);
-        return status == null ? thrown : trouble(status, thrown, address, namespace);
+        return status == null ? thrown : toException(status, thrown, address, namespace);
     }
 
-    private static RuntimeException trouble(Status status, RuntimeException thrown, String address, String namespace) {
-        String said = status.getDescription() == null
+    private static RuntimeException toException(
+            Status status, RuntimeException thrown, String address, String namespace) {
+        String detail = status.getDescription() == null
                 ? ""
                 : ": " + status.getDescription().replaceAll("\\.$", "");
         return switch (status.getCode()) {
@@ -43,26 +44,26 @@ final class TemporalErrors {
                 new CliException(
                         ExitCode.DENIED,
                         "Temporal at %s refuses these credentials in namespace %s%s.  See TEMPORAL_API_KEY and TEMPORAL_TLS_*."
-                                .formatted(address, namespace, said),
+                                .formatted(address, namespace, detail),
                         thrown);
             case NOT_FOUND ->
                 new CliException(
-                        said.contains("amespace") ? ExitCode.UNREACHABLE : ExitCode.USAGE,
-                        "Temporal at %s says for namespace %s%s.".formatted(address, namespace, said),
+                        detail.contains("amespace") ? ExitCode.UNREACHABLE : ExitCode.USAGE,
+                        "Temporal at %s reports for namespace %s%s.".formatted(address, namespace, detail),
                         thrown);
             case INVALID_ARGUMENT ->
-                said.contains("search attribute")
+                detail.contains("search attribute")
                         ? new CliException(
                                 ExitCode.WAITING,
-                                "No worker was ever started for namespace %s at %s: the first one registers what Sluice needs (Temporal says%s).%nStart one: ./sluice worker     More: %s"
-                                        .formatted(namespace, address, said, CommandHints.doctor()),
+                                "Namespace %s at %s lacks Sluice's search attributes, which the first worker registers (Temporal reports%s).%nStart one: ./sluice worker     More: %s"
+                                        .formatted(namespace, address, detail, CommandHints.doctor()),
                                 thrown)
-                        : new CliException(ExitCode.USAGE, "Temporal refuses the request%s.".formatted(said), thrown);
+                        : new CliException(ExitCode.USAGE, "Temporal refuses the request%s.".formatted(detail), thrown);
             default ->
                 new CliException(
                         ExitCode.UNREACHABLE,
                         "Temporal at %s (namespace %s) answers %s%s."
-                                .formatted(address, namespace, status.getCode(), said),
+                                .formatted(address, namespace, status.getCode(), detail),
                         thrown);
         };
     }

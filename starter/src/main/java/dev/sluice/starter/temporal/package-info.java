@@ -1,4 +1,4 @@
-/** What the CLI asks of Temporal, each call with a time limit. */
+/** The CLI's calls to Temporal, each with a deadline. */
 @NullMarked
 package dev.sluice.starter.temporal;
 

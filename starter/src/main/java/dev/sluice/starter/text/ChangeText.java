@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The first and the last lines of a change. */
+/** Writes the first and the last lines of a change. */
 public final class ChangeText {
     private ChangeText() {}
 
-    /** What will happen, before anything has. */
+    /** Returns the line that states what the change will do. */
     public static String firstLine(ChangePlan plan) {
         String nodes = plan.nodes().stream().map(NodeName::value).collect(Collectors.joining(", "));
         String what = switch (plan.kind()) {
@@ -30,7 +30,7 @@ public final class ChangeText {
         return "%s: %s, by %s%s".formatted(group(plan), what, plan.by(), reason(plan.reason()));
     }
 
-    /** For Temporal's Web UI: plain text, since its timeline renders nothing else. */
+    /** Returns the summary for Temporal's Web UI, as plain text because its timeline renders nothing else. */
     public static String summary(ChangePlan plan) {
         String nodes = plan.nodes().stream().map(NodeName::value).collect(Collectors.joining(", "));
         String way = plan.kind() == ChangePlan.ChangeKind.DEPLOY ? "into" : "out of";
@@ -38,9 +38,9 @@ public final class ChangeText {
         return "%s %s %s, by %s%s".formatted(nodes, way, group(plan), plan.by(), reason);
     }
 
-    /** For Temporal's Web UI, which renders these as Markdown: what was asked for. */
+    /** Returns the request as Markdown for Temporal's Web UI. */
     public static String details(ChangePlan plan) {
-        return "- **asked** by %s at %s%n- **nodes** %s%n- **cluster file** %s%n"
+        return "- **requested** by %s at %s%n- **nodes** %s%n- **cluster file** %s%n"
                 .formatted(
                         escaped(plan.by()),
                         TimeText.universal(plan.asked()),
@@ -60,7 +60,7 @@ public final class ChangeText {
         return reason.isBlank() ? "" : ": " + StepText.clean(reason);
     }
 
-    /** Known once the plan is checked. */
+    /** Returns the members and the template, which are known once the plan is checked. */
     static List<String> learnedFacts(ChangeReport report) {
         if (report.plan().kind() == ChangePlan.ChangeKind.RETIRE
                 || report.template().isEmpty()) {
@@ -71,7 +71,7 @@ public final class ChangeText {
         return List.of("%s: %s → %d.  Template %s%s."
                 .formatted(
                         group(report.plan()),
-                        count(report.membersBefore(), "member"),
+                        SentenceFormat.count(report.membersBefore(), "member"),
                         after,
                         template.name(),
                         template.approval()
@@ -79,7 +79,7 @@ public final class ChangeText {
                                 .orElse(" (not approved)")));
     }
 
-    /** How it ended and what to do next. */
+    /** Returns the lines that state how the change ended and what to do next. */
     public static List<String> lastLines(ChangeReport report, Run run, Clock clock) {
         return switch (report.outcome()) {
             case RUNNING -> waits(report, run, clock);
@@ -93,18 +93,18 @@ public final class ChangeText {
 
     private static List<String> waits(ChangeReport report, Run run, Clock clock) {
         if (report.waiting().isEmpty()) {
-            return List.of("It goes on.  Watch it: %s     Stop it: %s"
+            return List.of("The run continues.  Watch it: %s     Stop it: %s"
                     .formatted(CommandHints.watch(run.displayName()), CommandHints.cancel(run.displayName())));
         }
         ChangeReport.PendingApproval waiting = report.waiting().get();
         List<String> lines = new ArrayList<>();
-        lines.add("Waiting for a person until %s: %s."
+        lines.add("Waiting for an approval until %s: %s."
                 .formatted(TimeText.deadline(waiting.until(), clock), StepText.clean(waiting.what())));
         lines.addAll(answerCommands(report, run));
         return lines;
     }
 
-    /** The two commands that answer what it waits for. */
+    /** Returns the commands that approve and reject the plan. */
     static List<String> answerCommands(ChangeReport report, Run run) {
         return RunText.answerCommands(report.planDigest(), run);
     }
@@ -122,10 +122,10 @@ public final class ChangeText {
     }
 
     private static String has(ChangeReport report) {
-        return "%s has %s".formatted(group(report.plan()), count(report.membersNow(), "member"));
+        return "%s has %s".formatted(group(report.plan()), SentenceFormat.count(report.membersNow(), "member"));
     }
 
-    /** An app node without any proxy yet ends ready, yet out of service: it went through no probation. */
+    /** An app node in a cluster without proxies ends ready but not in service, without probation. */
     private static boolean inService(ChangeReport report) {
         return report.nodes().stream()
                 .allMatch(node -> node.steps().stream()
@@ -148,7 +148,7 @@ public final class ChangeText {
                 .filter(node -> node.outcome() == RunOutcome.DONE)
                 .count();
         String first = kept > 0
-                ? "%d of %d %s; of the others nothing is left behind."
+                ? "%d of %d %s; the others left nothing behind."
                         .formatted(kept, report.plan().nodes().size(), deploys ? "in service" : "retired")
                 : "Not %s, everything is as before.".formatted(deploys ? "deployed" : "retired");
         List<String> lines = new ArrayList<>();
@@ -165,7 +165,7 @@ public final class ChangeText {
         return lines;
     }
 
-    /** Each failed node's own sentence; the change's if none failed. */
+    /** Returns each failed node's reason, or the change's if no node failed. */
     private static List<String> whys(ChangeReport report) {
         List<String> whys = report.nodes().stream()
                 .filter(node ->
@@ -185,7 +185,7 @@ public final class ChangeText {
                 "NOT restored.  Left behind: %s"
                         .formatted(SentenceFormat.withFullStop(left.isBlank() ? report.sentence() : left)),
                 "Why: %s".formatted(SentenceFormat.withFullStop(report.sentence())),
-                "Remove it: %s     Read more: %s"
+                "Remove it: %s     Details: %s"
                         .formatted(CommandHints.fixLeaks(), CommandHints.show(run.displayName())));
     }
 
@@ -200,9 +200,5 @@ public final class ChangeText {
                         .formatted(report.failure()
                                 .map(FailureType::advice)
                                 .orElse(CommandHints.show(run.displayName()))));
-    }
-
-    public static String count(long number, String thing) {
-        return "%d %s%s".formatted(number, thing, number == 1 ? "" : "s");
     }
 }

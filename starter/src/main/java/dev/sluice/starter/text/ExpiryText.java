@@ -10,12 +10,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Dates that run out as a table, the worst first. */
+/** Writes the dates that expire as a table, the worst first. */
 public final class ExpiryText {
     private ExpiryText() {}
 
     public static List<String> lines(ExpiryReport report, Clock clock) {
-        TextTable table = new TextTable().row(" ", "STATUS", "WHAT", "NAME", "WHERE", "UNTIL", "SAYS");
+        TextTable table = new TextTable().row(" ", "STATUS", "WHAT", "NAME", "WHERE", "UNTIL", "RESULT");
         report.found()
                 .forEach(one -> table.row(
                         mark(one.status()),
@@ -54,7 +54,7 @@ public final class ExpiryText {
                                 one.kind().word(),
                                 one.name()))
                 .orElse("");
-        String found = findings == 0 ? "No findings." : ChangeText.count(findings, "finding") + ".";
+        String found = findings == 0 ? "No findings." : SentenceFormat.count(findings, "finding") + ".";
         return found + nearest;
     }
 

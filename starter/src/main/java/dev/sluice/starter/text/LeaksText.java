@@ -8,11 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What was found without an owner. */
+/** Writes the orphaned resources that a run found. */
 public final class LeaksText {
     private LeaksText() {}
 
-    public static List<String> lines(LeakReport report, boolean fixed) {
+    /** Returns the lines of a run that only looked for orphaned resources. */
+    public static List<String> lines(LeakReport report) {
+        return lines(report, "%s.  Remove: " + CommandHints.fixLeaks());
+    }
+
+    /** Returns the lines of a run that also removed them. */
+    public static List<String> linesAfterFix(LeakReport report) {
+        return lines(report, "%s could not be removed.");
+    }
+
+    private static List<String> lines(LeakReport report, String whatToDo) {
         if (report.leaks().isEmpty()) {
             return List.of("No leaks.");
         }
@@ -21,23 +31,21 @@ public final class LeaksText {
         String left = count(report, leak -> !leak.removed() && !leak.forPerson());
         String forPerson = count(report, leak -> !leak.removed() && leak.forPerson());
         String removed = count(report, Leak::removed);
-        if (!left.isEmpty() && !fixed) {
-            lines.add("%s.  Remove: %s".formatted(left, CommandHints.fixLeaks()));
-        } else if (!left.isEmpty()) {
-            lines.add("%s could not be removed.".formatted(left));
+        if (!left.isEmpty()) {
+            lines.add(whatToDo.formatted(left));
         } else if (!removed.isEmpty()) {
             lines.add("%s removed.".formatted(removed));
         }
         if (!forPerson.isEmpty()) {
-            lines.add("Left to a person: %s, which --fix does not remove.".formatted(forPerson));
+            lines.add("Needs a manual decision: %s, which --fix does not remove.".formatted(forPerson));
         }
         return lines;
     }
 
-    /** Empty for none. */
+    /** Returns the count as text; empty for none. */
     private static String count(LeakReport report, Predicate<Leak> which) {
         long count = report.leaks().stream().filter(which).count();
-        return count == 0 ? "" : ChangeText.count(count, "leak");
+        return count == 0 ? "" : SentenceFormat.count(count, "leak");
     }
 
     public static int exitCode(LeakReport report) {

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a change would do, read from the world without changing it. */
+/** Writes what a change would do to the cluster's current state. */
 public final class PlanText {
     private PlanText() {}
 
-    /** A plan on paper: lines to read, and what it would be refused for. */
+    /** The preview of a change: its lines, and the reasons that would refuse it. */
     public record ChangePreview(List<String> lines, List<String> refusals) {
         public ChangePreview {
             lines = List.copyOf(lines);
@@ -33,56 +33,56 @@ public final class PlanText {
         }
     }
 
-    public static ChangePreview preview(ChangePlan plan, ClusterReport world) {
-        Optional<Template> template = template(plan, world);
-        List<String> refusals = refusals(plan, world, template);
+    public static ChangePreview preview(ChangePlan plan, ClusterReport cluster) {
+        Optional<Template> template = template(plan, cluster);
+        List<String> refusals = refusals(plan, cluster, template);
         List<String> lines = new ArrayList<>();
         RoleSpec spec = plan.file().role(plan.role());
-        long members = members(plan, world);
+        long members = members(plan, cluster);
         lines.add("%s would be: %s → %d, on %s in %s."
                 .formatted(
                         ChangeText.group(plan),
-                        ChangeText.count(members, "member"),
+                        SentenceFormat.count(members, "member"),
                         members + plan.nodes().size(),
                         spec.size(),
                         plan.file().region()));
-        lines.add("  nodes         %s (names are drawn anew each time)"
+        lines.add("  nodes         %s (examples: each run draws new names)"
                 .formatted(plan.nodes().stream().map(NodeName::value).collect(Collectors.joining(", "))));
         template.ifPresent(found -> lines.add("  template      %d %s%s"
                 .formatted(
                         found.image(),
                         found.name(),
                         found.approval()
-                                .map(yes -> ", approved by %s".formatted(yes.by()))
+                                .map(approval -> ", approved by %s".formatted(approval.by()))
                                 .orElse(", not approved"))));
         lines.add("  cluster file  %s%s"
-                .formatted(plan.file().digest().value().substring(0, CommandHints.DIGEST), difference(plan, world)));
+                .formatted(plan.file().digest().value().substring(0, CommandHints.DIGEST), difference(plan, cluster)));
         lines.add("  proxies       %s"
                 .formatted(
-                        world.proxies().isEmpty()
+                        cluster.proxies().isEmpty()
                                 ? "none"
-                                : world.proxies().stream()
-                                        .map(truth -> truth.proxy().value())
+                                : cluster.proxies().stream()
+                                        .map(proxy -> proxy.proxy().value())
                                         .collect(Collectors.joining(", "))));
-        world.facts()
-                .ifPresent(facts -> lines.add("  quota         %d of %d droplets then, %.4f USD an hour more"
+        cluster.facts()
+                .ifPresent(facts -> lines.add("  quota         %d of %d droplets afterwards, %.4f USD an hour more"
                         .formatted(
                                 facts.droplets() + plan.nodes().size(),
                                 facts.dropletLimit(),
                                 facts.usdPerHour() * plan.nodes().size())));
-        lines.add("  plan          %s (a run that waits for a yes prints its own: names and time are part of it)"
+        lines.add("  plan          %s (an example: names and time are part of it)"
                 .formatted(PlanDigest.of(plan, template).value().substring(0, CommandHints.DIGEST)));
         refusals.forEach(refusal -> lines.add("  ✘ " + refusal));
-        world.unknown().forEach(unknown -> lines.add("  ? " + StepText.clean(unknown)));
+        cluster.unknown().forEach(unknown -> lines.add("  ? " + StepText.clean(unknown)));
         lines.add(
                 refusals.isEmpty()
-                        ? "Nothing was changed.  Do it: %s".formatted(CommandHints.deploy(plan.role()))
-                        : "It would be refused.  Nothing was changed.");
+                        ? "Nothing was changed.  Deploy: %s".formatted(CommandHints.deploy(plan.role()))
+                        : "The change would be refused.  Nothing was changed.");
         return new ChangePreview(lines, refusals);
     }
 
-    private static Optional<Template> template(ChangePlan plan, ClusterReport world) {
-        return world.templates().stream()
+    private static Optional<Template> template(ChangePlan plan, ClusterReport cluster) {
+        return cluster.templates().stream()
                 .filter(template -> template.role() == plan.role())
                 .filter(template -> plan.template()
                         .map(id -> id == template.image())
@@ -90,10 +90,10 @@ public final class PlanText {
                 .max(Comparator.comparing(Template::created));
     }
 
-    private static List<String> refusals(ChangePlan plan, ClusterReport world, Optional<Template> template) {
+    private static List<String> refusals(ChangePlan plan, ClusterReport cluster, Optional<Template> template) {
         List<String> refusals = new ArrayList<>();
         if (template.isEmpty()) {
-            refusals.add("there is no approved template of this role: %s, then %s"
+            refusals.add("this role has no approved template: %s, then %s"
                     .formatted(CommandHints.bake(plan.role()), CommandHints.templates()));
         }
         template.filter(found -> found.approval().isEmpty())
@@ -103,19 +103,20 @@ public final class PlanText {
                 .ifPresent(found -> refusals.add("template %s is not in region %s but in %s"
                         .formatted(found.name(), plan.file().region(), String.join(", ", found.regions()))));
         if (refusals.isEmpty()) {
-            refusals.addAll(world.refusals());
+            refusals.addAll(cluster.refusals());
         }
-        for (ProxyMembers proxy : world.proxies()) {
+        for (ProxyMembers proxy : cluster.proxies()) {
             proxy.unreachable()
                     .filter(why -> !plan.withoutProxies().contains(proxy.proxy()))
-                    .ifPresent(why -> refusals.add("%s cannot be reached: %s; mend it, or --without-proxy %s --reason"
-                            .formatted(proxy.proxy(), StepText.clean(why), proxy.proxy())));
+                    .ifPresent(
+                            why -> refusals.add("%s is unreachable: %s; repair it, or add --without-proxy %s --reason"
+                                    .formatted(proxy.proxy(), StepText.clean(why), proxy.proxy())));
         }
         return refusals;
     }
 
-    private static long members(ChangePlan plan, ClusterReport world) {
-        return world.nodes().stream()
+    private static long members(ChangePlan plan, ClusterReport cluster) {
+        return cluster.nodes().stream()
                 .filter(node -> node.ref().role() == plan.role())
                 .filter(node -> node.state()
                         .filter(state -> state == NodeState.IN_SERVICE)
@@ -123,8 +124,8 @@ public final class PlanText {
                 .count();
     }
 
-    private static String difference(ChangePlan plan, ClusterReport world) {
-        List<String> others = world.nodes().stream()
+    private static String difference(ChangePlan plan, ClusterReport cluster) {
+        List<String> others = cluster.nodes().stream()
                 .filter(node -> node.ref().role() == plan.role())
                 .map(NodeStatus::config)
                 .flatMap(Optional::stream)

@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Why a change cannot begin now. */
+/** Describes the run that holds the lock of a change. */
 public final class RefusalText {
     private RefusalText() {}
 
-    /** Who holds the lock, since when, why, and where it is. */
+    /** Returns the holder's requester, start, reason and current step. */
     public static String describeHolder(ChangeReport holder, Clock clock) {
         ChangePlan plan = holder.plan();
         String reason = plan.reason().isBlank() ? "" : " (\"%s\")".formatted(StepText.clean(plan.reason()));
@@ -26,9 +26,9 @@ public final class RefusalText {
                         at);
     }
 
-    /** The same, when no worker answers. */
+    /** Returns the holder's ID and start, for the case that no worker answers. */
     public static String describeHolder(String id, Instant started, Clock clock) {
-        return "%s is running since %s; no worker answers, so who asked for it and where it is are unknown."
+        return "%s is running since %s.  No worker answers, so its requester and its current step are unknown."
                 .formatted(id, TimeText.second(started, clock.getZone()));
     }
 

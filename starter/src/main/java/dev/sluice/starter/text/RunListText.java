@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Runs as lines. */
+/** Writes runs as lines. */
 public final class RunListText {
     private RunListText() {}
 
-    /** Open ones first, then the newest: Temporal's own list has no order to ask for. */
+    /** Sorts open runs first, then the newest: Temporal's list has no defined order. */
     public static List<RunState> ordered(List<RunState> runs) {
         return runs.stream()
                 .sorted(Comparator.comparing((RunState run) -> !run.open())

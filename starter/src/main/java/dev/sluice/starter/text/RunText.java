@@ -1,7 +1,9 @@
 package dev.sluice.starter.text;
 
 import dev.sluice.starter.run.CommandHints;
+import dev.sluice.starter.run.PendingRetry;
 import dev.sluice.starter.run.Run;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.report.BakeReport;
 import dev.sluice.workflows.model.report.ChangeReport;
@@ -13,18 +15,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The story of a run, whatever it is of. */
+/** Writes the steps and the end of a run of any kind. */
 public final class RunText {
     private static final String KEEP = "keep/";
 
     private RunText() {}
 
-    /** One part's lines with the node's name as heading. */
+    /** The lines of one group of steps, with the node's name as heading. */
     public record NodeSection(Optional<String> node, List<StepText.StepLine> lines) {}
 
-    /** All of it, as it stands now. */
+    /** Returns facts that became known after the first line, such as the template. */
+    public static List<String> facts(RunView view) {
+        return view.change().map(ChangeText::learnedFacts).orElse(List.of());
+    }
+
+    /** Returns the current lines of all groups of steps. */
     public static List<NodeSection> sections(RunView view, Instant now) {
-        List<NodeSection> chapters = new ArrayList<>();
+        List<NodeSection> sections = new ArrayList<>();
         for (RunView.StepGroup part : view.parts()) {
             List<StepText.StepLine> lines = new ArrayList<>();
             for (int i = 0; i < part.steps().size(); i++) {
@@ -32,12 +39,12 @@ public final class RunText {
                 Optional<PendingRetry> retry = i == part.running() ? part.retry() : Optional.empty();
                 lines.addAll(StepText.lines(key, part.steps().get(i), part.closing(), retry, now));
             }
-            chapters.add(new NodeSection(part.node(), lines));
+            sections.add(new NodeSection(part.node(), lines));
         }
-        return chapters;
+        return sections;
     }
 
-    /** How it ended and what to do next. */
+    /** Returns the lines that state how the run ended and what to do next. */
     public static List<String> lastLines(Object report, Run run, Clock clock) {
         if (report instanceof ChangeReport change) {
             return ChangeText.lastLines(change, run, clock);
@@ -48,7 +55,7 @@ public final class RunText {
         return nodeEnds((NodeReport) report, run);
     }
 
-    /** The two commands that answer what a run waits for. */
+    /** Returns the commands that approve and reject the plan. */
     public static List<String> answerCommands(Optional<Sha256Digest> plan, Run run) {
         String digest = plan.map(value -> value.value().substring(0, CommandHints.DIGEST))
                 .orElse("DIGEST");
@@ -60,7 +67,7 @@ public final class RunText {
     private static List<String> bakeEnds(BakeReport bake, Run run) {
         if (bake.outcome() == RunOutcome.DONE && bake.template().isPresent()) {
             String image = Long.toString(bake.template().get().image());
-            return List.of("Baked %s, image %s.  Nothing is cloned from it before: %s"
+            return List.of("Baked %s, image %s.  Approve it before nodes are cloned from it: %s"
                     .formatted(bake.template().get().name(), image, CommandHints.approveTemplate(image)));
         }
         return plainEnds(bake.outcome(), bake.sentence(), bake.leftBehind(), run);
@@ -72,20 +79,23 @@ public final class RunText {
                 : plainEnds(node.outcome(), node.reason(), node.leftBehind(), run);
     }
 
-    /** A failed node that somebody may look at: how, and what to do then. */
+    /** Describes a failed node that is kept for inspection, and what to do with it. */
     private static List<String> kept(NodeReport node, Run run) {
         String deployed = "node/" + run.id().substring(KEEP.length());
         return List.of(
-                node.sentence().isBlank() ? "It is being destroyed." : SentenceFormat.withFullStop(node.sentence()),
-                "Look at it: %s".formatted(CommandHints.ssh(node.name().value())),
-                "What was seen of it: %s".formatted(CommandHints.show(deployed)),
+                node.sentence().isBlank()
+                        ? "The node is being destroyed."
+                        : SentenceFormat.withFullStop(node.sentence()),
+                "Log in: %s".formatted(CommandHints.ssh(node.name().value())),
+                "Evidence: %s".formatted(CommandHints.show(deployed)),
                 "Destroy it now: %s".formatted(CommandHints.cancel(run.displayName())));
     }
 
     private static List<String> plainEnds(RunOutcome outcome, String sentence, List<String> left, Run run) {
         String why = SentenceFormat.withFullStop(sentence);
         return switch (outcome) {
-            case RUNNING -> List.of("It goes on.  Watch it: %s".formatted(CommandHints.watch(run.displayName())));
+            case RUNNING ->
+                List.of("The run continues.  Watch it: %s".formatted(CommandHints.watch(run.displayName())));
             case DONE -> List.of("Done.  %s".formatted(why).strip());
             case RESTORED ->
                 List.of(

@@ -5,13 +5,13 @@ import dev.sluice.workflows.schedule.ScheduleStatus;
 import java.time.Clock;
 import java.util.List;
 
-/** Schedules as a table. */
+/** Writes schedules as a table. */
 public final class ScheduleText {
     private ScheduleText() {}
 
     public static List<String> lines(List<ScheduleStatus> schedules, Clock clock) {
         if (schedules.isEmpty()) {
-            return List.of("No schedules.  Make what the cluster file says: %s".formatted(CommandHints.setSchedules()));
+            return List.of("No schedules.  Set them from the cluster file: %s".formatted(CommandHints.setSchedules()));
         }
         TextTable table = new TextTable().row("NAME", "EVERY", "LAST", "NEXT", "NOTE");
         schedules.forEach(one -> table.row(

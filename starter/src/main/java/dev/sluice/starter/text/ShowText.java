@@ -1,6 +1,7 @@
 package dev.sluice.starter.text;
 
 import dev.sluice.starter.run.Run;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.workflows.model.check.Verdict;
 import dev.sluice.workflows.model.report.BakeReport;
 import dev.sluice.workflows.model.report.ChangeReport;
@@ -12,22 +13,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A report in full: steps, verdict, evidence. */
+/** Writes a report in full: steps, verdict, evidence. */
 public final class ShowText {
     private ShowText() {}
 
-    /** The view is the report's, perhaps completed. */
+    /** Returns all lines; the view is the report's, with pending retries if the run is open. */
     public static List<String> lines(Object report, RunView view, Run run, Clock clock) {
         List<String> lines = new ArrayList<>();
         lines.add(run.displayName());
         if (report instanceof ChangeReport change) {
             lines.add(ChangeText.firstLine(change.plan()));
         }
-        lines.addAll(view.told());
-        for (RunText.NodeSection chapter : RunText.sections(view, clock.instant())) {
+        lines.addAll(RunText.facts(view));
+        for (RunText.NodeSection section : RunText.sections(view, clock.instant())) {
             lines.add("");
-            chapter.node().ifPresent(node -> lines.add("  " + node));
-            chapter.lines().forEach(line -> lines.add("  " + line.text()));
+            section.node().ifPresent(node -> lines.add("  " + node));
+            section.lines().forEach(line -> lines.add("  " + line.text()));
         }
         nodes(report).forEach(node -> details(node.name().value(), node.verdict(), node.evidence(), lines));
         if (report instanceof BakeReport bake) {

@@ -22,65 +22,64 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The state of things: what a worker read of the world, and what runs. */
+/** Writes the cluster's current state, as a worker read it. */
 public final class StatusText {
     private StatusText() {}
 
-    /** The heading, one line for each node, findings, and what cannot be known. */
-    public static List<String> lines(ClusterFile file, ClusterReport world, Clock clock) {
-        List<String> findings = findings(file, world);
+    /** Returns the heading, a line for each node, the findings, and what could not be read. */
+    public static List<String> lines(ClusterFile file, ClusterReport cluster, Clock clock) {
+        List<String> findings = findings(file, cluster);
         List<String> lines = new ArrayList<>();
         lines.add("%s  %s  as of %s     %s → %s"
                 .formatted(
                         file.name(),
-                        word(world, findings),
-                        TimeText.second(world.at(), clock.getZone()),
+                        word(cluster, findings),
+                        TimeText.second(cluster.at(), clock.getZone()),
                         file.serviceName(),
-                        addresses(world)));
-        if (!world.nodes().isEmpty()) {
+                        addresses(cluster)));
+        if (!cluster.nodes().isEmpty()) {
             lines.add("");
-            lines.addAll(table(world, clock));
+            lines.addAll(table(cluster, clock));
         }
         if (!findings.isEmpty()) {
             lines.add("");
             findings.forEach(finding -> lines.add("✘ " + finding));
         }
-        world.unknown().forEach(unknown -> lines.add("? " + StepText.clean(unknown)));
+        cluster.unknown().forEach(unknown -> lines.add("? " + StepText.clean(unknown)));
         return lines;
     }
 
-    /** 8 if something is not as it should be or could not be read. */
-    public static int exitCode(ClusterFile file, ClusterReport world) {
-        return findings(file, world).isEmpty() && world.unknown().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+    /** Returns 8 if there is a finding or something could not be read. */
+    public static int exitCode(ClusterFile file, ClusterReport cluster) {
+        return findings(file, cluster).isEmpty() && cluster.unknown().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 
-    private static String word(ClusterReport world, List<String> findings) {
-        if (world.nodes().isEmpty()) {
+    private static String word(ClusterReport cluster, List<String> findings) {
+        if (cluster.nodes().isEmpty()) {
             return "no nodes";
         }
-        String state = findings.isEmpty() && world.unknown().isEmpty() ? "healthy" : "degraded";
-        return state + (serves(world) ? ", serving" : ", not serving");
+        String state = findings.isEmpty() && cluster.unknown().isEmpty() ? "healthy" : "degraded";
+        return state + (serves(cluster) ? ", serving" : ", not serving");
     }
 
-    /** Some published proxy has some member open. */
-    private static boolean serves(ClusterReport world) {
-        return !world.records().atServer().isEmpty()
-                && world.proxies().stream()
+    /** Returns whether a record is published and a member takes traffic. */
+    private static boolean serves(ClusterReport cluster) {
+        return !cluster.records().atServer().isEmpty()
+                && cluster.proxies().stream()
                         .flatMap(proxy -> proxy.members().stream())
                         .anyMatch(member -> member.state() == MemberStatus.MemberState.JOINED);
     }
 
-    private static String addresses(ClusterReport world) {
-        int published = world.records().atServer().size();
-        return published == 0
-                ? "not in DNS"
-                : ChangeText.count(published, "address").replace("addresss", "addresses");
+    private static String addresses(ClusterReport cluster) {
+        int published = cluster.records().atServer().size();
+        return published == 0 ? "not in DNS" : SentenceFormat.count(published, "address");
     }
 
-    private static List<String> table(ClusterReport world, Clock clock) {
+    private static List<String> table(ClusterReport cluster, Clock clock) {
         TextTable table = new TextTable().row("ROLE", "NODE", "ADDRESS", "STATE", "TEMPLATE", "REQUESTS", "SINCE", "");
-        world.nodes().stream()
-                .sorted(Comparator.comparing((NodeStatus node) -> node.ref().role() == Role.APP)
+        cluster.nodes().stream()
+                .sorted(Comparator.comparing(
+                                (NodeStatus node) -> node.ref().role().isMember())
                         .thenComparing(node -> node.ref().name()))
                 .forEach(node -> table.row(
                         node.ref().role().word(),
@@ -89,66 +88,67 @@ public final class StatusText {
                                 .map(Node::privateAddress)
                                 .map(Object::toString)
                                 .orElse("–"),
-                        state(node, world),
-                        node.template().map(id -> template(id, world)).orElse("–"),
-                        requests(node, world),
+                        state(node, cluster),
+                        node.template().map(id -> template(id, cluster)).orElse("–"),
+                        requests(node, cluster),
                         TimeText.duration(node.since(), clock.instant()),
-                        note(node, world)));
+                        note(node, cluster)));
         return table.lines();
     }
 
-    private static String state(NodeStatus node, ClusterReport world) {
+    private static String state(NodeStatus node, ClusterReport cluster) {
         if (!node.powered()) {
             return node.state().map(state -> word(state) + ", off").orElse("off");
         }
-        if (truths(node, world).anyMatch(StatusText::ejected)) {
+        if (memberships(node, cluster).anyMatch(StatusText::ejected)) {
             return "ejected";
         }
-        return node.state().map(StatusText::word).orElse("being made");
+        return node.state().map(StatusText::word).orElse("being created");
     }
 
     private static String word(NodeState state) {
         return state.word().replace('-', ' ');
     }
 
-    private static String template(long id, ClusterReport world) {
-        return world.templates().stream()
+    private static String template(long id, ClusterReport cluster) {
+        return cluster.templates().stream()
                 .filter(template -> template.image() == id)
                 .map(Template::name)
                 .findFirst()
                 .orElse(Long.toString(id));
     }
 
-    private static String requests(NodeStatus node, ClusterReport world) {
-        if (node.ref().role() == Role.PROXY || truths(node, world).findAny().isEmpty()) {
+    private static String requests(NodeStatus node, ClusterReport cluster) {
+        if (node.ref().role().facesClients()
+                || memberships(node, cluster).findAny().isEmpty()) {
             return "–";
         }
         return Long.toString(
-                truths(node, world).mapToLong(MemberStatus::requests).sum());
+                memberships(node, cluster).mapToLong(MemberStatus::requests).sum());
     }
 
-    private static String note(NodeStatus node, ClusterReport world) {
+    private static String note(NodeStatus node, ClusterReport cluster) {
         Map<String, List<String>> notes = new LinkedHashMap<>();
-        for (ProxyMembers proxy : world.proxies()) {
+        for (ProxyMembers proxy : cluster.proxies()) {
             for (MemberStatus member : proxy.members()) {
                 member.note()
                         .filter(note -> member.name().equals(node.ref().name()))
-                        .ifPresent(note -> notes.computeIfAbsent(withoutTime(note), said -> new ArrayList<>())
+                        .ifPresent(note -> notes.computeIfAbsent(withoutTime(note), found -> new ArrayList<>())
                                 .add(proxy.proxy().value()));
             }
         }
         return notes.entrySet().stream()
-                .map(said -> "%s (on %s)".formatted(said.getKey(), String.join(", ", said.getValue())))
+                .map(found -> "%s (on %s)".formatted(found.getKey(), String.join(", ", found.getValue())))
                 .collect(Collectors.joining("; "));
     }
 
-    /** Each proxy writes down its own second; it is one ejection all the same. */
+    /** Removes the time, because each proxy records its own second of the same ejection. */
     private static String withoutTime(String note) {
         return StepText.clean(note).replaceFirst(", \\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "");
     }
 
-    private static java.util.stream.Stream<MemberStatus> truths(NodeStatus node, ClusterReport world) {
-        return world.proxies().stream()
+    private static java.util.stream.Stream<MemberStatus> memberships(NodeStatus node, ClusterReport cluster) {
+        return cluster.proxies().stream()
                 .flatMap(proxy -> proxy.members().stream())
                 .filter(member -> member.name().equals(node.ref().name()));
     }
@@ -160,24 +160,24 @@ public final class StatusText {
         };
     }
 
-    /** What is not as it should be, each with what to do. */
-    static List<String> findings(ClusterFile file, ClusterReport world) {
+    /** Returns the findings, each with what to do. */
+    static List<String> findings(ClusterFile file, ClusterReport cluster) {
         List<String> findings = new ArrayList<>();
-        for (ProxyMembers proxy : world.proxies()) {
+        for (ProxyMembers proxy : cluster.proxies()) {
             proxy.unreachable()
-                    .ifPresent(why ->
-                            findings.add("%s cannot be reached: %s".formatted(proxy.proxy(), StepText.clean(why))));
+                    .ifPresent(
+                            why -> findings.add("%s is unreachable: %s".formatted(proxy.proxy(), StepText.clean(why))));
         }
-        for (NodeStatus node : world.nodes()) {
-            finding(node, world).ifPresent(findings::add);
+        for (NodeStatus node : cluster.nodes()) {
+            finding(node, cluster).ifPresent(findings::add);
         }
         file.roles()
                 .forEach((role, spec) ->
-                        tooFew(file, role, spec.minimum(), world).ifPresent(findings::add));
+                        tooFew(file, role, spec.minimum(), cluster).ifPresent(findings::add));
         return findings;
     }
 
-    private static Optional<String> finding(NodeStatus node, ClusterReport world) {
+    private static Optional<String> finding(NodeStatus node, ClusterReport cluster) {
         String name = node.ref().name().value();
         if (node.state().filter(state -> state == NodeState.QUARANTINE).isPresent()) {
             return Optional.of(kept(node));
@@ -186,14 +186,14 @@ public final class StatusText {
             return Optional.empty();
         }
         if (!node.powered()) {
-            return Optional.of("%s is in service, yet powered off: %s".formatted(name, CommandHints.retire(name)));
+            return Optional.of("%s is in service but powered off: %s".formatted(name, CommandHints.retire(name)));
         }
-        if (node.ref().role() == Role.PROXY) {
-            return published(node, world)
+        if (node.ref().role().facesClients()) {
+            return published(node, cluster)
                     ? Optional.empty()
-                    : Optional.of("%s is in service, yet not in DNS".formatted(name));
+                    : Optional.of("%s is in service but not in DNS".formatted(name));
         }
-        List<String> without = world.proxies().stream()
+        List<String> without = cluster.proxies().stream()
                 .filter(proxy -> proxy.unreachable().isEmpty())
                 .filter(proxy -> proxy.members().stream()
                         .noneMatch(member -> member.name().equals(node.ref().name())
@@ -201,37 +201,38 @@ public final class StatusText {
                 .map(proxy -> proxy.proxy().value())
                 .toList();
         if (!without.isEmpty()) {
-            return Optional.of("%s is in service, yet unknown on %s".formatted(name, String.join(", ", without)));
+            return Optional.of("%s is in service but no member on %s".formatted(name, String.join(", ", without)));
         }
-        return truths(node, world).anyMatch(StatusText::ejected)
-                ? Optional.of("%s is ejected; let it in again: %s".formatted(name, CommandHints.readmit(name)))
+        return memberships(node, cluster).anyMatch(StatusText::ejected)
+                ? Optional.of("%s is ejected; readmit it: %s".formatted(name, CommandHints.readmit(name)))
                 : Optional.empty();
     }
 
-    /** What Sluice had to leave has no power; what somebody wanted to look at has, and goes by itself. */
+    /** A node kept by {@code --keep-failed} has power and is destroyed by its run; a quarantined one is powered off. */
     private static String kept(NodeStatus node) {
         NodeName name = node.ref().name();
         return node.powered()
-                ? "%s is kept for somebody to look at, out of traffic, and then destroyed: %s"
+                ? "%s is kept by --keep-failed, out of traffic, and destroyed at the end: %s"
                         .formatted(
                                 name,
                                 CommandHints.show(WorkflowIds.keep(node.ref().cluster(), name)))
-                : "%s is kept in quarantine; it costs money until removed: %s".formatted(name, CommandHints.fixLeaks());
+                : "%s is in quarantine and costs money until it is removed: %s"
+                        .formatted(name, CommandHints.fixLeaks());
     }
 
-    private static boolean published(NodeStatus node, ClusterReport world) {
+    private static boolean published(NodeStatus node, ClusterReport cluster) {
         return node.node().stream()
-                .anyMatch(machine -> world.records().atServer().contains(machine.publicAddress()));
+                .anyMatch(machine -> cluster.records().atServer().contains(machine.publicAddress()));
     }
 
-    private static Optional<String> tooFew(ClusterFile file, Role role, int minimum, ClusterReport world) {
-        long serving = world.nodes().stream()
+    private static Optional<String> tooFew(ClusterFile file, Role role, int minimum, ClusterReport cluster) {
+        long serving = cluster.nodes().stream()
                 .filter(node -> node.ref().role() == role)
                 .filter(node -> node.state()
                         .filter(state -> state == NodeState.IN_SERVICE)
                         .isPresent())
                 .count();
-        boolean any = world.nodes().stream().anyMatch(node -> node.ref().role() == role);
+        boolean any = cluster.nodes().stream().anyMatch(node -> node.ref().role() == role);
         return any && serving < minimum
                 ? Optional.of("%s / %s has %d in service, its minimum is %d: %s"
                         .formatted(file.name(), role, serving, minimum, CommandHints.deploy(role)))

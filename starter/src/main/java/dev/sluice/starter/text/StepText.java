@@ -1,5 +1,6 @@
 package dev.sluice.starter.text;
 
+import dev.sluice.starter.run.PendingRetry;
 import dev.sluice.workflows.model.check.CheckResult;
 import dev.sluice.workflows.model.report.Step;
 import dev.sluice.workflows.model.report.StepReport;
@@ -9,19 +10,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Turns steps into lines. */
+/** Writes steps as lines. */
 public final class StepText {
     private StepText() {}
 
     /**
-     * A line of the story.
+     * A line about a step.
      *
-     * @param key stays the same while only its time goes on
-     * @param settled whether it can be printed once: it will not change any more, or says what a failed try leads to
+     * @param key the same as long as only the time in the text changes
+     * @param settled whether it can be printed once: it is final, or reports a retry
      */
     public record StepLine(String key, boolean settled, StepReport.StepState state, String text) {}
 
-    /** The step's line, which says what is tried again, and below it the checks that closed the gate. */
+    /** Returns the step's line, with a pending retry if there is one, and the checks that closed the gate. */
     static List<StepLine> lines(
             String key, StepReport step, List<CheckResult> closing, Optional<PendingRetry> retry, Instant now) {
         List<StepLine> lines = new ArrayList<>();
@@ -49,8 +50,17 @@ public final class StepText {
                         mark(step.state()),
                         step.step().words(),
                         time(step, now),
-                        retry.map(again -> again.describe(now)).orElse(clean(step.says())))
+                        retry.map(pending -> text(pending, now)).orElse(clean(step.says())))
                 .stripTrailing();
+    }
+
+    /** Returns text such as {@code try 2 in 8.0 s: connection refused}. */
+    static String text(PendingRetry retry, Instant now) {
+        String when = retry.next()
+                .filter(time -> time.isAfter(now))
+                .map(time -> " in " + TimeText.duration(now, time))
+                .orElse("");
+        return "try %d%s: %s".formatted(retry.attempt(), when, clean(retry.why()));
     }
 
     private static String text(CheckResult check) {
@@ -76,7 +86,7 @@ public final class StepText {
         };
     }
 
-    /** Without control characters: what a node or a cloud says must not steer the operator's terminal. */
+    /** Removes control characters, so that texts of a node or a cloud cannot control the operator's terminal. */
     public static String clean(String text) {
         return text.replaceAll("\\p{Cntrl}", " ").strip();
     }

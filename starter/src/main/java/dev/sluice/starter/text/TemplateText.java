@@ -7,13 +7,13 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 
-/** Templates as a table. */
+/** Writes templates as a table. */
 public final class TemplateText {
     private TemplateText() {}
 
     public static List<String> lines(List<Template> templates, Clock clock) {
         if (templates.isEmpty()) {
-            return List.of("No templates.  Make one: %s".formatted(CommandHints.bake(Role.APP)));
+            return List.of("No templates.  Bake one: %s".formatted(CommandHints.bake(Role.APP)));
         }
         TextTable table = new TextTable().row("IMAGE", "ROLE", "NAME", "MADE", "REGIONS", "APPROVED");
         templates.stream()
@@ -25,7 +25,8 @@ public final class TemplateText {
                         TimeText.day(template.created(), clock.getZone()),
                         String.join(",", template.regions()),
                         template.approval()
-                                .map(yes -> "by %s: %s".formatted(yes.by(), StepText.clean(yes.reason())))
+                                .map(approval ->
+                                        "by %s: %s".formatted(approval.by(), StepText.clean(approval.reason())))
                                 .orElse("no; " + CommandHints.approveTemplate(Long.toString(template.image())))));
         return table.lines();
     }

@@ -3,7 +3,7 @@ package dev.sluice.starter.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns as wide as their widest cell; the last one is ragged. */
+/** Formats rows as columns, each as wide as its widest cell. */
 final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 

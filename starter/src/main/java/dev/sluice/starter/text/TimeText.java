@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Times and durations as operators read them. */
+/** Writes times and durations for the operator. */
 public final class TimeText {
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
@@ -17,7 +17,7 @@ public final class TimeText {
 
     private TimeText() {}
 
-    /** {@code 0.2 s}, {@code 41 s}, {@code 9 min}, {@code 3 h 12 min} or {@code 12 d}. */
+    /** Returns {@code 0.2 s}, {@code 41 s}, {@code 9 min}, {@code 3 h 12 min} or {@code 12 d}. */
     public static String duration(Duration duration) {
         Duration length = duration.isNegative() ? Duration.ZERO : duration;
         if (length.toMillis() < 9_950) {
@@ -41,12 +41,12 @@ public final class TimeText {
         return duration(Duration.between(from, to));
     }
 
-    /** {@code 14:31:07} in the clock's zone. */
+    /** Returns {@code 14:31:07} in the clock's zone. */
     public static String second(Instant instant, ZoneId zone) {
         return SECOND.format(instant.atZone(zone));
     }
 
-    /** {@code 18:00:30}, with the day if it is another one than today: a deadline is meant to the second. */
+    /** Returns {@code 18:00:30}, with the day unless it is today. */
     public static String deadline(Instant instant, Clock clock) {
         ZoneId zone = clock.getZone();
         LocalDate day = LocalDate.ofInstant(instant, zone);
@@ -54,7 +54,7 @@ public final class TimeText {
         return day.equals(LocalDate.now(clock)) ? second : "%s %s".formatted(day, second);
     }
 
-    /** {@code 18:00}, with the day if it is another one than today. */
+    /** Returns {@code 18:00}, with the day unless it is today. */
     public static String minute(Instant instant, Clock clock) {
         ZoneId zone = clock.getZone();
         LocalDate day = LocalDate.ofInstant(instant, zone);
@@ -63,12 +63,12 @@ public final class TimeText {
                 : DAY.format(instant.atZone(zone));
     }
 
-    /** {@code 2026-11-20 18:00 UTC}, for those who read it elsewhere. */
+    /** Returns {@code 2026-11-20 18:00 UTC}, for readers in any time zone. */
     public static String universal(Instant instant) {
         return "%s UTC".formatted(DAY.format(instant.atZone(ZoneOffset.UTC)));
     }
 
-    /** {@code 2026-11-20}. */
+    /** Returns {@code 2026-11-20}. */
     public static String day(Instant instant, ZoneId zone) {
         return LocalDate.ofInstant(instant, zone).toString();
     }

@@ -1,4 +1,4 @@
-/** What the operator reads: pure functions from reports to lines. */
+/** Pure functions from reports to the lines that the operator reads. */
 @NullMarked
 package dev.sluice.starter.text;
 

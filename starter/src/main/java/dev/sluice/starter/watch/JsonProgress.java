@@ -1,9 +1,9 @@
 package dev.sluice.starter.watch;
 
+import dev.sluice.starter.run.PendingRetry;
 import dev.sluice.starter.run.Run;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.starter.session.JsonOutput;
-import dev.sluice.starter.text.PendingRetry;
-import dev.sluice.starter.text.RunView;
 import dev.sluice.workflows.model.report.StepReport;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** For programs: one JSON object for each event, on standard output. */
+/** Prints one JSON object for each event to standard output, for programs. */
 final class JsonProgress implements ProgressDisplay {
     private final PrintWriter to;
     private final Clock clock;

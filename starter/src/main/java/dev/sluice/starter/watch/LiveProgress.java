@@ -1,7 +1,7 @@
 package dev.sluice.starter.watch;
 
+import dev.sluice.starter.run.RunView;
 import dev.sluice.starter.text.RunText;
-import dev.sluice.starter.text.RunView;
 import dev.sluice.workflows.model.report.StepReport;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** On a terminal: a region that is drawn again whenever something changed. */
+/** Redraws a region of the terminal whenever something has changed. */
 final class LiveProgress implements ProgressDisplay {
     private static final String UP_AND_CLEAR = "\u001b[%dA\r\u001b[J";
 
@@ -32,13 +32,13 @@ final class LiveProgress implements ProgressDisplay {
 
     @Override
     public void show(RunView view) {
-        notes.addAll(view.told());
+        notes.addAll(RunText.facts(view));
         List<String> lines = new ArrayList<>();
         notes.forEach(note -> lines.addAll(wrapped(note)));
-        for (RunText.NodeSection chapter : RunText.sections(view, clock.instant())) {
+        for (RunText.NodeSection section : RunText.sections(view, clock.instant())) {
             lines.add("");
-            chapter.node().ifPresent(node -> lines.add("  " + node));
-            chapter.lines()
+            section.node().ifPresent(node -> lines.add("  " + node));
+            section.lines()
                     .forEach(line ->
                             wrapped("  " + line.text()).forEach(part -> lines.add(coloured(line.state(), part))));
         }
@@ -65,7 +65,7 @@ final class LiveProgress implements ProgressDisplay {
         all = List.of();
     }
 
-    /** The last lines: what has scrolled off the screen cannot be drawn again. */
+    /** Returns the last lines, because lines that have scrolled off the screen cannot be redrawn. */
     private List<String> fitting(List<String> lines) {
         int most = Math.max(5, size.get().rows() - 2);
         return lines.size() <= most ? lines : lines.subList(lines.size() - most, lines.size());
@@ -85,7 +85,7 @@ final class LiveProgress implements ProgressDisplay {
         shown = List.copyOf(lines);
     }
 
-    /** Broken at blanks: a line that the terminal broke would make the region taller than it is counted. */
+    /** Wraps a line at blanks. A line that the terminal wraps would make the region taller than its count of lines. */
     private List<String> wrapped(String line) {
         int most = Math.max(20, size.get().columns() - 1);
         List<String> parts = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.sluice.starter.watch;
 
+import dev.sluice.starter.run.RunView;
 import dev.sluice.starter.text.RunText;
-import dev.sluice.starter.text.RunView;
 import dev.sluice.starter.text.StepText;
 import dev.sluice.starter.text.TimeText;
 import java.io.PrintWriter;
@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Without a terminal: each line once, when its step ends, with the time. */
+/** Prints each line once with the time when its step ends, for output that is no terminal. */
 final class PlainProgress implements ProgressDisplay {
     private final PrintWriter to;
     private final Clock clock;
@@ -22,10 +22,10 @@ final class PlainProgress implements ProgressDisplay {
 
     @Override
     public void show(RunView view) {
-        view.told().forEach(this::note);
-        for (RunText.NodeSection chapter : RunText.sections(view, clock.instant())) {
-            String node = chapter.node().map(name -> name + "  ").orElse("");
-            chapter.lines().stream()
+        RunText.facts(view).forEach(this::note);
+        for (RunText.NodeSection section : RunText.sections(view, clock.instant())) {
+            String node = section.node().map(name -> name + "  ").orElse("");
+            section.lines().stream()
                     .filter(StepText.StepLine::settled)
                     .forEach(line -> once(line.key(), node + line.text()));
         }

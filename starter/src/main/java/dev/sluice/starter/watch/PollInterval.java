@@ -2,7 +2,7 @@ package dev.sluice.starter.watch;
 
 import java.time.Duration;
 
-/** How long a run is left in peace between two looks: each is a query, which costs its worker and Temporal a little. */
+/** Computes the back-off between two polls of a run: each poll is a query that loads a worker and Temporal. */
 final class PollInterval {
     private static final Duration QUICKEST = Duration.ofMillis(500);
     private static final Duration SLOWEST = Duration.ofSeconds(1);
@@ -10,7 +10,7 @@ final class PollInterval {
 
     private PollInterval() {}
 
-    /** A tenth of how long nothing has changed, within bounds: what waits for hours is looked at once a second. */
+    /** Returns a tenth of the time without a change, between half a second and one second. */
     static Duration after(Duration unchanged) {
         Duration part = unchanged.dividedBy(PART);
         if (part.compareTo(QUICKEST) < 0) {

@@ -1,14 +1,14 @@
 package dev.sluice.starter.watch;
 
-import dev.sluice.starter.text.RunView;
+import dev.sluice.starter.run.RunView;
 
-/** Shows how a run goes on. */
+/** Shows the progress of a run. */
 interface ProgressDisplay {
     void show(RunView view);
 
-    /** Something besides the steps, said once. */
+    /** Shows a sentence besides the steps, once. */
     void note(String sentence);
 
-    /** Ends the showing; what is on the screen stays. */
+    /** Ends the display; the lines on the screen stay. */
     void end();
 }

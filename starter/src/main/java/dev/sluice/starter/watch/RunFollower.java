@@ -4,11 +4,11 @@ import dev.sluice.starter.run.CliException;
 import dev.sluice.starter.run.CommandHints;
 import dev.sluice.starter.run.ExitCode;
 import dev.sluice.starter.run.Run;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.starter.session.CliSession;
 import dev.sluice.starter.temporal.RunResult;
 import dev.sluice.starter.temporal.TemporalClient;
 import dev.sluice.starter.text.RunText;
-import dev.sluice.starter.text.RunView;
 import dev.sluice.workflows.model.report.RunOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,20 +20,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Follows one run: shows each step, ends with how the run ended, or with what it waits for. */
+/** Follows one run: shows each step, then how the run ended or what it is waiting for. */
 public final class RunFollower<R> {
-    private static final Duration FIRST_LOOK = Duration.ofMillis(20);
-    private static final Duration LINGERS = Duration.ofSeconds(1);
+    private static final Duration FIRST_POLL = Duration.ofMillis(20);
+    private static final Duration UNCHANGED = Duration.ofSeconds(1);
 
     private final CliSession session;
     private final Run run;
     private final Class<R> type;
     private final ProgressDisplay progress;
-    private Instant heard;
+    private Instant received;
     private Instant changed;
     private boolean answered;
     private boolean closed;
-    private int looksWaiting;
+    private int pollsWaiting;
     private @Nullable R last;
 
     public RunFollower(CliSession session, Run run, Class<R> type) {
@@ -41,8 +41,8 @@ public final class RunFollower<R> {
         this.run = run;
         this.type = type;
         this.progress = progress(session, run);
-        this.heard = session.clock().instant();
-        this.changed = heard;
+        this.received = session.clock().instant();
+        this.changed = received;
     }
 
     private static ProgressDisplay progress(CliSession session, Run run) {
@@ -54,13 +54,13 @@ public final class RunFollower<R> {
                 : new PlainProgress(session.err(), session.clock());
     }
 
-    /** Tells a run that has closed already. */
+    /** Shows a run that has closed, and returns its exit code. */
     public int showClosed() {
         closed = true;
         return watch();
     }
 
-    /** Returns the exit code once the run has ended or, away from a terminal, waits for a person or a worker. */
+    /** Returns the exit code once the run has ended or, without a terminal, waits for an approval or a worker. */
     public int follow() {
         Thread detach = new Thread(this::detached, "detach");
         Runtime.getRuntime().addShutdownHook(detach);
@@ -79,10 +79,10 @@ public final class RunFollower<R> {
             if (ended.isPresent()) {
                 return reportEnd(ended.get());
             }
-            temporal.queryReport(run, type).ifPresent(this::heard);
-            Optional<Integer> turnedAway = result.isDone() ? Optional.empty() : checkWaiting();
-            if (turnedAway.isPresent()) {
-                return turnedAway.get();
+            temporal.queryReport(run, type).ifPresent(this::receive);
+            Optional<Integer> code = result.isDone() ? Optional.empty() : checkWaiting();
+            if (code.isPresent()) {
+                return code.get();
             }
         }
     }
@@ -90,7 +90,7 @@ public final class RunFollower<R> {
     private Optional<RunResult<R>> wait(CompletableFuture<RunResult<R>> result) {
         try {
             return Optional.of(result.get(pause().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException goesOn) {
+        } catch (TimeoutException stillRunning) {
             return Optional.empty();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -100,14 +100,14 @@ public final class RunFollower<R> {
         }
     }
 
-    /** The first look is at once; later ones leave the worker in peace for a moment. */
+    /** Returns the time until the next poll; the first one follows at once. */
     private Duration pause() {
         if (closed) {
             return session.patience();
         }
         return answered
                 ? PollInterval.after(Duration.between(changed, session.clock().instant()))
-                : FIRST_LOOK;
+                : FIRST_POLL;
     }
 
     private RuntimeException brokenOff(@Nullable Throwable cause) {
@@ -117,21 +117,21 @@ public final class RunFollower<R> {
                 : new IllegalStateException("The result of %s cannot be read".formatted(run.displayName()), cause);
     }
 
-    private void heard(R report) {
-        heard = session.clock().instant();
-        changed = report.equals(last) ? changed : heard;
+    private void receive(R report) {
+        received = session.clock().instant();
+        changed = report.equals(last) ? changed : received;
         answered = true;
         last = report;
-        // What lingers may be tried again and again: Temporal tells.
+        // A step that does not change may be in retry; Temporal knows.
         RunView view = RunView.of(report);
-        boolean lingers = Duration.between(changed, heard).compareTo(LINGERS) >= 0;
-        progress.show(lingers ? session.temporal().addPendingRetries(view, run) : view);
+        boolean unchanged = Duration.between(changed, received).compareTo(UNCHANGED) >= 0;
+        progress.show(unchanged ? session.temporal().addPendingRetries(view, run) : view);
     }
 
-    /** Whether it waits for somebody who is not there, and what to exit with if so. */
+    /** Returns the exit code if the run waits for a worker or an approval and no terminal is attached. */
     private Optional<Integer> checkWaiting() {
-        // Once a worker dies, Temporal asks it alone for up to ten seconds more before it asks another: no alarm yet.
-        Duration silence = Duration.between(heard, session.clock().instant());
+        // Temporal queries a dead worker alone for up to ten seconds before it queries another one: no alarm yet.
+        Duration silence = Duration.between(received, session.clock().instant());
         if (silence.compareTo(answered ? session.patience().multipliedBy(2) : session.patience()) >= 0) {
             return reportNoWorker();
         }
@@ -142,23 +142,23 @@ public final class RunFollower<R> {
             RunText.answerCommands(RunView.of(last).planDigest(), run).forEach(progress::note);
             return Optional.empty();
         }
-        // A second look: the answer or the end may be on its way.
-        return ++looksWaiting < 2 ? Optional.empty() : Optional.of(close(last, ExitCode.WAITING));
+        // Polls a second time, because the approval or the end may be on its way.
+        return ++pollsWaiting < 2 ? Optional.empty() : Optional.of(close(last, ExitCode.WAITING));
     }
 
     private Optional<Integer> reportNoWorker() {
         session.temporal().check();
-        CliException trouble = session.starts()
+        CliException error = session.starts()
                 .noWorkerException(
                         answered
-                                ? "The run is recorded and goes on when one does."
-                                : "It is recorded and starts when one does.");
+                                ? "The run is recorded and continues when one does."
+                                : "The run is recorded and starts when one does.");
         if (session.isTerminal()) {
-            trouble.sentence().lines().forEach(progress::note);
+            error.sentence().lines().forEach(progress::note);
             return Optional.empty();
         }
         progress.end();
-        throw trouble;
+        throw error;
     }
 
     private int reportEnd(RunResult<R> ended) {
@@ -172,7 +172,8 @@ public final class RunFollower<R> {
         RunView view = RunView.of(report.get());
         progress.show(view);
         if (view.outcome() == RunOutcome.RUNNING) {
-            // The run closed without its last word: terminated, or failed in a way that left the report as it was.
+            // The run closed without a final report: it was terminated, or failed in a way that did not update the
+            // report.
             progress.end();
             session.printResult(
                     report.get(), List.of("Failed: %s.".formatted(ended.sentence()), "Next: " + next(ended)));
@@ -199,7 +200,7 @@ public final class RunFollower<R> {
     }
 
     private String detachedText() {
-        return "Detached; the run goes on.  Watch again: %s     Stop it: %s"
+        return "Detached; the run continues.  Watch again: %s     Stop it: %s"
                 .formatted(CommandHints.watch(run.displayName()), CommandHints.cancel(run.displayName()));
     }
 

@@ -6,27 +6,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /**
- * How large the terminal is, asked every five seconds at most. Asked of stty, since terminal libraries also send the
- * terminal questions whose answers end up in the operator's next command line.
+ * Reads the terminal's size from stty, at most every five seconds. Terminal libraries also send queries to the terminal, and
+ * the answers end up in the operator's next command line.
  */
 final class TerminalSize implements Supplier<TerminalSize.TerminalDimensions> {
     private static final TerminalDimensions USUAL = new TerminalDimensions(24, 80);
     private TerminalDimensions known = USUAL;
-    private long asked;
+    private long readAt;
 
     /** Rows and columns. */
     record TerminalDimensions(int rows, int columns) {}
 
     @Override
     public TerminalDimensions get() {
-        if (asked == 0 || System.nanoTime() - asked > 5_000_000_000L) {
-            known = ask();
-            asked = System.nanoTime();
+        if (readAt == 0 || System.nanoTime() - readAt > 5_000_000_000L) {
+            known = read();
+            readAt = System.nanoTime();
         }
         return known;
     }
 
-    private static TerminalDimensions ask() {
+    private static TerminalDimensions read() {
         try {
             Process stty = new ProcessBuilder("stty", "size")
                     .redirectInput(new File("/dev/tty"))
@@ -38,7 +38,7 @@ final class TerminalSize implements Supplier<TerminalSize.TerminalDimensions> {
         }
     }
 
-    /** {@code "40 100"}; 24 rows of 80 columns for anything else. */
+    /** Parses {@code "40 100"}; returns 24 rows of 80 columns for anything else. */
     static TerminalDimensions parse(String answer) {
         String[] numbers = answer.strip().split(" ", -1);
         if (numbers.length != 2 || !numbers[0].matches("[1-9]\\d{0,3}") || !numbers[1].matches("[1-9]\\d{0,3}")) {

@@ -1,4 +1,4 @@
-/** Follows a run to its end, or until the operator turns away. */
+/** Follows a run to its end, or until the operator detaches. */
 @NullMarked
 package dev.sluice.starter.watch;
 

@@ -108,7 +108,7 @@ final class RunAuditTest {
                 audit(RecordedHistory.of("deploy-app-done"), RunOutcome.DONE, serving(MemberStatus.MemberState.JOINED));
 
         assertThat(audit.hasBroken() || audit.hasUnknown()).isFalse();
-        assertThat(promise(audit, NodeAuditChecks.GATE).evidence()).contains("the last 2 looks opened the gate");
+        assertThat(promise(audit, NodeAuditChecks.GATE).evidence()).contains("the last 2 inspections opened the gate");
         assertThat(promise(audit, ClusterAuditChecks.DONE).evidence()).contains("a member on hello-proxy-a");
         assertThat(AuditText.exitCode(List.of(audit))).isZero();
     }
@@ -131,7 +131,7 @@ final class RunAuditTest {
         AuditCheck gate = promise(audit(story, RunOutcome.DONE, empty()), NodeAuditChecks.GATE);
 
         assertThat(gate.state()).isEqualTo(AuditCheck.CheckState.BROKEN);
-        assertThat(gate.evidence()).contains("more than 60 s");
+        assertThat(gate.evidence()).contains("expected at most 60 s");
     }
 
     @ParameterizedTest
@@ -186,7 +186,7 @@ final class RunAuditTest {
                 ClusterAuditChecks.NOTHING);
 
         assertThat(nothing.state()).isEqualTo(AuditCheck.CheckState.BROKEN);
-        assertThat(nothing.evidence()).contains("droplet 5 (hello-new-k3f9)", "a member's file on hello-proxy-a");
+        assertThat(nothing.evidence()).contains("droplet 5 (hello-new-k3f9)", "a member file on hello-proxy-a");
     }
 
     @Test

@@ -131,20 +131,20 @@ final class ClusterFilesTest {
                 "cluster: hello|cluster: Hello_1|line 1  cluster: \"Hello_1\" is not a cluster name",
                 "every: 2h|every: 2s|line 41  expiry.every: is shorter than a minute",
                 "api.hello.example|api_1.hello.example|line 44  expiry.names[0].name: \"api_1.hello.example\" is not a name",
-                "warn: 20|warn: 2|line 44  expiry.names[0]: critical is 5 and warn is 2: the warning would never come first",
+                "warn: 20|warn: 2|line 44  expiry.names[0]: critical is 5 and warn is 2: critical would be reached before warn",
                 "until: 2031-05-31|until: 31.5.2031|line 46  expiry.domains[0].until: \"31.5.2031\" is not a day such as 2027-05-31",
                 "form: slack|form: teams|line 48  notices.form: \"teams\" is not json or slack",
-                "renew: certbot renew|authorities: app/app.py|line 42  expiry.authorities: that file holds no certificate in PEM",
+                "renew: certbot renew|authorities: app/app.py|line 42  expiry.authorities: the file contains no certificate in PEM format",
                 "cluster: hello|cluster: [hello]|line 1  cluster: expected a value, found a list",
                 "cluster: hello|cluster:|line 1  cluster: expected a value, found nothing",
                 "region: fra1|regoin: fra1|line 4  regoin: unknown key; did you mean region?",
                 "region: fra1|region: Frankfurt|line 4  region: \"Frankfurt\" is not a region",
-                "region: fra1|cluster: other|line 4  cluster: is there twice",
+                "region: fra1|cluster: other|line 4  cluster: is defined twice",
                 "ttl: 30|ttl: 5|line 7  dns.ttl: \"5\" is not a number from 30 to 86400",
                 "ttl: 30|server: localhost|line 7  dns.server: \"localhost\" is not an address with a port",
                 "probation: 2s|probation: 2 seconds|line 13  roles.app.probation: \"2 seconds\" is not a duration",
                 "services: [apache2]|services: apache2|line 14  roles.app.services: expected a list, found \"apache2\"",
-                "template: app/site.conf.vm|template: app/none.vm|roles.app.files[0].template: there is no file",
+                "template: app/site.conf.vm|template: app/none.vm|roles.app.files[0].template: the file ",
                 "template: app/site.conf.vm|secret: Site Key|roles.app.files[0].secret: \"Site Key\" is not the name of a secret",
                 "template: app/site.conf.vm, |`` |line 16  roles.app.files[0]: needs either template",
                 "path: /etc/apache2/sites-enabled/hello.conf|path: etc/x|roles.app.files[0].path: \"etc/x\" is not an absolute path",
@@ -169,7 +169,7 @@ final class ClusterFilesTest {
     void saysWhereTheYamlIsBroken() {
         assertThat(errors(sample.replace("  ttl: 30", "\tttl: 30")))
                 .isEqualToNormalizingNewlines(
-                        "sluice.yaml is not valid (1 error):\n  line 7  a tab stands where YAML wants spaces");
+                        "sluice.yaml is not valid (1 error):\n  line 7  contains a tab; YAML requires spaces");
         assertThat(errors("cluster: [a\nregion: b\n")).contains("line 2  is not YAML");
         assertThat(errors("")).contains("sluice.yaml is empty");
         assertThat(errors("- a list\n")).contains("line 1  expected keys with values, found a list");

@@ -38,9 +38,9 @@ class DoctorCommandTest {
         assertThat(answer.out())
                 .contains(
                         "no  Temporal           Temporal does not answer at 127.0.0.1:1.",
-                        "??  DNS                not asked: Temporal does not answer",
+                        "??  DNS                not checked: Temporal does not answer",
                         "ok  Java               " + System.getProperty("java.version"),
-                        "1 line would stop a deployment (no).  6 links could not be asked (??).  Mend the first, then ask again: sluice doctor");
+                        "1 line would stop a deployment (no).  6 links could not be checked (??).  Fix the first, then check again: sluice doctor");
     }
 
     @Test
@@ -53,7 +53,7 @@ class DoctorCommandTest {
             assertThat(answer.out())
                     .contains("ok  Temporal           answers at in process, namespace ")
                     .contains("no  DigitalOcean       No worker answers on task queue")
-                    .contains("??  proxies            not asked: no worker");
+                    .contains("??  proxies            not checked: no worker");
         }
     }
 

@@ -111,7 +111,7 @@ class DoctorFindingsTest {
     void aFullAccountAnUnknownRegionSizeAndDomainEachStop() {
         assertThat(account(account(25, List.of("fra2"), List.of(), List.of("hello.exampel"))))
                 .contains(
-                        "no  quota              25 of 25 droplets are in use: destroy some, or ask DigitalOcean for more",
+                        "no  quota              25 of 25 droplets are in use: destroy some, or request a higher limit from DigitalOcean",
                         "no  region             DigitalOcean has no region fra1; did you mean fra2?",
                         "no  domain             the account has no domain hello.example; did you mean hello.exampel?")
                 .anyMatch(line -> line.startsWith("no  size of app        DigitalOcean has no size s-1vcpu-1gb"));
@@ -123,7 +123,7 @@ class DoctorFindingsTest {
                 new CloudAccount.OfferedSize("s-1vcpu-1gb", 0.009, List.of("nyc1", "sfo3"));
 
         assertThat(account(account(1, List.of("fra1"), List.of(elsewhere), List.of("hello.example"))))
-                .contains("no  size of app        s-1vcpu-1gb is not offered in fra1, but in nyc1, sfo3");
+                .contains("no  size of app        s-1vcpu-1gb is not offered in fra1; it is offered in nyc1, sfo3");
     }
 
     @Test
@@ -131,10 +131,10 @@ class DoctorFindingsTest {
         CloudAccount without =
                 new CloudAccount(1, 25, FINE.regions(), FINE.sizes(), FINE.domains(), List.of(), List.of(), List.of());
 
-        assertThat(account(without)).contains("no  SSH keys           the account has no key sluice; it has none yet");
+        assertThat(account(without)).contains("no  SSH keys           the account has no key sluice; none exist");
         assertThat(lines(NodeFindings.worker(FILE, seen(), Optional.of(without))))
                 .anyMatch(
-                        line -> line.startsWith("no  workers' key       the key " + KEY + " that workers log in with"));
+                        line -> line.startsWith("no  workers' key       the workers' login key " + KEY + " is not in"));
     }
 
     @Test
@@ -163,7 +163,7 @@ class DoctorFindingsTest {
 
         assertThat(lines(ExaminationFindings.scopes(seen())))
                 .containsExactly(
-                        "no  token scopes       the token lacks droplet:create: give the workers one that has them");
+                        "no  token scopes       the token lacks droplet:create: give the workers a token with these scopes");
     }
 
     @Test
@@ -171,15 +171,16 @@ class DoctorFindingsTest {
         scopes = List.of(new TokenScope("droplet:create", true, ""), new TokenScope("firewall:read", false, "403"));
 
         assertThat(lines(ExaminationFindings.scopes(seen())))
-                .containsExactly("!!  token scopes       the token lacks firewall:read: it deploys, but cannot tell"
-                        + " what firewalls still list of nodes that are gone");
+                .containsExactly("!!  token scopes       the token lacks firewall:read: deployments work,"
+                        + " but leaks finds no dangling firewall entries");
     }
 
     @Test
     void aZoneThatIsDelegatedToNobodyOrToOthersStopsAndHalfOfItWarns() {
         zone = new ZoneDelegation(OURS, List.of(), Optional.empty(), List.of(30));
         assertThat(lines(ExaminationFindings.zone(FILE, seen())))
-                .anyMatch(line -> line.startsWith("no  zone               nobody is named as server of hello.example"));
+                .anyMatch(line ->
+                        line.startsWith("no  zone               hello.example is not delegated: name the servers "));
 
         zone = new ZoneDelegation(OURS, List.of("ns.elsewhere.example"), Optional.empty(), List.of(30));
         assertThat(lines(ExaminationFindings.zone(FILE, seen())))
@@ -196,7 +197,8 @@ class DoctorFindingsTest {
         records = new PublishedRecords(List.of(new Ipv4Address("203.0.113.1")), List.of());
 
         assertThat(lines(ExaminationFindings.zone(FILE, seen())))
-                .anyMatch(line -> line.startsWith("!!  TTL                www.hello.example has records with 3600 s"))
+                .anyMatch(line ->
+                        line.startsWith("!!  TTL                www.hello.example has records with a TTL of 3600 s"))
                 .anyMatch(line ->
                         line.startsWith("!!  records            www.hello.example is [203.0.113.1] at the API"));
     }
@@ -207,7 +209,7 @@ class DoctorFindingsTest {
 
         assertThat(lines(ExaminationFindings.templates(FILE, seen())))
                 .anyMatch(line ->
-                        line.startsWith("no  template app       none is approved in fra1: sluice template bake"));
+                        line.startsWith("no  template app       no approved template in fra1: sluice template bake"));
     }
 
     @Test
@@ -245,11 +247,11 @@ class DoctorFindingsTest {
         assertThat(lines(findings))
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("no  on hello-proxy-bbbb Apache lacks mod_headers"),
-                        line -> assertThat(line).contains("would not load its configuration: Syntax error on line 3"),
+                        line -> assertThat(line).contains("rejects its configuration: Syntax error on line 3"),
                         line -> assertThat(line)
-                                .contains("balancer-manager answers everybody at https://10.77.0.2:443"),
-                        line -> assertThat(line).startsWith("!!").contains("the next deployment makes it so"),
-                        line -> assertThat(line).startsWith("!!").contains("another hand: b.conf"));
+                                .contains("balancer-manager answers any client at https://10.77.0.2:443"),
+                        line -> assertThat(line).startsWith("!!").contains("the next deployment fixes it"),
+                        line -> assertThat(line).startsWith("!!").contains("manual change: b.conf"));
         assertThat(DoctorFinding.exitCode(findings)).isEqualTo(8);
 
         proxy = look(Optional.of("timed out"), List.of(), Optional.empty(), List.of(), List.of(), List.of());
@@ -278,8 +280,8 @@ class DoctorFindingsTest {
     void workersOfAnotherVersionWarnAndNoneStops() {
         assertThat(WorkerFindings.check(List.of("sluice-worker 0.2 7@a", "sluice-worker 0.1 8@b"), "0.1")
                         .line())
-                .startsWith("!!  workers            2 seen lately")
-                .contains("7@a is of another version than this command line (0.1)");
+                .startsWith("!!  workers            2 polled within the last minutes")
+                .contains("not of this command line's version 0.1: 7@a;");
         assertThat(WorkerFindings.check(List.of("sluice-worker 0.1 8@b"), "0.1").line())
                 .startsWith("ok");
         assertThat(WorkerFindings.check(List.of(), "0.1").line())
@@ -292,13 +294,12 @@ class DoctorFindingsTest {
         DoctorFinding fine = DoctorFinding.ok("Java", "17");
         DoctorFinding odd = DoctorFinding.warn("TTL", "3600 s");
 
-        assertThat(DoctorFinding.conclusion(List.of(fine)))
-                .isEqualTo("Nothing that was asked would stop a deployment.");
+        assertThat(DoctorFinding.conclusion(List.of(fine))).isEqualTo("No checked link would stop a deployment.");
         assertThat(DoctorFinding.conclusion(List.of(fine, odd)))
-                .isEqualTo("Nothing that was asked would stop a deployment.  1 line to look at (!!).");
+                .isEqualTo("No checked link would stop a deployment.  1 line with a warning (!!).");
         assertThat(DoctorFinding.conclusion(
                         List.of(fine, DoctorFinding.stops("token", "401"), DoctorFinding.stops("zone", "nobody"))))
-                .isEqualTo("2 lines would stop a deployment (no).  Mend the first, then ask again: sluice doctor");
+                .isEqualTo("2 lines would stop a deployment (no).  Fix the first, then check again: sluice doctor");
     }
 
     @Test

@@ -45,7 +45,7 @@ class KeyFileFindingsTest {
                 .singleElement()
                 .asString()
                 .startsWith("!!  SLUICE_HOST_CA")
-                .endsWith("is not the workers' authority: ssh will trust no node");
+                .endsWith("is not the workers' authority: ssh would reject every node");
     }
 
     @Test

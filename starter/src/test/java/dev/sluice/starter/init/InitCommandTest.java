@@ -64,7 +64,7 @@ class InitCommandTest {
 
         assertThat(answer.code()).as(answer.all()).isZero();
         assertThat(answer.err())
-                .contains("Not looked up: regions, sizes, domains, keys and private networks are taken as given.")
+                .contains("Not checked: regions, sizes, domains, keys and private networks are used as given.")
                 .contains("Temporal does not answer at 127.0.0.1:1.");
         assertThat(answer.out()).contains("for www.shop.example, and 8 files beside it", "sluice doctor");
         ClusterFile file = written();
@@ -94,7 +94,7 @@ class InitCommandTest {
 
         CliOutcome refused = alone().run(words);
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err()).contains("Nothing was written: app/app.py is there already", "--force");
+        assertThat(refused.err()).contains("Nothing was written: app/app.py already exists", "--force");
         assertThat(directory.resolve("sluice.yaml")).doesNotExist();
         assertThat(directory.resolve("app/app.py")).hasContent("mine");
 
@@ -110,7 +110,7 @@ class InitCommandTest {
         CliOutcome answer = alone().run("init", "--domain", "shop.example");
 
         assertThat(answer.code()).isEqualTo(2);
-        assertThat(answer.err()).contains("say --cluster, --region; there is nobody at a terminal");
+        assertThat(answer.err()).contains("add --cluster, --region; without a terminal init cannot ask");
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -155,7 +155,8 @@ class InitCommandTest {
             CliOutcome asked = typing(console, List.of("shop", "", "", "fra9", "fra1", "", ""), "init");
             assertThat(asked.code()).as(asked.all()).isZero();
             assertThat(asked.err())
-                    .contains("there are: ams3, fra1", "\"fra9\" is not there; did you mean fra1?", "[shop.example]: ");
+                    .contains(
+                            "possible: ams3, fra1", "\"fra9\" does not exist; did you mean fra1?", "[shop.example]: ");
             assertThat(written().sshKeys()).containsExactly("laptop");
 
             CliOutcome other = typing(

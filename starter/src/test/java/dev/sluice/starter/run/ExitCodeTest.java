@@ -3,9 +3,9 @@ package dev.sluice.starter.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.starter.TestReports;
-import dev.sluice.starter.text.RunView;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
+import dev.sluice.workflows.model.report.ChangeReport;
 import dev.sluice.workflows.model.report.FailureType;
 import dev.sluice.workflows.model.report.RunOutcome;
 import java.util.List;
@@ -39,7 +39,7 @@ final class ExitCodeTest {
     @Test
     void theWorstOfAChangesNodesDecides() {
         NodeName other = new NodeName("hello-app-9xd2");
-        var report = TestReports.change(
+        ChangeReport report = TestReports.change(
                 TestReports.plan(ChangeKind.DEPLOY, TestReports.NODE, other),
                 RunOutcome.RESTORED,
                 Optional.of(FailureType.GATE_CLOSED),

@@ -39,7 +39,7 @@ final class HostAuthorityKeyTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("is not a private key in OpenSSH's format");
         byte[] cut = join("openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII), string("none"));
-        assertThatThrownBy(() -> HostAuthorityKey.publicKey(armoured(cut))).hasMessage("is cut off");
+        assertThatThrownBy(() -> HostAuthorityKey.publicKey(armoured(cut))).hasMessage("is truncated");
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.sluice.starter.temporal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
-import dev.sluice.starter.text.PendingRetry;
+import dev.sluice.starter.run.PendingRetry;
 import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.api.failure.v1.Failure;
@@ -52,8 +52,8 @@ final class PendingRetriesTest {
 
     @Test
     void aDeadWorkerAndASlowTryAreToldInWords() {
-        assertThat(why(SILENT)).isEqualTo("its worker fell silent");
-        assertThat(why(timeout(TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE))).isEqualTo("it did not end in time");
+        assertThat(why(SILENT)).isEqualTo("its worker sent no heartbeat in time");
+        assertThat(why(timeout(TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE))).isEqualTo("it timed out");
     }
 
     private static String why(Failure failure) {

@@ -11,7 +11,9 @@ import static dev.sluice.starter.TestReports.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.starter.TestReports;
+import dev.sluice.starter.run.PendingRetry;
 import dev.sluice.starter.run.Run;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
@@ -53,7 +55,7 @@ final class ChangeTextTest {
 
         assertThat(all(report))
                 .containsSubsequence(
-                        "✘ sanity gate        6.2 s   1 of 34 checks failed, 3 looks",
+                        "✘ sanity gate        6.2 s   1 of 34 checks failed, 3 inspections",
                         "    packages      apache2 2.4.62-1~deb12u1, siblings run 2.4.65-2~deb12u1",
                         "↩ clone              0.8 s   droplet 523441190 destroyed, gone after 0.8 s",
                         "Not deployed, everything is as before.  hello / app has 3 members, none was touched.",
@@ -74,14 +76,14 @@ final class ChangeTextTest {
                 .containsExactly(
                         "NOT restored.  Left behind: droplet 523441190 (hello-app-k3f9).",
                         "Why: DigitalOcean answered 503 for 10 min.",
-                        "Remove it: sluice leaks --fix     Read more: sluice show change/hello/app@efa5cb");
+                        "Remove it: sluice leaks --fix     Details: sluice show change/hello/app@efa5cb");
     }
 
     @Test
     void waitsForAPerson() {
         assertThat(ChangeText.lastLines(TestReports.waiting(DEPLOY), RUN, CLOCK))
                 .containsExactly(
-                        "Waiting for a person until 17:30:52: before anything is created.",
+                        "Waiting for an approval until 17:30:52: before anything is created.",
                         "    sluice approve change/hello/app@efa5cb --plan 7c19e27c19e2 --reason \"…\"",
                         "    sluice reject change/hello/app@efa5cb --reason \"…\"");
     }
@@ -125,7 +127,7 @@ final class ChangeTextTest {
 
         assertThat(ChangeText.lastLines(report, RUN, CLOCK))
                 .startsWith(
-                        "1 of 2 in service; of the others nothing is left behind.  hello / app has 4 members.",
+                        "1 of 2 in service; the others left nothing behind.  hello / app has 4 members.",
                         "Why: hello-app-9xd2 is not fit to join: apache2 differs from the cluster's.");
     }
 
@@ -186,7 +188,7 @@ final class ChangeTextTest {
         RunView view = RunView.of(report);
         List<String> lines = new ArrayList<>();
         lines.add(ChangeText.firstLine(report.plan()));
-        lines.addAll(view.told());
+        lines.addAll(RunText.facts(view));
         for (RunText.NodeSection chapter : RunText.sections(view, START)) {
             chapter.node().ifPresent(lines::add);
             chapter.lines().forEach(line -> lines.add(line.text()));

@@ -22,6 +22,7 @@ import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
 import dev.sluice.workflows.model.plan.PlanDigest;
 import java.time.Duration;
@@ -60,7 +61,7 @@ final class StatusTextTest {
                         "hello  degraded, serving",
                         "ejected",
                         "sec: 52 of 60 answers were 500",
-                        "✘ hello-app-9xd2 is ejected; let it in again: sluice readmit hello-app-9xd2");
+                        "✘ hello-app-9xd2 is ejected; readmit it: sluice readmit hello-app-9xd2");
         assertThat(StatusText.exitCode(TestReports.file(), world)).isEqualTo(8);
     }
 
@@ -99,33 +100,33 @@ final class StatusTextTest {
         assertThat(String.join("\n", StatusText.lines(TestReports.file(), world, CLOCK)))
                 .contains(
                         "hello  degraded",
-                        "✘ hello-proxy-abcd cannot be reached: no route to 10.77.0.10",
+                        "✘ hello-proxy-abcd is unreachable: no route to 10.77.0.10",
                         "? DNS: the name server does not answer");
         assertThat(StatusText.exitCode(TestReports.file(), world)).isEqualTo(8);
     }
 
     @Test
     void aDryRunSaysWhatWouldHappenOrWhatWouldBeRefused() {
-        var plan = TestReports.plan(ChangeKind.DEPLOY, TestReports.NODE);
+        ChangePlan plan = TestReports.plan(ChangeKind.DEPLOY, TestReports.NODE);
 
         PlanText.ChangePreview good = PlanText.preview(
                 plan, world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of(TestReports.template())));
         assertThat(good.exitCode()).isZero();
         assertThat(good.lines())
                 .startsWith("hello / app would be: 2 members → 3, on s-1vcpu-1gb in fra1.")
-                .contains("  quota         4 of 25 droplets then, 0.0089 USD an hour more")
+                .contains("  quota         4 of 25 droplets afterwards, 0.0089 USD an hour more")
                 .anyMatch(line -> line.startsWith("  plan          "
                         + PlanDigest.of(plan, Optional.of(TestReports.template()))
                                 .value()
                                 .substring(0, 12)))
-                .endsWith("Nothing was changed.  Do it: sluice deploy --role app");
+                .endsWith("Nothing was changed.  Deploy: sluice deploy --role app");
 
         PlanText.ChangePreview bad = PlanText.preview(
                 plan, world(truth(Optional.of("timed out"), MemberState.JOINED), List.of(), List.of()));
         assertThat(bad.exitCode()).isEqualTo(5);
         assertThat(bad.refusals())
-                .anyMatch(line -> line.startsWith("there is no approved template of this role"))
-                .anyMatch(line -> line.startsWith("hello-proxy-abcd cannot be reached: timed out"));
+                .anyMatch(line -> line.startsWith("this role has no approved template"))
+                .anyMatch(line -> line.startsWith("hello-proxy-abcd is unreachable: timed out"));
     }
 
     @Test
@@ -153,36 +154,34 @@ final class StatusTextTest {
         Leak left = Leak.kept("droplet 7 (hello-app-zzzz)", "its run ended", "");
         Leak gone = Leak.removed("tag run:1", "its run ended", "deleted");
 
-        assertThat(LeaksText.lines(new LeakReport(List.of(left)), false))
+        assertThat(LeaksText.lines(new LeakReport(List.of(left))))
                 .containsExactly("✘ droplet 7 (hello-app-zzzz): its run ended", "1 leak.  Remove: sluice leaks --fix");
         assertThat(LeaksText.exitCode(new LeakReport(List.of(left)))).isEqualTo(8);
-        assertThat(LeaksText.lines(new LeakReport(List.of(gone)), true))
+        assertThat(LeaksText.linesAfterFix(new LeakReport(List.of(gone))))
                 .containsExactly("✔ tag run:1: its run ended; deleted", "1 leak removed.");
         assertThat(LeaksText.exitCode(new LeakReport(List.of(gone)))).isZero();
-        assertThat(LeaksText.lines(new LeakReport(List.of()), false)).containsExactly("No leaks.");
+        assertThat(LeaksText.lines(new LeakReport(List.of()))).containsExactly("No leaks.");
     }
 
     @Test
     void whatOnlyAPersonCanJudgeIsNotSaidToGoByFix() {
         Leak record = Leak.forPerson("record www.hello.example A 198.18.0.19", "no node of hello has it", "");
         Leak left = Leak.kept("droplet 7 (hello-app-zzzz)", "its run ended", "");
-        String forPerson = "Left to a person: 1 leak, which --fix does not remove.";
+        String forPerson = "Needs a manual decision: 1 leak, which --fix does not remove.";
 
-        assertThat(LeaksText.lines(new LeakReport(List.of(record)), false))
-                .hasSize(2)
-                .endsWith(forPerson);
-        assertThat(LeaksText.lines(new LeakReport(List.of(record, left)), false))
+        assertThat(LeaksText.lines(new LeakReport(List.of(record)))).hasSize(2).endsWith(forPerson);
+        assertThat(LeaksText.lines(new LeakReport(List.of(record, left))))
                 .endsWith("1 leak.  Remove: sluice leaks --fix", forPerson);
-        assertThat(LeaksText.lines(new LeakReport(List.of(record)), true)).endsWith(forPerson);
+        assertThat(LeaksText.linesAfterFix(new LeakReport(List.of(record)))).endsWith(forPerson);
         assertThat(LeaksText.exitCode(new LeakReport(List.of(record)))).isEqualTo(8);
     }
 
     @Test
     void whatWasLeftIsToldApartFromWhatSomebodyKeeps() {
         assertThat(findingsOf(kept(false)))
-                .contains("hello-app-k3f9 is kept in quarantine; it costs money until removed: sluice leaks --fix");
+                .contains("hello-app-k3f9 is in quarantine and costs money until it is removed: sluice leaks --fix");
         assertThat(findingsOf(kept(true)))
-                .contains("hello-app-k3f9 is kept for somebody to look at, out of traffic, and then destroyed: "
+                .contains("hello-app-k3f9 is kept by --keep-failed, out of traffic, and destroyed at the end: "
                         + "sluice show keep/hello/hello-app-k3f9");
     }
 

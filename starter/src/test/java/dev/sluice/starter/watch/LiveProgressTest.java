@@ -3,7 +3,7 @@ package dev.sluice.starter.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.starter.TestReports;
-import dev.sluice.starter.text.RunView;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
 import dev.sluice.workflows.model.report.RunOutcome;
 import java.io.PrintWriter;

@@ -1,6 +1,7 @@
 package dev.sluice.workflows.activity;
 
 import dev.sluice.workflows.model.cluster.Approval;
+import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
@@ -11,80 +12,82 @@ import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.plan.ChangePlan;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The machines themselves, at DigitalOcean. Nothing without Sluice's tags is ever changed. */
+/** Droplets, images and tags at DigitalOcean. Resources without Sluice's tags are never changed. */
 @ActivityInterface(namePrefix = "Cloud.")
 public interface CloudActivities {
     /**
-     * Whether the plan can be carried out: template approved, in the region, fitting the size; droplets left. Asks only.
-     * Fails with TEMPLATE_REFUSED, QUOTA_REACHED, PLAN_INVALID (unknown size, region, vpc or key) or CLOUD_DENIED.
+     * Checks that the plan can be executed: the template is approved, in the region and fits the size, and the droplet
+     * limit has room. Changes nothing. Fails with TEMPLATE_REFUSED, QUOTA_REACHED, PLAN_INVALID (unknown size, region,
+     * vpc or key) or CLOUD_DENIED.
      */
     PlanFacts checkPlan(PlanQuestion question);
 
     /**
-     * Creates the droplet, one request. Looks by name first, so that a second call finds the first call's droplet; fails
-     * with CLOUD_UNCLEAR when the outcome is not known. A failure whose details are {@link NoDropletCreated} proves that no try
-     * of it made a droplet, and that none will show up.
+     * Creates the droplet with one request. Idempotent: it searches by name first. Fails with CLOUD_UNCLEAR when the
+     * outcome is unknown. A failure whose details are {@link NoDropletCreated} proves that no try created a droplet,
+     * and that none will appear.
      */
     DropletId createDroplet(CloneOrder order);
 
-    /** Waits until the droplet is created, active, unlocked and has its addresses. Heartbeats; a second call goes on. */
+    /** Waits until the droplet is created, active, unlocked and has its addresses. Heartbeats; idempotent. */
     Node awaitDroplet(CloneOrder order, DropletId droplet);
 
     /**
-     * Puts the droplet's state tag: the new one before the old one goes. A second call finds it done.
+     * Sets the droplet's state tag, and removes the old one afterwards. Idempotent.
      *
-     * @param from refused (CLOUD_REFUSED) if the node has neither this state nor the new one: for a node that is not the
-     *     run's own, whose own run may have begun since it was looked at, and for a way back; null for a run's own node,
-     *     which is refused if it is further on its way into service
+     * @param from the state that the node must have, unless it has the new one already; else CLOUD_REFUSED. Given for
+     *     another run's node, whose own run may have begun meanwhile, and for a way back. Null for the run's own node,
+     *     which is refused if its state is already later on the way into service
      */
     void markNode(NodeRef node, NodeState state, @Nullable NodeState from);
 
-    /** Keeps the digest of the cluster file of this change as a tag of the role's nodes. */
+    /** Stores the digest of this change's cluster file as a tag of the role's nodes. */
     void markConfig(ClusterName cluster, Role role, Sha256Digest config);
 
     /**
-     * Destroys every droplet of this name that carries this run's tag, and waits until it is gone; then its run tag. Not
-     * there is done. Looks again by name, since a create may take effect late. Answers the droplets that it destroyed.
+     * Destroys every droplet of this name that carries this run's tag, waits until it is gone, then deletes the run's
+     * tag. Returns the droplets that it destroyed. Idempotent. It searches again by name, since a create may take
+     * effect late.
      */
     List<DropletId> destroyDroplet(NodeRef node);
 
-    /** Cuts the power and tags the node as quarantined; its address stays taken. */
+    /** Powers the node off and tags it as quarantined; its address stays allocated. */
     void quarantineNode(NodeRef node);
 
-    /** All nodes of a cluster, by tag; one request for many callers. {@code lately}: as they were some seconds ago will do. */
+    /** Returns a cluster's nodes, by tag; one request serves many callers. {@code lately}: may be some seconds old. */
     List<NodeStatus> listNodes(ClusterName cluster, boolean lately);
 
-    /** The cluster's templates, newest first. */
     List<Template> listTemplates(ClusterName cluster);
 
-    /** Releases a template. A second call keeps the first approval. Fails with TEMPLATE_REFUSED if there is none of that id. */
+    /** Approves a template. Idempotent: the first approval stays. Fails with TEMPLATE_REFUSED for an unknown ID. */
     Template approveTemplate(ClusterName cluster, long image, Approval approval);
 
-    /** Creates the droplet a template is baked on, from a base image's slug. Otherwise as {@link #createDroplet}. */
+    /** Creates the droplet to bake a template on, from a base image's slug. Otherwise as {@link #createDroplet}. */
     DropletId createBase(BaseDropletOrder order);
 
     /** Shuts the droplet down, waits until it is off, snapshots it under that name and tags the image. Heartbeats. */
     Template snapshotNode(SnapshotOrder order);
 
     /**
-     * What carries Sluice's tags, the tags of runs, tags of Sluice's own form that nothing carries, and what firewalls
-     * name of ours.
+     * Returns all resources with Sluice's tags, the tags of runs, tags in Sluice's format without a resource, and the
+     * entries of firewalls that name any of these.
      */
     List<TaggedResource> listTagged();
 
-    /** Deletes a tag of Sluice's own form that has no resources any more. Not there is done. */
+    /** Deletes a tag in Sluice's format that has no resources. Idempotent. */
     void deleteTag(String tag);
 
     /** The one request for a droplet of that name was refused. */
     record NoDropletCreated(NodeName node) {}
 
-    /** What a plan has to be checked against; template empty for the newest approved one. */
+    /** The parts of a plan that the cloud checks; without a template the newest approved one counts. */
     record PlanQuestion(
             ClusterName cluster,
             Role role,
@@ -97,16 +100,29 @@ public interface CloudActivities {
         public PlanQuestion {
             sshKeys = List.copyOf(sshKeys);
         }
+
+        public static PlanQuestion of(ChangePlan plan) {
+            ClusterFile file = plan.file();
+            return new PlanQuestion(
+                    file.name(),
+                    plan.role(),
+                    file.region(),
+                    file.role(plan.role()).size(),
+                    file.vpc(),
+                    file.sshKeys(),
+                    plan.nodes().size(),
+                    plan.template());
+        }
     }
 
-    /** What the check found. */
+    /** The result of the check. */
     record PlanFacts(Template template, int droplets, int dropletLimit, double usdPerHour, List<NodeStatus> nodes) {
         public PlanFacts {
             nodes = List.copyOf(nodes);
         }
     }
 
-    /** One node to clone. The user data with its first-contact key is made by the worker and is in no history. */
+    /** One node to clone. The worker makes the user data with the first-contact key, which is in no history. */
     record CloneOrder(
             NodeRef node, String region, String size, long image, Optional<String> vpc, List<String> sshKeys) {
         public CloneOrder {
@@ -114,7 +130,7 @@ public interface CloudActivities {
         }
     }
 
-    /** One machine to bake on. */
+    /** One droplet to bake on. */
     record BaseDropletOrder(
             NodeRef node, String region, String size, String slug, Optional<String> vpc, List<String> sshKeys) {
         public BaseDropletOrder {
@@ -122,10 +138,10 @@ public interface CloudActivities {
         }
     }
 
-    /** One snapshot to take of a baked machine. */
+    /** One snapshot to take of a baked droplet. */
     record SnapshotOrder(NodeRef node, DropletId droplet, String name, Sha256Digest manifest) {}
 
-    /** One thing at DigitalOcean that carries our tags. */
+    /** One resource at DigitalOcean with Sluice's tags. */
     record TaggedResource(
             TaggedKind kind,
             String id,
@@ -134,20 +150,20 @@ public interface CloudActivities {
             Optional<NodeState> state,
             Optional<String> run,
             Instant since) {
-        /** What it is. */
+        /** The kind of a tagged resource. */
         public enum TaggedKind {
             DROPLET,
             SNAPSHOT,
-            /** Ours by its tag, but it lacks what makes a template: its bake died before it was done. */
+            /** A snapshot with Sluice's tag but not all tags of a template: its bake ended early. */
             UNFINISHED_TEMPLATE,
             RUN_TAG,
-            /** Of a cluster file, an approval or a manifest, and nothing carries it. */
+            /** The tag of a cluster file, an approval or a manifest that no resource carries. */
             EMPTY_TAG,
-            /** A firewall's entry for the tag of a run; id and name are the firewall's. */
+            /** A firewall's entry for the tag of a run; ID and name are the firewall's. */
             FIREWALL_RUN,
-            /** The entry of a firewall of ours for a droplet that is gone; the id is the droplet's, the name the firewall's. */
+            /** A firewall's entry for a missing droplet; the ID is the droplet's, the name the firewall's. */
             FIREWALL_DROPLET,
-            /** The token may not see firewalls; the name is the sentence that says so. */
+            /** The token may not read firewalls; the name is the reason. */
             FIREWALLS_UNREAD
         }
     }

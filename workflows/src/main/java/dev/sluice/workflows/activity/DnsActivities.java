@@ -6,22 +6,23 @@ import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.Optional;
 
-/** The A records of the service's name. Only the address given is ever added or removed. */
+/** The A records of the service's name. Each call adds or removes the given address only. */
 @ActivityInterface(namePrefix = "Dns.")
 public interface DnsActivities {
-    /** Adds the record if it is missing, removes doubles of it, and waits until the authoritative server answers it. */
+    /** Adds the record if it is missing, removes its duplicates, and waits until the authoritative server serves it. */
     DnsReport publish(RecordOrder order);
 
     /**
-     * Removes the record, waits until the authoritative server has forgotten it and its TTL is over, lists again.
-     * Heartbeats. Refused (GUARD_REFUSED) if fewer than {@code minimum} others would remain that serve a client.
+     * Removes the record, waits until the authoritative server no longer serves it and its TTL has passed, and lists
+     * the records again. Heartbeats. Fails with GUARD_REFUSED if fewer than {@code minimum} other records would remain
+     * whose proxies serve clients.
      */
     DnsReport withdraw(RecordOrder order);
 
-    /** The addresses published under the name: at the API, and at the authoritative server. */
+    /** Returns the addresses published under the name: at the API, and at the authoritative server. */
     PublishedRecords records(ClusterName cluster, String domain, String name, Optional<String> nameServer);
 
-    /** Who answers for the zone by the API and by the worker's resolver, and how long the service's records are held. */
+    /** Returns the zone's name servers at API and worker's resolver, and the TTLs of the service's records. */
     ZoneDelegation delegation(String domain, String name, Optional<String> nameServer);
 
     /**
@@ -30,7 +31,7 @@ public interface DnsActivities {
      * @param name relative to the domain, or {@code @}
      * @param ttl seconds
      * @param minimum other records, of proxies that serve, that must remain at a withdraw; 0 for none
-     * @param port where clients come to
+     * @param port that clients connect to
      */
     record RecordOrder(
             ClusterName cluster,
@@ -41,7 +42,7 @@ public interface DnsActivities {
             Optional<String> nameServer,
             int minimum,
             int port) {
-        /** Where clients come to when an order of an older run names no port. */
+        /** The port that clients connect to if the cluster file has no proxies. */
         private static final int HTTPS = 443;
 
         public RecordOrder {
@@ -63,7 +64,7 @@ public interface DnsActivities {
     /** What was done, in one line. */
     record DnsReport(boolean changed, String says) {}
 
-    /** What is published. */
+    /** The published addresses. */
     record PublishedRecords(List<Ipv4Address> atApi, List<Ipv4Address> atServer) {
         public PublishedRecords {
             atApi = List.copyOf(atApi);
@@ -72,11 +73,11 @@ public interface DnsActivities {
     }
 
     /**
-     * Who answers for a zone.
+     * The name servers of a zone.
      *
      * @param atApi name servers that the zone has at DigitalOcean
      * @param delegatedTo name servers that the worker's resolver knows; empty if it knows none
-     * @param configured the server that is asked instead of the zone's own, if one is named; then nobody else is asked
+     * @param configured the only server that is queried, if the cluster file names one
      * @param ttls of the service's records at the API, in seconds, each once
      */
     record ZoneDelegation(

@@ -9,19 +9,19 @@ import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.Optional;
 
-/** Dates that run out, asked where they are kept. Asks only; what cannot be asked is an answer, too. */
+/** Expiry dates of certificates and domains. Changes nothing; an unreachable source is a result, not a failure. */
 @ActivityInterface(namePrefix = "Expiry.")
 public interface ExpiryActivities {
-    /** One for each name and each place where it is served: what DNS says, and the proxies' own addresses. Heartbeats. */
+    /** Returns a finding for each name and each of its addresses: in DNS, and the proxies' own. Heartbeats. */
     List<ExpiryFinding> certificates(CertificateOrder order);
 
-    /** One answer for each domain. Heartbeats. */
+    /** Returns an answer for each domain. Heartbeats. */
     List<RegistryAnswer> registries(RegistryOrder order);
 
     /**
-     * Certificates to look at.
+     * Certificates to check.
      *
-     * @param zone the cluster's own, whose servers are asked for names in it
+     * @param zone the cluster's own zone, whose servers resolve the names in it
      * @param authorities trusted besides the system's, in PEM; may be empty
      */
     record CertificateOrder(
@@ -36,11 +36,11 @@ public interface ExpiryActivities {
         }
     }
 
-    /** Where a proxy is reached by clients. */
+    /** The address at which clients reach a proxy. */
     record ProxyAddress(NodeName name, Ipv4Address address) {}
 
     /**
-     * Domains to ask for.
+     * Domains to query.
      *
      * @param registries URL of the list of RDAP servers
      */

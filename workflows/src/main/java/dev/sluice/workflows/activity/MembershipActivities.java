@@ -8,70 +8,71 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who takes traffic: the truth on every proxy of a cluster, that is every droplet tagged {@code role:proxy} whose state
- * is ready, in service or leaving, published or not, but for those left out by name. (A proxy that is still deploying
- * takes no traffic and adopts all members itself once it is ready.) The list is asked for again after writing until it
- * stands still; all connections are opened before the first write. Fails with PROXY_UNREACHABLE, PROXY_REFUSED or
- * GUARD_REFUSED.
+ * The members on every proxy of a cluster. Every proxy is each droplet tagged {@code role:proxy} that is ready, in
+ * service or leaving, published or not, except those excluded by name. A deploying proxy takes no traffic and adopts
+ * all members once it is ready. The list of proxies is read again after each write until it is stable. All connections
+ * are opened before the first write. Fails with PROXY_UNREACHABLE, PROXY_REFUSED or GUARD_REFUSED.
  */
 @ActivityInterface(namePrefix = "Membership.")
 public interface MembershipActivities {
     /**
-     * Joins the member with the drain flag: only requests pinned to it reach it. Set semantics; refused after a leave. A
-     * PROXY_UNREACHABLE whose details are {@link UntouchedProxies} proves that no try of it wrote anything.
+     * Joins the member with the drain flag: only requests pinned to it reach it. Idempotent; refused after a leave. A
+     * PROXY_UNREACHABLE whose details are {@link UntouchedProxies} proves that no try wrote anything.
      */
     MembershipReport join(MemberOrder order);
 
     /**
-     * Takes the drain flag off, live and in the file, and proves it: now in service. {@code anew}: the proxies are listed
-     * anew, and the report names those that wait; otherwise a list some seconds old will do.
+     * Removes the drain flag, live and in the file, and reads it back: the member is in service. {@code anew}: the
+     * proxies are listed again, and the report names those that are not published; otherwise the list may be some
+     * seconds old.
      */
     MembershipReport open(MemberOrder order, boolean anew);
 
     /**
-     * Takes the member out: ejected live and in the file, drained, file removed, tombstone. Guarded unless the order
-     * says that the run takes back its own node. A second call finds it done.
+     * Removes the member: ejected, drained, file removed, tombstone. Guarded, except the own node's undo. Idempotent.
      */
     MembershipReport leave(LeaveOrder order);
 
-    /** Takes the member out of traffic at once and keeps it so through reloads; guarded. */
+    /** Takes the member out of traffic at once and keeps it out through reloads. The guard applies. */
     MembershipReport eject(EjectOrder order);
 
-    /** Ends an ejection, ours or another hand's. */
+    /** Ends an ejection, also one that was made manually. */
     MembershipReport readmit(MemberOrder order);
 
     /**
-     * Makes one proxy's members equal to the cluster's: nodes in service open, ready ones with the drain flag, ejections
-     * as on its siblings, files of others away. Lists the nodes again until they stand still. Needs no other proxy.
+     * Makes one proxy's members equal to the cluster's: nodes in service are open, ready nodes have the drain flag,
+     * ejections are as on its siblings, other files are removed. Lists the nodes again until the list is stable. Needs
+     * no other proxy.
      */
     MembershipReport adopt(AdoptOrder order);
 
-    /** What every proxy says of every member; a proxy that cannot be reached is in the answer, not a failure. */
+    /** Returns every proxy's state of every member. An unreachable proxy is part of the result, not a failure. */
     List<ProxyMembers> read(ClusterName cluster);
 
-    /** Which member, on which proxies. */
+    /** The member, and the proxies to leave out. */
     record MemberOrder(ClusterName cluster, Member member, List<NodeName> withoutProxies) {
         public MemberOrder {
             withoutProxies = List.copyOf(withoutProxies);
         }
     }
 
-    /** Proxies in service that did not answer and that the member was never written to: they need no leave. */
+    /** Proxies in service that did not answer and never received the member: they need no leave. */
     record UntouchedProxies(List<NodeName> proxies) {
         public UntouchedProxies {
             proxies = List.copyOf(proxies);
         }
     }
 
-    /** The member as proxies know it: its name is its route. */
+    /** The member as configured on proxies: its name is its route. */
     record Member(NodeName name, Ipv4Address address, int port) {}
 
     /**
-     * Who leaves.
+     * The member that leaves.
      *
-     * @param minimum healthy others that must remain; ignored if {@code ownNode}
-     * @param ownNode whether the run takes back what it joined itself
-     * @param again whether an earlier leave has waited for the requests in flight already: this one ends with its own wait
+     * @param minimum healthy other members that must remain; ignored if {@code ownNode}
+     * @param ownNode whether the run rolls back its own join
+     * @param again whether an earlier leave may have waited for the requests in progress: this one ends after its own
+     *     wait
      */
     record LeaveOrder(
             ClusterName cluster,
@@ -90,16 +91,16 @@ public interface MembershipActivities {
         }
     }
 
-    /** Who is ejected, by whom and why. */
+    /** The member, the operator and the reason. */
     record EjectOrder(ClusterName cluster, Member member, int minimum, String by, String reason) {}
 
-    /** The proxy that takes the members, and the port that they listen on. */
+    /** The proxy that adopts the members, and the port that they listen on. */
     record AdoptOrder(ClusterName cluster, NodeName proxy, int port) {}
 
     /**
      * What was done on which proxies, in one line.
      *
-     * @param waiting those of them that are ready and not in service; empty if nobody looked
+     * @param waiting those of them that are ready and not in service; empty if the list was not read again
      */
     record MembershipReport(List<NodeName> proxies, String says, Optional<List<NodeName>> waiting) {
         public MembershipReport {
@@ -111,7 +112,7 @@ public interface MembershipActivities {
         }
     }
 
-    /** One proxy's members; unreachable says why it could not be asked. */
+    /** One proxy's members; {@code unreachable} is the reason if it did not answer. */
     record ProxyMembers(NodeName proxy, Optional<String> unreachable, List<MemberStatus> members) {
         public ProxyMembers {
             members = List.copyOf(members);
@@ -121,12 +122,12 @@ public interface MembershipActivities {
     /**
      * One member on one proxy.
      *
-     * @param state what the files say
-     * @param running Apache's own words, such as {@code Init Ok}; empty if Apache does not know it
-     * @param note for an ejection: who and why
+     * @param state as the files state it
+     * @param running Apache's own status, such as {@code Init Ok}; empty if Apache does not list the member
+     * @param note of an ejection: operator and reason
      */
     record MemberStatus(NodeName name, MemberState state, String running, long requests, Optional<String> note) {
-        /** What a member's files say. */
+        /** The state in a member's files. */
         public enum MemberState {
             JOINED,
             DRAINING,

@@ -15,39 +15,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is done on a node, over SSH. */
+/** Steps on a node, over SSH. */
 @ActivityInterface(namePrefix = "Node.")
 public interface NodeActivities {
     /**
-     * Makes the clone unique and configured: host identity proven, host name, machine-id, own host key signed, files
-     * written, services up. A named remote job: a second call asks the job. Fails with HOST_IDENTITY, NODE_UNREACHABLE,
-     * COMMAND_FAILED or SECRET_MISSING.
+     * Makes the clone unique and configured: host identity verified, host name, machine-id, own host key signed, files
+     * written, services started. A named remote job; a second call polls it. Fails with HOST_IDENTITY,
+     * NODE_UNREACHABLE, COMMAND_FAILED or SECRET_MISSING.
      */
     BootReport firstBoot(FirstBootOrder order);
 
-    /** One look at the node, judged. Fails only if the node cannot be asked at all (NODE_UNREACHABLE, HOST_IDENTITY). */
+    /** Inspects the node and judges the answers. Fails only with NODE_UNREACHABLE or HOST_IDENTITY. */
     Verdict inspect(InspectOrder order);
 
     /**
-     * Whether the node proves who it is and lets the worker in, what its clock says, and which files are not what they
-     * are rendered to now. Fails with NODE_UNREACHABLE, HOST_IDENTITY or SECRET_MISSING.
+     * Logs in on the node, verifies its host key, and returns its clock and the files that differ from their current
+     * rendering. Fails with NODE_UNREACHABLE, HOST_IDENTITY or SECRET_MISSING.
      */
     NodePingReport greet(FirstBootOrder configured);
 
-    /** The last lines of what happened on the node, redacted and limited; what cannot be read is said in its piece. */
+    /** Returns the last lines of the node's logs, redacted and limited. An unreadable log has the reason instead. */
     NodeEvidence collectEvidence(Node node);
 
-    /** Puts the bake's files there and runs its recipe as a named remote job; answers the manifest's digest. */
+    /** Writes the bake's files and runs its recipe as a named remote job; returns the manifest's digest. */
     Sha256Digest runRecipe(RecipeOrder order);
 
-    /** Removes what must not be in a template: host keys, secrets, logs, history, machine-id, authorised keys. */
+    /** Removes what no template may contain: host keys, secrets, logs, history, machine-id, authorised keys. */
     void cleanUp(Node node);
 
     /**
-     * What first boot needs.
+     * The input of first boot.
      *
      * @param values what file templates may use beside the node's own: strings only, such as {@code domain}
-     * @param members name to private address:port of the members there are, for a proxy's files
+     * @param members name to private address:port of the current members, for a proxy's files
      */
     record FirstBootOrder(
             Node node,
@@ -64,10 +64,10 @@ public interface NodeActivities {
     }
 
     /**
-     * What a node answered.
+     * A node's answer.
      *
      * @param clock how far its clock is ahead of the worker's, in milliseconds
-     * @param changed paths of files that another hand changed or took away, or that the cluster file has changed since
+     * @param changed paths of files that were changed or removed manually, or that the cluster file has changed since
      */
     record NodePingReport(NodeName node, long clock, List<String> changed) {
         public NodePingReport {
@@ -75,7 +75,7 @@ public interface NodeActivities {
         }
     }
 
-    /** What first boot did. */
+    /** The result of first boot. */
     record BootReport(int filesWritten, List<String> servicesStarted, String says) {
         public BootReport {
             servicesStarted = List.copyOf(servicesStarted);
@@ -83,11 +83,10 @@ public interface NodeActivities {
     }
 
     /**
-     * What the gate needs: the same files as at first boot, to compare digests with.
+     * The input of the gate: the same files as at first boot, to compare their digests.
      *
-     * @param siblings nodes of the role in service, whose facts are asked for and compared with
-     * @param pause before it is asked: a timer of Temporal's server may come a second late. Empty in the orders of runs that
-     *     began before there was this.
+     * @param siblings nodes of the role in service, whose facts are compared
+     * @param pause before the inspection; empty for none. A timer of Temporal's server may fire a second late
      */
     record InspectOrder(
             Node node,
@@ -105,7 +104,7 @@ public interface NodeActivities {
         }
     }
 
-    /** What a bake needs. */
+    /** The input of a bake's recipe. */
     record RecipeOrder(Node node, BakeSpec bake, Map<String, String> values) {
         public RecipeOrder {
             values = Map.copyOf(values);

@@ -6,14 +6,14 @@ import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;
 
-/** Tells people. */
+/** Notices to people. */
 @ActivityInterface(namePrefix = "Notice.")
 public interface NoticeActivities {
-    /** Posts it to the webhook; a lost answer means that it may be posted twice, with the same id. */
+    /** Posts the notice to the webhook. After a lost response it may be posted twice, with the same ID. */
     void tell(Notice notice);
 
     /**
-     * What people should know.
+     * One notice.
      *
      * @param event one word for programs, such as {@code findings}
      */

@@ -7,44 +7,44 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The proxies' own Apache: reachable, running what its files say, and serving through a given member. */
+/** The proxies' own Apache: whether it answers, runs its files' configuration, and serves through a given member. */
 @ActivityInterface(namePrefix = "Proxy.")
 public interface ProxyActivities {
-    /** Whether every proxy answers; fails with PROXY_UNREACHABLE naming all that do not. Answers those that do. */
+    /** Returns the names of all proxies. Fails with PROXY_UNREACHABLE, which names those that do not answer. */
     List<NodeName> checkAll(ClusterName cluster, List<NodeName> withoutProxies);
 
     /**
-     * Makes room for members ahead of their join: on every proxy the running Apache is made equal to its files, and one that
-     * took in many since it loaded them, or has no place left, does one proven graceful, one proxy at a time. Needs no
-     * fresh list of the proxies, and a second call finds it done.
+     * Makes room for members before they join. On every proxy the running Apache is made equal to its files. A proxy
+     * without a free slot, or with many live joins since it loaded its files, does one proven graceful, one proxy at a
+     * time. Idempotent; the list of proxies may be old.
      */
     SlotReport makeRoom(SlotOrder order);
 
-    /** Makes the running Apache equal its files on every proxy: live where possible, graceful where not, proven. */
+    /** Makes the running Apache equal to its files on every proxy, live or by a graceful, and reads it back. */
     ReloadReport reload(ReloadOrder order);
 
     /** Watches one member through every proxy with pinned requests. Heartbeats. Fails with PROBATION_FAILED. */
     ProbationReport probe(ProbationOrder order);
 
     /**
-     * Compares what a published proxy serves at its public address, by the service's name, with what its siblings in
-     * service serve: status, certificate (another one must end later), and whether a member answers. Siblings that do not
-     * answer are left out. Fails with PROXY_DIFFERS.
+     * Compares a published proxy with its siblings in service, at its public address and by the service's name: status,
+     * certificate (a different one must expire later), and whether a member answers. Siblings that do not answer are
+     * left out. Fails with PROXY_DIFFERS.
      */
     CompareReport compare(CompareOrder order);
 
-    /** What each proxy is made of and runs now; one that cannot be reached is in the answer. Clients come to that port. */
+    /** Returns each proxy's configuration and running state, also of an unreachable one. Clients use that port. */
     List<ProxyFindings> examine(ClusterName cluster, int port);
 
     /**
-     * One proxy, looked at from within and from the worker.
+     * One proxy, inspected over SSH and from the worker.
      *
-     * @param unreachable why it could not be asked
+     * @param unreachable why it did not answer
      * @param missing modules of Apache that Sluice needs
-     * @param broken what Apache says of its configuration, if it would not load it
-     * @param exposed where balancer-manager answers the worker
-     * @param differences between its files and what it runs
-     * @param otherHands what somebody else changed in it
+     * @param broken Apache's message about its configuration, if it would not load it
+     * @param exposed addresses at which balancer-manager answers the worker
+     * @param differences between its files and its running state
+     * @param otherHands manual changes
      */
     record ProxyFindings(
             NodeName proxy,
@@ -63,21 +63,21 @@ public interface ProxyActivities {
         }
     }
 
-    /** On every proxy of which cluster but those. */
+    /** The cluster, and the proxies to leave out. */
     record SlotOrder(ClusterName cluster, List<NodeName> withoutProxies) {
         public SlotOrder {
             withoutProxies = List.copyOf(withoutProxies);
         }
     }
 
-    /** Whether there was anything to do, and what was done, in one line. */
+    /** Whether anything was changed, and what was done, in one line. */
     record SlotReport(boolean changed, String says) {}
 
     /**
-     * Which proxies.
+     * The proxies to reload.
      *
-     * @param inTraffic clients come to them, and a deployment waits: no graceful as long as there are places. False in the
-     *     orders of runs that began before there was this.
+     * @param inTraffic whether clients use them and a deployment waits: then a graceful is done only without a free
+     *     slot
      */
     record ReloadOrder(ClusterName cluster, List<NodeName> proxies, List<NodeName> withoutProxies, boolean inTraffic) {
         public ReloadOrder {
@@ -86,26 +86,26 @@ public interface ProxyActivities {
         }
     }
 
-    /** Which proxy is compared, by which name and where clients come to. */
+    /** The proxy to compare, and the name and port that clients use. */
     record CompareOrder(ClusterName cluster, NodeName proxy, List<NodeName> withoutProxies, String host, int port) {
         public CompareOrder {
             withoutProxies = List.copyOf(withoutProxies);
         }
     }
 
-    /** How many siblings it was compared with, and what it serves, in one line. */
+    /** The number of siblings, and what the proxy serves, in one line. */
     record CompareReport(int siblings, String says) {}
 
-    /** What was needed, in one line. */
+    /** What was done, in one line. */
     record ReloadReport(int gracefuls, int members, String says) {}
 
     /**
-     * What is watched.
+     * The input of a probation.
      *
      * @param proxies through which; empty for every proxy of the cluster
      * @param members pinned to; empty for every member that the proxy knows
      * @param host name of the service, for SNI and the Host header
-     * @param path asked for
+     * @param path requested
      */
     record ProbationOrder(
             ClusterName cluster,
@@ -122,6 +122,6 @@ public interface ProxyActivities {
         }
     }
 
-    /** What was seen; times in milliseconds. */
+    /** The result of a probation; times in milliseconds. */
     record ProbationReport(int requests, int errors, double p95, double siblingsP95, String says) {}
 }

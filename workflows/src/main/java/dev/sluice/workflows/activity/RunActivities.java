@@ -8,37 +8,37 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What Temporal itself knows of our runs. Asks only. */
+/** Sluice's runs as Temporal lists them. Changes nothing. */
 @ActivityInterface(namePrefix = "Runs.")
 public interface RunActivities {
-    /** Workflow ids of open {@code node/<cluster>/…} runs of those nodes, but for those of the parent that asks. */
+    /** Returns IDs of open {@code node/<cluster>/…} runs of those nodes, except children of the calling run. */
     List<String> openNodes(ClusterName cluster, Role role, List<NodeName> nodes);
 
     /**
-     * What became of the latest owner of each node: its {@code node/…} run, or a {@code keep/…} run of that name, or for a
-     * machine that a template is baked on the {@code bake/…} run that made it. Open if any of them is.
+     * Returns the status of each node's latest owner: its {@code node/…} run, or a {@code keep/…} run of that name, or
+     * for a droplet that a template is baked on the {@code bake/…} run that made it. Open if any of them is open.
      */
     List<NodeOwner> owners(ClusterName cluster, List<NodeName> nodes);
 
-    /** Open {@code node/…} and {@code keep/…} runs of the cluster. A list, which may lag: for telling, not for removing. */
+    /** Returns the cluster's open {@code node/…} and {@code keep/…} runs. The list may lag: for reports only. */
     List<OpenNodeRun> open(ClusterName cluster);
 
-    /** Workflow ids of the cluster's open runs whose workflow task fails again and again. */
+    /** Returns workflow IDs of the cluster's stuck runs, whose workflow task fails repeatedly. */
     List<String> stuck(ClusterName cluster);
 
     /**
      * A node's owner.
      *
      * @param closed when its latest execution ended; empty if it is open or unknown
-     * @param firstRun run id of the first execution of that chain, as the run tag names it; empty if it is unknown
+     * @param firstRun run ID of the first execution of that chain, as in the run tag; empty if unknown
      */
     record NodeOwner(
             NodeName node, RunStatus life, String workflowId, Optional<Instant> closed, Optional<String> firstRun) {}
 
-    /** A node's run that goes on. */
+    /** A node's open run. */
     record OpenNodeRun(NodeName node, String workflowId, Instant since) {}
 
-    /** Whether a run is alive. */
+    /** Whether a run is open. */
     enum RunStatus {
         OPEN,
         CLOSED,

@@ -4,12 +4,12 @@ import dev.sluice.workflows.model.cluster.ClusterFile;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 
-/** What Temporal starts by itself for a cluster. */
+/** The schedules that start runs for a cluster. */
 @ActivityInterface(namePrefix = "Schedules.")
 public interface ScheduleActivities {
     /**
-     * Makes, renews or removes the cluster's schedules, so that they are what the file wants and carry it. A pause and
-     * its note stay. Answers with one line each.
+     * Creates, updates or removes the cluster's schedules as the cluster file states; they carry the file. A pause and
+     * its note stay. Returns one line for each.
      */
     List<String> set(ClusterFile file);
 }

@@ -8,18 +8,18 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The one way in which steps fail: a {@link FailureType} and a sentence. */
+/** Makes and reads the failures of steps: a {@link FailureType} and a sentence. */
 public final class TypedFailures {
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
 
     private TypedFailures() {}
 
-    /** A failure of that type; Temporal tries again if the type says so. */
+    /** Returns a failure of that type; the type decides whether Temporal retries. */
     public static ApplicationFailure of(FailureType type, String sentence) {
         return of(type, sentence, null);
     }
 
-    /** The same, with what it came from. */
+    /** Returns a failure of that type with its cause. */
     public static ApplicationFailure of(FailureType type, String sentence, @Nullable Throwable cause) {
         ApplicationFailure.Builder failure = ApplicationFailure.newBuilder()
                 .setMessage(sentence)
@@ -31,22 +31,22 @@ public final class TypedFailures {
         return failure.build();
     }
 
-    /** The same failure with details for the run that asked. */
+    /** Returns the failure with details for the calling run. */
     public static ApplicationFailure withDetails(Object details, ApplicationFailure failure) {
-        ApplicationFailure.Builder told = ApplicationFailure.newBuilder()
+        ApplicationFailure.Builder detailed = ApplicationFailure.newBuilder()
                 .setMessage(failure.getOriginalMessage())
                 .setType(failure.getType())
                 .setNonRetryable(failure.isNonRetryable())
                 .setDetails(details);
         if (failure.getCause() != null) {
-            told.setCause(failure.getCause());
+            detailed.setCause(failure.getCause());
         }
-        return told.build();
+        return detailed.build();
     }
 
     /**
-     * A failure that is tried again after a wait that the other side named, at least a tenth of a second: of one below a
-     * millisecond, Temporal's server 1.32 says that the step's time is over.
+     * Returns a failure that Temporal retries after the given wait, at least a tenth of a second: Temporal's server
+     * 1.32 times the step out for a wait below a millisecond.
      */
     public static ApplicationFailure retryableAfter(FailureType type, String sentence, Duration wait) {
         return ApplicationFailure.newBuilder()
@@ -56,7 +56,7 @@ public final class TypedFailures {
                 .build();
     }
 
-    /** The typed failure inside what an activity, a child or a workflow threw, if there is one. */
+    /** Returns the typed failure inside what an activity, a child or a workflow threw, if there is one. */
     public static Optional<ApplicationFailure> findTyped(@Nullable Throwable thrown) {
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             if (at instanceof ApplicationFailure failure && typeOf(failure).isPresent()) {
@@ -66,7 +66,6 @@ public final class TypedFailures {
         return Optional.empty();
     }
 
-    /** Its type, if it is one of ours. */
     public static Optional<FailureType> typeOf(ApplicationFailure failure) {
         for (FailureType type : FailureType.values()) {
             if (type.name().equals(failure.getType())) {
@@ -76,7 +75,7 @@ public final class TypedFailures {
         return Optional.empty();
     }
 
-    /** The sentence for the operator: of the typed failure inside, else of the innermost cause. */
+    /** Returns the sentence for the operator: the typed failure's, else the innermost cause's. */
     public static String sentenceOf(Throwable thrown) {
         return findTyped(thrown).map(ApplicationFailure::getOriginalMessage).orElseGet(() -> innermost(thrown));
     }
@@ -87,7 +86,7 @@ public final class TypedFailures {
             at = at.getCause();
         }
         String step = thrown instanceof ActivityFailure failure ? failure.getActivityType() + ": " : "";
-        // Temporal's own message names classes; a person reads the words that were thrown.
+        // Temporal's own message names classes; the operator reads the original message.
         return step + (at instanceof TemporalFailure failure ? failure.getOriginalMessage() : at.getMessage());
     }
 }

@@ -5,19 +5,19 @@ import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;
 
-/** What a worker says of itself. */
+/** The description of a worker. */
 @ActivityInterface(namePrefix = "Worker.")
 public interface WorkerActivities {
-    /** The worker that answers, and whether it has those secrets. */
+    /** Returns the worker that runs the activity, and whether it has those secrets. */
     WorkerFacts describe(List<SecretName> secrets);
 
     /**
      * One worker.
      *
      * @param name process and machine, such as {@code 4711@host}
-     * @param hostAuthority the public key with which nodes prove who they are, as type and base64
+     * @param hostAuthority the public key of the authority that signs host keys, as type and base64
      * @param loginKey MD5 fingerprint of the key with which the worker logs in on nodes, as DigitalOcean shows it
-     * @param wrong what is wrong with its files, a sentence each
+     * @param wrong defects of its files, a sentence each
      */
     record WorkerFacts(
             String name,

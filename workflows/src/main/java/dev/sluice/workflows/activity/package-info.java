@@ -1,4 +1,4 @@
-/** What the runbooks can have done to the world: one interface per thing acted upon. */
+/** The activities that runbooks call: one interface for each kind of resource. */
 @NullMarked
 package dev.sluice.workflows.activity;
 

@@ -30,20 +30,24 @@ import dev.sluice.workflows.runbook.template.TemplatesRunbook;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkflowImplementationOptions;
 import io.temporal.workflow.Functions.Func;
+import java.time.Duration;
 import java.util.List;
 
-/** The one list of what a worker offers. */
+/** The one list of the runbooks that a worker runs. */
 public final class Runbooks {
+    /** How long a step may miss its heartbeat before another worker retries it. */
+    public static final Duration HEARTBEAT_TIMEOUT = Patience.ActivityLimits.HEARTBEAT;
+
     private Runbooks() {}
 
-    /** One runbook: what can be asked for, and how a run of it is made. */
+    /** One runbook: its interface, and how a run of it is made. */
     public record Runbook<T>(Class<T> type, Func<T> make) {
         void registerWith(Worker worker, WorkflowImplementationOptions options) {
             worker.registerWorkflowImplementationFactory(type, make, options);
         }
     }
 
-    /** All runbooks, with those limits and tries. */
+    /** Returns all runbooks, with those limits and retries. */
     public static List<Runbook<?>> all(Patience patience) {
         return List.of(
                 new Runbook<>(ChangeRole.class, () -> new ChangeRoleRunbook(patience)),
@@ -61,12 +65,11 @@ public final class Runbooks {
                 new Runbook<>(CheckExpiry.class, () -> new CheckExpiryRunbook(patience)));
     }
 
-    /** Registers all of them with the worker. */
-    public static void register(Worker worker, Patience patience) {
-        register(worker, patience, WorkflowImplementationOptions.getDefaultInstance());
+    public static void register(Worker worker) {
+        register(worker, Patience.STANDARD, WorkflowImplementationOptions.getDefaultInstance());
     }
 
-    /** The same with options of the SDK: tests let a bug fail the run, where production waits for the mended worker. */
+    /** Registers all of them with options of the SDK: a test lets a defect fail the run. */
     public static void register(Worker worker, Patience patience, WorkflowImplementationOptions options) {
         all(patience).forEach(runbook -> runbook.registerWith(worker, options));
     }

@@ -1,4 +1,4 @@
-/** How each runbook is done, step by step. Deterministic: no clock, no input or output, no threads, no chance. */
+/** The implementations of all runbooks. Deterministic: no clock, no input or output, no threads, no randomness. */
 @NullMarked
 package dev.sluice.workflows.runbook;
 

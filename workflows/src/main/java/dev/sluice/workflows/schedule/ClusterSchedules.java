@@ -23,12 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The schedules at Temporal. Every change starts from what is there, so that an operator's pause and note outlive it:
- * one that is made anew would forget them.
- */
+/** Creates, updates and lists schedules. An update keeps an operator's pause and note. */
 public final class ClusterSchedules implements ScheduleActivities {
-    /** So that many clusters do not all ask at the full hour. */
+    /** Jitter as a fraction of the interval, so that many clusters do not run at the same time. */
     private static final int SPREAD = 10;
 
     private final ScheduleClient schedules;
@@ -68,10 +65,10 @@ public final class ClusterSchedules implements ScheduleActivities {
                             .setTypedSearchAttributes(ScheduledStart.labels(file.name()))
                             .setTriggerImmediately(true)
                             .build());
-            return one.name() + ": made";
+            return one.name() + ": created";
         } catch (ScheduleAlreadyRunningException there) {
             renew(one, file.name(), action, every.get());
-            return one.name() + ": renewed";
+            return one.name() + ": updated";
         }
     }
 
@@ -88,10 +85,10 @@ public final class ClusterSchedules implements ScheduleActivities {
     private String remove(ScheduledRunbook one, ClusterName cluster) {
         try {
             handle(one, cluster).delete();
-            return "%s: removed, the cluster file does not want it".formatted(one.name());
+            return "%s: removed, the cluster file has no such part".formatted(one.name());
         } catch (ScheduleException failure) {
             if (isMissing(failure)) {
-                return "%s: not wanted by the cluster file".formatted(one.name());
+                return "%s: not in the cluster file".formatted(one.name());
             }
             throw failure;
         }
@@ -104,7 +101,7 @@ public final class ClusterSchedules implements ScheduleActivities {
                 .build();
     }
 
-    /** Gives every schedule there is the parts that are code; what it carries, how often, pause and note stay. */
+    /** Updates the parts of every schedule that are code; its arguments, interval, pause and note stay. */
     public List<String> refreshAll() {
         try (Stream<ScheduleListDescription> all = schedules.listSchedules()) {
             return all.map(ScheduleListDescription::getScheduleId)
@@ -130,7 +127,7 @@ public final class ClusterSchedules implements ScheduleActivities {
         return one.id(cluster);
     }
 
-    /** Those that the cluster has. */
+    /** Returns the cluster's schedules. */
     public List<ScheduleStatus> list(ClusterName cluster) {
         return ScheduledRunbook.ALL.stream()
                 .flatMap(one -> find(one, cluster).stream())
@@ -148,12 +145,12 @@ public final class ClusterSchedules implements ScheduleActivities {
         }
     }
 
-    /** To run, pause and resume one. */
+    /** Returns the handle that runs, pauses and resumes a schedule. */
     public ScheduleHandle handle(ScheduledRunbook one, ClusterName cluster) {
         return schedules.getHandle(one.id(cluster));
     }
 
-    /** Whether there is no such schedule: the server has three texts for it, but one code. */
+    /** Whether the schedule does not exist: the server has three texts for it, but one code. */
     public static boolean isMissing(ScheduleException failure) {
         return failure.getCause() instanceof StatusRuntimeException status
                 && status.getStatus().getCode() == Status.Code.NOT_FOUND;

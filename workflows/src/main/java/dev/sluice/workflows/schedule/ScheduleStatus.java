@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A schedule as Temporal keeps it.
+ * A schedule as Temporal shows it.
  *
- * @param note why it is paused or goes on again, and who says so
+ * @param note reason and operator of the pause or the resume
  * @param next start, unless it is paused
- * @param lastRun id of the newest run
- * @param skipped starts that were left out because the run before went on
+ * @param lastRun ID of the newest run
+ * @param skipped starts that were skipped because the previous run was open
  */
 public record ScheduleStatus(
         String name,

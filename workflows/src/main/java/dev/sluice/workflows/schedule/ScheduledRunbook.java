@@ -13,38 +13,35 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One runbook that is started again and again.
+ * One runbook that a schedule starts.
  *
  * @param name as in {@code sluice schedule pause NAME}
- * @param every how often the cluster file wants it; empty if it does not
- * @param plan what its runs are started with, made from the file that the schedule carries
+ * @param every interval from the cluster file; empty if it wants no such schedule
+ * @param plan the start argument of its runs, made from the cluster file that the schedule carries
  */
 public record ScheduledRunbook(
         String name,
         Class<?> runbook,
         Function<ClusterFile, Optional<Duration>> every,
         Function<ClusterFile, Object> plan) {
-    /** The one list: a new entry here is a new schedule everywhere. */
     public static final List<ScheduledRunbook> ALL = List.of(
             new ScheduledRunbook(
                     "expiry",
                     CheckExpiry.class,
                     file -> file.expiry().map(ExpirySettings::every),
                     file -> new ExpiryPlan(file, true)),
-            // What a dead run left is told within a quarter of an hour.
+            // The resources of a dead run are reported within a quarter of an hour.
             new ScheduledRunbook("sweep", Sweep.class, file -> Optional.of(Duration.ofMinutes(10)), SweepPlan::of));
 
-    /** Whether the file wants any of them. */
     public static boolean isWantedBy(ClusterFile file) {
         return ALL.stream().anyMatch(one -> one.every().apply(file).isPresent());
     }
 
-    /** The one of that name. */
     public static Optional<ScheduledRunbook> findByName(String name) {
         return ALL.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
-    /** The schedule's id, {@code expiry/<cluster>}; its runs add the time to it. */
+    /** Returns {@code expiry/<cluster>}; its runs add the time to it. */
     public String id(ClusterName cluster) {
         return "%s/%s".formatted(name, cluster);
     }

@@ -1,7 +1,7 @@
 package dev.sluice.workflows.schedule;
 
 import dev.sluice.workflows.RunOptions;
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
@@ -9,14 +9,14 @@ import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 
-/** The parts of a schedule that are code: a newer worker gives them to the schedules that it finds. */
+/** The parts of a schedule that are code; a newer worker updates them. */
 final class ScheduledStart {
-    /** A start that a dead server missed is made up for that long; the next one comes anyway. */
+    /** How long a start that a stopped server missed is caught up. */
     private static final Duration CATCH_UP = Duration.ofMinutes(10);
 
     private ScheduledStart() {}
 
-    /** How its runs are started; the plan is to be added. */
+    /** Returns how its runs are started; the caller adds the start argument. */
     static ScheduleActionStartWorkflow.Builder newAction(ScheduledRunbook what, ClusterName cluster) {
         return ScheduleActionStartWorkflow.newBuilder()
                 .setWorkflowType(what.runbook().getSimpleName())
@@ -29,9 +29,7 @@ final class ScheduledStart {
     }
 
     static SearchAttributes labels(ClusterName cluster) {
-        return SearchAttributes.newBuilder()
-                .set(WorkflowIds.CLUSTER, cluster.value())
-                .build();
+        return SluiceAttributes.of(cluster).build();
     }
 
     static SchedulePolicy policy() {

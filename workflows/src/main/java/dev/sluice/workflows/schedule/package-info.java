@@ -1,4 +1,4 @@
-/** What is done again and again for a cluster, as Schedules of Temporal that carry the cluster file in their action. */
+/** Temporal Schedules of a cluster, which carry the cluster file in their action. */
 @NullMarked
 package dev.sluice.workflows.schedule;
 

@@ -33,7 +33,7 @@ public final class ActivityJournal {
         }
     }
 
-    /** How a call breaks, in which of its tries, and whether a failure of it is worth another try. */
+    /** How a call breaks, in which of its tries, and whether Temporal retries the failure. */
     private record CallBreak(CallFault fault, FaultFrequency often, FailureType type) {
         boolean breaks(int attempt) {
             return often == FaultFrequency.FOR_EVER || attempt == 1;
@@ -52,25 +52,25 @@ public final class ActivityJournal {
     private final Object observing = new Object();
     private volatile Consumer<CallEffect> observer = effect -> {};
 
-    /** What a call did, and for which run. */
+    /** The effect of a call, and its run. */
     public record CallEffect(CallKey call, String workflowId) {}
 
-    /** What a call does that may learn that its run is cancelled. */
+    /** How a call reacts to the cancel of its run. */
     public enum CancelReaction {
         COMPLETES,
         STOPS_BEFORE_EFFECT,
         STOPS_AFTER_EFFECT,
-        /** It was about to fail anyway. */
+        /** It fails independently of the cancel. */
         FAILS_AFTER_EFFECT
     }
 
-    /** In every try, of which there is only one after a failure. */
+    /** In every try; a failure is not retried. */
     public ActivityJournal breaks(CallKey call, CallFault fault) {
         breaks.put(call, new CallBreak(fault, FaultFrequency.FOR_EVER, FailureType.COMMAND_FAILED));
         return this;
     }
 
-    /** In those tries; a failure is tried again. */
+    /** In those tries; a failure is retried. */
     public ActivityJournal breaks(CallKey call, CallFault fault, FaultFrequency often) {
         breaks.put(call, new CallBreak(fault, often, FailureType.NODE_UNREACHABLE));
         return this;
@@ -90,14 +90,14 @@ public final class ActivityJournal {
         return before(new CallKey(activity, 1), event);
     }
 
-    /** The call is running when that happens to its run. */
+    /** Runs the action while the call is running. */
     public ActivityJournal cancelledIn(CallKey call, CancelReaction stop, Runnable cancel) {
         before.put(call, cancel);
         stops.put(call, stop);
         return this;
     }
 
-    /** Whether that call can learn that its run is cancelled. */
+    /** Whether the call receives the cancel of its run. */
     public synchronized boolean beats(CallKey call) {
         return beating.contains(call);
     }
@@ -118,12 +118,12 @@ public final class ActivityJournal {
         return List.copyOf(fired);
     }
 
-    /** From here on nothing breaks. */
+    /** Disables all faults. */
     public void heal() {
         breaks.clear();
     }
 
-    /** Something that is asked after every effect, before the next one. */
+    /** Adds a check that runs after every effect. */
     public void after(Consumer<CallEffect> observer) {
         this.observer = observer;
     }

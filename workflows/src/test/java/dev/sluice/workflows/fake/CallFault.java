@@ -4,9 +4,9 @@ package dev.sluice.workflows.fake;
 public enum CallFault {
     FAILS_BEFORE_EFFECT,
     FAILS_AFTER_EFFECT,
-    /** No effect, no answer. */
+    /** No effect, no response. */
     TIMES_OUT,
-    /** It has its effect, but its time is over before anybody hears of it: what a killed worker leaves. */
+    /** The effect takes place, but the call times out, as with a killed worker. */
     ANSWER_LOST;
 
     /** Which tries of the call break. */

@@ -9,29 +9,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where the droplets, tags and records of a world are: in the world itself, or in a cloud behind an API. */
+/** The place of a world's droplets, tags and records: the world itself, or a cloud behind an API. */
 public interface CloudBackend {
-    /** The nodes there are, whenever it is looked at. */
+    /** Returns the current nodes. */
     Map<NodeName, NodeStatus> nodes();
 
-    /** The published addresses, whenever it is looked at. */
+    /** Returns the currently published addresses. */
     Set<Ipv4Address> records();
 
-    /** A node is there, without any run of its own. */
+    /** Adds a node without a run of its own. */
     NodeStatus put(NodeRef ref, NodeState state);
 
-    /** From here on it breaks what it has to break. */
+    /** Enables the faults. */
     default void breaks() {}
 
-    /** From here on nothing breaks, and what was late has come. */
+    /** Disables the faults, and applies late effects. */
     default void heals() {}
 
-    /** What should have gone with its node or its last state, but is still there. */
+    /** Returns resources that should have been removed with their node or its last state. */
     default List<String> leftovers() {
         return List.of();
     }
 
-    /** One in the world itself. */
+    /** Returns the backend in the world itself. */
     static CloudBackend inMemory() {
         return new MemoryCloudBackend();
     }

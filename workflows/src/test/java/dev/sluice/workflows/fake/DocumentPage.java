@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A page of docs/, read as a test reads it: numbered steps, what they are called and which activities they name. */
+/** Reads a page of docs/: its numbered steps, their names and their activities. */
 public final class DocumentPage {
     private static final Pattern ACTIVITY = Pattern.compile("`([A-Z][a-z]+\\.[A-Z]\\w+)`");
     private static final Pattern STEP = Pattern.compile("^(?:\\d+\\.|\\| \\d+ \\|) \\*\\*([^*]+)\\*\\*");

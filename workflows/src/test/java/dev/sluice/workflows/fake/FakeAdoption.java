@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a proxy makes of its own list when it takes the members there are. */
+/** The effect of a proxy's adoption of the current members. */
 public final class FakeAdoption {
     private FakeAdoption() {}
 
-    /** Answers how many members it has then. */
+    /** Returns the number of its members afterwards. */
     public static int by(FakeWorld world, NodeName proxy) {
         Map<NodeName, MemberState> list = world.members.computeIfAbsent(proxy, key -> new TreeMap<>());
         list.keySet()

@@ -40,7 +40,7 @@ final class FakeNodes implements NodeActivities {
     @Override
     public NodeEvidence collectEvidence(Node node) {
         NodeEvidence evidence =
-                new NodeEvidence(List.of(new NodeEvidence.EvidencePiece("journal", "last words of " + node.name())));
+                new NodeEvidence(List.of(new NodeEvidence.EvidencePiece("journal", "last lines of " + node.name())));
         return calls().act(() -> evidence, evidence);
     }
 

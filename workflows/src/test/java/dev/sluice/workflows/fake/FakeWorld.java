@@ -68,11 +68,20 @@ public final class FakeWorld {
         this(CloudBackend.inMemory());
     }
 
-    /** A world whose droplets and records are there. */
+    /** A world whose droplets and records are in that backend. */
     public FakeWorld(CloudBackend ground) {
         this.ground = ground;
         this.nodes = ground.nodes();
         this.records = ground.records();
+    }
+
+    /** The cluster hello in service: two proxies, two app servers. */
+    public static FakeWorld cluster() {
+        return new FakeWorld()
+                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
+                .withProxy("hello-proxy-b", NodeState.IN_SERVICE)
+                .withApp("hello-app-2mq8", NodeState.IN_SERVICE)
+                .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
     }
 
     /** A proxy in service or ready; published if in service. */
@@ -119,19 +128,19 @@ public final class FakeWorld {
         return this;
     }
 
-    /** Somebody else publishes it. */
-    public synchronized void isPublished(String name) {
+    /** Publishes the proxy, as another run does. */
+    public synchronized void publish(String name) {
         Optional.ofNullable(nodes.get(new NodeName(name)))
                 .flatMap(NodeStatus::node)
                 .ifPresent(node -> records.add(node.publicAddress()));
     }
 
-    /** Somebody else opens it on every proxy. */
-    public synchronized void isOpened(String name) {
+    /** Opens the member on every proxy, as another run does. */
+    public synchronized void open(String name) {
         members.values().forEach(list -> list.put(new NodeName(name), MemberStatus.MemberState.JOINED));
     }
 
-    /** Somebody else took it out of every proxy; its machine is still there. */
+    /** Removes the member from every proxy and keeps its droplet, as another run does. */
     public synchronized void hasLeft(String name) {
         NodeName member = new NodeName(name);
         members.forEach((proxy, list) -> {
@@ -141,7 +150,7 @@ public final class FakeWorld {
         tag(member, NodeState.LEAVING, true);
     }
 
-    /** Somebody else retires it, all at once. */
+    /** Retires the node at once, as another run does. */
     public synchronized void isRetired(String name) {
         Optional.ofNullable(nodes.remove(new NodeName(name)))
                 .flatMap(NodeStatus::node)
@@ -153,7 +162,7 @@ public final class FakeWorld {
         return this;
     }
 
-    /** So many members joined its proxies live that they need a graceful. */
+    /** The proxies need a graceful after many live joins. */
     public FakeWorld crowded() {
         crowded = true;
         return this;
@@ -181,7 +190,7 @@ public final class FakeWorld {
         return this;
     }
 
-    public FakeWorld ownerGoesOn(String node) {
+    public FakeWorld ownerIsOpen(String node) {
         openOwners.add(new NodeName(node));
         return this;
     }
@@ -207,19 +216,19 @@ public final class FakeWorld {
         return this;
     }
 
-    /** Its droplet's tag says another state; files and records stay as they are. */
+    /** Changes the droplet's state tag; files and records stay. */
     public FakeWorld tagged(String node, NodeState state) {
         tag(new NodeName(node), state, true);
         return this;
     }
 
-    /** Somebody destroyed the droplet by hand; files and records stay as they are. */
+    /** Destroys the droplet manually; files and records stay. */
     public FakeWorld vanished(String node) {
         nodes.remove(new NodeName(node));
         return this;
     }
 
-    /** The cloud shows no address of it just now. */
+    /** The cloud shows no address of the node. */
     public FakeWorld hidesAddress(String node) {
         nodes.computeIfPresent(
                 new NodeName(node),
@@ -253,7 +262,7 @@ public final class FakeWorld {
         return withEntry(TaggedResource.TaggedKind.FIREWALL_RUN, "4de7", firewall, Optional.empty(), Optional.of(run));
     }
 
-    /** A firewall of that cluster still lists a droplet that is gone. */
+    /** A firewall of that cluster lists a destroyed droplet. */
     public FakeWorld firewallNamesGoneDroplet(String firewall, int droplet, ClusterName cluster) {
         return withEntry(
                 TaggedResource.TaggedKind.FIREWALL_DROPLET,
@@ -299,17 +308,17 @@ public final class FakeWorld {
         return copy;
     }
 
-    /** The proxies that clients find. */
+    /** Returns the published proxies. */
     public synchronized List<String> published() {
         return records.stream().map(this::nameOf).toList();
     }
 
-    /** Whether the newest look at it found it fit. */
+    /** Whether the newest inspection passed. */
     public boolean hasPassed(NodeName node) {
         return passed.contains(node);
     }
 
-    /** All that counts, as lines: two worlds are equal if these are. */
+    /** Returns the state as lines: two worlds are equal if their lines are. */
     public synchronized List<String> picture() {
         List<String> lines = new ArrayList<>();
         nodes.forEach((name, status) -> lines.add("%s %s %s%s"
@@ -377,13 +386,13 @@ public final class FakeWorld {
         return left.getOrDefault(proxy, Set.of()).contains(member);
     }
 
-    /** From here on nothing breaks. */
+    /** Disables all faults. */
     public void heals() {
         calls.heal();
         ground.heals();
     }
 
-    /** Whether a client who comes to that address is served. */
+    /** Whether a client is served at that address. */
     public synchronized boolean serves(Ipv4Address address) {
         return nodes.values().stream()
                 .filter(status -> status.node().stream()
@@ -411,12 +420,12 @@ public final class FakeWorld {
         return verdict;
     }
 
-    /** A create whose answer was given up takes effect after all. */
+    /** Applies a create whose response was lost. */
     public void appearsLate(String name) {
         put(new NodeRef(TestPlans.HELLO, Role.APP, new NodeName(name), lastRun), NodeState.DEPLOYING);
     }
 
-    /** The run that the newest request named: a late effect carries its tag. */
+    /** The run of the newest request, whose tag a late effect has. */
     void asked(NodeRef ref) {
         lastRun = ref.run();
     }

@@ -5,7 +5,7 @@ import dev.sluice.workflows.model.node.Ipv4Address;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeRef;
 
-/** What an activity returns that is never heard. */
+/** The result of an activity whose response is lost. */
 final class LostAnswers {
     private LostAnswers() {}
 

@@ -1,6 +1,6 @@
 package dev.sluice.workflows.fake;
 
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -11,7 +11,7 @@ import io.temporal.testing.TemporalDevServerOptions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server as an operator has it, of the CLI that the environment names, with what runs are found by. */
+/** A real server of the CLI that the environment names, with Sluice's search attributes. */
 final class RealTemporalServer implements AutoCloseable {
     private static final String CLI = "TEMPORAL_CLI_PATH";
 
@@ -42,7 +42,7 @@ final class RealTemporalServer implements AutoCloseable {
     private static List<String> arguments() {
         List<String> arguments = new ArrayList<>(List.of(
                 "--log-level", "error", "--dynamic-config-value", "history.timerProcessorMaxTimeShift=\"10ms\""));
-        WorkflowIds.SEARCH_ATTRIBUTES.forEach(key -> {
+        SluiceAttributes.ALL.forEach(key -> {
             arguments.add("--search-attribute");
             arguments.add(key.getName()
                     + (key.getValueType() == IndexedValueType.INDEXED_VALUE_TYPE_DATETIME ? "=Datetime" : "=Keyword"));

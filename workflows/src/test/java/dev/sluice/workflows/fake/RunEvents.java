@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the history of one run says of it, as far as it has got. */
+/** The history of one run so far. */
 public record RunEvents(List<HistoryEvent> events) {
     private static final Set<EventType> AT_REST =
             Set.of(EventType.EVENT_TYPE_TIMER_STARTED, EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED);
@@ -20,12 +20,12 @@ public record RunEvents(List<HistoryEvent> events) {
         events = List.copyOf(events);
     }
 
-    /** The activities that it asked for, in that order; those side by side may begin in any. */
+    /** Returns the scheduled activities in order; parallel ones may be in any order. */
     public List<String> asked() {
         return askedAtOnce().stream().flatMap(List::stream).toList();
     }
 
-    /** The same, those together that the run asked for before it waited for any of them. */
+    /** Returns the scheduled activities, grouped by the workflow task that scheduled them. */
     public Collection<List<String>> askedAtOnce() {
         Map<Long, List<String>> byTask = new TreeMap<>();
         for (HistoryEvent event : events) {
@@ -38,7 +38,7 @@ public record RunEvents(List<HistoryEvent> events) {
         return byTask.values();
     }
 
-    /** Whether each of its activities has come to an end, good or bad. */
+    /** Whether each of its activities has ended. */
     public boolean hasNothingOpen() {
         Set<Long> open = new HashSet<>();
         for (HistoryEvent event : events) {
@@ -53,19 +53,19 @@ public record RunEvents(List<HistoryEvent> events) {
         return open.isEmpty();
     }
 
-    /** Whether it waits for a timer, a person or its nodes and does nothing itself. */
+    /** Whether it only waits for a timer, a decision or its nodes. */
     public boolean isAtRest() {
         return AT_REST.contains(events.get(events.size() - 1).getEventType());
     }
 
-    /** How often it was given news and has said what it does next. */
+    /** Returns its number of completed workflow tasks. */
     public long answered() {
         return events.stream()
                 .filter(HistoryEvent::hasWorkflowTaskCompletedEventAttributes)
                 .count();
     }
 
-    /** How many timers it started. */
+    /** Returns its number of timers. */
     public long timers() {
         return events.stream()
                 .filter(HistoryEvent::hasTimerStartedEventAttributes)

@@ -5,9 +5,9 @@ import dev.sluice.workflows.runbook.run.Patience.ActivityLimits;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How long the runbooks of tests wait for what the fakes do. */
+/** The limits of runbooks in tests. */
 public final class TestPatience {
-    /** Where time is skipped: short, but long enough for two busy cores. */
+    /** For the time-skipping server: short, but long enough for two busy cores. */
     public static final Patience IMPATIENT = new Patience(
             quick(),
             quick(),
@@ -22,7 +22,7 @@ public final class TestPatience {
             Duration.ofSeconds(60),
             Duration.ofSeconds(10));
 
-    /** On a real server time is not skipped: its waits are short, its steps beat, so that a cancel reaches them. */
+    /** For a real server, which skips no time: waits are short, and steps heartbeat so that they receive a cancel. */
     static final Patience IN_REAL_TIME = new Patience(
             answering(),
             answering(),

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the tests ask for. */
+/** Plans of the tests. */
 public final class TestPlans {
     public static final ClusterName HELLO = new ClusterName("hello");
     public static final Template TEMPLATE = new Template(
@@ -57,7 +57,7 @@ public final class TestPlans {
             Optional.empty(),
             new Sha256Digest("c".repeat(64)));
 
-    /** The same with dates that are watched, and people who are told. */
+    /** The same with watched dates and a webhook. */
     public static final ClusterFile WATCHED = new ClusterFile(
             HELLO,
             FILE.domain(),
@@ -128,7 +128,7 @@ public final class TestPlans {
         return change(role, ChangeKind.DEPLOY, Optional.empty(), List.of(), false, names);
     }
 
-    /** A change of whose approval and failure people are told. */
+    /** A change whose approval and failure are notified. */
     public static ChangePlan told(Optional<ApprovalTerms> terms, String name) {
         return new ChangePlan(
                 WATCHED,

@@ -1,5 +1,6 @@
 package dev.sluice.workflows.fake;
 
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.fake.TestTemporalPool.WorkerMode;
@@ -29,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -36,11 +38,18 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A Temporal with all runbooks and fakes, for one world after the other: the time-skipping one, or a real server. */
-public final class TestTemporal implements AutoCloseable {
+/**
+ * A Temporal server with all runbooks and fakes, for one world at a time: the time-skipping server, or a real one. As a
+ * JUnit extension it closes itself.
+ */
+public final class TestTemporal implements AutoCloseable, AfterAllCallback, AfterEachCallback {
     private static final Duration STICKY = Duration.ofSeconds(5);
-    /** A bug fails the run at once. */
+    /** A defect fails the run at once. */
     private static final WorkflowImplementationOptions FAILING = WorkflowImplementationOptions.newBuilder()
             .setFailWorkflowExceptionTypes(Throwable.class)
             .build();
@@ -56,25 +65,25 @@ public final class TestTemporal implements AutoCloseable {
     private final Consumer<Duration> passes;
     private final Runnable stop;
 
-    /** Where time is skipped while nothing is done. */
+    /** The time-skipping server. */
     public TestTemporal() {
         this(STICKY);
     }
 
-    /** The same with a worker that is a new one at every task: it knows of a run what its history says. */
+    /** The same with a new worker at every task, which replays the history. */
     public static TestTemporal whoseWorkerIsReplaced() {
         return new TestTemporal(Duration.ZERO);
     }
 
-    /** The same with a worker that waits as long as that. */
+    /** The same with a worker of those limits. */
     public static TestTemporal asPatientAs(Patience patience) {
         return new TestTemporal(STICKY, patience, TestTemporal::fakeCloud);
     }
 
-    /** The same over another cloud than the fake one: its activities, made for the world of the moment. */
+    /** The same over another cloud, by its activities for the current world. */
     public static TestTemporal over(
-            Function<Supplier<FakeWorld>, List<Object>> cloud, Patience patience, WorkerMode hand) {
-        return new TestTemporal(hand == WorkerMode.STAYS ? STICKY : Duration.ZERO, patience, cloud);
+            Function<Supplier<FakeWorld>, List<Object>> cloud, Patience patience, WorkerMode mode) {
+        return new TestTemporal(mode == WorkerMode.STAYS ? STICKY : Duration.ZERO, patience, cloud);
     }
 
     private TestTemporal(Duration sticky) {
@@ -85,8 +94,7 @@ public final class TestTemporal implements AutoCloseable {
         this.cloud = cloud;
         TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(
                 TestEnvironmentOptions.newBuilder().build());
-        WorkflowIds.SEARCH_ATTRIBUTES.forEach(
-                key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
+        SluiceAttributes.ALL.forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
         client = environment.getWorkflowClient();
         clock = () -> Instant.ofEpochMilli(environment.currentTimeMillis());
         passes = environment::sleep;
@@ -121,18 +129,18 @@ public final class TestTemporal implements AutoCloseable {
         }
     }
 
-    /** The worker goes, whatever it does, and one with today's runbooks comes. */
+    /** Stops the worker at once and starts one with the current runbooks. */
     public void replaceWorker() {
         stopWorker();
         worker = started(next -> offerRunbooks(next, TestPatience.IN_REAL_TIME));
     }
 
-    /** A server as an operator has it, of the CLI that the environment names. */
+    /** A real server of the CLI that the environment names. */
     public static TestTemporal onARealServer() {
         return onARealServer(next -> offerRunbooks(next, TestPatience.IN_REAL_TIME));
     }
 
-    /** The same with a worker that offers only that runbook, as it was once. */
+    /** The same with a worker of that old runbook only. */
     public static <T> TestTemporal onARealServer(Class<T> runbook, Func1<Patience, T> asItWas) {
         return onARealServer(next -> next.registerWorkflowImplementationFactory(
                 runbook, () -> asItWas.apply(TestPatience.IN_REAL_TIME), FAILING));
@@ -197,7 +205,7 @@ public final class TestTemporal implements AutoCloseable {
                                 .build());
     }
 
-    /** Starts a run that nobody waits for, and answers with that run, also when there are later ones of its id. */
+    /** Starts a run without waiting, and returns a stub of exactly that execution. */
     public WorkflowStub start(Class<?> runbook, String id, Object plan) {
         WorkflowStub run = client().newUntypedWorkflowStub(
                         runbook.getSimpleName(),
@@ -210,7 +218,7 @@ public final class TestTemporal implements AutoCloseable {
                 .build());
     }
 
-    /** Starts it as a schedule does: again and again, each run given what the last one returned. */
+    /** Starts it as a schedule does: repeatedly, each run receives the last one's result. */
     public void everyTenMinutes(Class<?> runbook, String id, Object plan) {
         client().newUntypedWorkflowStub(
                         runbook.getSimpleName(),
@@ -222,12 +230,12 @@ public final class TestTemporal implements AutoCloseable {
                 .start(plan);
     }
 
-    /** Whether the newest run of that id goes on. */
+    /** Whether the newest run of that ID is open. */
     public boolean isOpen(String id) {
-        return goesOn(client().newUntypedWorkflowStub(id));
+        return isOpen(client().newUntypedWorkflowStub(id));
     }
 
-    public boolean goesOn(WorkflowStub run) {
+    public boolean isOpen(WorkflowStub run) {
         try {
             return run.describe().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
         } catch (WorkflowNotFoundException unknown) {
@@ -235,7 +243,7 @@ public final class TestTemporal implements AutoCloseable {
         }
     }
 
-    /** Whether the newest run of that id does nothing itself: it is at rest or over, or there is none. */
+    /** Whether the newest run of that ID is at rest, has ended or does not exist. */
     public boolean waits(String id) {
         try {
             return history(id).isAtRest() || !isOpen(id);
@@ -244,14 +252,14 @@ public final class TestTemporal implements AutoCloseable {
         }
     }
 
-    /** What a run that failed carries for the operator. */
+    /** Returns the report that a failed run carries. */
     public static <T> T carried(Throwable failed, Class<T> report) {
         ApplicationFailure failure = TypedFailures.findTyped(failed)
                 .orElseThrow(() -> new AssertionError("A run fails with a type and a sentence", failed));
         return failure.getDetails().get(report);
     }
 
-    /** Asks again until it holds; no run takes longer than that to get there. */
+    /** Polls until the condition holds, at most 20 s. */
     public void until(String what, Supplier<Boolean> holds) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!holds.get()) {
@@ -271,7 +279,7 @@ public final class TestTemporal implements AutoCloseable {
         return clock.get();
     }
 
-    /** Waits until the run is over, however it ends, and answers with how. */
+    /** Waits until the run has ended, and returns its status. */
     public WorkflowExecutionStatus ended(String id) {
         try {
             client().newUntypedWorkflowStub(id).getResult(Object.class);
@@ -285,18 +293,18 @@ public final class TestTemporal implements AutoCloseable {
         return client().newUntypedWorkflowStub(id).describe().getStatus();
     }
 
-    /** The newest run of that id, as far as it has got. */
+    /** Returns the history of the newest run of that ID. */
     public RunEvents history(String id) {
         return new RunEvents(client().fetchHistory(id).getEvents());
     }
 
-    /** That run, also when there are later ones of its id. */
+    /** Returns the history of exactly that execution. */
     public RunEvents history(WorkflowExecution run) {
         return new RunEvents(
                 client().fetchHistory(run.getWorkflowId(), run.getRunId()).getEvents());
     }
 
-    /** Runs the newest history of that id again, command by command. */
+    /** Replays the newest history of that ID. */
     public void replay(String id) {
         replay(id, client().fetchHistory(id));
     }
@@ -307,6 +315,19 @@ public final class TestTemporal implements AutoCloseable {
         } catch (Exception diverged) {
             throw new AssertionError("The history of %s does not replay".formatted(id), diverged);
         }
+    }
+
+    /** Closes it for a class that has one for each test. */
+    @Override
+    public void afterEach(ExtensionContext test) {
+        if (test.getTestInstanceLifecycle().equals(Optional.of(TestInstance.Lifecycle.PER_METHOD))) {
+            close();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** A small world that keeps its promises, writes down what it is told, and breaks where a test says so. */
+/** A fake cluster with a journal of calls and faults that a test sets; the test harness. */
 @NullMarked
 package dev.sluice.workflows.fake;
 

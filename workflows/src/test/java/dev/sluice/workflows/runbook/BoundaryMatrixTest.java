@@ -15,24 +15,26 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every call of a run × every way to break it × once or in each of three tries × by a worker that stays or is replaced
- * just then: at the end the world is the goal or the start, and the report says which. A step more is its cases more.
+ * Every call of a run × every fault × once or in each of three tries × a worker that stays or is replaced: at the end
+ * the world is the goal or the start, and the report states which. A new step adds its cases by itself.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class BoundaryMatrixTest {
     private final Map<MatrixScenario, List<String>> goals = new EnumMap<>(MatrixScenario.class);
     private final Map<MatrixScenario, List<CallKey>> calls = new EnumMap<>(MatrixScenario.class);
-    private TestTemporalPool benches;
+
+    @RegisterExtension
+    final TestTemporalPool pool = new TestTemporalPool();
 
     /** One case. */
     record MatrixCase(
@@ -50,20 +52,14 @@ class BoundaryMatrixTest {
 
     @BeforeAll
     void start() throws InterruptedException {
-        benches = new TestTemporalPool();
         for (MatrixScenario subject : MatrixScenario.values()) {
-            benches.with(WorkerMode.STAYS, bench -> goodRun(subject, bench));
+            pool.with(WorkerMode.STAYS, temporal -> goodRun(subject, temporal));
         }
     }
 
-    @AfterAll
-    void stop() {
-        benches.close();
-    }
-
-    private void goodRun(MatrixScenario subject, TestTemporal bench) {
+    private void goodRun(MatrixScenario subject, TestTemporal temporal) {
         FakeWorld good = subject.world();
-        subject.run(bench, good);
+        subject.run(temporal, good);
         goals.put(subject, good.picture());
         calls.put(subject, good.calls.all());
     }
@@ -89,21 +85,21 @@ class BoundaryMatrixTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("everyCallTimesEveryFault")
     void endsAtTheGoalOrAtTheStart(MatrixCase each) throws InterruptedException {
-        benches.with(each.worker(), bench -> check(each, bench));
+        pool.with(each.worker(), temporal -> check(each, temporal));
     }
 
-    private void check(MatrixCase each, TestTemporal bench) {
+    private void check(MatrixCase each, TestTemporal temporal) {
         FakeWorld world = each.subject().world();
         world.calls.breaks(each.call(), each.fault(), each.often());
 
-        NodeReport report = each.subject().run(bench, world);
+        NodeReport report = each.subject().run(temporal, world);
 
         assertThat(world.calls.fired()).as("the fault fired").contains(each.call());
         assertThat(report.outcome()).as(report.sentence()).isIn(possible(each));
         isAsItSays(world, report, each.subject());
     }
 
-    /** What is tried again and answered then is not noticed; a run never says that it is done if a step was not. */
+    /** A successful retry changes nothing; a run with a failed step never reports DONE. */
     private static List<RunOutcome> possible(MatrixCase each) {
         if (each.often() == FaultFrequency.ONCE) {
             return List.of(each.subject().outcome());
@@ -111,7 +107,7 @@ class BoundaryMatrixTest {
         return each.subject().afterFailure(each.lastLook());
     }
 
-    /** The one function: goal, start, or something that the report names, is out of traffic and can be found again. */
+    /** The world is the goal, the start, or what the report names, which is out of traffic and can be found again. */
     private void isAsItSays(FakeWorld world, NodeReport report, MatrixScenario subject) {
         List<String> start = subject.world().picture();
         switch (report.outcome()) {
@@ -125,7 +121,7 @@ class BoundaryMatrixTest {
         }
     }
 
-    /** Never a record, never open on a proxy. */
+    /** No record, and not open on a proxy. */
     private static boolean isOutOfTraffic(String line, MatrixScenario subject) {
         return line.startsWith("app " + subject.node()) || line.startsWith("proxy " + subject.node());
     }

@@ -24,16 +24,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every call of a good run × what it does when its run is cancelled meanwhile, on a real server: the world is the start or the goal. */
+/**
+ * Every call of a good run × its reaction to a cancel of the run, on a real server: the world is the start or the goal.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI_PATH", matches = ".+")
 class CancellationTest {
@@ -42,7 +43,7 @@ class CancellationTest {
             List.of("Cloud.SnapshotNode", "Cloud.DestroyDroplet", "Membership.Leave");
     private static final String BY = "ana: wrong day";
 
-    /** A run to cancel, and how its report says that everything is as before. */
+    /** A run to cancel, and its report's sentence that everything is as before. */
     private record CancelCase(String name, String runbook, String id, Object plan) {
         @Override
         public String toString() {
@@ -50,7 +51,7 @@ class CancellationTest {
         }
     }
 
-    /** What all reports have in common, and a change's nodes. */
+    /** The common parts of all reports, and a change's nodes. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record EndReport(
             RunOutcome outcome,
@@ -60,7 +61,7 @@ class CancellationTest {
         @JsonIgnoreProperties(ignoreUnknown = true)
         record Node(String name, RunOutcome outcome) {}
 
-        /** Nodes of a change that were in service before it was cancelled: each stands or falls alone. */
+        /** Nodes of a change that were in service before its cancel: each succeeds or fails independently. */
         List<String> done() {
             return nodes == null
                     ? List.of()
@@ -75,17 +76,9 @@ class CancellationTest {
             "change", "ChangeRole", "change/hello/app", TestPlans.deploy(Role.APP, NEW, "hello-new-x7p2"));
 
     private final Map<CancelCase, List<String>> goals = new HashMap<>();
-    private TestTemporal bench;
 
-    @BeforeAll
-    void start() {
-        bench = TestTemporal.onARealServer();
-    }
-
-    @AfterAll
-    void stop() {
-        bench.close();
-    }
+    @RegisterExtension
+    final TestTemporal temporal = TestTemporal.onARealServer();
 
     private static FakeWorld before() {
         return new FakeWorld()
@@ -124,14 +117,17 @@ class CancellationTest {
         });
     }
 
-    /** Nor does what a cancel does not reach: there is no way back from it, or it is named instead, which is another test's. */
+    /**
+     * Excludes calls that a cancel does not reach: they have no way back, or the report names them, which another test
+     * covers.
+     */
     private static CancelReaction stop(FakeWorld good, CallKey call) {
         boolean learns = good.calls.beats(call) && !NEVER_LEARN.contains(call.activity());
         return learns ? CancelReaction.STOPS_AFTER_EFFECT : CancelReaction.COMPLETES;
     }
 
     private WorkflowStub run(FakeWorld world, CancelCase each) {
-        WorkflowStub run = bench.in(world)
+        WorkflowStub run = temporal.in(world)
                 .client()
                 .newUntypedWorkflowStub(
                         each.runbook(),
@@ -140,33 +136,33 @@ class CancellationTest {
                                 .setWorkflowId(each.id())
                                 .build());
         run.start(each.plan());
-        bench.ended(each.id());
+        temporal.ended(each.id());
         return run;
     }
 
     @ParameterizedTest(name = "{0}: {1} {2}")
     @MethodSource("everyCallTimesEveryStop")
-    void endsAtTheStartOrAtTheGoalAndSaysWhoCancelled(CancelCase each, CallKey call, CancelReaction stop) {
+    void cancelledRunEndsAtStartOrGoalAndNamesTheCanceller(CancelCase each, CallKey call, CancelReaction stop) {
         FakeWorld world = before();
         world.calls.cancelledIn(
                 call,
                 stop,
-                () -> bench.client().newUntypedWorkflowStub(each.id()).cancel(BY));
+                () -> temporal.client().newUntypedWorkflowStub(each.id()).cancel(BY));
 
         EndReport ending = run(world, each).query("report", EndReport.class);
 
         assertThat(world.picture())
                 .as("the world after a run that says %s", ending)
                 .isEqualTo(ending.outcome() == RunOutcome.DONE ? goals.get(each) : before(each, ending));
-        assertThat(bench.status(each.id())).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
+        assertThat(temporal.status(each.id())).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
         assertThat(ending.outcome()).isIn(RunOutcome.RESTORED, RunOutcome.DONE);
         if (ending.outcome() == RunOutcome.RESTORED) {
             assertThat(ending.sentence()).endsWith("it was cancelled: " + BY + ".");
         }
-        bench.replay(each.id());
+        temporal.replay(each.id());
     }
 
-    /** The world as it was, and what belongs to the nodes that got to their end. */
+    /** Returns the start, and the lines of the nodes that succeeded. */
     private List<String> before(CancelCase each, EndReport ending) {
         List<String> before = before().picture();
         return ending.done().isEmpty()
@@ -177,7 +173,10 @@ class CancellationTest {
                         .toList();
     }
 
-    /** An app server's retirement has none before its leave, and a change none but beside others that hear of the cancel. */
+    /**
+     * An app server's retirement has no such step before its leave; a change has it only beside others that receive the
+     * cancel.
+     */
     static Stream<Arguments> stepsThatFail() {
         Map<String, String> steps = Map.of(
                 "deploy app", "Proxy.Probe",
@@ -190,12 +189,12 @@ class CancellationTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("stepsThatFail")
-    void aStepThatFailsAfterTheCancelIsNamedButNotTheReason(CancelCase each, String step) {
+    void stepThatFailsAfterTheCancelIsNamedButIsNotTheReason(CancelCase each, String step) {
         FakeWorld world = before();
         world.calls.cancelledIn(
                 new CallKey(step, 1),
                 CancelReaction.FAILS_AFTER_EFFECT,
-                () -> bench.client().newUntypedWorkflowStub(each.id()).cancel(BY));
+                () -> temporal.client().newUntypedWorkflowStub(each.id()).cancel(BY));
 
         EndReport ending = run(world, each).query("report", EndReport.class);
 
@@ -203,15 +202,15 @@ class CancellationTest {
         assertThat(ending.failure()).isNull();
         assertThat(ending.sentence()).endsWith(step + " broke; it was cancelled: " + BY + ".");
         assertThat(world.picture()).isEqualTo(before().picture());
-        bench.replay(each.id());
+        temporal.replay(each.id());
     }
 
     @Test
-    void aRejectionThatCameBeforeTheCancelStaysTheReason() {
+    void rejectionBeforeTheCancelStaysTheReason() {
         FakeWorld world = before();
         world.calls.before(
                 "Cloud.DestroyDroplet",
-                () -> bench.client().newUntypedWorkflowStub(CHANGE.id()).cancel(BY));
+                () -> temporal.client().newUntypedWorkflowStub(CHANGE.id()).cancel(BY));
         Object plan = TestPlans.approved(true, Instant.now().plusSeconds(2), NEW);
 
         EndReport ending = run(world, new CancelCase("expires", "ChangeRole", CHANGE.id(), plan))
@@ -222,28 +221,31 @@ class CancellationTest {
     }
 
     @Test
-    void theNodesOfATerminatedChangeTakeTheirStepsBack() {
+    void nodesOfATerminatedChangeRollBack() {
         FakeWorld world = before();
         world.calls.before(
                 "Membership.Join",
-                () -> bench.client().newUntypedWorkflowStub(CHANGE.id()).terminate("pulled the plug"));
+                () -> temporal.client().newUntypedWorkflowStub(CHANGE.id()).terminate("pulled the plug"));
 
         run(world, CHANGE);
 
-        assertThat(bench.status(CHANGE.id())).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TERMINATED);
-        assertThat(bench.ended("node/hello/" + NEW))
+        assertThat(temporal.status(CHANGE.id()))
+                .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TERMINATED);
+        assertThat(temporal.ended("node/hello/" + NEW))
                 .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
-        assertThat(bench.ended("node/hello/hello-new-x7p2"))
+        assertThat(temporal.ended("node/hello/hello-new-x7p2"))
                 .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
         assertThat(world.picture()).isEqualTo(before().picture());
     }
 
     @Test
-    void aChangeWhoseNodesRunIsTerminatedNamesThatNodeAsLeftBehind() {
+    void changeNamesANodeWhoseRunWasTerminatedAsLeftBehind() {
         FakeWorld world = before();
         world.calls.before(
                 "Node.FirstBoot",
-                () -> bench.client().newUntypedWorkflowStub("node/hello/" + NEW).terminate("pulled the plug"));
+                () -> temporal.client()
+                        .newUntypedWorkflowStub("node/hello/" + NEW)
+                        .terminate("pulled the plug"));
 
         ChangeReport report = run(world, CHANGE).query("report", ChangeReport.class);
 
@@ -256,17 +258,19 @@ class CancellationTest {
     }
 
     @Test
-    void aCancelledChangeSaysWhatItsNodesLeftBehind() {
+    void cancelledChangeReportsWhatItsNodesLeftBehind() {
         FakeWorld world = before();
         world.calls
                 .before(
                         "Node.FirstBoot",
-                        () -> bench.client().newUntypedWorkflowStub(CHANGE.id()).cancel(BY))
+                        () -> temporal.client()
+                                .newUntypedWorkflowStub(CHANGE.id())
+                                .cancel(BY))
                 .breaks("Cloud.DestroyDroplet", CallFault.FAILS_BEFORE_EFFECT);
 
         EndReport ending = run(world, CHANGE).query("report", EndReport.class);
 
-        assertThat(bench.status(CHANGE.id())).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
+        assertThat(temporal.status(CHANGE.id())).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
         assertThat(ending.outcome()).isEqualTo(RunOutcome.NOT_RESTORED);
         assertThat(ending.sentence()).contains("could not be destroyed", BY);
     }

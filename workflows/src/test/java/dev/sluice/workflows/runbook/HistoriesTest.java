@@ -18,30 +18,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs that are open while a worker is replaced go on: today's runbooks make of kept histories what they made then. */
+/** Open runs continue while a worker is replaced: the current runbooks replay every kept history. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HistoriesTest {
     static final Path KEPT = Path.of("src", "test", "resources", "histories");
 
-    private TestTemporal bench;
-
-    @BeforeAll
-    void start() {
-        bench = new TestTemporal();
-    }
-
-    @AfterAll
-    void stop() {
-        bench.close();
-    }
+    @RegisterExtension
+    final TestTemporal temporal = new TestTemporal();
 
     static List<String> kept() {
         try (Stream<Path> files = Files.list(KEPT)) {
@@ -65,11 +55,11 @@ class HistoriesTest {
 
     @ParameterizedTest
     @MethodSource("kept")
-    void replays(String name) {
-        bench.replay(name, read(name));
+    void keptHistoryReplays(String name) {
+        temporal.replay(name, read(name));
     }
 
-    /** The page's table: a row for each runbook, a cell for each ending; a dash says that there is no such ending. */
+    /** Returns the page's table: a row for each runbook, a cell for each ending; a dash means no such ending. */
     static Stream<Arguments> endings() {
         List<String> columns = List.of("done", "failed", "cancelled", "not undone", "rejected", "expired");
         return rows().stream()
@@ -88,7 +78,7 @@ class HistoriesTest {
 
     @ParameterizedTest
     @MethodSource("endings")
-    void everyEndingOfThePageIsKept(String runbook, String ending, String cell) {
+    void everyEndingOfThePageHasAHistory(String runbook, String ending, String cell) {
         for (String name : unquoted(cell).split(", ", -1)) {
             assertThat(runbook(read(name + ".json"))).isEqualTo(runbook);
             assertThat(ending(read(name + ".json"))).as(name).isEqualTo(ending);
@@ -96,7 +86,7 @@ class HistoriesTest {
     }
 
     @Test
-    void thePageNamesEveryRunbookAndEveryKeptHistory() {
+    void pageNamesEveryRunbookAndEveryHistory() {
         assertThat(rows())
                 .extracting(row -> unquoted(row.get(0)))
                 .containsExactlyInAnyOrderElementsOf(Runbooks.all(Patience.STANDARD).stream()
@@ -129,10 +119,10 @@ class HistoriesTest {
     }
 
     @Test
-    void anotherRunbooksHistoryDoesNotReplay() {
+    void changedHistoryDoesNotReplay() {
         String changed = text("deploy-app-done.json").replace("Node.FirstBoot", "Node.CleanUp");
 
-        assertThatThrownBy(() -> bench.replay("changed", WorkflowExecutionHistory.fromJson(changed)))
+        assertThatThrownBy(() -> temporal.replay("changed", WorkflowExecutionHistory.fromJson(changed)))
                 .hasMessageContaining("does not replay");
     }
 

@@ -6,17 +6,16 @@ import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.TestPlans;
 import dev.sluice.workflows.fake.TestTemporal;
 import dev.sluice.workflows.model.cluster.Role;
-import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.report.NodeReport;
 import dev.sluice.workflows.model.report.RunOutcome;
 import io.temporal.client.WorkflowFailedException;
 import java.util.List;
 
-/** The runs whose every boundary the matrix breaks. */
+/** The runs whose every call the matrix breaks. */
 enum MatrixScenario {
     DEPLOY_APP("hello-new-k3f9", RunOutcome.DONE),
     DEPLOY_PROXY("hello-new-k3f9", RunOutcome.DONE),
-    /** Its gate closes, so that what is broken is also the taking back. */
+    /** Its gate closes, so that the matrix also breaks the undo steps. */
     DEPLOY_UNFIT_APP("hello-new-k3f9", RunOutcome.RESTORED),
     RETIRE_APP("hello-app-9xd1", RunOutcome.DONE),
     RETIRE_PROXY("hello-proxy-b", RunOutcome.DONE);
@@ -33,7 +32,7 @@ enum MatrixScenario {
         return node;
     }
 
-    /** How it ends when nothing breaks for good. */
+    /** Returns the outcome without a permanent fault. */
     RunOutcome outcome() {
         return outcome;
     }
@@ -42,7 +41,7 @@ enum MatrixScenario {
         return "node/hello/" + node;
     }
 
-    /** A deployment is taken back whole; what has left the proxies is used up, and what cannot be taken back is named. */
+    /** Returns the possible outcomes: a deployment rolls back completely; a retired node is destroyed or named. */
     List<RunOutcome> afterFailure(boolean lastLook) {
         return switch (this) {
             // The look for proxies that wait comes last and takes nothing back.
@@ -52,29 +51,25 @@ enum MatrixScenario {
     }
 
     FakeWorld world() {
-        FakeWorld world = new FakeWorld()
-                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
-                .withProxy("hello-proxy-b", NodeState.IN_SERVICE)
-                .withApp("hello-app-2mq8", NodeState.IN_SERVICE)
-                .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
+        FakeWorld world = FakeWorld.cluster();
         return this == DEPLOY_UNFIT_APP ? world.closesGate("http", "503 after 2 s") : world;
     }
 
-    NodeReport run(TestTemporal bench, FakeWorld world) {
+    NodeReport run(TestTemporal temporal, FakeWorld world) {
         try {
-            return start(bench.in(world));
+            return start(temporal.in(world));
         } catch (WorkflowFailedException failed) {
             return TestTemporal.carried(failed, NodeReport.class);
         }
     }
 
-    private NodeReport start(TestTemporal bench) {
+    private NodeReport start(TestTemporal temporal) {
         return switch (this) {
             case DEPLOY_APP, DEPLOY_UNFIT_APP ->
-                bench.stub(DeployNode.class, id()).run(TestPlans.node(Role.APP, node));
-            case DEPLOY_PROXY -> bench.stub(DeployNode.class, id()).run(TestPlans.node(Role.PROXY, node));
-            case RETIRE_APP -> bench.stub(RetireNode.class, id()).run(TestPlans.retire(Role.APP, node));
-            case RETIRE_PROXY -> bench.stub(RetireNode.class, id()).run(TestPlans.retire(Role.PROXY, node));
+                temporal.stub(DeployNode.class, id()).run(TestPlans.node(Role.APP, node));
+            case DEPLOY_PROXY -> temporal.stub(DeployNode.class, id()).run(TestPlans.node(Role.PROXY, node));
+            case RETIRE_APP -> temporal.stub(RetireNode.class, id()).run(TestPlans.retire(Role.APP, node));
+            case RETIRE_PROXY -> temporal.stub(RetireNode.class, id()).run(TestPlans.retire(Role.PROXY, node));
         };
     }
 }

@@ -12,32 +12,22 @@ import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a step that has to wait asks of a real server. */
+/** Retries after a wait, on a real server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI_PATH", matches = ".+")
 class RateLimitOnServerTest {
-    private TestTemporal bench;
-
-    @BeforeAll
-    void start() {
-        bench = TestTemporal.onARealServer();
-    }
-
-    @AfterAll
-    void stop() {
-        bench.close();
-    }
+    @RegisterExtension
+    final TestTemporal temporal = TestTemporal.onARealServer();
 
     @ParameterizedTest(name = "for {0} ns")
     @ValueSource(longs = {0, 1, 999_999, 1_000_000, 300_000_000})
-    void aStepThatHasToWaitEverSoShortlyIsTriedAgain(long nanos) {
+    void retriesAfterTheShortestWait(long nanos) {
         String name = "hello-app-" + nanos;
         String run = "node/hello/" + name;
         FakeWorld world = new FakeWorld()
@@ -47,8 +37,8 @@ class RateLimitOnServerTest {
             throw TypedFailures.retryableAfter(FailureType.CLOUD_BUSY, "not now", Duration.ofNanos(nanos));
         });
 
-        bench.in(world).start(DeployNode.class, run, TestPlans.node(Role.APP, name));
+        temporal.in(world).start(DeployNode.class, run, TestPlans.node(Role.APP, name));
 
-        assertThat(bench.ended(run)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+        assertThat(temporal.ended(run)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
     }
 }

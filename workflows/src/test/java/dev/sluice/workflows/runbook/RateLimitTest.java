@@ -9,7 +9,6 @@ import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.TestPlans;
 import dev.sluice.workflows.fake.TestTemporal;
 import dev.sluice.workflows.model.cluster.Role;
-import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.report.FailureType;
 import dev.sluice.workflows.model.report.RunOutcome;
@@ -18,21 +17,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A minute of the token that is used up is waited for at every step, with the limits of a real worker: it undoes nothing. */
+/** Every step waits for the rate limit, with the limits of a real worker: no run rolls back. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RateLimitTest {
     private static final String RUN = "change/hello/app";
 
-    /** The longest that a worker waits by itself, whatever DigitalOcean's answer says. */
+    /** The longest wait that a worker requests. */
     private static final Duration MINUTE = Duration.ofSeconds(60);
 
-    private TestTemporal bench;
+    @RegisterExtension
+    final TestTemporal temporal = TestTemporal.asPatientAs(Patience.STANDARD);
 
     /** One case. */
     record RateLimitCase(ChangePlan plan, CallKey call) {
@@ -40,16 +39,6 @@ class RateLimitTest {
         public String toString() {
             return "%s: %s".formatted(plan.kind(), call);
         }
-    }
-
-    @BeforeAll
-    void start() {
-        bench = TestTemporal.asPatientAs(Patience.STANDARD);
-    }
-
-    @AfterAll
-    void stop() {
-        bench.close();
     }
 
     Stream<RateLimitCase> everyCallThatAsksTheCloud() {
@@ -63,7 +52,7 @@ class RateLimitTest {
                                 false,
                                 "hello-app-9xd1"))
                 .flatMap(plan -> {
-                    FakeWorld good = cluster();
+                    FakeWorld good = FakeWorld.cluster();
                     run(plan, good);
                     return good.calls.all().stream()
                             .filter(call -> !call.activity().startsWith("Node."))
@@ -73,8 +62,8 @@ class RateLimitTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("everyCallThatAsksTheCloud")
-    void isWaitedFor(RateLimitCase each) {
-        FakeWorld world = cluster();
+    void waitsForTheRateLimit(RateLimitCase each) {
+        FakeWorld world = FakeWorld.cluster();
         world.calls.before(each.call(), () -> {
             throw TypedFailures.retryableAfter(FailureType.CLOUD_BUSY, "free in 60 s", MINUTE);
         });
@@ -83,14 +72,6 @@ class RateLimitTest {
     }
 
     private RunOutcome run(ChangePlan plan, FakeWorld world) {
-        return bench.in(world).stub(ChangeRole.class, RUN).run(plan).outcome();
-    }
-
-    private static FakeWorld cluster() {
-        return new FakeWorld()
-                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
-                .withProxy("hello-proxy-b", NodeState.IN_SERVICE)
-                .withApp("hello-app-2mq8", NodeState.IN_SERVICE)
-                .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
+        return temporal.in(world).stub(ChangeRole.class, RUN).run(plan).outcome();
     }
 }

@@ -30,12 +30,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Run by scripts/record-histories.sh: the histories of every runbook and ending, on a real server, for {@link HistoriesTest}. */
+/**
+ * Records the histories of every runbook and ending on a real server, for {@link HistoriesTest}; run by
+ * scripts/record-histories.sh.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordHistories {
     private static final String NEW = "hello-new-k3f9";
@@ -44,60 +46,48 @@ class RecordHistories {
     private static final CallKey MAKE_ROOM = new CallKey("Proxy.MakeRoom", 1);
     private static final String BAKE = "bake/hello/app";
 
-    private TestTemporal bench;
-
-    @BeforeAll
-    void start() {
-        bench = TestTemporal.onARealServer();
-    }
-
-    @AfterAll
-    void stop() {
-        bench.close();
-    }
-
-    private static FakeWorld world() {
-        return new FakeWorld()
-                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
-                .withProxy("hello-proxy-b", NodeState.IN_SERVICE)
-                .withApp("hello-app-2mq8", NodeState.IN_SERVICE)
-                .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
-    }
+    @RegisterExtension
+    final TestTemporal temporal = TestTemporal.onARealServer();
 
     @Test
     void deployments() throws IOException {
-        kept("deploy-app-done", world(), "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
-        kept("deploy-proxy-done", world(), "DeployNode", NODE, TestPlans.node(Role.PROXY, NEW));
+        kept("deploy-app-done", FakeWorld.cluster(), "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
+        kept("deploy-proxy-done", FakeWorld.cluster(), "DeployNode", NODE, TestPlans.node(Role.PROXY, NEW));
         kept(
                 "deploy-app-gate-closed",
-                world().closesGate("http", "503"),
+                FakeWorld.cluster().closesGate("http", "503"),
                 "DeployNode",
                 NODE,
                 TestPlans.node(Role.APP, NEW));
         kept("deploy-app-ready-only", new FakeWorld(), "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
 
-        FakeWorld left = world();
+        FakeWorld left = FakeWorld.cluster();
         left.calls.breaks("Node.FirstBoot", CallFault.FAILS_BEFORE_EFFECT);
         left.calls.breaks("Cloud.DestroyDroplet", CallFault.FAILS_BEFORE_EFFECT);
         kept("deploy-app-not-undone", left, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
 
-        FakeWorld cancelled = world();
+        FakeWorld cancelled = FakeWorld.cluster();
         cancelled.calls.before("Membership.Join", () -> cancel(NODE));
         kept("deploy-app-cancelled", cancelled, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
     }
 
     @Test
     void changes() throws IOException {
-        kept("change-done", world(), "ChangeRole", CHANGE, TestPlans.deploy(Role.APP, NEW, "hello-new-x7p2"));
+        kept(
+                "change-done",
+                FakeWorld.cluster(),
+                "ChangeRole",
+                CHANGE,
+                TestPlans.deploy(Role.APP, NEW, "hello-new-x7p2"));
         kept(
                 "change-refused",
-                world().openRun("node/hello/old"),
+                FakeWorld.cluster().openRun("node/hello/old"),
                 "ChangeRole",
                 CHANGE,
                 TestPlans.deploy(Role.APP, NEW));
         kept(
                 "change-expired",
-                world(),
+                FakeWorld.cluster(),
                 "ChangeRole",
                 CHANGE,
                 TestPlans.approved(false, Instant.now().plusSeconds(1), NEW));
@@ -106,100 +96,114 @@ class RecordHistories {
         decided("change-approved-after-gate", true, true);
         decided("change-rejected-after-gate", true, false);
 
-        FakeWorld cancelled = world();
+        FakeWorld cancelled = FakeWorld.cluster();
         cancelled.calls.before("Node.FirstBoot", () -> cancel(CHANGE));
         kept("change-cancelled", cancelled, "ChangeRole", CHANGE, TestPlans.deploy(Role.APP, NEW));
 
-        FakeWorld terminated = world();
+        FakeWorld terminated = FakeWorld.cluster();
         terminated.calls.before(
                 "Node.FirstBoot",
-                () -> bench.client().newUntypedWorkflowStub(CHANGE).terminate("plug"));
+                () -> temporal.client().newUntypedWorkflowStub(CHANGE).terminate("plug"));
         run(terminated, "ChangeRole", CHANGE, TestPlans.deploy(Role.APP, NEW));
-        bench.ended(NODE);
+        temporal.ended(NODE);
         keep("deploy-app-parent-terminated", NODE);
     }
 
     @Test
     void others() throws IOException {
         String app = "node/hello/hello-app-9xd1";
-        kept("retire-app-done", world(), "RetireNode", app, TestPlans.retire(Role.APP, "hello-app-9xd1"));
+        kept("retire-app-done", FakeWorld.cluster(), "RetireNode", app, TestPlans.retire(Role.APP, "hello-app-9xd1"));
         FakeWorld last = new FakeWorld()
                 .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
                 .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
         kept("retire-app-refused", last, "RetireNode", app, TestPlans.retire(Role.APP, "hello-app-9xd1"));
-        FakeWorld hidden = world().hidesAddress("hello-app-9xd1");
+        FakeWorld hidden = FakeWorld.cluster().hidesAddress("hello-app-9xd1");
         kept("retire-app-hidden", hidden, "RetireNode", app, TestPlans.retire(Role.APP, "hello-app-9xd1"));
         kept(
                 "retire-proxy-done",
-                world(),
+                FakeWorld.cluster(),
                 "RetireNode",
                 "node/hello/hello-proxy-b",
                 TestPlans.retire(Role.PROXY, "hello-proxy-b"));
 
-        kept("bake-done", world(), "BakeTemplate", "bake/hello/app", TestPlans.bake());
-        FakeWorld unanswered = world();
+        kept("bake-done", FakeWorld.cluster(), "BakeTemplate", "bake/hello/app", TestPlans.bake());
+        FakeWorld unanswered = FakeWorld.cluster();
         unanswered.calls.breaks("Cloud.SnapshotNode", CallFault.FAILS_AFTER_EFFECT);
         kept("bake-image-left", unanswered, "BakeTemplate", "bake/hello/app", TestPlans.bake());
 
         run(
-                world().closesGate("http", "503"),
+                FakeWorld.cluster().closesGate("http", "503"),
                 "DeployNode",
                 NODE,
                 TestPlans.node(Role.APP, NEW, false, Optional.of(Duration.ofSeconds(1))));
         keep("deploy-app-kept", NODE);
-        bench.ended("keep/hello/" + NEW);
+        temporal.ended("keep/hello/" + NEW);
         keep("keep-done", "keep/hello/" + NEW);
 
         EjectPlan eject = new EjectPlan(TestPlans.FILE, new NodeName("hello-app-9xd1"), false, "ana", "slow");
-        kept("eject-done", world(), "EjectNode", "eject", eject);
+        kept("eject-done", FakeWorld.cluster(), "EjectNode", "eject", eject);
         EjectPlan readmit = new EjectPlan(TestPlans.FILE, new NodeName("hello-app-9xd1"), true, "ana", "mended");
-        kept("readmit-done", world().ejected("hello-app-9xd1"), "EjectNode", "eject", readmit);
-        FakeWorld leaks = world().withApp("hello-app-dead", NodeState.DEPLOYING).withTag("run:gone");
+        kept("readmit-done", FakeWorld.cluster().ejected("hello-app-9xd1"), "EjectNode", "eject", readmit);
+        FakeWorld leaks = FakeWorld.cluster()
+                .withApp("hello-app-dead", NodeState.DEPLOYING)
+                .withTag("run:gone");
         kept("leaks-fixed", leaks, "FindLeaks", "leaks", new LeakPlan(TestPlans.FILE, true, false, "ana", "tidy up"));
-        kept("show-done", world(), "ShowCluster", "show", TestPlans.FILE);
-        kept("templates-done", world(), "Templates", "templates", TestPlans.HELLO, Optional.empty(), Optional.empty());
+        kept("show-done", FakeWorld.cluster(), "ShowCluster", "show", TestPlans.FILE);
+        kept(
+                "templates-done",
+                FakeWorld.cluster(),
+                "Templates",
+                "templates",
+                TestPlans.HELLO,
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
     void dates() throws IOException {
-        kept("account-done", world(), "ShowAccount", "account");
-        kept("examine-done", world(), "ExamineCluster", "examine", TestPlans.FILE);
-        kept("expiry-done", world(), "CheckExpiry", "expiry/hello", new ExpiryPlan(TestPlans.WATCHED, true));
+        kept("account-done", FakeWorld.cluster(), "ShowAccount", "account");
+        kept("examine-done", FakeWorld.cluster(), "ExamineCluster", "examine", TestPlans.FILE);
+        kept(
+                "expiry-done",
+                FakeWorld.cluster(),
+                "CheckExpiry",
+                "expiry/hello",
+                new ExpiryPlan(TestPlans.WATCHED, true));
     }
 
     @Test
     void failures() throws IOException {
         kept(
                 "change-gate-closed",
-                world().closesGate("http", "503"),
+                FakeWorld.cluster().closesGate("http", "503"),
                 "ChangeRole",
                 CHANGE,
                 TestPlans.deploy(Role.APP, NEW));
-        FakeWorld left = world();
+        FakeWorld left = FakeWorld.cluster();
         left.calls.breaks("Node.FirstBoot", CallFault.FAILS_BEFORE_EFFECT);
         left.calls.breaks("Cloud.DestroyDroplet", CallFault.FAILS_BEFORE_EFFECT);
         kept("change-not-undone", left, "ChangeRole", CHANGE, TestPlans.deploy(Role.APP, NEW));
         kept(
                 "change-expired-after-gate",
-                world(),
+                FakeWorld.cluster(),
                 "ChangeRole",
                 CHANGE,
                 TestPlans.approved(true, Instant.now().plusSeconds(5), NEW));
         decided("change-rejected-after-gate", true, false);
         keep("deploy-app-rejected", NODE);
 
-        FakeWorld recipe = world();
+        FakeWorld recipe = FakeWorld.cluster();
         recipe.calls.breaks("Node.RunRecipe", CallFault.FAILS_BEFORE_EFFECT);
         kept("bake-failed", recipe, "BakeTemplate", BAKE, TestPlans.bake());
-        FakeWorld baking = world();
+        FakeWorld baking = FakeWorld.cluster();
         baking.calls.before("Node.RunRecipe", () -> cancel(BAKE));
         kept("bake-cancelled", baking, "BakeTemplate", BAKE, TestPlans.bake());
 
         String app = "node/hello/hello-app-9xd1";
-        FakeWorld half = world();
+        FakeWorld half = FakeWorld.cluster();
         half.calls.breaks("Membership.Leave", CallFault.FAILS_AFTER_EFFECT);
         kept("retire-app-not-undone", half, "RetireNode", app, TestPlans.retire(Role.APP, "hello-app-9xd1"));
-        FakeWorld stopped = world();
+        FakeWorld stopped = FakeWorld.cluster();
         stopped.calls.before("Cloud.MarkNode", () -> cancel(app));
         kept("retire-app-cancelled", stopped, "RetireNode", app, TestPlans.retire(Role.APP, "hello-app-9xd1"));
     }
@@ -208,7 +212,7 @@ class RecordHistories {
     void keepings() throws IOException {
         String id = "keep/hello/hello-app-dead";
         NodeRef ref = new NodeRef(TestPlans.HELLO, Role.APP, new NodeName("hello-app-dead"), "old");
-        FakeWorld stays = world().withApp("hello-app-dead", NodeState.QUARANTINE);
+        FakeWorld stays = FakeWorld.cluster().withApp("hello-app-dead", NodeState.QUARANTINE);
         stays.calls.breaks("Cloud.DestroyDroplet", CallFault.FAILS_BEFORE_EFFECT);
         kept(
                 "keep-not-undone",
@@ -217,19 +221,22 @@ class RecordHistories {
                 id,
                 new KeepPlan(ref, Duration.ofMillis(1), "503", Optional.empty()));
 
-        bench.in(world().withApp("hello-app-dead", NodeState.QUARANTINE));
+        temporal.in(FakeWorld.cluster().withApp("hello-app-dead", NodeState.QUARANTINE));
         started("KeepNode", id, new KeepPlan(ref, Duration.ofHours(1), "503", Optional.empty()));
         cancel(id);
-        bench.ended(id);
+        temporal.ended(id);
         keep("keep-cancelled", id);
     }
 
     @Test
     void sweeps() throws IOException {
-        FakeWorld dead = world().withApp("hello-app-dead", NodeState.DEPLOYING).vanished("hello-proxy-b");
+        FakeWorld dead = FakeWorld.cluster()
+                .withApp("hello-app-dead", NodeState.DEPLOYING)
+                .vanished("hello-proxy-b");
         kept("sweep-done", dead, "Sweep", "sweep/hello", SweepPlan.of(TestPlans.FILE));
-        FakeWorld strays =
-                world().withApp("hello-app-dead", NodeState.DEPLOYING).vanished("hello-proxy-b");
+        FakeWorld strays = FakeWorld.cluster()
+                .withApp("hello-app-dead", NodeState.DEPLOYING)
+                .vanished("hello-proxy-b");
         kept(
                 "leaks-fixed-with-strays",
                 strays,
@@ -241,25 +248,21 @@ class RecordHistories {
                 .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
         EjectPlan eject = new EjectPlan(TestPlans.FILE, new NodeName("hello-app-9xd1"), false, "ana", "slow");
         kept("eject-refused", last, "EjectNode", "eject", eject);
-        kept("change-done-with-schedules", world(), "ChangeRole", CHANGE, TestPlans.deploy(Role.APP, NEW));
     }
 
     @Test
     void takenBackAfterJoin() throws IOException {
-        FakeWorld failing = world();
+        FakeWorld failing = FakeWorld.cluster();
         failing.calls.breaks("Proxy.Probe", CallFault.FAILS_BEFORE_EFFECT);
         kept("deploy-app-probation-failed", failing, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
-        FakeWorld cancelled = world();
-        cancelled.calls.before("Membership.Join", () -> cancel(NODE));
-        kept("deploy-app-cancelled-in-join", cancelled, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
     }
 
     @Test
     void notices() throws IOException {
-        FakeWorld unfit = world().closesGate("http", "503");
+        FakeWorld unfit = FakeWorld.cluster().closesGate("http", "503");
         kept("change-failed-told", unfit, "ChangeRole", CHANGE, TestPlans.told(Optional.empty(), NEW));
         ApprovalTerms soon = new ApprovalTerms(false, Instant.now().plusSeconds(1));
-        kept("change-expired-told", world(), "ChangeRole", CHANGE, TestPlans.told(Optional.of(soon), NEW));
+        kept("change-expired-told", FakeWorld.cluster(), "ChangeRole", CHANGE, TestPlans.told(Optional.of(soon), NEW));
         assertThat(HistoriesTest.KEPT.resolve("change-failed-told.json"))
                 .content()
                 .contains("Notice.Tell");
@@ -270,15 +273,15 @@ class RecordHistories {
 
     @Test
     void noticesOfShortRuns() throws IOException {
-        FakeWorld hangs = world();
+        FakeWorld hangs = FakeWorld.cluster();
         hangs.stuckRuns.add(CHANGE);
         kept("sweep-done-told", hangs, "Sweep", "sweep/hello", SweepPlan.of(TestPlans.WATCHED));
-        FakeWorld shown = world();
+        FakeWorld shown = FakeWorld.cluster();
         shown.stuckRuns.add(CHANGE);
         kept("expiry-done-run-hangs", shown, "CheckExpiry", "expiry/hello", new ExpiryPlan(TestPlans.WATCHED, true));
 
         NodeRef ref = new NodeRef(TestPlans.HELLO, Role.APP, new NodeName("hello-app-dead"), "old");
-        FakeWorld stays = world().withApp("hello-app-dead", NodeState.QUARANTINE);
+        FakeWorld stays = FakeWorld.cluster().withApp("hello-app-dead", NodeState.QUARANTINE);
         stays.calls.breaks("Cloud.DestroyDroplet", CallFault.FAILS_BEFORE_EFFECT);
         kept(
                 "keep-not-undone-told",
@@ -290,31 +293,24 @@ class RecordHistories {
 
     @Test
     void comparisons() throws IOException {
-        kept("deploy-proxy-done-compared", world(), "DeployNode", NODE, TestPlans.node(Role.PROXY, NEW));
-        FakeWorld differs = world();
+        FakeWorld differs = FakeWorld.cluster();
         differs.calls.breaks("Proxy.Compare", CallFault.FAILS_BEFORE_EFFECT);
         kept("deploy-proxy-differs", differs, "DeployNode", NODE, TestPlans.node(Role.PROXY, NEW));
-        FakeWorld waiting = world().withProxy("hello-proxy-c", NodeState.READY);
+        FakeWorld waiting = FakeWorld.cluster().withProxy("hello-proxy-c", NodeState.READY);
         kept("deploy-app-done-publishing", waiting, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
     }
 
     @Test
-    void inLessTime() throws IOException {
-        kept("change-done-side-by-side", world(), "ChangeRole", CHANGE, TestPlans.told(Optional.empty(), NEW));
-        kept("deploy-app-done-looks-wait", world(), "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
-    }
-
-    @Test
     void failedBeforeItHeardOfTheCancel() throws IOException {
-        FakeWorld stuck = world();
+        FakeWorld stuck = FakeWorld.cluster();
         stuck.calls.cancelledIn(new CallKey("Proxy.Probe", 1), CancelReaction.FAILS_AFTER_EFFECT, () -> cancel(NODE));
         kept("deploy-app-cancelled-step-failed", stuck, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
     }
 
     @Test
     void publishedMeanwhile() throws IOException {
-        FakeWorld waiting = world().withProxy("hello-proxy-c", NodeState.READY);
-        waiting.calls.before("Cloud.DestroyDroplet", () -> waiting.isPublished("hello-proxy-c"));
+        FakeWorld waiting = FakeWorld.cluster().withProxy("hello-proxy-c", NodeState.READY);
+        waiting.calls.before("Cloud.DestroyDroplet", () -> waiting.publish("hello-proxy-c"));
         kept(
                 "retire-proxy-published-meanwhile",
                 waiting,
@@ -325,33 +321,39 @@ class RecordHistories {
 
     @Test
     void rooms() throws IOException {
-        kept("deploy-app-done-with-room", world().crowded(), "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
-        FakeWorld away = world().turnsOff("hello-proxy-b");
+        kept(
+                "deploy-app-done-with-room",
+                FakeWorld.cluster().crowded(),
+                "DeployNode",
+                NODE,
+                TestPlans.node(Role.APP, NEW));
+        FakeWorld away = FakeWorld.cluster().turnsOff("hello-proxy-b");
         kept("deploy-app-no-room", away, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
-        FakeWorld unfit = world().closesGate("http", "503");
+        FakeWorld unfit = FakeWorld.cluster().closesGate("http", "503");
         unfit.calls.cancelledIn(MAKE_ROOM, CancelReaction.STOPS_AFTER_EFFECT, () -> {});
         kept("deploy-app-gate-closed-meanwhile", unfit, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
-        FakeWorld cancelled = world();
+        FakeWorld cancelled = FakeWorld.cluster();
         cancelled.calls.cancelledIn(MAKE_ROOM, CancelReaction.STOPS_AFTER_EFFECT, () -> cancel(NODE));
         kept("deploy-app-cancelled-making-room", cancelled, "DeployNode", NODE, TestPlans.node(Role.APP, NEW));
     }
 
     private void decided(String name, boolean afterGate, boolean yes) throws IOException {
-        bench.in(world());
+        temporal.in(FakeWorld.cluster());
         WorkflowStub run = started(
                 "ChangeRole",
                 CHANGE,
                 TestPlans.approved(afterGate, Instant.now().plusSeconds(60), NEW));
-        ChangeRole change = bench.client().newWorkflowStub(ChangeRole.class, CHANGE);
-        bench.until("an approval is waited for", () -> change.report().waiting().isPresent());
+        ChangeRole change = temporal.client().newWorkflowStub(ChangeRole.class, CHANGE);
+        temporal.until(
+                "an approval is waited for", () -> change.report().waiting().isPresent());
         String digest = change.report().planDigest().orElseThrow().value();
         run.signal("decideLater", new ApprovalDecision(yes, digest, "bea", "looks right"));
-        bench.ended(CHANGE);
+        temporal.ended(CHANGE);
         keep(name, CHANGE);
     }
 
     private void cancel(String id) {
-        bench.client().newUntypedWorkflowStub(id).cancel("ana: wrong day");
+        temporal.client().newUntypedWorkflowStub(id).cancel("ana: wrong day");
     }
 
     private void kept(String name, FakeWorld world, String runbook, String id, Object... plan) throws IOException {
@@ -360,13 +362,13 @@ class RecordHistories {
     }
 
     private void run(FakeWorld world, String runbook, String id, Object... plan) {
-        bench.in(world);
+        temporal.in(world);
         started(runbook, id, plan);
-        assertThat(bench.ended(id)).isNotEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
+        assertThat(temporal.ended(id)).isNotEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
     }
 
     private WorkflowStub started(String runbook, String id, Object... plan) {
-        WorkflowStub run = bench.client()
+        WorkflowStub run = temporal.client()
                 .newUntypedWorkflowStub(
                         runbook,
                         WorkflowOptions.newBuilder()
@@ -377,11 +379,11 @@ class RecordHistories {
         return run;
     }
 
-    /** One that is kept already stays: it shows that today's code still goes through what older code began. */
+    /** A kept history stays: it shows that the current code replays it. */
     private void keep(String name, String id) throws IOException {
         Path file = HistoriesTest.KEPT.resolve(name + ".json");
         if (!Files.exists(file)) {
-            Files.writeString(file, bench.client().fetchHistory(id).toJson(false) + "\n");
+            Files.writeString(file, temporal.client().fetchHistory(id).toJson(false) + "\n");
         }
     }
 }

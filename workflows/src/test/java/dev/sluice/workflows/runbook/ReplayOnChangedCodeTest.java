@@ -19,14 +19,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** What docs/how-to/change-a-runbook.md promises: a run that began with the old code ends with the new. */
+/** A run that began with the old code ends with the new code, as docs/how-to/change-a-runbook.md states. */
 @EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI_PATH", matches = ".+")
 class ReplayOnChangedCodeTest {
     private static final LeakPlan PLAN = new LeakPlan(TestPlans.FILE, true, false, "ana", "tidy up");
 
     private final CountDownLatch reached = new CountDownLatch(1);
 
-    /** One dead node, and a record of a proxy that somebody destroyed: only the new code looks for the latter. */
+    /** One orphaned node, and a record of a destroyed proxy: only the new code searches for the latter. */
     private static FakeWorld world() {
         return new FakeWorld()
                 .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
@@ -36,27 +36,27 @@ class ReplayOnChangedCodeTest {
     }
 
     @Test
-    void aRunInFlightFinishesOnChangedCodeAsItBegan() throws Exception {
-        try (TestTemporal bench = TestTemporal.onARealServer(FindLeaks.class, OldFindLeaksRunbook::new)) {
+    void openRunFinishesOnChangedCodeAsItBegan() throws Exception {
+        try (TestTemporal temporal = TestTemporal.onARealServer(FindLeaks.class, OldFindLeaksRunbook::new)) {
             FakeWorld world = world();
             world.calls.before("Membership.Leave", this::staysUntilItsWorkerIsGone);
-            WorkflowStub run = started(bench.in(world));
+            WorkflowStub run = started(temporal.in(world));
             assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
 
-            bench.replaceWorker();
+            temporal.replaceWorker();
 
             LeakReport report = run.getResult(30, TimeUnit.SECONDS, LeakReport.class);
             assertThat(report.leaks()).extracting(Leak::what).containsExactly("droplet 3 (hello-app-dead)");
             assertThat(world.picture()).noneMatch(line -> line.contains("hello-app-dead"));
 
-            WorkflowStub next = started(bench.in(world()));
+            WorkflowStub next = started(temporal.in(world()));
             assertThat(next.getResult(30, TimeUnit.SECONDS, LeakReport.class).leaks())
                     .extracting(Leak::what)
                     .containsExactly("droplet 3 (hello-app-dead)", "record www.hello.example A 203.0.113.2");
         }
     }
 
-    /** The worker's end interrupts it; the step is then asked again, of the next worker. */
+    /** The worker's end interrupts it; Temporal then retries the step on the next worker. */
     private void staysUntilItsWorkerIsGone() {
         reached.countDown();
         try {
@@ -68,8 +68,8 @@ class ReplayOnChangedCodeTest {
         }
     }
 
-    private static WorkflowStub started(TestTemporal bench) {
-        WorkflowStub run = bench.client()
+    private static WorkflowStub started(TestTemporal temporal) {
+        WorkflowStub run = temporal.client()
                 .newUntypedWorkflowStub(
                         "FindLeaks",
                         WorkflowOptions.newBuilder()

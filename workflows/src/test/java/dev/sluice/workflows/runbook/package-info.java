@@ -1,4 +1,4 @@
-/** Each runbook on the test server, step by step and break by break. */
+/** Tests of runbooks on the test server, with a fault at each step. */
 @NullMarked
 package dev.sluice.workflows.runbook;
 

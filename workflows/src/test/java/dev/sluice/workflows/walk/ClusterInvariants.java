@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What holds after every effect of every step, whatever happens. */
+/** Invariants that hold after every effect of every step. */
 final class ClusterInvariants {
     private static final Set<String> CREATES = Set.of("Cloud.CreateDroplet");
     private static final Set<String> BEFORE_MEMBERSHIP = Set.of("Membership.Join", "Membership.Adopt");
@@ -47,7 +47,7 @@ final class ClusterInvariants {
         approved.add(deploy);
     }
 
-    /** The lock refused it: none of its nodes may come. */
+    /** The lock refused the change: none of its nodes may appear. */
     synchronized void refused(WalkMove move) {
         if (move instanceof WalkMove.DeployMove deploy) {
             deploy.nodes().forEach(deploys::remove);
@@ -96,7 +96,7 @@ final class ClusterInvariants {
                 }));
     }
 
-    /** A run that takes back its own node is exempt. */
+    /** A run that rolls back its own node is exempt. */
     private void neverBelowTheMinimum(CallEffect effect, Map<NodeName, Set<NodeName>> serving, Set<String> published) {
         serving.forEach((proxy, now) -> {
             Set<NodeName> gone = new HashSet<>(servingBefore.getOrDefault(proxy, Set.of()));
@@ -136,8 +136,8 @@ final class ClusterInvariants {
     }
 
     /**
-     * A machine goes only when no record names it and no proxy knows it any more. What the run of another node published
-     * meanwhile, that run takes back itself; the end is judged then.
+     * A droplet is destroyed only when no record and no proxy lists it. A record that another node's run published
+     * meanwhile is withdrawn by that run and judged at the end.
      */
     private void outOfTrafficFirst(CallEffect effect, Set<NodeName> nodes) {
         Set<NodeName> gone = new HashSet<>(nodesBefore);

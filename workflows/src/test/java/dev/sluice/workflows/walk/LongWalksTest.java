@@ -2,17 +2,16 @@ package dev.sluice.workflows.walk;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same, for as long as a machine has a night. */
+/** Many more random walks, for a nightly run. */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
@@ -20,17 +19,9 @@ class LongWalksTest {
     private static final int PROGRESS = 500;
 
     private final AtomicInteger ended = new AtomicInteger();
-    private WalkPool walks;
 
-    @BeforeAll
-    void start() {
-        walks = new WalkPool();
-    }
-
-    @AfterAll
-    void stop() {
-        walks.close();
-    }
+    @RegisterExtension
+    final WalkPool walks = new WalkPool();
 
     static LongStream seeds() {
         return WalkPool.inMemory(201, 10_000);
@@ -39,7 +30,7 @@ class LongWalksTest {
     @Timeout(120)
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void holdsWhateverHappens(long seed) throws InterruptedException {
+    void invariantsHoldInEveryWalk(long seed) throws InterruptedException {
         walks.walk(seed);
         int all = ended.incrementAndGet();
         if (all % PROGRESS == 0) {

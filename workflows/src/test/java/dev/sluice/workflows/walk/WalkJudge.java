@@ -24,20 +24,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads the world again when all is over: every last sentence is true, and what has no owner is found and removed. */
+/** Judges the world after a walk: every report's sentence is true, and orphaned resources are found and removed. */
 final class WalkJudge {
     private static final Set<NodeState> LASTING = Set.of(NodeState.READY, NodeState.IN_SERVICE);
 
     private final WalkPlan plan;
-    private final CloudBackend ground;
+    private final CloudBackend backend;
     private final FakeWorld world;
-    private final TestTemporal bench;
+    private final TestTemporal temporal;
 
-    WalkJudge(WalkPlan plan, CloudBackend ground, FakeWorld world, TestTemporal bench) {
+    WalkJudge(WalkPlan plan, CloudBackend backend, FakeWorld world, TestTemporal temporal) {
         this.plan = plan;
-        this.ground = ground;
+        this.backend = backend;
         this.world = world;
-        this.bench = bench;
+        this.temporal = temporal;
     }
 
     void judge(List<StartedChange> changes) {
@@ -46,7 +46,7 @@ final class WalkJudge {
         }
         assertThat(world.published()).as("records").doesNotContain("of nobody");
         if (changes.stream().noneMatch(WalkJudge::leavesSomething)) {
-            assertThat(ground.leftovers()).as("what no sentence names").isEmpty();
+            assertThat(backend.leftovers()).as("what no sentence names").isEmpty();
         }
         world.heals();
         plan.proxies().forEach(proxy -> world.comesBack(proxy.value()));
@@ -57,13 +57,13 @@ final class WalkJudge {
         return change.report().nodes().stream().anyMatch(node -> node.outcome() == RunOutcome.NOT_RESTORED);
     }
 
-    /** What somebody retired afterwards is another sentence's. */
+    /** Excludes nodes that a later change retired. */
     private static boolean retiredLater(List<StartedChange> changes, StartedChange change) {
         return changes.subList(changes.indexOf(change) + 1, changes.size()).stream()
                 .anyMatch(later -> later.move().equals(change.move()));
     }
 
-    /** Whom an earlier change left half done, so that "as before" is that. */
+    /** Nodes that an earlier change left half done, so that "as before" includes them. */
     private static Set<NodeName> leftBefore(List<StartedChange> changes, StartedChange change) {
         return changes.subList(0, changes.indexOf(change)).stream()
                 .flatMap(earlier -> earlier.report().nodes().stream())
@@ -181,7 +181,7 @@ final class WalkJudge {
     }
 
     private LeakReport leaks(boolean fix) {
-        return bench.stub(FindLeaks.class, "leaks/hello")
+        return temporal.stub(FindLeaks.class, "leaks/hello")
                 .run(new LeakPlan(TestPlans.FILE, fix, false, "ana", "after the walk"));
     }
 }

@@ -4,7 +4,7 @@ import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeName;
 import java.util.List;
 
-/** One thing that somebody does in the course of a walk. */
+/** One operation of a walk. */
 sealed interface WalkMove {
     /** New nodes, with or without a person's approval. */
     record DeployMove(Role role, List<NodeName> nodes, ApproverReaction person) implements WalkMove {}
@@ -15,17 +15,17 @@ sealed interface WalkMove {
 
     record CancelMove(Role role) implements WalkMove {}
 
-    /** A proxy loses its power, or gets it again. */
+    /** A proxy is powered off or on. */
     record PowerMove(NodeName proxy, boolean on) implements WalkMove {}
 
-    /** Who is asked, when, and what comes of it. */
+    /** The approval of a move, and its result. */
     enum ApproverReaction {
         NOBODY,
         SAYS_YES_BEFORE,
         SAYS_YES_AFTER_GATE,
         SAYS_NO_BEFORE,
         SAYS_NO_AFTER_GATE,
-        /** Names another plan first. */
+        /** Names a wrong plan first. */
         MISREADS,
         SAYS_NOTHING,
         SAYS_YES_TOO_LATE;

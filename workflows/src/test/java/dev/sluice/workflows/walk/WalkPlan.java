@@ -25,7 +25,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What happens in the walk of one seed: the cluster there is, who does what when, and what breaks. */
+/** The plan of one seed's walk: the cluster, the moves with their times, and the faults. */
 record WalkPlan(
         long seed,
         List<NodeName> proxies,
@@ -51,7 +51,7 @@ record WalkPlan(
     /** A move, and how many activities were called before it. */
     record TimedMove(int after, WalkMove move) {}
 
-    /** A fault, and the call that it strikes. */
+    /** A fault, and the call that it breaks. */
     record PlannedFault(CallKey call, CallFault fault, FaultFrequency often) {}
 
     static WalkPlan of(long seed) {
@@ -62,7 +62,7 @@ record WalkPlan(
         return new WalkPlan(seed, proxies, apps, moves, breaks(random), unfit(random, moves));
     }
 
-    /** The same where what hangs fails instead: steps that take real time have limits that nobody waits for. */
+    /** Returns the plan with failures in place of hangs, since real steps have long timeouts. */
     WalkPlan withoutHangs() {
         List<PlannedFault> quick = breaks.stream()
                 .map(each -> new PlannedFault(each.call(), withoutHang(each.fault()), each.often()))
@@ -77,8 +77,8 @@ record WalkPlan(
         };
     }
 
-    FakeWorld world(CloudBackend ground) {
-        FakeWorld world = new FakeWorld(ground);
+    FakeWorld world(CloudBackend backend) {
+        FakeWorld world = new FakeWorld(backend);
         boolean both = !proxies.isEmpty() && !apps.isEmpty();
         NodeState state = both ? NodeState.IN_SERVICE : NodeState.READY;
         proxies.forEach(name -> world.withProxy(name.value(), state));

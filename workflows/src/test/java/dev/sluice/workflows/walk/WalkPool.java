@@ -5,39 +5,41 @@ import dev.sluice.workflows.fake.TestTemporal;
 import dev.sluice.workflows.fake.TestTemporalPool;
 import dev.sluice.workflows.fake.TestTemporalPool.WorkerMode;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Walks seeds side by side; one that fails prints itself: its plan, and all that was called. */
-public final class WalkPool implements AutoCloseable {
+/** Walks seeds in parallel; a failed walk prints its plan and all calls. */
+public final class WalkPool implements AutoCloseable, AfterAllCallback {
     private static final int OF = 100;
 
-    /** Those of the first two hundred deploy, publish, withdraw and retire, and are struck by the lab's faults. */
+    /** Of the first two hundred, these deploy, publish, withdraw and retire, with faults of the lab. */
     private static final int OVER_HTTP = 65;
 
-    private final TestTemporalPool benches = new TestTemporalPool();
+    private final TestTemporalPool pool = new TestTemporalPool();
 
-    /** Whether the walk of that seed goes over the lab's API instead, by the real steps: one in a hundred does. */
+    /** Whether that seed's walk uses the lab's API and the real steps: one in a hundred does. */
     public static boolean isOverHttp(long seed) {
         return seed % OF == OVER_HTTP;
     }
 
-    /** Those seeds, as walks over a world in memory. */
+    /** Returns the seeds that walk over a world in memory. */
     static LongStream inMemory(long first, long last) {
         return LongStream.rangeClosed(first, last).filter(seed -> !isOverHttp(seed));
     }
 
     /** Every other walk's worker is replaced at each task. */
     void walk(long seed) throws InterruptedException {
-        WorkerMode hand = seed % 2 == 0 ? WorkerMode.STAYS : WorkerMode.IS_REPLACED;
-        benches.with(hand, bench -> walk(WalkPlan.of(seed), CloudBackend.inMemory(), bench));
+        WorkerMode mode = seed % 2 == 0 ? WorkerMode.STAYS : WorkerMode.IS_REPLACED;
+        pool.with(mode, temporal -> walk(WalkPlan.of(seed), CloudBackend.inMemory(), temporal));
     }
 
-    /** Walks that seed over another ground; the bench has the activities that reach it. */
-    public static void walk(long seed, CloudBackend ground, TestTemporal bench) {
-        walk(WalkPlan.of(seed).withoutHangs(), ground, bench);
+    /** Walks the seed over another backend, whose activities the given Temporal has. */
+    public static void walk(long seed, CloudBackend backend, TestTemporal temporal) {
+        walk(WalkPlan.of(seed).withoutHangs(), backend, temporal);
     }
 
-    private static void walk(WalkPlan plan, CloudBackend ground, TestTemporal bench) {
-        WalkRunner walk = new WalkRunner(plan, ground, bench);
+    private static void walk(WalkPlan plan, CloudBackend backend, TestTemporal temporal) {
+        WalkRunner walk = new WalkRunner(plan, backend, temporal);
         try {
             walk.go();
         } catch (AssertionError | RuntimeException failed) {
@@ -46,7 +48,12 @@ public final class WalkPool implements AutoCloseable {
     }
 
     @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
+    }
+
+    @Override
     public void close() {
-        benches.close();
+        pool.close();
     }
 }

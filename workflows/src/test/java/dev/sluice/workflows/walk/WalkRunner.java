@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Walks one plan: starts each move in its time, answers for the people, lets time pass until every run is over. */
+/** Walks one plan: starts each move at its time, sends the decisions, lets time pass until every run has ended. */
 final class WalkRunner {
     private static final Duration STEP = Duration.ofMillis(250);
     private static final Duration TOO_LONG = Duration.ofHours(2);
@@ -43,8 +43,8 @@ final class WalkRunner {
     }
 
     private final WalkPlan plan;
-    private final TestTemporal bench;
-    private final CloudBackend ground;
+    private final TestTemporal temporal;
+    private final CloudBackend backend;
     private final FakeWorld world;
     private final ClusterInvariants invariants;
     private final List<StartedChange> changes = new ArrayList<>();
@@ -52,18 +52,18 @@ final class WalkRunner {
     private final List<WalkMove.CancelMove> cancels = new ArrayList<>();
     private final Set<StartedChange> answered = new HashSet<>();
 
-    WalkRunner(WalkPlan plan, CloudBackend ground, TestTemporal bench) {
+    WalkRunner(WalkPlan plan, CloudBackend backend, TestTemporal temporal) {
         this.plan = plan;
-        this.ground = ground;
-        this.bench = bench;
-        this.world = plan.world(ground).runsAreOpen(bench::isOpen);
+        this.backend = backend;
+        this.temporal = temporal;
+        this.world = plan.world(backend).runsAreOpen(temporal::isOpen);
         this.invariants = new ClusterInvariants(plan, world);
     }
 
     void go() {
-        bench.in(world);
+        temporal.in(world);
         world.calls.after(invariants::after);
-        ground.breaks();
+        backend.breaks();
         List<WalkPlan.TimedMove> ahead = new ArrayList<>(plan.moves());
         long limit = System.nanoTime() + LIMIT;
         while (anyOpen() || !ahead.isEmpty()) {
@@ -75,24 +75,24 @@ final class WalkRunner {
             } else {
                 cancels.removeIf(this::isCancelled);
                 changes.forEach(this::answer);
-                bench.passes(STEP);
+                temporal.passes(STEP);
             }
         }
         invariants.none();
-        new WalkJudge(plan, ground, world, bench).judge(changes);
+        new WalkJudge(plan, backend, world, temporal).judge(changes);
     }
 
     String told() {
-        return "%s%n%s%n%s".formatted(plan, ground, invariants.told());
+        return "%s%n%s%n%s".formatted(plan, backend, invariants.told());
     }
 
-    /** A change waits for its nodes, so that their runs are over when its own is. */
+    /** A change waits for its nodes, so their runs end before its own. */
     private boolean anyOpen() {
         List<WorkflowStub> over =
-                open.stream().filter(run -> !bench.goesOn(run)).toList();
+                open.stream().filter(run -> !temporal.isOpen(run)).toList();
         over.stream()
                 .map(run -> requireNonNull(run.getExecution()))
-                .filter(run -> !bench.history(run).hasNothingOpen())
+                .filter(run -> !temporal.history(run).hasNothingOpen())
                 .forEach(run ->
                         invariants.violated(run.getWorkflowId() + " ended while an activity of its own went on"));
         open.removeAll(over);
@@ -127,13 +127,13 @@ final class WalkRunner {
                 false,
                 nodes.stream().map(NodeName::value).toArray(String[]::new));
         String id = WorkflowIds.change(TestPlans.HELLO, role);
-        StartedChange change = new StartedChange(id, bench.start(ChangeRole.class, id, asked), move);
+        StartedChange change = new StartedChange(id, temporal.start(ChangeRole.class, id, asked), move);
         changes.add(change);
         open.add(change.run());
     }
 
     private Optional<ApprovalTerms> terms(ApproverReaction person) {
-        Instant until = bench.now().plus(Duration.ofHours(1));
+        Instant until = temporal.now().plus(Duration.ofHours(1));
         return person == ApproverReaction.NOBODY
                 ? Optional.empty()
                 : Optional.of(new ApprovalTerms(person.afterGate(), until));
@@ -142,7 +142,7 @@ final class WalkRunner {
     private void eject(WalkMove.EjectMove eject) {
         String id = "eject/%s".formatted(eject.node());
         EjectPlan asked = new EjectPlan(TestPlans.FILE, eject.node(), eject.readmit(), "ana", "looks slow");
-        open.add(bench.start(EjectNode.class, id, asked));
+        open.add(temporal.start(EjectNode.class, id, asked));
     }
 
     /**
@@ -154,7 +154,7 @@ final class WalkRunner {
         Optional<StartedChange> waiting = changes.stream()
                 .filter(change -> change.id().equals(id) && isAsked(change))
                 .filter(change -> nodes(change.move()).stream()
-                        .allMatch(node -> bench.waits(WorkflowIds.node(TestPlans.HELLO, node))))
+                        .allMatch(node -> temporal.waits(WorkflowIds.node(TestPlans.HELLO, node))))
                 .findFirst();
         waiting.ifPresent(change -> {
             answered.add(change);
@@ -203,9 +203,9 @@ final class WalkRunner {
                 refusedToBea(change, "000000");
                 yes(change, deploy, digest);
             }
-            case SAYS_NOTHING -> bench.passes(TOO_LONG);
+            case SAYS_NOTHING -> temporal.passes(TOO_LONG);
             case SAYS_YES_TOO_LATE -> {
-                bench.passes(TOO_LONG);
+                temporal.passes(TOO_LONG);
                 refusedToBea(change, digest);
             }
             case NOBODY -> throw new IllegalStateException("nobody was asked");

@@ -12,6 +12,7 @@ import dev.sluice.starter.text.ChangeText;
 import dev.sluice.starter.text.RefusalText;
 import dev.sluice.starter.watch.RunFollower;
 import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.report.ChangeReport;
@@ -19,7 +20,7 @@ import io.temporal.common.SearchAttributes;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Starts a change and stays with it. */
+/** Starts a change and follows it. */
 final class ChangeStarter {
     private static final int POLL_SECONDS = 2;
 
@@ -29,29 +30,35 @@ final class ChangeStarter {
         this.session = session;
     }
 
-    /** Starts it, waiting for the lock if told so, and follows it to its end. */
-    int startAndFollow(ChangePlan plan, boolean waits) {
+    /** What to do while another change holds the lock. */
+    enum WhenLocked {
+        WAIT,
+        REFUSE
+    }
+
+    /** Starts the change once it holds the lock, and follows it to its end. */
+    int startAndFollow(ChangePlan plan, WhenLocked whenLocked) {
         TemporalClient temporal = session.temporal();
         session.err().println(ChangeText.firstLine(plan));
         session.err().flush();
-        Run run = started(plan, waits);
+        Run run = start(plan, whenLocked);
         session.err().println("Web UI  " + session.links().workflowPage(run.id()));
         session.err().println("Run     " + run.displayName() + " at " + temporal.address());
         session.err().flush();
         return new RunFollower<>(session, run, ChangeReport.class).follow();
     }
 
-    private Run started(ChangePlan plan, boolean waits) {
+    private Run start(ChangePlan plan, WhenLocked whenLocked) {
         String id = WorkflowIds.change(plan.file().name(), plan.role());
         RunStarter.RunLabels labels =
                 new RunStarter.RunLabels(attributes(plan), ChangeText.summary(plan), ChangeText.details(plan));
-        boolean told = false;
+        boolean printed = false;
         while (true) {
             try {
                 return session.starts().start(ChangeRole.class, id, labels, plan);
             } catch (RunStarter.AlreadyRunningException taken) {
                 String refusal = refusal(taken.run());
-                if (!waits) {
+                if (whenLocked == WhenLocked.REFUSE) {
                     throw new CliException(
                             ExitCode.REFUSED,
                             "Refused: %s%nWatch it: %s     Wait for it: add --wait"
@@ -60,17 +67,17 @@ final class ChangeStarter {
                                             CommandHints.watch(taken.run().displayName())),
                             taken);
                 }
-                if (!told) {
+                if (!printed) {
                     session.err().println("Waiting: " + refusal);
                     session.err().flush();
-                    told = true;
+                    printed = true;
                 }
                 pause();
             }
         }
     }
 
-    /** Who holds the lock, as its run tells, or as Temporal does if no worker answers. */
+    /** Describes the run that holds the lock: by its report, or by Temporal's state if no worker answers. */
     private String refusal(Run holder) {
         TemporalClient temporal = session.temporal();
         return temporal.queryReport(holder, ChangeReport.class)
@@ -83,22 +90,22 @@ final class ChangeStarter {
 
     private static void pause() {
         try {
-            // A latch nobody opens: Temporal cannot tell us that an id is free again.
+            // A latch that is never opened, because Temporal sends no event when an ID is free again.
             if (new CountDownLatch(1).await(POLL_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("Nobody opens it");
+                throw new IllegalStateException("The latch is never opened");
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new CliException(ExitCode.DETACHED, "Stopped waiting; nothing was started.", stop);
+            throw new CliException(ExitCode.DETACHED, "Stopped waiting; no run was started.", stop);
         }
     }
 
     private static SearchAttributes attributes(ChangePlan plan) {
         SearchAttributes.Builder attributes = SearchAttributes.newBuilder()
-                .set(WorkflowIds.CLUSTER, plan.file().name().value())
-                .set(WorkflowIds.ROLE, plan.role().word());
+                .set(SluiceAttributes.CLUSTER, plan.file().name().value())
+                .set(SluiceAttributes.ROLE, plan.role().word());
         if (plan.nodes().size() == 1) {
-            attributes.set(WorkflowIds.NODE, plan.nodes().get(0).value());
+            attributes.set(SluiceAttributes.NODE, plan.nodes().get(0).value());
         }
         return attributes.build();
     }

@@ -19,65 +19,73 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Puts new nodes into service. */
-@Command(name = "deploy", description = "Puts new nodes of a role into service, or leaves everything as it was.")
-public final class DeployCommand implements Callable<Integer> {
+@Command(name = "deploy", description = "Puts new nodes of a role into service; rolls everything back if that fails.")
+final class DeployCommand implements Callable<Integer> {
     private static final int MOST = 50;
-    private static final Duration USUAL_PATIENCE = Duration.ofHours(24);
+    private static final Duration DEFAULT_APPROVAL_TIME = Duration.ofHours(24);
 
     private final CliSession session;
 
-    @Option(names = "--role", required = true, paramLabel = "ROLE", description = "app or proxy.")
+    @Option(names = "--role", required = true, paramLabel = "ROLE", description = "Role of the nodes: app or proxy.")
     String role = "";
 
-    @Option(names = "--count", paramLabel = "N", defaultValue = "1", description = "How many nodes (1 to 50).")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Number of nodes, 1 to 50 (default: 1).")
     int count = 1;
 
     @Option(
             names = "--template",
             paramLabel = "TEMPLATE",
-            description = "Id or name of the template (default: the newest approved one).")
+            description = "ID or name of the template (default: the newest approved one).")
     @Nullable
     String template;
 
-    @Option(names = "--needs-approval", description = "Waits for a yes before anything is created.")
+    @Option(names = "--needs-approval", description = "Waits for an approval before anything is created.")
     boolean needsApproval;
 
-    @Option(names = "--approve-after-gate", description = "Waits for a yes once the nodes have passed the gate.")
+    @Option(names = "--approve-after-gate", description = "Waits for an approval once the nodes have passed the gate.")
     boolean approveAfterGate;
 
     @Option(
             names = "--approve-by",
             paramLabel = "TIME",
-            description = "Until when: 18:00, 2026-11-22T18:00:00Z or 2h from now (default: 24h).")
+            description = "Deadline of the approval (default: 24h), such as 2h, 18:00 or 2026-11-22T18:00:00Z.")
     @Nullable
     String approveBy;
 
-    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; everybody gets to read it.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Reason for the change. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    @Option(names = "--dry-run", description = "Shows what would happen, and changes nothing.")
+    @Option(names = "--dry-run", description = "Shows what the command would do; changes nothing.")
     boolean dryRun;
 
-    @Option(names = "--wait", description = "Waits for a running change of the role to end first.")
+    @Option(names = "--wait", description = "Waits until a running change of the role has ended.")
     boolean waits;
 
     @Option(
             names = "--without-proxy",
             paramLabel = "NODE",
-            description = "Goes on without that unreachable proxy, after withdrawing it from DNS; needs --reason.")
+            description = "Continues without that unreachable proxy, after withdrawing it from DNS; needs --reason.")
     List<String> withoutProxies = List.of();
 
     @Option(
             names = "--keep-failed",
             paramLabel = "TIME",
-            description = "Keeps a node that failed that long, out of traffic, such as 1h.")
+            description = "Keeps a failed node for that long, out of traffic, such as 1h.")
     @Nullable
     String keepFailed;
 
     @Option(names = "--accept-config", description = "Accepts a cluster file that differs from the last change's.")
     boolean acceptConfig;
 
-    public DeployCommand(CliSession session) {
+    DeployCommand(CliSession session) {
         this.session = session;
     }
 
@@ -89,10 +97,14 @@ public final class DeployCommand implements Callable<Integer> {
             throw new CliException(ExitCode.USAGE, "--count is %d; expected 1 to %d.".formatted(count, MOST));
         }
         if (!withoutProxies.isEmpty() && reason.isBlank()) {
-            throw new CliException(ExitCode.USAGE, "--without-proxy needs --reason: members behind it get no traffic.");
+            throw new CliException(
+                    ExitCode.USAGE, "--without-proxy needs --reason: that proxy gets no traffic meanwhile.");
         }
         ChangePlan plan = plan(file, asked);
-        return dryRun ? new DryRun(session).show(plan) : new ChangeStarter(session).startAndFollow(plan, waits);
+        return dryRun
+                ? new DryRun(session).show(plan)
+                : new ChangeStarter(session)
+                        .startAndFollow(plan, waits ? ChangeStarter.WhenLocked.WAIT : ChangeStarter.WhenLocked.REFUSE);
     }
 
     private ChangePlan plan(ClusterFile file, Role asked) {
@@ -123,11 +135,11 @@ public final class DeployCommand implements Callable<Integer> {
         return Optional.of(new ApprovalTerms(
                 approveAfterGate,
                 approveBy == null
-                        ? session.clock().instant().plus(USUAL_PATIENCE)
+                        ? session.clock().instant().plus(DEFAULT_APPROVAL_TIME)
                         : TimeArgument.parse(approveBy, session.clock())));
     }
 
-    /** The role of that word, if the cluster file has it; exit code 2 if not. */
+    /** Returns the role of that name; throws exit code 2 if the cluster file does not have it. */
     static Role parseRole(ClusterFile file, String word) {
         try {
             Role role = Role.of(word);

@@ -6,7 +6,7 @@ import dev.sluice.starter.text.PlanText;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
 import dev.sluice.workflows.model.plan.ChangePlan;
 
-/** Shows what a change would do; a worker looks at the world, nothing is changed. */
+/** Shows what a change would do. A worker only reads the cluster's state. */
 final class DryRun {
     private final CliSession session;
 
@@ -15,8 +15,8 @@ final class DryRun {
     }
 
     int show(ChangePlan plan) {
-        ClusterReport world = new ShortRuns(session).previewChange(plan);
-        PlanText.ChangePreview preview = PlanText.preview(plan, world);
+        ClusterReport cluster = new ShortRuns(session).previewChange(plan);
+        PlanText.ChangePreview preview = PlanText.preview(plan, cluster);
         session.printResult(preview, preview.lines());
         return preview.exitCode();
     }

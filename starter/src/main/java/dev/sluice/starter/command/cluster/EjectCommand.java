@@ -6,23 +6,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes a member out of traffic at once. */
-@Command(name = "eject", description = "Takes a member out of traffic at once and keeps it so; the node stays.")
-public final class EjectCommand implements Callable<Integer> {
+/** Ejects a member. */
+@Command(name = "eject", description = "Takes a member out of traffic at once and keeps it out; the node stays.")
+final class EjectCommand implements Callable<Integer> {
     private final CliSession session;
 
-    @Parameters(paramLabel = "NODE", description = "The node's name, such as hello-app-k3f9.")
+    @Parameters(paramLabel = "NODE", description = "Name of the node, such as hello-app-k3f9.")
     String node = "";
 
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; everybody gets to read it.")
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description = "Reason for the change. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    public EjectCommand(CliSession session) {
+    EjectCommand(CliSession session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        return new EjectStarter(session).carryOut(node, false, reason);
+        return new EjectStarter(session).eject(node, reason);
     }
 }

@@ -12,7 +12,7 @@ import dev.sluice.workflows.model.node.NodeName;
 import java.util.List;
 import java.util.Map;
 
-/** Takes a member out of traffic, or lets it in again; needs no lock. */
+/** Starts the run that ejects or readmits a member. It needs no lock, because both are idempotent. */
 final class EjectStarter {
     private final CliSession session;
 
@@ -20,24 +20,26 @@ final class EjectStarter {
         this.session = session;
     }
 
-    int carryOut(String node, boolean readmit, String reason) {
+    int eject(String node, String reason) {
+        return start("eject", node, false, reason);
+    }
+
+    int readmit(String node, String reason) {
+        return start("readmit", node, true, reason);
+    }
+
+    private int start(String verb, String node, boolean readmit, String reason) {
         ClusterFile file = session.clusterFile();
         NodeName name = NodeNaming.parse(node);
         NodeNaming.role(file, name);
-        String id = "%s/%s/%s".formatted(readmit ? "readmit" : "eject", file.name(), name);
+        String id = "%s/%s/%s".formatted(verb, file.name(), name);
         session.err().println("Web UI  " + session.links().workflowPage(id));
         session.err().flush();
         String answer = session.starts()
                 .runToEnd(
                         EjectNode.class,
                         id,
-                        ShortRuns.labels(
-                                file.name(),
-                                "%s %s, by %s"
-                                        .formatted(
-                                                readmit ? "let in again:" : "take out of traffic:",
-                                                name,
-                                                session.requestedBy())),
+                        ShortRuns.labels(file.name(), "%s %s, by %s".formatted(verb, name, session.requestedBy())),
                         String.class,
                         new EjectPlan(file, name, readmit, session.requestedBy(), reason));
         session.printResult(

@@ -12,14 +12,14 @@ import dev.sluice.workflows.model.cluster.ClusterFile;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Every date that runs out, as it is now. */
+/** Checks the dates that expire. */
 @Command(
         name = "expiry",
-        description = "Looks at every date that runs out: certificates, domains, templates; exit code 8 with findings.")
-public final class ExpiryCommand implements Callable<Integer> {
+        description = "Checks the dates that expire: certificates, domains, templates; exit code 8 with findings.")
+final class ExpiryCommand implements Callable<Integer> {
     private final CliSession session;
 
-    public ExpiryCommand(CliSession session) {
+    ExpiryCommand(CliSession session) {
         this.session = session;
     }
 
@@ -29,7 +29,7 @@ public final class ExpiryCommand implements Callable<Integer> {
         if (file.expiry().isEmpty()) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "The cluster file of %s has no part \"expiry\", so that no dates are watched.  \"expiry: {every: 1h}\" is a beginning; more: docs/configuration.md"
+                    "The cluster file of %s has no section \"expiry\", so Sluice watches no dates.  Start with \"expiry: {every: 1h}\"; see docs/configuration.md."
                             .formatted(file.name()));
         }
         String id = ShortRuns.uniqueId("expiry/%s".formatted(file.name()));

@@ -13,23 +13,27 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What nobody owns any more. */
-@Command(name = "leaks", description = "Finds what carries Sluice's tags without a living owner.")
-public final class LeaksCommand implements Callable<Integer> {
+/** Finds orphaned resources. */
+@Command(name = "leaks", description = "Finds orphaned resources: tagged by Sluice, owned by no running workflow.")
+final class LeaksCommand implements Callable<Integer> {
     private final CliSession session;
 
-    @Option(names = "--fix", description = "Removes it, once it takes no traffic.")
+    @Option(names = "--fix", description = "Removes them, once they take no traffic.")
     boolean fix;
 
     @Option(
             names = "--unknown-owner",
-            description = "Also removes what an owner left that Temporal does not know; needs --reason.")
+            description = "Also removes resources whose owner Temporal does not know; needs --fix and --reason.")
     boolean unknownOwner;
 
-    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; everybody gets to read it.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Reason for the removal. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    public LeaksCommand(CliSession session) {
+    LeaksCommand(CliSession session) {
         this.session = session;
     }
 
@@ -39,7 +43,7 @@ public final class LeaksCommand implements Callable<Integer> {
         if (unknownOwner && (reason.isBlank() || !fix)) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "--unknown-owner needs --fix and --reason: that owner may live in another namespace.");
+                    "--unknown-owner needs --fix and --reason: the owner may run in another namespace.");
         }
         String id = "leaks/%s".formatted(file.name());
         session.err().println("Web UI  " + session.links().workflowPage(id));
@@ -52,7 +56,7 @@ public final class LeaksCommand implements Callable<Integer> {
                                 file.name(), "leaks of %s, by %s".formatted(file.name(), session.requestedBy())),
                         LeakReport.class,
                         new LeakPlan(file, fix, unknownOwner, session.requestedBy(), reason));
-        session.printResult(report, LeaksText.lines(report, fix));
+        session.printResult(report, fix ? LeaksText.linesAfterFix(report) : LeaksText.lines(report));
         return LeaksText.exitCode(report);
     }
 }

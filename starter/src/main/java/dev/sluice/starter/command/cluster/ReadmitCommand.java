@@ -8,21 +8,25 @@ import picocli.CommandLine.Parameters;
 
 /** Ends an ejection. */
 @Command(name = "readmit", description = "Lets an ejected member take traffic again.")
-public final class ReadmitCommand implements Callable<Integer> {
+final class ReadmitCommand implements Callable<Integer> {
     private final CliSession session;
 
-    @Parameters(paramLabel = "NODE", description = "The node's name, such as hello-app-k3f9.")
+    @Parameters(paramLabel = "NODE", description = "Name of the node, such as hello-app-k3f9.")
     String node = "";
 
-    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; everybody gets to read it.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Reason for the change. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    public ReadmitCommand(CliSession session) {
+    ReadmitCommand(CliSession session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        return new EjectStarter(session).carryOut(node, true, reason);
+        return new EjectStarter(session).readmit(node, reason);
     }
 }

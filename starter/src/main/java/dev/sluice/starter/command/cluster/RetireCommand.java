@@ -14,29 +14,33 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes nodes of one role out of service for good. */
+/** Retires nodes of one role. */
 @Command(
         name = "retire",
-        description = "Takes nodes of one role out of service, waits until they are idle, and destroys them.")
-public final class RetireCommand implements Callable<Integer> {
+        description = "Takes nodes of one role out of service, waits until they are drained, and destroys them.")
+final class RetireCommand implements Callable<Integer> {
     private final CliSession session;
 
-    @Parameters(paramLabel = "NODE", arity = "1..*", description = "The nodes' names, such as hello-app-k3f9.")
+    @Parameters(paramLabel = "NODE", arity = "1..*", description = "Names of the nodes, such as hello-app-k3f9.")
     List<String> nodes = List.of();
 
-    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; everybody gets to read it.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Reason for the change. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    @Option(names = "--wait", description = "Waits for a running change of the role to end first.")
+    @Option(names = "--wait", description = "Waits until a running change of the role has ended.")
     boolean waits;
 
     @Option(
             names = "--without-proxy",
             paramLabel = "NODE",
-            description = "Goes on without that unreachable proxy, after withdrawing it from DNS; needs --reason.")
+            description = "Continues without that unreachable proxy, after withdrawing it from DNS; needs --reason.")
     List<String> withoutProxies = List.of();
 
-    public RetireCommand(CliSession session) {
+    RetireCommand(CliSession session) {
         this.session = session;
     }
 
@@ -61,6 +65,7 @@ public final class RetireCommand implements Callable<Integer> {
                 session.requestedBy(),
                 reason,
                 session.clock().instant());
-        return new ChangeStarter(session).startAndFollow(plan, waits);
+        return new ChangeStarter(session)
+                .startAndFollow(plan, waits ? ChangeStarter.WhenLocked.WAIT : ChangeStarter.WhenLocked.REFUSE);
     }
 }

@@ -11,49 +11,57 @@ import dev.sluice.workflows.schedule.ScheduleStatus;
 import io.temporal.client.schedules.ScheduleHandle;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commands below {@code schedule}. */
-public final class ScheduleCommands {
+final class ScheduleCommands {
     private ScheduleCommands() {}
 
-    /** What there is below it. */
+    /** Returns the parent command with the commands below it. */
+    static CommandLine create(CliSession session) {
+        return new CommandLine(new ScheduleGroup())
+                .addSubcommand(new ListSchedulesCommand(session))
+                .addSubcommand(new RunScheduleCommand(session))
+                .addSubcommand(new PauseScheduleCommand(session))
+                .addSubcommand(new ResumeScheduleCommand(session))
+                .addSubcommand(new SetSchedulesCommand(session));
+    }
+
+    /** The parent command. */
     @Command(
             name = "schedule",
-            description = "Lists, starts and pauses what Temporal starts by itself for the cluster.",
+            description = "Lists, starts and pauses the runbooks that Temporal starts on a schedule.",
             synopsisSubcommandLabel = "(list | run | pause | resume | set)")
-    public static final class ScheduleGroup {}
+    static final class ScheduleGroup {}
 
-    /** Lists them. */
+    /** Lists the schedules. */
     @Command(name = "list", description = "Lists the cluster's schedules.")
-    public static final class ListSchedulesCommand implements Callable<Integer> {
+    static final class ListSchedulesCommand implements Callable<Integer> {
         private final CliSession session;
 
-        public ListSchedulesCommand(CliSession session) {
+        ListSchedulesCommand(CliSession session) {
             this.session = session;
         }
 
         @Override
         public Integer call() {
-            List<ScheduleStatus> kept = new ScheduleControl(session.temporal())
+            List<ScheduleStatus> found = new ScheduleControl(session.temporal())
                     .list(session.clusterFile().name());
-            session.printResult(kept, ScheduleText.lines(kept, session.clock()));
+            session.printResult(found, ScheduleText.lines(found, session.clock()));
             session.err().println("Web UI  " + session.links().schedules());
             return ExitCode.DONE;
         }
     }
 
-    /** Makes them what the file says. */
-    @Command(
-            name = "set",
-            description =
-                    "Makes the schedules what the cluster file says, and hands them the file; pauses and notes stay.")
-    public static final class SetSchedulesCommand implements Callable<Integer> {
+    /** Sets the schedules from the cluster file. */
+    @Command(name = "set", description = "Sets the schedules from the cluster file; keeps pauses and their notes.")
+    static final class SetSchedulesCommand implements Callable<Integer> {
         private final CliSession session;
 
-        public SetSchedulesCommand(CliSession session) {
+        SetSchedulesCommand(CliSession session) {
             this.session = session;
         }
 
@@ -67,44 +75,44 @@ public final class ScheduleCommands {
         }
     }
 
-    /** Starts one now. */
-    @Command(name = "run", description = "Starts a schedule's runbook now, also while it is paused.")
-    public static final class RunScheduleCommand implements Callable<Integer> {
+    /** Starts a schedule's runbook. */
+    @Command(name = "run", description = "Starts a schedule's runbook now, even while the schedule is paused.")
+    static final class RunScheduleCommand implements Callable<Integer> {
         private final CliSession session;
 
-        @Parameters(paramLabel = "NAME", description = "The schedule, such as expiry.")
+        @Parameters(paramLabel = "NAME", description = "Name of the schedule, such as expiry.")
         String name = "";
 
-        public RunScheduleCommand(CliSession session) {
+        RunScheduleCommand(CliSession session) {
             this.session = session;
         }
 
         @Override
         public Integer call() {
             new ScheduleControl(session.temporal()).apply(session.clusterFile().name(), name, ScheduleHandle::trigger);
-            String says = "%s is started.  Its run: %s     What it found: %s"
+            String result = "%s is started.  Its run: %s     Its findings: %s"
                     .formatted(name, CommandHints.listAll(), CommandHints.show("RUN"));
-            session.printResult(says, List.of(says));
+            session.printResult(result, List.of(result));
             return ExitCode.DONE;
         }
     }
 
-    /** Stops the starting. */
-    @Command(name = "pause", description = "Pauses a schedule; what runs goes on.")
-    public static final class PauseScheduleCommand implements Callable<Integer> {
+    /** Pauses a schedule. */
+    @Command(name = "pause", description = "Pauses a schedule; a run in progress continues.")
+    static final class PauseScheduleCommand implements Callable<Integer> {
         private final CliSession session;
 
-        @Parameters(paramLabel = "NAME", description = "The schedule, such as expiry.")
+        @Parameters(paramLabel = "NAME", description = "Name of the schedule, such as expiry.")
         String name = "";
 
         @Option(
                 names = "--reason",
                 required = true,
                 paramLabel = "TEXT",
-                description = "Why; everybody gets to read it.")
+                description = "Reason for the pause. Recorded in Temporal and shown by schedule list.")
         String reason = "";
 
-        public PauseScheduleCommand(CliSession session) {
+        PauseScheduleCommand(CliSession session) {
             this.session = session;
         }
 
@@ -113,28 +121,28 @@ public final class ScheduleCommands {
             ClusterName cluster = session.clusterFile().name();
             String note = "paused by %s: %s".formatted(session.requestedBy(), reason);
             new ScheduleControl(session.temporal()).apply(cluster, name, schedule -> schedule.pause(note));
-            String says = "%s is %s.  Go on: %s".formatted(name, note, CommandHints.resumeSchedule(name));
-            session.printResult(says, List.of(says));
+            String result = "%s is %s.  Resume it: %s".formatted(name, note, CommandHints.resumeSchedule(name));
+            session.printResult(result, List.of(result));
             return ExitCode.DONE;
         }
     }
 
-    /** Goes on. */
-    @Command(name = "resume", description = "Lets a paused schedule go on.")
-    public static final class ResumeScheduleCommand implements Callable<Integer> {
+    /** Resumes a schedule. */
+    @Command(name = "resume", description = "Resumes a paused schedule.")
+    static final class ResumeScheduleCommand implements Callable<Integer> {
         private final CliSession session;
 
-        @Parameters(paramLabel = "NAME", description = "The schedule, such as expiry.")
+        @Parameters(paramLabel = "NAME", description = "Name of the schedule, such as expiry.")
         String name = "";
 
         @Option(
                 names = "--reason",
                 paramLabel = "TEXT",
                 defaultValue = "",
-                description = "Why; everybody gets to read it.")
+                description = "Reason for the resumption. Recorded in Temporal and shown by schedule list.")
         String reason = "";
 
-        public ResumeScheduleCommand(CliSession session) {
+        ResumeScheduleCommand(CliSession session) {
             this.session = session;
         }
 
@@ -143,8 +151,8 @@ public final class ScheduleCommands {
             ClusterName cluster = session.clusterFile().name();
             String note = "resumed by %s%s".formatted(session.requestedBy(), reason.isBlank() ? "" : ": " + reason);
             new ScheduleControl(session.temporal()).apply(cluster, name, schedule -> schedule.unpause(note));
-            String says = "%s is %s.".formatted(name, note);
-            session.printResult(says, List.of(says));
+            String result = "%s is %s.".formatted(name, note);
+            session.printResult(result, List.of(result));
             return ExitCode.DONE;
         }
     }

@@ -8,6 +8,7 @@ import dev.sluice.starter.session.ShortRuns;
 import dev.sluice.starter.temporal.TemporalClient;
 import dev.sluice.starter.text.RunListText;
 import dev.sluice.starter.text.StatusText;
+import dev.sluice.starter.text.TimeText;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.ClusterFile;
@@ -21,11 +22,9 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The state of things. */
-@Command(
-        name = "status",
-        description = "Shows the cluster as it is now; exit code 8 if something is not as it should be.")
-public final class StatusCommand implements Callable<Integer> {
+/** Shows the cluster's current state. */
+@Command(name = "status", description = "Shows the cluster's current state; exit code 8 with findings.")
+final class StatusCommand implements Callable<Integer> {
     private static final String OPEN =
             "SluiceCluster = '%s' AND ExecutionStatus = 'Running' AND WorkflowType IN ('ChangeRole', 'BakeTemplate')";
     private static final String ANY = "SluiceCluster = '%s' AND ExecutionStatus = 'Running'";
@@ -35,10 +34,10 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Option(
             names = {"-w", "--watch"},
-            description = "Shows it again every two seconds, until Ctrl-C.")
+            description = "Refreshes every two seconds until Ctrl-C.")
     boolean watch;
 
-    public StatusCommand(CliSession session) {
+    StatusCommand(CliSession session) {
         this.session = session;
     }
 
@@ -59,7 +58,7 @@ public final class StatusCommand implements Callable<Integer> {
         TemporalClient temporal = session.temporal();
         List<RunState> open = temporal.list(
                 OPEN.formatted(TemporalClient.escapeForFilter(file.name().value())), 100);
-        // Asked first: without any worker there is no need to wait ten seconds for one.
+        // Checked first, so that the command does not wait ten seconds for a worker that does not exist.
         if (temporal.pollers(WorkflowIds.TASK_QUEUE).isEmpty()) {
             return withoutWorker(
                     file, open, session.starts().noWorkerException("Nodes, members and records are unknown."));
@@ -71,11 +70,11 @@ public final class StatusCommand implements Callable<Integer> {
             lines.addAll(stuck(temporal, file));
             session.printResult(answer(world, open), lines);
             return StatusText.exitCode(file, world);
-        } catch (CliException trouble) {
-            if (trouble.exitCode() != ExitCode.WAITING) {
-                throw trouble;
+        } catch (CliException error) {
+            if (error.exitCode() != ExitCode.WAITING) {
+                throw error;
             }
-            return withoutWorker(file, open, trouble);
+            return withoutWorker(file, open, error);
         }
     }
 
@@ -96,21 +95,21 @@ public final class StatusCommand implements Callable<Integer> {
                         .formatted(
                                 run.run().displayName(),
                                 run.phase().orElse(run.type()),
-                                dev.sluice.starter.text.TimeText.minute(run.started(), session.clock()),
+                                TimeText.minute(run.started(), session.clock()),
                                 session.links().workflowPage(run.run().id()))));
         if (open.isEmpty()) {
-            lines.add("Nothing runs.  %s".formatted(session.links().clusterPage(file.name())));
+            lines.add("No open runs.  %s".formatted(session.links().clusterPage(file.name())));
         }
         return lines;
     }
 
-    /** Node runs too: a change that waits for one of them looks healthy. */
+    /** Includes the runs of nodes, because a change that waits for a stuck one looks healthy. */
     private List<String> stuck(TemporalClient temporal, ClusterFile file) {
         return temporal
                 .listStuck(
                         ANY.formatted(TemporalClient.escapeForFilter(file.name().value())), 20)
                 .stream()
-                .map(run -> "Stuck: %s  a bug of Sluice holds it, workers try again  %s"
+                .map(run -> "Stuck: %s  a bug of Sluice blocks it, workers retry  %s"
                         .formatted(
                                 run.run().displayName(),
                                 session.links().workflowPage(run.run().id())))

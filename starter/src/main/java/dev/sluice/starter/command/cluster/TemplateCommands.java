@@ -11,6 +11,7 @@ import dev.sluice.starter.temporal.RunStarter;
 import dev.sluice.starter.text.TemplateText;
 import dev.sluice.starter.watch.RunFollower;
 import dev.sluice.workflows.BakeTemplate;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.Approval;
 import dev.sluice.workflows.model.cluster.ClusterFile;
@@ -27,40 +28,53 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commands below {@code template}. */
-public final class TemplateCommands {
+final class TemplateCommands {
     private static final DateTimeFormatter TITLE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HHmm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private TemplateCommands() {}
 
-    /** What there is below it. */
+    /** Returns the parent command with the commands below it. */
+    static CommandLine create(CliSession session) {
+        return new CommandLine(new TemplateGroup())
+                .addSubcommand(new BakeTemplateCommand(session))
+                .addSubcommand(new ListTemplatesCommand(session))
+                .addSubcommand(new ApproveTemplateCommand(session));
+    }
+
+    /** The parent command. */
     @Command(
             name = "template",
-            description = "Makes, lists and approves the templates that nodes are cloned from.",
+            description = "Bakes, lists and approves the templates that nodes are cloned from.",
             synopsisSubcommandLabel = "(bake | list | approve)")
-    public static final class TemplateGroup {}
+    static final class TemplateGroup {}
 
-    /** Makes a template. */
-    @Command(name = "bake", description = "Makes a template from the role's base image and recipe.")
-    public static final class BakeTemplateCommand implements Callable<Integer> {
+    /** Bakes a template. */
+    @Command(name = "bake", description = "Bakes a template from the role's base image and recipe.")
+    static final class BakeTemplateCommand implements Callable<Integer> {
         private final CliSession session;
 
-        @Option(names = "--role", required = true, paramLabel = "ROLE", description = "app or proxy.")
+        @Option(
+                names = "--role",
+                required = true,
+                paramLabel = "ROLE",
+                description = "Role of the template: app or proxy.")
         String role = "";
 
         @Option(
                 names = "--reason",
                 paramLabel = "TEXT",
                 defaultValue = "",
-                description = "Why; everybody gets to read it.")
+                description = "Reason for the template. Recorded in Temporal and shown in reports.")
         String reason = "";
 
-        public BakeTemplateCommand(CliSession session) {
+        BakeTemplateCommand(CliSession session) {
             this.session = session;
         }
 
@@ -97,8 +111,8 @@ public final class TemplateCommands {
         private Run start(BakePlan plan) {
             String id = WorkflowIds.bake(plan.file().name(), plan.role());
             SearchAttributes attributes = SearchAttributes.newBuilder()
-                    .set(WorkflowIds.CLUSTER, plan.file().name().value())
-                    .set(WorkflowIds.ROLE, plan.role().word())
+                    .set(SluiceAttributes.CLUSTER, plan.file().name().value())
+                    .set(SluiceAttributes.ROLE, plan.role().word())
                     .build();
             String summary = "bake %s, by %s".formatted(plan.title(), plan.by());
             try {
@@ -111,7 +125,7 @@ public final class TemplateCommands {
             } catch (RunStarter.AlreadyRunningException taken) {
                 throw new CliException(
                         ExitCode.REFUSED,
-                        "Refused: a template of %s / %s is being baked already.%nWatch it: %s"
+                        "Refused: a bake of %s / %s is already running.%nWatch it: %s"
                                 .formatted(
                                         plan.file().name(),
                                         plan.role(),
@@ -121,12 +135,12 @@ public final class TemplateCommands {
         }
     }
 
-    /** Lists them. */
-    @Command(name = "list", description = "Lists the cluster's templates, the newest first.")
-    public static final class ListTemplatesCommand implements Callable<Integer> {
+    /** Lists templates. */
+    @Command(name = "list", description = "Lists the cluster's templates, newest first.")
+    static final class ListTemplatesCommand implements Callable<Integer> {
         private final CliSession session;
 
-        public ListTemplatesCommand(CliSession session) {
+        ListTemplatesCommand(CliSession session) {
             this.session = session;
         }
 
@@ -141,22 +155,22 @@ public final class TemplateCommands {
         }
     }
 
-    /** Releases one. */
-    @Command(name = "approve", description = "Releases a template: nodes may be cloned from it.")
-    public static final class ApproveTemplateCommand implements Callable<Integer> {
+    /** Approves a template. */
+    @Command(name = "approve", description = "Approves a template, so that nodes can be cloned from it.")
+    static final class ApproveTemplateCommand implements Callable<Integer> {
         private final CliSession session;
 
-        @Parameters(paramLabel = "IMAGE", description = "The template's id, as template list prints it.")
+        @Parameters(paramLabel = "IMAGE", description = "ID of the template, as template list prints it.")
         long image;
 
         @Option(
                 names = "--reason",
                 required = true,
                 paramLabel = "TEXT",
-                description = "Why; everybody gets to read it.")
+                description = "Reason for the approval. Recorded on the template and shown by template list.")
         String reason = "";
 
-        public ApproveTemplateCommand(CliSession session) {
+        ApproveTemplateCommand(CliSession session) {
             this.session = session;
         }
 

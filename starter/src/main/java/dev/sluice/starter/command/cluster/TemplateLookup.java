@@ -20,7 +20,7 @@ final class TemplateLookup {
         this.session = session;
     }
 
-    /** Its id; exit code 2 if the role has none of that id or name. */
+    /** Returns the template's ID; throws exit code 2 if the role has no template of that ID or name. */
     long resolve(ClusterFile file, Role role, String named) {
         List<Template> templates = new ShortRuns(session)
                 .templates(file.name(), Optional.empty(), Optional.empty()).stream()
@@ -36,8 +36,8 @@ final class TemplateLookup {
 
     private static CliException unknown(ClusterFile file, Role role, String named, List<Template> templates) {
         String known = templates.isEmpty()
-                ? "there is none; make one: " + CommandHints.bake(role)
-                : "there are "
+                ? "the role has none; bake one: " + CommandHints.bake(role)
+                : "the role has "
                         + templates.stream()
                                 .map(template -> "%d (%s)".formatted(template.image(), template.name()))
                                 .collect(Collectors.joining(", "));

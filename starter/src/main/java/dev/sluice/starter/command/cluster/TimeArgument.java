@@ -10,17 +10,17 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
 
-/** Points in time as operators write them. */
+/** Parses points in time as operators write them. */
 final class TimeArgument {
     private TimeArgument() {}
 
-    /** {@code 18:00} (the next one), {@code 2h} (from now), or a full ISO time; exit code 2 for anything else. */
+    /** Parses {@code 18:00} (the next one), {@code 2h} (from now), or a full ISO time; throws exit code 2 for anything else. */
     static Instant parse(String text, Clock clock) {
         Instant moment = DurationParser.parse(text)
                 .map(clock.instant()::plus)
                 .orElseGet(() -> text.matches("\\d\\d?:\\d\\d") ? nextTime(text, clock) : full(text));
         if (!moment.isAfter(clock.instant())) {
-            throw new CliException(ExitCode.USAGE, "--approve-by: %s is past.".formatted(text));
+            throw new CliException(ExitCode.USAGE, "--approve-by: %s is in the past.".formatted(text));
         }
         return moment;
     }

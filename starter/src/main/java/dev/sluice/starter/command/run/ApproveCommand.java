@@ -6,20 +6,24 @@ import dev.sluice.starter.session.CliSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A person's yes. */
-@Command(name = "approve", description = "Says yes to the plan that a run waits with.")
-public final class ApproveCommand extends RunCommand {
+/** Approves a plan. */
+@Command(name = "approve", description = "Approves the plan that a run is waiting on.")
+final class ApproveCommand extends RunCommand {
     @Option(
             names = "--plan",
             required = true,
             paramLabel = "DIGEST",
-            description = "The plan's digest as printed, at least six digits of it: another plan is refused.")
+            description = "Digest of the plan as printed, at least six digits. Any other plan is refused.")
     String digest = "";
 
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; everybody gets to read it.")
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description = "Reason for the approval. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    public ApproveCommand(CliSession session) {
+    ApproveCommand(CliSession session) {
         super(session);
     }
 
@@ -28,8 +32,9 @@ public final class ApproveCommand extends RunCommand {
         if (!digest.matches("[0-9a-f]{6,64}")) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "--plan: \"%s\" is not a plan's digest: 6 to 64 digits 0-9a-f, as printed.".formatted(digest));
+                    "--plan: \"%s\" is not a plan's digest; expected 6 to 64 digits 0-9a-f, as printed."
+                            .formatted(digest));
         }
-        return new DecisionSender(session).decide(findOpenRun(), true, digest, reason);
+        return new DecisionSender(session).approve(findOpenRun(), digest, reason);
     }
 }

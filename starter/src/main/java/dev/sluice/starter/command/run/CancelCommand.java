@@ -10,13 +10,17 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Stops a run. */
-@Command(name = "cancel", description = "Stops a run; it takes back what it did.")
-public final class CancelCommand extends RunCommand {
-    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; everybody gets to read it.")
+/** Cancels a run. */
+@Command(name = "cancel", description = "Cancels a run; the run rolls back what it did.")
+final class CancelCommand extends RunCommand {
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Reason for the cancellation. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    public CancelCommand(CliSession session) {
+    CancelCommand(CliSession session) {
         super(session);
     }
 
@@ -24,12 +28,12 @@ public final class CancelCommand extends RunCommand {
     public Integer call() {
         RunState state = findOpenRun();
         String why = reason.isBlank()
-                ? "asked for by " + session.requestedBy()
+                ? "requested by " + session.requestedBy()
                 : "%s: %s".formatted(session.requestedBy(), reason);
         new RunControl(session.temporal(), session.patience()).cancel(state.run(), why);
         session.printResult(
                 Map.of("run", state.run().id(), "asked", "cancel"),
-                List.of("Asked to stop; what was done is taken back.  Watch it: %s"
+                List.of("Cancellation requested; the run rolls back what it did.  Watch it: %s"
                         .formatted(CommandHints.watch(state.run().displayName()))));
         return ExitCode.DONE;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Brings a yes or no to a run: as an update, which answers, else as a signal, which waits for a worker. */
+/** Sends an approval or rejection to a run: as an update, which is answered, else as a signal, which waits for a worker. */
 final class DecisionSender {
     private final CliSession session;
 
@@ -19,14 +19,21 @@ final class DecisionSender {
         this.session = session;
     }
 
-    int decide(RunState state, boolean approved, String digest, String reason) {
+    int approve(RunState state, String digest, String reason) {
+        return send(state, new ApprovalDecision(true, digest, session.requestedBy(), reason), "approval");
+    }
+
+    int reject(RunState state, String digest, String reason) {
+        return send(state, new ApprovalDecision(false, digest, session.requestedBy(), reason), "rejection");
+    }
+
+    private int send(RunState state, ApprovalDecision decision, String noun) {
         if (!state.type().equals("ChangeRole")) {
             throw new CliException(
                     ExitCode.USAGE,
-                    "%s is a %s; only changes are approved or rejected."
+                    "%s is a %s; only a ChangeRole is approved or rejected."
                             .formatted(state.run().displayName(), state.type()));
         }
-        ApprovalDecision decision = new ApprovalDecision(approved, digest, session.requestedBy(), reason);
         RunControl decisions = new RunControl(session.temporal(), session.patience());
         Optional<String> answer = decisions.decide(state.run(), decision);
         String watch = CommandHints.watch(state.run().displayName());
@@ -38,7 +45,7 @@ final class DecisionSender {
         }
         decisions.decideLater(state.run(), decision);
         throw session.starts()
-                .noWorkerException("Your %s is left with Temporal; the run judges it when a worker answers.  See: %s"
-                        .formatted(approved ? "yes" : "no", watch));
+                .noWorkerException("Temporal holds your %s; the run checks it when a worker answers.  Watch it: %s"
+                        .formatted(noun, watch));
     }
 }

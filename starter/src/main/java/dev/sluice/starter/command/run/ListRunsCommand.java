@@ -13,32 +13,36 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The runs that Temporal knows. */
+/** Lists runs. */
 @Command(name = "list", description = "Lists runs: open ones first, then the newest.")
-public final class ListRunsCommand implements Callable<Integer> {
-    /** Looks and nudges are runs too; they are of no interest later. */
-    private static final String OF_INTEREST =
+final class ListRunsCommand implements Callable<Integer> {
+    /** Short runs are left out: their results matter only to the command that started them. */
+    private static final String LONG_RUNS =
             "WorkflowType IN ('ChangeRole', 'DeployNode', 'RetireNode', 'BakeTemplate', 'KeepNode')";
 
     private final CliSession session;
 
-    @Option(names = "--cluster", paramLabel = "CLUSTER", description = "Only those of that cluster.")
+    @Option(names = "--cluster", paramLabel = "CLUSTER", description = "Only runs of that cluster.")
     @Nullable
     String cluster;
 
-    @Option(names = "--all", description = "Also the short ones that look or nudge.")
+    @Option(names = "--all", description = "Also short runs, which only read or make one small change.")
     boolean all;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: 50).")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "Maximum number of runs (default: 50).")
     int limit = 50;
 
-    public ListRunsCommand(CliSession session) {
+    ListRunsCommand(CliSession session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
-        String filter = all ? "SluiceCluster IS NOT NULL" : OF_INTEREST;
+        String filter = all ? "SluiceCluster IS NOT NULL" : LONG_RUNS;
         if (cluster != null) {
             filter += " AND SluiceCluster = '%s'".formatted(TemporalClient.escapeForFilter(cluster));
         }
@@ -47,7 +51,7 @@ public final class ListRunsCommand implements Callable<Integer> {
                 .map(session.temporal()::describeIfOpen)
                 .toList();
         List<String> lines = runs.isEmpty()
-                ? List.of("No runs in namespace %s.  Begin: %s"
+                ? List.of("No runs in namespace %s.  Start with: %s"
                         .formatted(session.temporal().namespace(), CommandHints.dryRun(Role.APP)))
                 : RunListText.lines(runs, session.clock());
         session.printResult(runs, lines);

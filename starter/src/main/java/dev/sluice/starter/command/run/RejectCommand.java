@@ -9,13 +9,17 @@ import dev.sluice.workflows.model.report.ChangeReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A person's no. */
-@Command(name = "reject", description = "Says no to the plan that a run waits with.")
-public final class RejectCommand extends RunCommand {
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; everybody gets to read it.")
+/** Rejects a plan. */
+@Command(name = "reject", description = "Rejects the plan that a run is waiting on.")
+final class RejectCommand extends RunCommand {
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description = "Reason for the rejection. Recorded in Temporal and shown in reports.")
     String reason = "";
 
-    public RejectCommand(CliSession session) {
+    RejectCommand(CliSession session) {
         super(session);
     }
 
@@ -25,13 +29,13 @@ public final class RejectCommand extends RunCommand {
         String digest = session.temporal()
                 .queryReport(state.run(), ChangeReport.class)
                 .orElseThrow(() -> session.starts()
-                        .noWorkerException("A no needs the plan's digest, which only a worker can tell."))
+                        .noWorkerException("A rejection needs the plan's digest, which only a worker can report."))
                 .planDigest()
                 .map(Sha256Digest::value)
                 .orElseThrow(() -> new CliException(
                         ExitCode.REJECTED,
-                        "Refused: %s waits for nobody now."
+                        "Refused: %s is not waiting for an approval."
                                 .formatted(state.run().displayName())));
-        return new DecisionSender(session).decide(state, false, digest, reason);
+        return new DecisionSender(session).reject(state, digest, reason);
     }
 }

@@ -16,23 +16,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Parameters;
 
-/** A command about one run. */
+/** The base of commands about one run. */
 public abstract class RunCommand implements Callable<Integer> {
-    /** A closed run's end is there already. */
+    /** A closed run's result is available at once. */
     private static final Duration CLOSED = Duration.ofSeconds(10);
 
     public final CliSession session;
 
     @Parameters(
             paramLabel = "RUN",
-            description = "The run as printed lines name it, such as change/hello/app or change/hello/app@c4843f.")
+            description = "The run as printed, such as change/hello/app or change/hello/app@c4843f.")
     public String run = "";
 
     public RunCommand(CliSession session) {
         this.session = session;
     }
 
-    /** The run that is meant; prints the link to its page. */
+    /** Returns the run that the operator named, and prints the link to its page. */
     public RunState findRun() {
         RunState state = session.temporal().find(Run.RunReference.parse(run));
         session.err().println("Web UI  " + session.links().runPage(state.run()));
@@ -40,7 +40,7 @@ public abstract class RunCommand implements Callable<Integer> {
         return state;
     }
 
-    /** The same, refused if it has ended. */
+    /** Returns the run as {@link #findRun} does; throws exit code 7 if it has ended. */
     RunState findOpenRun() {
         RunState state = findRun();
         if (state.open()) {
@@ -48,25 +48,25 @@ public abstract class RunCommand implements Callable<Integer> {
         }
         throw new CliException(
                 ExitCode.REJECTED,
-                "Refused: %s has ended already (%s).  See how: %s"
+                "Refused: %s has ended (%s).  See: %s"
                         .formatted(
                                 state.run().displayName(),
                                 state.status(),
                                 CommandHints.show(state.run().displayName())));
     }
 
-    /** Follows it to its end; a closed one is told at once. */
+    /** Follows the run to its end; reports a closed run at once. */
     int follow(RunState state) {
         Class<?> report = state.reportType()
                 .orElseThrow(() -> new CliException(
                         ExitCode.USAGE,
                         "%s is a %s, which has no steps to show."
                                 .formatted(state.run().displayName(), state.type())));
-        RunFollower<?> attached = new RunFollower<>(session, state.run(), report);
-        return state.open() ? attached.follow() : attached.showClosed();
+        RunFollower<?> follower = new RunFollower<>(session, state.run(), report);
+        return state.open() ? follower.follow() : follower.showClosed();
     }
 
-    /** A closed run carries its report with it; an open one is asked. */
+    /** Returns the report from the result of a closed run, or by a query of an open one. */
     public <R> Optional<R> readReport(RunState state, Class<R> type) {
         if (state.open()) {
             return session.temporal().queryReport(state.run(), type);
@@ -74,14 +74,14 @@ public abstract class RunCommand implements Callable<Integer> {
         return readResult(state, type).report().or(() -> session.temporal().queryReport(state.run(), type));
     }
 
-    /** How a closed run ended. */
+    /** Returns the result of a closed run. */
     <R> RunResult<R> readResult(RunState state, Class<R> type) {
         try {
             return session.temporal().result(state.run(), type).get(CLOSED.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException unread) {
             throw new CliException(
                     ExitCode.UNREACHABLE,
-                    "The end of %s cannot be read.".formatted(state.run().displayName()),
+                    "The result of %s cannot be read.".formatted(state.run().displayName()),
                     unread);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

@@ -3,10 +3,10 @@ package dev.sluice.starter.command.run;
 import dev.sluice.starter.run.CliException;
 import dev.sluice.starter.run.ExitCode;
 import dev.sluice.starter.run.RunState;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.starter.session.CliSession;
 import dev.sluice.starter.text.ExpiryText;
 import dev.sluice.starter.text.LeaksText;
-import dev.sluice.starter.text.RunView;
 import dev.sluice.starter.text.ShowText;
 import dev.sluice.starter.text.TimeText;
 import dev.sluice.workflows.CheckExpiry.ExpiryReport;
@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 
-/** Everything that a run left to read. */
+/** Shows a run's report in full. */
 @Command(
         name = "show",
-        description = "Shows a run: its steps, the verdict, what was kept of a failed node, or what a look found.")
-public final class ShowCommand extends RunCommand {
-    public ShowCommand(CliSession session) {
+        description = "Shows a run: its steps, verdict and evidence of a failed node, or the findings of a check.")
+final class ShowCommand extends RunCommand {
+    ShowCommand(CliSession session) {
         super(session);
     }
 
@@ -31,19 +31,20 @@ public final class ShowCommand extends RunCommand {
         return switch (state.type()) {
             case "CheckExpiry" ->
                 showFindings(state, ExpiryReport.class, report -> ExpiryText.lines(report, session.clock()));
-            case "FindLeaks" -> showFindings(state, LeakReport.class, report -> LeaksText.lines(report, false));
+            case "FindLeaks" -> showFindings(state, LeakReport.class, LeaksText::lines);
             case "Sweep" ->
-                showFindings(state, SweepReport.class, report -> LeaksText.lines(new LeakReport(report.leaks()), true));
-            default -> story(state);
+                showFindings(
+                        state, SweepReport.class, report -> LeaksText.linesAfterFix(new LeakReport(report.leaks())));
+            default -> showSteps(state);
         };
     }
 
-    /** What a look found; it tells nothing before its end. */
+    /** Shows the findings of a check, which exist only once it has ended. */
     private <R> int showFindings(RunState state, Class<R> type, Function<R, List<String>> text) {
         if (state.open()) {
             throw new CliException(
                     ExitCode.WAITING,
-                    "%s goes on since %s; what it finds is shown once it has ended."
+                    "%s is running since %s; its findings are shown once it has ended."
                             .formatted(
                                     state.run().displayName(),
                                     TimeText.second(
@@ -54,7 +55,7 @@ public final class ShowCommand extends RunCommand {
         return ExitCode.DONE;
     }
 
-    private int story(RunState state) {
+    private int showSteps(RunState state) {
         Class<?> type = state.reportType()
                 .orElseThrow(() -> new CliException(
                         ExitCode.USAGE,
@@ -69,13 +70,13 @@ public final class ShowCommand extends RunCommand {
     private CliException noReportException(RunState state) {
         if (state.open()) {
             return session.starts()
-                    .noWorkerException("What Temporal knows: %s, %s, since %s."
+                    .noWorkerException("Temporal reports: %s, %s, since %s."
                             .formatted(
                                     state.run().displayName(), state.phase().orElse(state.status()), state.started()));
         }
         return new CliException(
                 ExitCode.WAITING,
-                "%s is %s and left no report; a worker may still tell it, none answers."
+                "%s is %s and left no report.  A worker can rebuild the report from the history, but none answers."
                         .formatted(state.run().displayName(), state.status()));
     }
 }

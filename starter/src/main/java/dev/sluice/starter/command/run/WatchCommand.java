@@ -3,10 +3,10 @@ package dev.sluice.starter.command.run;
 import dev.sluice.starter.session.CliSession;
 import picocli.CommandLine.Command;
 
-/** Follows a run again. */
-@Command(name = "watch", description = "Follows a run to its end; Ctrl-C turns away, and the run goes on.")
-public final class WatchCommand extends RunCommand {
-    public WatchCommand(CliSession session) {
+/** Follows a run. */
+@Command(name = "watch", description = "Follows a run to its end. Ctrl-C detaches; the run continues.")
+final class WatchCommand extends RunCommand {
+    WatchCommand(CliSession session) {
         super(session);
     }
 

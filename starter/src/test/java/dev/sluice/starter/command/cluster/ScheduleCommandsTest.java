@@ -7,7 +7,7 @@ import dev.sluice.starter.CliRunner.CliOutcome;
 import dev.sluice.starter.clusterfile.ClusterFiles;
 import dev.sluice.starter.temporal.TemporalClient;
 import dev.sluice.workflows.CheckExpiry.ExpiryPlan;
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.schedule.ClusterSchedules;
 import dev.sluice.workflows.schedule.ScheduledRunbook;
@@ -58,7 +58,7 @@ final class ScheduleCommandsTest {
     @BeforeAll
     static void aRealServer() {
         List<String> arguments = new ArrayList<>(List.of("--log-level", "error"));
-        WorkflowIds.SEARCH_ATTRIBUTES.forEach(key -> {
+        SluiceAttributes.ALL.forEach(key -> {
             boolean time = key.getValueType() == IndexedValueType.INDEXED_VALUE_TYPE_DATETIME;
             arguments.addAll(List.of("--search-attribute", key.getName() + (time ? "=Datetime" : "=Keyword")));
         });
@@ -115,7 +115,7 @@ final class ScheduleCommandsTest {
         console.run("schedule", "set");
         CliOutcome paused = console.run("schedule", "pause", "expiry", "--reason", "moving house");
         assertThat(paused.out())
-                .contains("expiry is paused by ana: moving house.  Go on: sluice schedule resume expiry");
+                .contains("expiry is paused by ana: moving house.  Resume it: sluice schedule resume expiry");
 
         Path other = copy("every: 2h", "every: 3h");
         assertThat(console.in(other).run("schedule", "set").out()).contains("expiry: renewed");
@@ -143,8 +143,8 @@ final class ScheduleCommandsTest {
         console.run("schedule", "pause", "sweep", "--reason", "moving house");
 
         assertThat(console.run("doctor").out())
-                .contains("!!  schedules          sweep is paused, so that what it looks for is told to nobody: "
-                        + "paused by ana: moving house.  Let it go on: sluice schedule resume sweep")
+                .contains("!!  schedules          sweep is paused and reports nothing: "
+                        + "paused by ana: moving house.  Resume it: sluice schedule resume sweep")
                 .doesNotContain("ok  schedules");
         console.run("schedule", "resume", "sweep");
     }
@@ -155,14 +155,14 @@ final class ScheduleCommandsTest {
 
         CliOutcome removed = console.in(without("expiry")).run("schedule", "set");
 
-        assertThat(removed.out()).contains("expiry: removed, the cluster file does not want it");
+        assertThat(removed.out()).contains("expiry: removed, the cluster file has no such part");
         assertThat(console.run("schedule", "list").out()).contains("sweep").doesNotContain("expiry");
         CliOutcome pause = console.run("schedule", "pause", "expiry", "--reason", "x");
         assertThat(pause.code()).isEqualTo(2);
         assertThat(pause.err()).contains("hello has no schedule expiry.", "sluice schedule set");
         CliOutcome unknown = console.run("schedule", "run", "expirey");
         assertThat(unknown.code()).isEqualTo(2);
-        assertThat(unknown.err()).contains("There is no schedule \"expirey\"; there are expiry");
+        assertThat(unknown.err()).contains("There is no schedule \"expirey\"; expected one of expiry");
     }
 
     /** A schedule starts after it has answered; one that falls into a run that goes on is counted, too. */

@@ -7,12 +7,14 @@ import dev.sluice.starter.CliRunner.CliOutcome;
 import dev.sluice.starter.temporal.TemporalClient;
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.KeepNode.KeepPlan;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.report.ChangeReport;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -37,8 +39,7 @@ final class CommandFlowTest {
     private static TestWorkflowEnvironment environment() {
         TestEnvironmentOptions.Builder options =
                 TestEnvironmentOptions.newBuilder().setUseTimeskipping(false);
-        WorkflowIds.SEARCH_ATTRIBUTES.forEach(
-                key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+        SluiceAttributes.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
         return TestWorkflowEnvironment.newInstance(options.build());
     }
 
@@ -143,7 +144,7 @@ final class CommandFlowTest {
 
         CliOutcome wrong = console.run("approve", run.group(1), "--plan", "123456", "--reason", "seen");
         assertThat(wrong.code()).isEqualTo(7);
-        assertThat(wrong.err().lines()).contains("Refused: what waits is plan 7c19e2, not plan 123456");
+        assertThat(wrong.err().lines()).contains("Refused: plan 7c19e2 is pending, not plan 123456");
 
         CliOutcome right = console.run("approve", run.group(1), "--plan", run.group(2), "--reason", "seen");
         assertThat(right.code()).isZero();
@@ -155,7 +156,7 @@ final class CommandFlowTest {
 
         CliOutcome late = console.run("approve", run.group(1), "--plan", run.group(2), "--reason", "seen");
         assertThat(late.code()).isEqualTo(7);
-        assertThat(late.err()).contains("has ended already (completed)");
+        assertThat(late.err()).contains("has ended (completed)");
 
         CliOutcome show = console.run("show", ID);
         assertThat(show.code()).isZero();
@@ -171,10 +172,10 @@ final class CommandFlowTest {
         assertThat(answer.code()).isEqualTo(8);
         assertThat(answer.out().lines())
                 .containsExactly(
-                        "   STATUS    WHAT         NAME               WHERE            UNTIL       SAYS",
+                        "   STATUS    WHAT         NAME               WHERE            UNTIL       RESULT",
                         "✘  critical  certificate  www.hello.example  203.0.113.5:443  2026-11-26  it ends in 4 days. Renew it with: certbot renew",
                         "✔  ok        domain       hello.example      rdap.example     2031-05-31  1650 days left",
-                        "! people could not be told: the webhook answers 500",
+                        "! the notice could not be sent: the webhook answers 500",
                         "1 finding.  The nearest date is 2026-11-26: certificate www.hello.example.");
         assertThat(console.run("expiry", "--output", "json").out()).contains("\"status\" : \"CRITICAL\"");
     }
@@ -205,7 +206,7 @@ final class CommandFlowTest {
                                 .setWorkflowId(id)
                                 .build());
         NodeRef node = new NodeRef(new ClusterName("hello"), Role.APP, new NodeName("hello-app-k3f9"), "");
-        var unused = WorkflowClient.start(
+        WorkflowExecution unused = WorkflowClient.start(
                 keep::run, new KeepPlan(node, Duration.ofHours(1), "failed to be deployed", Optional.empty()));
 
         CliOutcome show = console.run("show", id);
@@ -214,8 +215,8 @@ final class CommandFlowTest {
         assertThat(show.out())
                 .contains(
                         "hello-app-k3f9 is kept, out of traffic, until 2026-11-22 15:31:07 UTC, then destroyed: it failed to be deployed.",
-                        "Look at it: sluice ssh hello-app-k3f9",
-                        "What was seen of it: sluice show node/hello/hello-app-k3f9",
+                        "Log in: sluice ssh hello-app-k3f9",
+                        "Evidence: sluice show node/hello/hello-app-k3f9",
                         "Destroy it now: sluice cancel " + id + "@");
     }
 
@@ -226,12 +227,12 @@ final class CommandFlowTest {
         assertThat(deploy.err())
                 .contains(
                         "No worker answers on task queue \"sluice\" at in process",
-                        "It is recorded and starts when one does.",
+                        "The run is recorded and starts when one does.",
                         "Start one: ./sluice worker");
 
         CliOutcome approve = console.run("approve", ID, "--plan", "7c19e2", "--reason", "seen");
         assertThat(approve.code()).isEqualTo(6);
-        assertThat(approve.err()).contains("Your yes is left with Temporal");
+        assertThat(approve.err()).contains("Temporal holds your approval");
 
         environment.start();
         assertThat(console.run("watch", ID).code()).isZero();
@@ -278,7 +279,7 @@ final class CommandFlowTest {
 
         CliOutcome cancel = console.run("cancel", ID, "--reason", "not today");
         assertThat(cancel.code()).isZero();
-        assertThat(cancel.out()).contains("Asked to stop", "sluice watch " + ID + "@");
+        assertThat(cancel.out()).contains("Cancellation requested", "sluice watch " + ID + "@");
 
         assertThat(environment.getWorkflowClient().newUntypedWorkflowStub(ID).getResultAsync(ChangeReport.class))
                 .failsWithin(Duration.ofSeconds(10));
@@ -294,7 +295,7 @@ final class CommandFlowTest {
         CliOutcome answer = console.run("show", "change/hello/proxy");
 
         assertThat(answer.code()).isEqualTo(2);
-        assertThat(answer.err()).contains("Temporal knows no", "change/hello/proxy", "sluice list");
+        assertThat(answer.err()).contains("Temporal has no", "change/hello/proxy", "sluice list");
     }
 
     @Test

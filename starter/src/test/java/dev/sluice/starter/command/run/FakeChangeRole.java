@@ -85,7 +85,7 @@ public final class FakeChangeRole implements ChangeRole {
     @Override
     public void checkDecision(ApprovalDecision given) {
         if (!TestReports.PLAN.value().startsWith(given.planDigest())) {
-            throw new IllegalArgumentException("Refused: what waits is plan 7c19e2, not plan " + given.planDigest());
+            throw new IllegalArgumentException("Refused: plan 7c19e2 is pending, not plan " + given.planDigest());
         }
     }
 

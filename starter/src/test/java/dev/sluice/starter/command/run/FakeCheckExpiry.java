@@ -35,6 +35,6 @@ public final class FakeCheckExpiry implements CheckExpiry {
                                 "1650 days left")),
                 List.of(),
                 Map.of(),
-                List.of("people could not be told: the webhook answers 500"));
+                List.of("the notice could not be sent: the webhook answers 500"));
     }
 }

@@ -3,7 +3,7 @@ package dev.sluice.workflows.model.check;
 import java.util.List;
 
 /**
- * What the gate asks of a node of one role, beyond what it asks of every node.
+ * Checks of one role's nodes, beyond the checks of every node.
  *
  * @param processes names that must run
  * @param ports TCP ports that must listen on the private address
@@ -11,7 +11,7 @@ import java.util.List;
  * @param http requests to the private address
  * @param packages whose versions are shown by name when the manifest differs
  * @param certificates paths of PEM certificates whose days left are judged
- * @param passes looks in a row without a failure that open the gate
+ * @param passes inspections in a row without a failure that open the gate
  */
 public record CheckSpec(
         List<String> processes,
@@ -76,11 +76,11 @@ public record CheckSpec(
     }
 
     /**
-     * What the hardware under a node must at least be, because it may differ under every clone.
+     * Minimum hardware under a node, since it may differ for every clone.
      *
      * @param model accepted CPU models; empty accepts any
      * @param strictModel whether another model is critical instead of a warning
-     * @param flags CPU flags that must be there
+     * @param flags CPU flags that must exist
      * @param memory MiB
      * @param times factor over the siblings' median that a timing may be
      * @param cpuFloor milliseconds under which a CPU timing never closes the gate

@@ -1,13 +1,13 @@
 package dev.sluice.workflows.model.check;
 
-/** What one check came to. */
+/** The result of one check. */
 public enum CheckStatus {
     OK,
     WARN,
     CRITICAL,
-    /** Could not be asked; never passes. */
+    /** The node did not answer the check; never passes. */
     UNKNOWN,
-    /** Cannot exist on this machine, for a stable reason that is said in words. */
+    /** Does not exist on this machine, for a stable reason that the answer names. */
     NOT_APPLICABLE;
 
     public boolean closesGate() {

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A date that runs out, as it was found.
+ * A finding about an expiry date.
  *
  * @param where it was seen: an address, a registry, a role
  * @param until the date, where there is one
- * @param strikes looks in a row that came to the same status; 1 the first time
+ * @param strikes checks in a row with the same status; 1 the first time
  * @param says measured, expected and what to do, in one sentence
  */
 public record ExpiryFinding(
@@ -20,12 +20,12 @@ public record ExpiryFinding(
         Optional<Instant> until,
         int strikes,
         String says) {
-    /** What runs out. */
+    /** The kind of thing that expires. */
     public enum ExpiryKind {
         CERTIFICATE,
         DOMAIN,
         TEMPLATE,
-        /** Not a date: a run that a bug of ours holds up. */
+        /** Not a date: a run that is stuck on a defect of Sluice. */
         RUN;
 
         public String word() {
@@ -33,13 +33,12 @@ public record ExpiryFinding(
         }
     }
 
-    /** Seen for the first time. */
     public ExpiryFinding(
             ExpiryKind kind, String name, String where, CheckStatus status, Optional<Instant> until, String says) {
         this(kind, name, where, status, until, 1, says);
     }
 
-    /** Whether a person should read of it. */
+    /** Whether an operator should read it. */
     public boolean needsAttention() {
         return switch (status) {
             case WARN, CRITICAL, UNKNOWN -> true;
@@ -52,7 +51,7 @@ public record ExpiryFinding(
         return "%s %s %s %s".formatted(kind.word(), name, where, status);
     }
 
-    /** The same, found that many times in a row. */
+    /** Returns the finding with that number of checks in a row. */
     public ExpiryFinding withStrikes(int times) {
         return new ExpiryFinding(kind, name, where, status, until, times, says);
     }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the cluster file says of dates that run out.
+ * The expiry settings of the cluster file.
  *
- * @param every how often they are looked at
+ * @param every interval of the checks
  * @param authorities certificates in PEM that are trusted besides the system's; may be empty
  * @param registries URL of the list of the registries' RDAP servers
  */
@@ -28,9 +28,9 @@ public record ExpirySettings(
     public record DayLimits(int warn, int critical) {}
 
     /**
-     * A name whose certificate is looked at.
+     * A name whose certificate is checked.
      *
-     * @param proxies whether it is asked at each proxy's own address, too
+     * @param proxies whether each proxy's own address is checked, too
      * @param renew the owner's own command that would renew it; may be empty
      */
     public record WatchedName(String name, int port, boolean proxies, DayLimits left, String renew) {}
@@ -38,8 +38,8 @@ public record ExpirySettings(
     /**
      * A registered domain.
      *
-     * @param until what its owner knows, where the registry does not say
-     * @param renew what its owner would do to renew it; may be empty
+     * @param until date from the cluster file, for registries that publish none
+     * @param renew how the owner renews it; may be empty
      */
     public record WatchedDomain(String name, DayLimits left, Optional<LocalDate> until, String renew) {}
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a registry said of a domain; runs hand it on, so that it is asked once a day.
+ * A registry's answer about a domain. Each run passes it to the next, so that a registry is queried once a day.
  *
- * @param registry who was asked; empty if nobody could be
- * @param retryAfter before then it wants no other question
+ * @param registry server that was queried; empty if there is none
+ * @param retryAfter time before which the registry accepts no query
  * @param until when the registration ends
- * @param heard when that date was said: an answer without one keeps the last date that was heard
+ * @param heard when that date was received; an answer without a date keeps the previous one
  * @param states as the registry names them
  * @param says the end of a sentence; empty if there is nothing to say
  */
@@ -24,7 +24,7 @@ public record RegistryAnswer(
         Optional<Instant> heard,
         List<String> states,
         String says) {
-    /** What came of asking. */
+    /** The outcome of a query. */
     public enum RegistryOutcome {
         DATE,
         NO_DATE,
@@ -39,7 +39,7 @@ public record RegistryAnswer(
         states = List.copyOf(states);
     }
 
-    /** An answer that holds nothing but how it went. */
+    /** Returns an answer with an outcome only. */
     public static RegistryAnswer withoutDate(
             String domain, RegistryOutcome outcome, String registry, Instant asked, String says) {
         return new RegistryAnswer(
@@ -54,7 +54,7 @@ public record RegistryAnswer(
                 says);
     }
 
-    /** The same, with the date of the answer before if this one has none. */
+    /** Returns the answer, with the previous answer's date if it has none. */
     public RegistryAnswer withDateOf(RegistryAnswer before) {
         return until.isPresent()
                 ? this

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All answers of one look at a node.
+ * All answers of one inspection of a node.
  *
  * @param facts digests and figures that siblings are compared by, such as {@code packages} or {@code fsync-ms}
  */
@@ -14,12 +14,12 @@ public record Verdict(List<CheckResult> results, Map<String, String> facts) {
         facts = Map.copyOf(facts);
     }
 
-    /** Whether nothing is critical and nothing unknown, and something was asked at all. */
+    /** Whether at least one check answered, and none is critical or unknown. */
     public boolean opensGate() {
         return !results.isEmpty() && failures().isEmpty();
     }
 
-    /** What keeps the gate closed. */
+    /** Returns the results that keep the gate closed. */
     public List<CheckResult> failures() {
         return results.stream().filter(result -> result.status().closesGate()).toList();
     }

@@ -1,4 +1,4 @@
-/** What the gate and the expiry watch ask, and their answers. */
+/** Checks of the gate and of the expiry watch, and their results. */
 @NullMarked
 package dev.sluice.workflows.model.check;
 

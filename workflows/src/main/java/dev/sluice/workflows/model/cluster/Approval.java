@@ -2,11 +2,11 @@ package dev.sluice.workflows.model.cluster;
 
 import java.time.Instant;
 
-/** Who said yes, when and why. */
+/** The approval of a template or a plan: person, time and reason. */
 public record Approval(String by, Instant at, String reason) {
     public Approval {
         if (by.isBlank()) {
-            throw new IllegalArgumentException("An approval names who gives it");
+            throw new IllegalArgumentException("An approval has a name");
         }
     }
 }

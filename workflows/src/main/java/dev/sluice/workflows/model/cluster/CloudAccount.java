@@ -3,9 +3,9 @@ package dev.sluice.workflows.model.cluster;
 import java.util.List;
 
 /**
- * What a DigitalOcean account holds and may choose from.
+ * The contents of a DigitalOcean account, and the regions and sizes that it offers.
  *
- * @param unknown what could not be read, each with the reason; its part is then empty or 0
+ * @param unknown parts that could not be read, each with the reason; such a part is empty or 0
  */
 public record CloudAccount(
         int droplets,

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The cluster as its owner wrote it down in {@code sluice.yaml}, validated; file templates and recipes are in it as text.
+ * The cluster file {@code sluice.yaml}, validated, with file templates and recipes as text.
  *
  * @param domain the DNS zone at DigitalOcean, such as {@code hello.example}
  * @param service name of the service in that zone, such as {@code www}
@@ -15,9 +15,9 @@ import java.util.Optional;
  * @param sshKeys fingerprints or names of keys of the account that may log in as root
  * @param ttl time to live of the service's records, in seconds, at least 30
  * @param nameServer address:port of the server that answers for the zone; empty asks the system's resolver for it
- * @param expiry which dates are watched; not written where there is none, so that older files keep their digest
- * @param notices who is told; likewise
- * @param digest SHA-256 over the file and everything it brings along
+ * @param expiry which dates are watched; not written if absent, so that older files keep their digest
+ * @param notices where notices are sent; likewise
+ * @param digest SHA-256 over the file and all files that it names
  */
 public record ClusterFile(
         ClusterName name,
@@ -37,7 +37,7 @@ public record ClusterFile(
         roles = Map.copyOf(roles);
     }
 
-    /** The role's part; throws IllegalArgumentException if the file has none. */
+    /** Returns the role's part; throws IllegalArgumentException if the file has none. */
     public RoleSpec role(Role role) {
         RoleSpec spec = roles.get(role);
         if (spec == null) {
@@ -46,7 +46,7 @@ public record ClusterFile(
         return spec;
     }
 
-    /** The name clients use, such as {@code www.hello.example}. */
+    /** Returns the name that clients use, such as {@code www.hello.example}. */
     public String serviceName() {
         return service.equals("@") ? domain : service + "." + domain;
     }

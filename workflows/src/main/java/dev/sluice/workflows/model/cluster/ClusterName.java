@@ -3,7 +3,7 @@ package dev.sluice.workflows.model.cluster;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The name of a cluster: first part of its nodes' names, of its workflow ids and tags. */
+/** The name of a cluster: first part of its nodes' names, workflow IDs and tags. */
 public record ClusterName(@JsonValue String value) implements Comparable<ClusterName> {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public ClusterName {

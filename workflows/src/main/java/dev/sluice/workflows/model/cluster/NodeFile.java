@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param owner such as {@code root:root}
  * @param mode in octal, such as {@code 0644}; a secret's is 0600
  * @param template text in the Velocity language
- * @param secret whose content the worker puts there
+ * @param secret whose content the worker writes
  */
 public record NodeFile(String path, String owner, String mode, Optional<String> template, Optional<SecretName> secret) {
     public NodeFile {

@@ -1,12 +1,12 @@
 package dev.sluice.workflows.model.cluster;
 
 /**
- * Who is told of what a person should know.
+ * Where notices are sent.
  *
- * @param webhook the secret that holds the URL; whoever knows it may post there
+ * @param webhook the secret that holds the URL, since knowledge of the URL permits to post
  */
 public record NotificationSettings(SecretName webhook, WebhookFormat form) {
-    /** What the other side understands. */
+    /** The format that the webhook accepts. */
     public enum WebhookFormat {
         JSON,
         SLACK

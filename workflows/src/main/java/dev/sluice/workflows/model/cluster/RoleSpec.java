@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param size DigitalOcean's size slug
  * @param port where the application listens (app) or clients connect (proxy)
- * @param minimum healthy members that must remain when one leaves; 0 lets the last one go
+ * @param minimum healthy members that must remain when one leaves; with 0 the last one may leave
  * @param probation how long a new member is watched before it is open to all
  * @param files written at first boot, in this order
  * @param services started at first boot, by unit name

@@ -3,7 +3,7 @@ package dev.sluice.workflows.model.cluster;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The name under which workers find a secret; the secret itself never travels. */
+/** The name of a secret of the workers. Plans and histories never hold the secret itself. */
 public record SecretName(@JsonValue String value) implements Comparable<SecretName> {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public SecretName {

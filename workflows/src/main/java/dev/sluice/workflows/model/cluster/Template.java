@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * A snapshot that nodes are cloned from.
  *
- * @param image DigitalOcean's id of the image
+ * @param image DigitalOcean's ID of the image
  * @param name such as {@code hello-app 2026-11-20}
  * @param manifest digest of the package manifest inside the image
- * @param approval who released it; only approved templates deploy
+ * @param approval only approved templates deploy
  * @param minimumDisk in gigabytes
  */
 public record Template(

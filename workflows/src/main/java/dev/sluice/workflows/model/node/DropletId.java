@@ -3,7 +3,7 @@ package dev.sluice.workflows.model.node;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** DigitalOcean's id of the machine behind a node. */
+/** DigitalOcean's ID of a node's droplet. */
 public record DropletId(@JsonValue long value) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public DropletId {

@@ -3,7 +3,7 @@ package dev.sluice.workflows.model.node;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The name a node has in the cloud, as host name, as route and in every log line; never used twice. */
+/** The name of a node: of its droplet, its host, its route and in every log line. Never used twice. */
 public record NodeName(@JsonValue String value) implements Comparable<NodeName> {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public NodeName {

@@ -4,8 +4,8 @@ import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.Role;
 
 /**
- * Which node is meant, before and after there is a machine for it.
+ * Identifies a node, also without a droplet.
  *
- * @param run the first execution's run id of the workflow that made it; the tag {@code run:<id>} of its droplet
+ * @param run the first execution's run ID of the workflow that made it; the tag {@code run:<id>} of its droplet
  */
 public record NodeRef(ClusterName cluster, Role role, NodeName name, String run) {}

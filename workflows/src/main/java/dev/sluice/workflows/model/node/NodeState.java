@@ -3,14 +3,14 @@ package dev.sluice.workflows.model.node;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Where a node is in its life, as the tag {@code state:…} of its droplet says. */
+/** The state of a node: the tag {@code state:…} of its droplet. */
 public enum NodeState {
     DEPLOYING("deploying"),
-    /** Passed the gate, takes no traffic: an app without any proxy yet. */
+    /** Passed the gate and takes no traffic. */
     READY("ready"),
     IN_SERVICE("in-service"),
     LEAVING("leaving"),
-    /** Kept, powered off, out of traffic, named. */
+    /** Kept, powered off, out of traffic and named in the report. */
     QUARANTINE("quarantine");
 
     private final String word;
@@ -23,12 +23,11 @@ public enum NodeState {
         return word;
     }
 
-    /** The tag of a droplet in this state. */
     public String tag() {
         return "state:" + word;
     }
 
-    /** The state that a node comes from as a rule; the first one comes from itself. */
+    /** Returns the usual previous state; the first state is its own. */
     public NodeState previous() {
         return switch (this) {
             case DEPLOYING, READY -> DEPLOYING;
@@ -37,12 +36,12 @@ public enum NodeState {
         };
     }
 
-    /** Whether a node on its way into service has left this state for that one; out of service it goes from any. */
+    /** Whether that state is later on the way into service; a node may leave service from any state. */
     public boolean isBehind(NodeState later) {
         return compareTo(IN_SERVICE) <= 0 && compareTo(later) < 0;
     }
 
-    /** The state that a tag names, if it names one. */
+    /** Returns the state that a tag names, if it names one. */
     public static Optional<NodeState> ofTag(String tag) {
         return Arrays.stream(values()).filter(state -> state.tag().equals(tag)).findFirst();
     }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A node as the cloud shows it now.
+ * The current state of a node in the cloud.
  *
- * @param node absent addresses make the node absent: a droplet that is still being made
- * @param state the newest of its state tags; empty if it carries none yet
- * @param template id of the image it was cloned from, by its tag {@code template:<id>}
+ * @param node empty while the droplet has no addresses
+ * @param state the newest of its state tags; empty if it has none yet
+ * @param template ID of the image it was cloned from, by its tag {@code template:<id>}
  * @param powered whether the droplet is on
  * @param config digest prefix of the cluster file of the last change, by its tag {@code config:<hex>}
  */
@@ -20,4 +20,8 @@ public record NodeStatus(
         Optional<Long> template,
         boolean powered,
         Optional<String> config,
-        Instant since) {}
+        Instant since) {
+    public boolean isIn(NodeState expected) {
+        return state.equals(Optional.of(expected));
+    }
+}

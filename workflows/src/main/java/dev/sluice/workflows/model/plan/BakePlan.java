@@ -8,7 +8,7 @@ import java.time.Instant;
 /**
  * A template to make.
  *
- * @param machine name of the machine it is baked on
+ * @param machine name of the droplet that it is baked on
  * @param title name of the snapshot, such as {@code hello-app 2026-11-20}
  */
 public record BakePlan(

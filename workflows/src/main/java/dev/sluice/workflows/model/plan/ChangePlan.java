@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was asked for, complete: a worker needs nothing else to do any step of it.
+ * The complete request: a worker needs nothing else for any step.
  *
  * @param nodes the new nodes' names (deploy) or the one to retire
- * @param template id of the image to clone; empty for the newest approved one
- * @param approval terms, if a person has to say yes
- * @param withoutProxies proxies that could not be reached and are left out after they are withdrawn from DNS
- * @param keepFailed how long a node that failed is kept, out of traffic
+ * @param template ID of the image to clone; empty for the newest approved one
+ * @param approval terms, if the change needs an approval
+ * @param withoutProxies unreachable proxies, which are withdrawn from DNS and then left out
+ * @param keepFailed how long a failed node is kept, out of traffic
  * @param acceptConfig whether a cluster file other than the last change's is accepted
- * @param by who asked
+ * @param by the operator
  */
 public record ChangePlan(
         ClusterFile file,
@@ -46,6 +46,6 @@ public record ChangePlan(
         RETIRE
     }
 
-    /** When a yes is asked for, and when it is too late for one. */
+    /** When an approval is requested, and its deadline. */
     public record ApprovalTerms(boolean afterGate, Instant until) {}
 }

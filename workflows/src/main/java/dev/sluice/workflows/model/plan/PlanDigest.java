@@ -2,22 +2,25 @@ package dev.sluice.workflows.model.plan;
 
 import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.plan.ChangePlan.ApprovalTerms;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What an approval is bound to: plan, template, cluster file and node names, as one digest. Each value is written with
- * its length, so that no two plans give the same text.
+ * Computes the digest that an approval names: of plan, template, cluster file and node names. Each value is written with
+ * its length, so that no two plans have the same text.
  */
 public final class PlanDigest {
     private PlanDigest() {}
 
-    /** SHA-256 of the plan as it was shown; the template is empty for a plan that clones nothing. */
+    /** Returns the SHA-256 of the plan as it was shown; the template is empty for a plan that clones nothing. */
     public static Sha256Digest of(ChangePlan plan, Optional<Template> template) {
         return new Sha256Digest(HexFormat.of().formatHex(sha256(text(plan, template))));
     }
@@ -33,16 +36,16 @@ public final class PlanDigest {
                         "kind",
                         plan.kind().name(),
                         "nodes",
-                        plan.nodes().toString(),
+                        names(plan.nodes()),
                         "template",
                         template.map(found -> found.image() + " " + found.manifest())
                                 .orElse("none"),
                         "approval",
-                        plan.approval().map(Object::toString).orElse("none"),
+                        plan.approval().map(PlanDigest::terms).orElse("none"),
                         "without",
-                        plan.withoutProxies().toString(),
+                        names(plan.withoutProxies()),
                         "keep",
-                        plan.keepFailed().map(Object::toString).orElse("none"),
+                        plan.keepFailed().map(Duration::toString).orElse("none"),
                         "by",
                         plan.by(),
                         "reason",
@@ -52,6 +55,15 @@ public final class PlanDigest {
                 .stream()
                 .map(value -> value.length() + ":" + value)
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String names(List<NodeName> names) {
+        return names.stream().map(NodeName::value).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** Spelled out, since an approval outlives a rename of the record and its components. */
+    private static String terms(ApprovalTerms terms) {
+        return "ApprovalTerms[afterGate=%s, until=%s]".formatted(terms.afterGate(), terms.until());
     }
 
     private static byte[] sha256(String text) {

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * One node to take out of service.
  *
- * @param takeBack whether it is what a dead run left over, so that the guard does not count it
+ * @param takeBack whether a dead run left the node, so that the guard does not count it
  */
 public record RetirePlan(
         ClusterFile file, NodeRef ref, List<NodeName> withoutProxies, boolean takeBack, String by, String reason) {

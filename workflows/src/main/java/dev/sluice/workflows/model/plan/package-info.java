@@ -1,4 +1,4 @@
-/** What a run is asked to do, complete and digestible. */
+/** The complete requests of runs, and their digest. */
 @NullMarked
 package dev.sluice.workflows.model.plan;
 

@@ -4,7 +4,7 @@ import dev.sluice.workflows.model.cluster.Template;
 import java.util.List;
 import java.util.Optional;
 
-/** What the operator gets to read of a bake. */
+/** The report of a bake. */
 public record BakeReport(
         RunOutcome outcome,
         Optional<FailureType> failure,

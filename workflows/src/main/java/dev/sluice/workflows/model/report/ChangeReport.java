@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the operator gets to read of a change: its own steps and its nodes'.
+ * The report of a change: its own steps and its nodes' reports.
  *
- * @param planDigest what an approval has to name; empty until the plan is checked
- * @param waiting the approval that is waited for, if one is
+ * @param planDigest the digest that an approval must name; empty until the plan is checked
+ * @param waiting the approval that the run waits for, if any
  * @param membersBefore members in service when it began
  */
 public record ChangeReport(
@@ -35,6 +35,6 @@ public record ChangeReport(
         nodes = List.copyOf(nodes);
     }
 
-    /** What a person is asked for. */
+    /** The approval that a run waits for. */
     public record PendingApproval(String what, Instant since, Instant until) {}
 }

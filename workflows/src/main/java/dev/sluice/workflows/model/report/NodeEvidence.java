@@ -2,7 +2,7 @@ package dev.sluice.workflows.model.report;
 
 import java.util.List;
 
-/** What is kept of a node that is about to be destroyed: redacted, at most 48 KiB together. */
+/** Data saved from a node before it is destroyed: redacted, at most 48 KiB together. */
 public record NodeEvidence(List<EvidencePiece> pieces) {
     public static final NodeEvidence NONE = new NodeEvidence(List.of());
 
@@ -10,6 +10,6 @@ public record NodeEvidence(List<EvidencePiece> pieces) {
         pieces = List.copyOf(pieces);
     }
 
-    /** The last lines of one log, or one command's answer. */
+    /** The last lines of one log, or one command's output. */
     public record EvidencePiece(String name, String text) {}
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the operator gets to read of one node's run, while it goes on and after.
+ * The report of one node's run, during the run and after it.
  *
- * @param sentence how it ended; empty while it goes on
- * @param leftBehind what could not be taken back, each named
+ * @param sentence how it ended; empty during the run
+ * @param leftBehind what could not be rolled back, each named
  */
 public record NodeReport(
         NodeName name,
@@ -29,12 +29,12 @@ public record NodeReport(
         leftBehind = List.copyOf(leftBehind);
     }
 
-    /** The sentence of a run that took everything back; what it is not: deployed, retired. */
+    /** Returns the sentence of a run that rolled everything back; {@code what} is "deployed" or "retired". */
     public static String restored(NodeName name, String what, String why) {
         return "%s is not %s%s%s.".formatted(name, what, AS_BEFORE, why);
     }
 
-    /** The sentence without its first half, for a reader who knows already that everything is as before. */
+    /** Returns the sentence without its first half, for a text that has already stated that everything is as before. */
     public String reason() {
         int half = sentence.indexOf(AS_BEFORE);
         return half < 0 ? sentence : sentence.substring(half + AS_BEFORE.length());

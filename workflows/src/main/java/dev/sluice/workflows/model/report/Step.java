@@ -1,6 +1,6 @@
 package dev.sluice.workflows.model.report;
 
-/** A step of a runbook, in the operator's words. */
+/** A step of a runbook, with its name for the operator. */
 public enum Step {
     CHECK_PLAN("check plan"),
     APPROVAL("approval"),

@@ -7,10 +7,10 @@ import java.util.Optional;
  * How one step went.
  *
  * @param says measured facts in one line, or what it waits for and until when
- * @param ended empty while it goes on
+ * @param ended empty during the step
  */
 public record StepReport(Step step, StepState state, Instant started, Optional<Instant> ended, String says) {
-    /** What became of a step. */
+    /** The state of a step. */
     public enum StepState {
         RUNNING,
         WAITING,

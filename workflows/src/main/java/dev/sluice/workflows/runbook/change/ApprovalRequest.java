@@ -3,7 +3,7 @@ package dev.sluice.workflows.runbook.change;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.workflows.ChangeRole.ApprovalDecision;
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.cluster.Approval;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
@@ -22,7 +22,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One yes or no of a person, bound to one plan and one deadline. Silence is a no. */
+/** Requests one approval, bound to one plan and one deadline. Without a decision the approval expires. */
 final class ApprovalRequest {
     private static final int SHORTEST = 6;
 
@@ -44,50 +44,50 @@ final class ApprovalRequest {
         return Optional.ofNullable(approval);
     }
 
-    /** Why the decision cannot be taken, as a sentence; empty if it can. */
+    /** Returns why the decision is refused, as a sentence; empty if it is accepted. */
     Optional<String> objection(ApprovalDecision given) {
         if (decision != null) {
             return Optional.of("Refused: %s has already decided.".formatted(decision.by()));
         }
         if (waiting == null || digest == null) {
-            return Optional.of("Refused: nothing waits for an approval now.");
+            return Optional.of("Refused: no approval is pending.");
         }
         if (!names(given, digest)) {
             return Optional.of(
-                    "Refused: what waits is plan %s, not plan %s.".formatted(shortened(digest), given.planDigest()));
+                    "Refused: plan %s is pending, not plan %s.".formatted(shortened(digest), given.planDigest()));
         }
         if (given.by().isBlank()) {
-            return Optional.of("Refused: an approval names who gives it.");
+            return Optional.of("Refused: the approval has no name.");
         }
         if (!StepProgress.now().isBefore(waiting.until())) {
-            return Optional.of("Refused: the approval for plan %s ended at %s; ask for a new plan."
+            return Optional.of("Refused: the approval for plan %s expired at %s; request a new plan."
                     .formatted(shortened(digest), TextFormat.format(waiting.until())));
         }
         return Optional.empty();
     }
 
-    /** Takes a decision that has no objection. */
+    /** Accepts a decision that has no objection, and returns the sentence for the approver. */
     String decide(ApprovalDecision given) {
         decision = given;
         String word = given.approved() ? "approved" : "rejected";
         return "Plan %s is %s by %s.".formatted(given.planDigest(), word, given.by());
     }
 
-    /** Waits until a person said yes; fails with APPROVAL_REJECTED or APPROVAL_EXPIRED. */
-    Approval awaitApproval(ChangePlan.ApprovalTerms terms, Sha256Digest plan, String what, Notifier telling) {
+    /** Waits for the approval; fails with APPROVAL_REJECTED or APPROVAL_EXPIRED. */
+    Approval awaitApproval(ChangePlan.ApprovalTerms terms, Sha256Digest plan, String what, Notifier notifier) {
         Instant since = StepProgress.now();
         digest = plan;
         waiting = new PendingApproval(what, since, terms.until());
         progress.beginWaiting(
                 Step.APPROVAL,
-                "plan %s waits for a yes until %s; %s"
+                "plan %s waits for approval until %s; %s"
                         .formatted(shortened(plan), TextFormat.format(terms.until()), what));
         Workflow.upsertTypedSearchAttributes(
-                WorkflowIds.EXPIRES_AT.valueSet(terms.until().atOffset(ZoneOffset.UTC)));
-        telling.sendApprovalRequest(terms, what, shortened(plan)).ifPresent(progress::addNote);
+                SluiceAttributes.EXPIRES_AT.valueSet(terms.until().atOffset(ZoneOffset.UTC)));
+        notifier.sendApprovalRequest(terms, what, shortened(plan)).ifPresent(progress::addNote);
         boolean answered = Timers.awaitUntil(
                 Duration.between(StepProgress.now(), terms.until()),
-                "approval: nobody's answer is a no",
+                "approval: expires without a decision",
                 () -> decision != null);
         waiting = null;
         return answered ? judge(requireNonNull(decision)) : expired(terms, plan);
@@ -107,7 +107,7 @@ final class ApprovalRequest {
     private static Approval expired(ChangePlan.ApprovalTerms terms, Sha256Digest plan) {
         throw TypedFailures.of(
                 FailureType.APPROVAL_EXPIRED,
-                "nobody approved plan %s until %s".formatted(shortened(plan), TextFormat.format(terms.until())));
+                "plan %s was not approved until %s".formatted(shortened(plan), TextFormat.format(terms.until())));
     }
 
     private static boolean names(ApprovalDecision given, Sha256Digest plan) {

@@ -13,7 +13,7 @@ import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
 import dev.sluice.workflows.model.report.FailureType;
-import dev.sluice.workflows.runbook.lifecycle.ProxyReadiness;
+import dev.sluice.workflows.runbook.lifecycle.RoleTraits;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.EndReason;
 import dev.sluice.workflows.runbook.run.Patience;
@@ -28,13 +28,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether a change can begin: asks only, changes nothing, and refuses with a sentence. */
-public final class ChangePlanCheck {
+/** Checks whether a change can start, and refuses with a sentence. Changes nothing. */
+final class ChangePlanCheck {
     private final ChangePlan plan;
     private final ClusterFile file;
     private final Patience patience;
 
-    /** What was found: the template to clone, if one is, and the cluster's nodes. */
+    /** The result of the check: the template to clone, if any, and the cluster's nodes. */
     record CheckedPlan(Optional<Template> template, List<NodeStatus> nodes, String says) {
         CheckedPlan {
             nodes = List.copyOf(nodes);
@@ -45,7 +45,8 @@ public final class ChangePlanCheck {
         }
 
         Set<NodeName> inService(Role role) {
-            return ProxyReadiness.withState(ofRole(role), NodeState.IN_SERVICE).stream()
+            return ofRole(role).stream()
+                    .filter(status -> status.isIn(NodeState.IN_SERVICE))
                     .map(status -> status.ref().name())
                     .collect(Collectors.toSet());
         }
@@ -63,19 +64,19 @@ public final class ChangePlanCheck {
         this.patience = patience;
     }
 
-    /** The proxies are asked while the cloud is. */
+    /** Checks the proxies and the cloud in parallel. */
     CheckedPlan check() {
-        rolesAreThere();
-        return InParallel.both(this::judged, this::askProxies, ChangePlanCheck::answeredBy);
+        requireRoles();
+        return InParallel.both(this::checkCloud, this::checkProxies, ChangePlanCheck::withProxies);
     }
 
-    private CheckedPlan judged() {
-        CheckedPlan found = ask();
+    private CheckedPlan checkCloud() {
+        CheckedPlan found = query();
         requireNoOpenRuns(found);
         switch (plan.kind()) {
             case DEPLOY -> {
                 requireNewNames(found);
-                configIsKnown(found);
+                requireKnownConfig(found);
             }
             case RETIRE -> {
                 requireExistingNames(found);
@@ -86,31 +87,32 @@ public final class ChangePlanCheck {
         return found;
     }
 
-    private void rolesAreThere() {
-        for (Role role : List.of(plan.role(), Role.APP)) {
+    private void requireRoles() {
+        for (Role role : RoleTraits.of(plan.role()).requiredRoles()) {
             if (!file.roles().containsKey(role)) {
                 throw invalid("%s has no role %s in its cluster file".formatted(file.name(), role));
             }
         }
     }
 
-    private CheckedPlan ask() {
+    private CheckedPlan query() {
         return switch (plan.kind()) {
-            case DEPLOY -> askForTemplate();
+            case DEPLOY -> checkTemplate();
             case RETIRE ->
                 new CheckedPlan(
                         Optional.empty(),
-                        ActivityStubs.cloud(patience.brief(), "nodes of %s".formatted(file.name()))
-                                .listNodes(file.name(), false),
+                        ActivityStubs.listNodes(
+                                patience.shortCall(), "nodes of %s".formatted(file.name()), file.name()),
                         TextFormat.format(plan.nodes()));
         };
     }
 
-    private CheckedPlan askForTemplate() {
+    private CheckedPlan checkTemplate() {
         RoleSpec spec = file.role(plan.role());
         PlanFacts facts = ActivityStubs.cloud(
-                        patience.brief(), "%d × %s in %s".formatted(plan.nodes().size(), spec.size(), file.region()))
-                .checkPlan(question(plan));
+                        patience.shortCall(),
+                        "%d × %s in %s".formatted(plan.nodes().size(), spec.size(), file.region()))
+                .checkPlan(PlanQuestion.of(plan));
         String says = "%s in %s, droplet %d of %d, %s"
                 .formatted(
                         spec.size(),
@@ -121,20 +123,7 @@ public final class ChangePlanCheck {
         return new CheckedPlan(Optional.of(facts.template()), facts.nodes(), says);
     }
 
-    public static PlanQuestion question(ChangePlan plan) {
-        ClusterFile file = plan.file();
-        return new PlanQuestion(
-                file.name(),
-                plan.role(),
-                file.region(),
-                file.role(plan.role()).size(),
-                file.vpc(),
-                file.sshKeys(),
-                plan.nodes().size(),
-                plan.template());
-    }
-
-    /** A terminated change's nodes may still be taking back their steps. */
+    /** A terminated change's nodes may still be rolling back. */
     private void requireNoOpenRuns(CheckedPlan found) {
         List<NodeName> names = Stream.concat(
                         found.ofRole(plan.role()).stream()
@@ -143,7 +132,7 @@ public final class ChangePlanCheck {
                 .distinct()
                 .toList();
         List<String> open = ActivityStubs.runs(
-                        patience.brief(), "nobody else changes %s / %s".formatted(file.name(), plan.role()))
+                        patience.shortCall(), "no other change of %s / %s".formatted(file.name(), plan.role()))
                 .openNodes(file.name(), plan.role(), names);
         if (!open.isEmpty()) {
             throw TypedFailures.of(
@@ -156,7 +145,7 @@ public final class ChangePlanCheck {
     private void requireNewNames(CheckedPlan found) {
         for (NodeName name : plan.nodes()) {
             if (found.findNode(name).isPresent()) {
-                throw invalid("%s is there already; names are never used twice".formatted(name));
+                throw invalid("%s exists already; names are never used twice".formatted(name));
             }
         }
     }
@@ -175,7 +164,7 @@ public final class ChangePlanCheck {
         }
     }
 
-    /** Each leaver's own guard counts the others while they are still there; of several at once, the sum is counted here. */
+    /** Counts all leaving nodes together: each node's own guard still counts the other leaving nodes as members. */
     private void requireMinimumRemains(CheckedPlan found) {
         Set<NodeName> serving = found.inService(plan.role());
         long leaving = plan.nodes().stream().filter(serving::contains).count();
@@ -194,7 +183,7 @@ public final class ChangePlanCheck {
         }
     }
 
-    private void configIsKnown(CheckedPlan found) {
+    private void requireKnownConfig(CheckedPlan found) {
         String asked = file.digest().value().substring(0, 16);
         List<NodeName> others = found.ofRole(plan.role()).stream()
                 .filter(status ->
@@ -204,28 +193,29 @@ public final class ChangePlanCheck {
         if (!others.isEmpty() && !plan.acceptConfig()) {
             throw TypedFailures.of(
                     FailureType.CONFIG_CHANGED,
-                    "the cluster file (%s) is not the one of the last change of %s; add --accept-config if that is wanted"
+                    "the cluster file (%s) differs from that of the last change of %s; add --accept-config if that is intended"
                             .formatted(asked, TextFormat.format(others)));
         }
     }
 
     private void requireExcludedProxiesExist(CheckedPlan found) {
         for (NodeName name : plan.withoutProxies()) {
-            if (found.ofRole(Role.PROXY).stream()
-                    .noneMatch(status -> status.ref().name().equals(name))) {
+            if (found.findNode(name)
+                    .filter(status -> status.ref().role().facesClients())
+                    .isEmpty()) {
                 throw invalid("--without-proxy %s: %s has no such proxy".formatted(name, file.name()));
             }
         }
     }
 
-    /** A proxy that is to be retired need not answer any more. */
-    private List<NodeName> askProxies() {
+    /** A proxy that is retired need not answer. */
+    private List<NodeName> checkProxies() {
         List<NodeName> without = new ArrayList<>(plan.withoutProxies());
-        if (plan.kind() == ChangeKind.RETIRE && plan.role() == Role.PROXY) {
+        if (plan.kind() == ChangeKind.RETIRE && plan.role().facesClients()) {
             without.addAll(plan.nodes());
         }
         try {
-            return askProxies(patience.check(), without);
+            return checkProxies(patience.quickCheck(), without);
         } catch (ActivityFailure failure) {
             if (EndReason.of(failure)
                     .type()
@@ -233,16 +223,16 @@ public final class ChangePlanCheck {
                     .isEmpty()) {
                 throw failure;
             }
-            // No proxy was asked yet, and a minute of requests is over sooner than an operator would try again.
-            return askProxies(patience.steady(), without);
+            // No proxy was checked yet, and the rate limit ends sooner than an operator would retry.
+            return checkProxies(patience.heartbeating(), without);
         }
     }
 
-    private List<NodeName> askProxies(ActivityLimits limits, List<NodeName> without) {
+    private List<NodeName> checkProxies(ActivityLimits limits, List<NodeName> without) {
         return ActivityStubs.proxy(limits, "every proxy answers").checkAll(file.name(), without);
     }
 
-    private static CheckedPlan answeredBy(CheckedPlan found, List<NodeName> answer) {
+    private static CheckedPlan withProxies(CheckedPlan found, List<NodeName> answer) {
         String proxies = answer.isEmpty() ? "no proxy yet" : TextFormat.format(answer) + " answer";
         return new CheckedPlan(found.template(), found.nodes(), found.says() + "; " + proxies);
     }

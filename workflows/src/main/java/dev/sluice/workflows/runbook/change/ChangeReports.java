@@ -28,13 +28,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a change reports, while it goes on and at its end; the worst of its nodes decides how it ended. */
+/** Reports how a change goes and ends; its worst node decides the outcome. */
 final class ChangeReports {
     private final ChangePlan plan;
     private final StepProgress progress;
     private final ApprovalRequest approvals;
     private final NodeRuns children;
-    private final Notifier telling;
+    private final Notifier notifier;
     private final Instant started = StepProgress.now();
     private final List<String> notes = new ArrayList<>();
     private Optional<Template> template = Optional.empty();
@@ -43,12 +43,12 @@ final class ChangeReports {
     private @Nullable ChangeReport last;
 
     ChangeReports(
-            ChangePlan plan, StepProgress progress, ApprovalRequest approvals, NodeRuns children, Notifier telling) {
+            ChangePlan plan, StepProgress progress, ApprovalRequest approvals, NodeRuns children, Notifier notifier) {
         this.plan = plan;
         this.progress = progress;
         this.approvals = approvals;
         this.children = children;
-        this.telling = telling;
+        this.notifier = notifier;
     }
 
     void recordCheck(ChangePlanCheck.CheckedPlan found, Sha256Digest plan) {
@@ -65,9 +65,9 @@ final class ChangeReports {
         return count(RunOutcome.DONE) > 0;
     }
 
-    /** The report, or the failure that carries it: the worst of the nodes decides. */
+    /** Returns the final report, or throws the failure that carries it: the worst node decides. */
     ChangeReport finish() {
-        // Detached: in a cancelled run every wait ends at once, and the run would have no last word.
+        // Detached: in a cancelled run every wait ends at once, before the report is sent.
         Workflow.newDetachedCancellationScope(() -> Workflow.await(Workflow::isEveryHandlerFinished))
                 .run();
         Optional<NodeReport> worst = worst();
@@ -83,7 +83,7 @@ final class ChangeReports {
         throw RunFailures.failure(node.failure(), sentence, report, null);
     }
 
-    /** The change itself did not get to its end: refused, rejected, expired or cancelled. */
+    /** Ends a change that was refused, rejected, expired or cancelled, and returns the failure that the run throws. */
     TemporalFailure fail(TemporalFailure failure) {
         EndReason reason = EndReason.ofEnd(failure);
         progress.fail(reason.sentence());
@@ -124,7 +124,7 @@ final class ChangeReports {
         return "%s %s%s".formatted(tally(), extra, notes.isEmpty() ? "" : " " + String.join(". ", notes) + ".");
     }
 
-    /** How many of how many, and how many members there are now. */
+    /** Returns how many of the requested nodes succeeded, and how many nodes are in service now. */
     private String tally() {
         int asked = plan.nodes().size();
         String role = "%s / %s".formatted(plan.file().name(), plan.role());
@@ -169,7 +169,7 @@ final class ChangeReports {
                 .count();
     }
 
-    /** Something left behind is worse than a refused approval, and that is worse than a node that failed. */
+    /** Returns the worst report: left behind is worse than a refused approval, which is worse than a failed node. */
     private Optional<NodeReport> worst() {
         for (RunOutcome outcome :
                 List.of(RunOutcome.NOT_RESTORED, RunOutcome.REJECTED, RunOutcome.REFUSED, RunOutcome.RESTORED)) {
@@ -190,11 +190,11 @@ final class ChangeReports {
                 outcome == RunOutcome.DONE
                         ? "done"
                         : outcome.name().toLowerCase(Locale.ROOT).replace('_', ' '));
-        telling.sendChangeFailure(report);
+        notifier.sendChangeFailure(report);
         return report;
     }
 
-    /** The final report once there is one, else the state of things. */
+    /** Returns the final report once there is one, else the current state. */
     ChangeReport report() {
         return last == null ? report(RunOutcome.RUNNING, Optional.empty(), Optional.empty(), "") : last;
     }

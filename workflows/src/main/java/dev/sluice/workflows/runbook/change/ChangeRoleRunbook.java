@@ -40,7 +40,7 @@ public final class ChangeRoleRunbook implements ChangeRole {
     private final StepProgress progress = new StepProgress();
     private final ApprovalRequest approvals = new ApprovalRequest(progress);
     private final Set<NodeName> gated = new HashSet<>();
-    private final Map<NodeName, NodeReport> lastWords = new HashMap<>();
+    private final Map<NodeName, NodeReport> cancelledReports = new HashMap<>();
     private @Nullable ChangeReports ending;
 
     public ChangeRoleRunbook(Patience patience) {
@@ -49,19 +49,19 @@ public final class ChangeRoleRunbook implements ChangeRole {
 
     @Override
     public ChangeReport run(ChangePlan plan) {
-        NodeRuns children = new NodeRuns(plan, lastWords);
-        Notifier telling = new Notifier(plan.file());
-        ChangeReports end = new ChangeReports(plan, progress, approvals, children, telling);
+        NodeRuns children = new NodeRuns(plan, cancelledReports);
+        Notifier notifier = new Notifier(plan.file());
+        ChangeReports end = new ChangeReports(plan, progress, approvals, children, notifier);
         ending = end;
         try {
-            change(plan, children, end, telling);
+            change(plan, children, end, notifier);
         } catch (TemporalFailure failure) {
             throw end.fail(failure);
         }
         return end.finish();
     }
 
-    private void change(ChangePlan plan, NodeRuns children, ChangeReports end, Notifier telling) {
+    private void change(ChangePlan plan, NodeRuns children, ChangeReports end, Notifier notifier) {
         progress.begin(Step.CHECK_PLAN, "%s / %s".formatted(plan.file().name(), plan.role()));
         ChangePlanCheck.CheckedPlan found = new ChangePlanCheck(plan, patience).check();
         Sha256Digest digest = PlanDigest.of(plan, found.template());
@@ -69,14 +69,14 @@ public final class ChangeRoleRunbook implements ChangeRole {
         progress.complete(found.says());
 
         Optional<ApprovalTerms> before = plan.approval().filter(terms -> !terms.afterGate());
-        before.ifPresent(terms -> approvals.awaitApproval(terms, digest, "before anything is changed", telling));
+        before.ifPresent(terms -> approvals.awaitApproval(terms, digest, "before anything is changed", notifier));
 
         new ExcludedProxies(plan, patience, progress).withdraw(found);
 
         start(plan, found, children);
 
         Optional<ApprovalTerms> after = plan.approval().filter(ApprovalTerms::afterGate);
-        after.ifPresent(terms -> askForGated(terms, digest, children, telling));
+        after.ifPresent(terms -> askForGated(terms, digest, children, notifier));
 
         children.await();
         InParallel.both(() -> keepConfig(plan, end), () -> keepSchedules(plan, end));
@@ -111,8 +111,8 @@ public final class ChangeRoleRunbook implements ChangeRole {
         return new RetirePlan(plan.file(), ref, plan.withoutProxies(), false, plan.by(), plan.reason());
     }
 
-    /** Asked once every node has passed its gate or failed, for those that passed; a refusal is every one's. */
-    private void askForGated(ApprovalTerms terms, Sha256Digest digest, NodeRuns children, Notifier telling) {
+    /** Requests one approval for all nodes that passed the gate, once the others failed. A rejection ends all. */
+    private void askForGated(ApprovalTerms terms, Sha256Digest digest, NodeRuns children, Notifier notifier) {
         Workflow.await(() -> children.allEndedOr(gated::contains));
         List<NodeName> passed = children.stillRunning();
         if (passed.isEmpty()) {
@@ -120,44 +120,40 @@ public final class ChangeRoleRunbook implements ChangeRole {
         }
         try {
             String by = approvals
-                    .awaitApproval(terms, digest, "passed the gate: " + TextFormat.format(passed), telling)
+                    .awaitApproval(terms, digest, "passed the gate: " + TextFormat.format(passed), notifier)
                     .by();
-            passed.forEach(name -> children.decide(name, true, "approved by " + by));
+            passed.forEach(name -> children.approve(name, "approved by " + by));
         } catch (ApplicationFailure refusal) {
-            passed.forEach(name -> children.decide(name, false, refusal.getOriginalMessage()));
+            passed.forEach(name -> children.reject(name, refusal.getOriginalMessage()));
             children.await();
             throw refusal;
         }
     }
 
-    /** The tag by which the next change knows this one's file; without it the next one only asks once more. */
+    /** Stores the digest by which the next change recognizes the file; else that one requires --accept-config. */
     private void keepConfig(ChangePlan plan, ChangeReports end) {
         if (plan.kind() == ChangeKind.DEPLOY && end.hasSuccess()) {
             try {
-                ActivityStubs.cloud(patience.brief(), "remember the cluster file")
+                ActivityStubs.cloud(patience.shortCall(), "store the cluster file's digest")
                         .markConfig(plan.file().name(), plan.role(), plan.file().digest());
             } catch (TemporalFailure failure) {
-                end.addNote("the cluster file's digest could not be kept: "
+                end.addNote("the cluster file's digest could not be stored: "
                         + EndReason.of(failure).sentence());
             }
         }
     }
 
-    /** Schedules carry the newest file that a change proved; the operator can do it by hand if this fails. */
+    /** Updates the schedules, which carry the cluster file of the newest successful change. */
     private void keepSchedules(ChangePlan plan, ChangeReports end) {
-        if (end.hasSuccess() && ScheduledRunbook.isWantedBy(plan.file()) && knowsSchedules()) {
+        if (end.hasSuccess() && ScheduledRunbook.isWantedBy(plan.file())) {
             try {
-                ActivityStubs.schedules(patience.brief(), "renew the schedules").set(plan.file());
+                ActivityStubs.schedules(patience.shortCall(), "update the schedules")
+                        .set(plan.file());
             } catch (TemporalFailure failure) {
-                end.addNote("the schedules could not be renewed: "
+                end.addNote("the schedules could not be updated: "
                         + EndReason.of(failure).sentence());
             }
         }
-    }
-
-    /** Changes that began before there were schedules end without them. */
-    private static boolean knowsSchedules() {
-        return Workflow.getVersion("schedules", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
     }
 
     @Override
@@ -184,7 +180,7 @@ public final class ChangeRoleRunbook implements ChangeRole {
 
     @Override
     public void nodeEnded(NodeReport report) {
-        lastWords.put(report.name(), report);
+        cancelledReports.put(report.name(), report);
     }
 
     @Override

@@ -15,8 +15,8 @@ import dev.sluice.workflows.runbook.run.Undo;
 import java.util.Optional;
 
 /**
- * Proxies that cannot be reached and are left out of a change: withdrawn from DNS, their TTL waited out, and ready
- * instead of in service from then on. They stay so until a later change proves their list.
+ * Withdraws unreachable proxies, which a change leaves out, from DNS, waits for the TTL, and marks them ready instead
+ * of in service. A later change publishes them again.
  */
 final class ExcludedProxies {
     private final ChangePlan plan;
@@ -32,7 +32,7 @@ final class ExcludedProxies {
     void withdraw(ChangePlanCheck.CheckedPlan found) {
         for (NodeName name : plan.withoutProxies()) {
             found.findNode(name)
-                    .filter(status -> status.state().equals(Optional.of(NodeState.IN_SERVICE)))
+                    .filter(status -> status.isIn(NodeState.IN_SERVICE))
                     .filter(status -> status.node().isPresent())
                     .ifPresent(this::withdraw);
         }
@@ -40,18 +40,19 @@ final class ExcludedProxies {
 
     private void withdraw(NodeStatus proxy) {
         NodeName name = proxy.ref().name();
-        progress.begin(Step.WITHDRAW, "%s cannot be reached; waits its TTL".formatted(name));
+        progress.begin(Step.WITHDRAW, "%s is unreachable; waits for its TTL".formatted(name));
         NodeContext run = new NodeContext(plan.file(), plan.withoutProxies(), patience, progress, new Undo(progress));
-        String says = ActivityStubs.dns(patience.lengthy(), "%s out of DNS, it cannot be reached".formatted(name))
-                .withdraw(run.recordOf(proxy.node().orElseThrow(), minimum()))
+        String says = ActivityStubs.dns(patience.longRunning(), "%s out of DNS, it is unreachable".formatted(name))
+                .withdraw(run.recordOf(
+                        proxy.node().orElseThrow(), minimum(proxy.ref().role())))
                 .says();
-        ActivityStubs.cloud(patience.brief(), "%s is ready, not in service".formatted(name))
+        ActivityStubs.cloud(patience.shortCall(), "%s is ready, not in service".formatted(name))
                 .markNode(proxy.ref(), NodeState.READY, NodeState.IN_SERVICE);
         progress.complete("%s: %s".formatted(name, says));
     }
 
-    private int minimum() {
-        return Optional.ofNullable(plan.file().roles().get(Role.PROXY))
+    private int minimum(Role role) {
+        return Optional.ofNullable(plan.file().roles().get(role))
                 .map(RoleSpec::minimum)
                 .orElse(1);
     }

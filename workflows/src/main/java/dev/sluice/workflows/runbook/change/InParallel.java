@@ -5,9 +5,8 @@ import io.temporal.workflow.Functions.Func;
 import io.temporal.workflow.Functions.Func2;
 import io.temporal.workflow.Functions.Proc;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.Workflow;
 
-/** Steps of a change that do not need each other, at the same time; changes that began before do one after the other. */
+/** Runs independent steps of a change in parallel. */
 final class InParallel {
     private InParallel() {}
 
@@ -15,12 +14,8 @@ final class InParallel {
         both(() -> done(one), () -> done(other), (first, second) -> first && second);
     }
 
-    /** A failure of the one is what fails, but not before the other has ended: a run leaves nothing of its own open. */
+    /** Throws the failure of either step, after both have ended: a run leaves no step of its own open. */
     static <A, B, R> R both(Func<A> one, Func<B> other, Func2<A, B, R> together) {
-        if (Workflow.getVersion("side-by-side", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
-            A first = one.apply();
-            return together.apply(first, other.apply());
-        }
         Promise<B> meanwhile = Async.function(other);
         A first;
         try {

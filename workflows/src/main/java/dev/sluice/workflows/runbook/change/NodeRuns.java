@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.workflows.DeployNode;
 import dev.sluice.workflows.RetireNode;
 import dev.sluice.workflows.RunOptions;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.node.NodeName;
@@ -19,7 +20,6 @@ import dev.sluice.workflows.model.report.NodeReport;
 import dev.sluice.workflows.model.report.RunOutcome;
 import dev.sluice.workflows.runbook.run.EndReason;
 import io.temporal.api.enums.v1.ParentClosePolicy;
-import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowCancellationType;
@@ -32,19 +32,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The nodes' own runs of one change, side by side; each stands or falls alone. */
+/** Runs one child run for each node of a change, in parallel. Each succeeds or fails independently. */
 final class NodeRuns {
     private final ChangePlan plan;
-    private final Map<NodeName, NodeReport> lastWords;
+    private final Map<NodeName, NodeReport> cancelledReports;
     private final Map<NodeName, Promise<NodeReport>> running = new LinkedHashMap<>();
     private final Map<NodeName, DeployNode> deploying = new LinkedHashMap<>();
     private final Map<NodeName, NodeReport> ended = new LinkedHashMap<>();
     private String cancelled = EndReason.CANCELLED;
 
-    /** What nodes say that end cancelled is in {@code lastWords} before their ends are. */
-    NodeRuns(ChangePlan plan, Map<NodeName, NodeReport> lastWords) {
+    /** {@code cancelledReports} receives the reports of cancelled nodes before their runs end. */
+    NodeRuns(ChangePlan plan, Map<NodeName, NodeReport> cancelledReports) {
         this.plan = plan;
-        this.lastWords = lastWords;
+        this.cancelledReports = cancelledReports;
     }
 
     void deploy(NodePlan node) {
@@ -66,7 +66,7 @@ final class NodeRuns {
         }));
     }
 
-    /** Whether every node is at its end or fulfils the condition. */
+    /** Whether every node has ended or fulfils the condition. */
     boolean allEndedOr(Predicate<NodeName> condition) {
         return running.keySet().stream().allMatch(name -> ended.containsKey(name) || condition.test(name));
     }
@@ -77,30 +77,30 @@ final class NodeRuns {
                 .toList();
     }
 
-    void decide(NodeName name, boolean approved, String sentence) {
-        DeployNode child = deploying.get(name);
-        if (child != null) {
-            child.decide(approved, sentence);
-        }
+    void approve(NodeName name, String sentence) {
+        Optional.ofNullable(deploying.get(name)).ifPresent(child -> child.decide(true, sentence));
     }
 
-    /** Waits for all, also when the change itself was cancelled: its nodes take back their steps then. */
+    void reject(NodeName name, String sentence) {
+        Optional.ofNullable(deploying.get(name)).ifPresent(child -> child.decide(false, sentence));
+    }
+
+    /** Waits for all nodes, also when the change was cancelled: its nodes roll back then. */
     List<NodeReport> await() {
         running.values().forEach(Promise::get);
         cancelled = EndReason.cancelSentence();
         return reports();
     }
 
-    /** What is known of each node, in the plan's order. */
     List<NodeReport> reports() {
         return running.keySet().stream()
                 .map(name -> ended.containsKey(name)
-                        ? withCancelReason(lastWords.getOrDefault(name, requireNonNull(ended.get(name))))
+                        ? withCancelReason(cancelledReports.getOrDefault(name, requireNonNull(ended.get(name))))
                         : reportOf(name, RunOutcome.RUNNING, Optional.empty(), ""))
                 .toList();
     }
 
-    /** The change was told who cancelled it, its nodes were not. */
+    /** Adds the reason of a cancellation, which the change receives and its nodes do not. */
     private NodeReport withCancelReason(NodeReport report) {
         String silent = EndReason.CANCELLED + ".";
         if (!report.sentence().endsWith(silent)) {
@@ -138,7 +138,7 @@ final class NodeRuns {
                 name,
                 RunOutcome.NOT_RESTORED,
                 Optional.of(FailureType.NOT_UNDONE),
-                List.of("whatever %s had when its run ended without a report".formatted(name)),
+                List.of("all resources of %s, since its run ended without a report".formatted(name)),
                 "%s: its run ended without a report: %s".formatted(name, reason.sentence()));
     }
 
@@ -178,11 +178,7 @@ final class NodeRuns {
                 .setStaticSummary("%s %s %s / %s, by %s: %s"
                         .formatted(ref.name(), way, ref.cluster(), ref.role(), plan.by(), plan.reason()))
                 .setStaticDetails("Part of %s".formatted(WorkflowIds.change(ref.cluster(), ref.role())))
-                .setTypedSearchAttributes(SearchAttributes.newBuilder()
-                        .set(WorkflowIds.CLUSTER, ref.cluster().value())
-                        .set(WorkflowIds.ROLE, ref.role().word())
-                        .set(WorkflowIds.NODE, ref.name().value())
-                        .build())
+                .setTypedSearchAttributes(SluiceAttributes.of(ref).build())
                 .build();
     }
 }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Entries of firewalls for what is not there any more. Sluice makes no firewalls, and so takes nothing out of them. */
+/** Finds firewall entries for resources that do not exist. Sluice creates no firewalls, so it never changes one. */
 final class DanglingFirewallEntries {
     private static final Set<TaggedKind> CARRIERS =
             Set.of(TaggedKind.DROPLET, TaggedKind.SNAPSHOT, TaggedKind.UNFINISHED_TEMPLATE);
-    private static final String SAYS = "take it out of the firewall at DigitalOcean; Sluice changes none";
+    private static final String SAYS = "remove the entry at DigitalOcean; Sluice changes no firewall";
 
     private final ClusterName cluster;
 
@@ -29,23 +29,21 @@ final class DanglingFirewallEntries {
                 .collect(Collectors.toSet());
         return tagged.stream()
                 .filter(thing -> thing.cluster().stream().allMatch(cluster::equals))
-                .flatMap(thing -> stray(thing, carried).stream())
+                .flatMap(thing -> toLeak(thing, carried).stream())
                 .toList();
     }
 
-    private static Optional<Leak> stray(TaggedResource thing, Set<String> carried) {
+    private static Optional<Leak> toLeak(TaggedResource thing, Set<String> carried) {
         return switch (thing.kind()) {
             case FIREWALL_RUN ->
                 thing.run()
                         .filter(run -> !carried.contains(run))
-                        .map(run -> named(thing, "it names the tag run:%s, which nothing else carries".formatted(run)));
+                        .map(run -> named(thing, "it names the tag run:%s, which no resource carries".formatted(run)));
             case FIREWALL_DROPLET ->
-                Optional.of(named(thing, "it names droplet %s, which is not there".formatted(thing.id())));
+                Optional.of(named(thing, "it names droplet %s, which does not exist".formatted(thing.id())));
             case FIREWALLS_UNREAD ->
                 Optional.of(Leak.forPerson(
-                        "what could not be read",
-                        "firewalls: " + thing.name(),
-                        "give the token firewall:read to have them looked at"));
+                        "unreadable part", "firewalls: " + thing.name(), "give the token firewall:read"));
             case DROPLET, SNAPSHOT, UNFINISHED_TEMPLATE, RUN_TAG, EMPTY_TAG -> Optional.empty();
         };
     }

@@ -16,69 +16,69 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Traces of nodes that are not there, halves of templates, entries of firewalls: named, and left to a person, since no tag says whose. */
+/** Names dangling references, unfinished templates and firewall entries; no tag shows their owner. */
 final class DanglingReferences {
-    /** A run has no machine yet at its beginning, and none any more at its end. */
+    /** A run has no droplet at its beginning and at its end. */
     private static final Duration A_WHILE = Duration.ofMinutes(15);
 
     private final ClusterFile file;
-    private final NodeReferences traces;
+    private final NodeReferences references;
     private final Instant now;
 
-    DanglingReferences(ClusterFile file, NodeReferences traces, Instant now) {
+    DanglingReferences(ClusterFile file, NodeReferences references, Instant now) {
         this.file = file;
-        this.traces = traces;
+        this.references = references;
         this.now = now;
     }
 
     List<Leak> find(List<NodeStatus> nodes, List<TaggedResource> tagged) {
         Set<NodeName> names = nodes.stream().map(status -> status.ref().name()).collect(Collectors.toSet());
-        List<Leak> strays = new ArrayList<>();
-        members(names, strays);
-        records(nodes, strays);
-        runs(names, strays);
+        List<Leak> dangling = new ArrayList<>();
+        members(names, dangling);
+        records(nodes, dangling);
+        runs(names, dangling);
         tagged.stream()
                 .filter(thing -> thing.kind() == TaggedResource.TaggedKind.UNFINISHED_TEMPLATE)
                 .filter(thing -> thing.cluster().filter(file.name()::equals).isPresent())
                 .filter(thing -> thing.since().plus(A_WHILE).isBefore(now))
-                .forEach(thing -> strays.add(named(
+                .forEach(thing -> dangling.add(named(
                         "image %s (%s)".formatted(thing.id(), thing.name()),
-                        "a bake began to tag it and did not end, since %s".formatted(thing.since()),
-                        "no node is cloned from it; delete it at DigitalOcean if nobody needs it")));
-        strays.addAll(new DanglingFirewallEntries(file.name()).find(tagged));
-        traces.unread().forEach(what -> strays.add(named("what could not be read", what, "")));
-        return strays;
+                        "a bake tagged it in part, since %s".formatted(thing.since()),
+                        "no node is cloned from it; delete it at DigitalOcean if it is not needed")));
+        dangling.addAll(new DanglingFirewallEntries(file.name()).find(tagged));
+        references.unread().forEach(what -> dangling.add(named("unreadable part", what, "")));
+        return dangling;
     }
 
-    private void members(Set<NodeName> names, List<Leak> strays) {
-        traces.members().stream()
+    private void members(Set<NodeName> names, List<Leak> dangling) {
+        references.members().stream()
                 .filter(name -> !names.contains(name))
-                .forEach(name -> strays.add(named(
-                        "member %s on %s".formatted(name, TextFormat.format(traces.proxiesWith(name))),
-                        "there is no node of that name",
+                .forEach(name -> dangling.add(named(
+                        "member %s on %s".formatted(name, TextFormat.format(references.proxiesWith(name))),
+                        "no node has that name",
                         "remove its file on the proxy and reload")));
     }
 
-    private void records(List<NodeStatus> nodes, List<Leak> strays) {
+    private void records(List<NodeStatus> nodes, List<Leak> dangling) {
         Set<Ipv4Address> ours = nodes.stream()
                 .flatMap(status -> status.node().stream())
                 .map(Node::publicAddress)
                 .collect(Collectors.toSet());
-        traces.addresses().stream()
+        references.addresses().stream()
                 .filter(address -> !ours.contains(address))
-                .forEach(address -> strays.add(named(
+                .forEach(address -> dangling.add(named(
                         "record %s A %s".formatted(file.serviceName(), address),
                         "no node of %s has this address".formatted(file.name()),
-                        "remove it from the zone unless another hand keeps it there")));
+                        "remove it from the zone unless it was added manually on purpose")));
     }
 
-    private void runs(Set<NodeName> names, List<Leak> strays) {
-        for (OpenNodeRun run : traces.runs()) {
+    private void runs(Set<NodeName> names, List<Leak> dangling) {
+        for (OpenNodeRun run : references.runs()) {
             if (!names.contains(run.node()) && run.since().plus(A_WHILE).isBefore(now)) {
-                strays.add(named(
+                dangling.add(named(
                         "run %s".formatted(run.workflowId()),
-                        "it goes on since %s, but there is no droplet %s".formatted(run.since(), run.node()),
-                        "see what it waits for: sluice watch %s".formatted(run.workflowId())));
+                        "it is open since %s, but droplet %s does not exist".formatted(run.since(), run.node()),
+                        "see its current step: sluice watch %s".formatted(run.workflowId())));
             }
         }
     }

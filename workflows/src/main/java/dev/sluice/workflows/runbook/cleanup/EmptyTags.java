@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tags of Sluice's own form that nothing carries any more: DigitalOcean keeps a tag when its last droplet goes. */
+/** Removes tags in Sluice's format without a resource: DigitalOcean keeps a tag after its last droplet. */
 final class EmptyTags {
-    private static final String WHY = "nothing carries it any more";
+    private static final String WHY = "no resource carries it";
 
     private final Patience patience;
 
@@ -45,7 +45,8 @@ final class EmptyTags {
 
     Leak remove(String tag) {
         return OrphanRemoval.tryRemove(what(tag), WHY, () -> {
-            ActivityStubs.cloud(patience.brief(), "delete %s".formatted(tag)).deleteTag(tag);
+            ActivityStubs.cloud(patience.shortCall(), "delete %s".formatted(tag))
+                    .deleteTag(tag);
             return "removed";
         });
     }

@@ -21,38 +21,38 @@ public final class FindLeaksRunbook implements FindLeaks {
 
     @Override
     public LeakReport run(LeakPlan plan) {
-        List<TaggedResource> tagged =
-                ActivityStubs.cloud(patience.brief(), "what carries our tags").listTagged();
-        OrphanCandidates suspects = OrphanCandidates.find(plan.file(), patience);
+        List<TaggedResource> tagged = ActivityStubs.cloud(patience.shortCall(), "resources with Sluice's tags")
+                .listTagged();
+        OrphanCandidates candidates = OrphanCandidates.find(plan.file(), patience);
 
-        List<Leak> strays = strays(plan, suspects, tagged);
+        List<Leak> dangling = dangling(plan, candidates, tagged);
 
         List<Leak> leaks = new ArrayList<>();
-        suspects.withoutOpenOwner().forEach(status -> leaks.add(node(plan, status, suspects.ownerStatus(status))));
+        candidates.withoutOpenOwner().forEach(status -> leaks.add(node(plan, status, candidates.ownerStatus(status))));
         EmptyTags tags = new EmptyTags(patience);
         tags.find(tagged)
                 .forEach(tag -> leaks.add(plan.fix() ? tags.remove(tag) : tags.keep(tag, "remove it with --fix")));
-        leaks.addAll(strays);
+        leaks.addAll(dangling);
         return new LeakReport(leaks);
     }
 
-    /** Runs that began before Sluice looked for strays end without it. */
-    private List<Leak> strays(LeakPlan plan, OrphanCandidates suspects, List<TaggedResource> tagged) {
+    /** Runs that began before this step was added end without it. */
+    private List<Leak> dangling(LeakPlan plan, OrphanCandidates candidates, List<TaggedResource> tagged) {
         if (Workflow.getVersion("strays", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
             return List.of();
         }
-        NodeReferences traces = NodeReferences.read(plan.file(), patience);
-        return new DanglingReferences(plan.file(), traces, StepProgress.now()).find(suspects.nodes(), tagged);
+        NodeReferences references = NodeReferences.read(plan.file(), patience);
+        return new DanglingReferences(plan.file(), references, StepProgress.now()).find(candidates.nodes(), tagged);
     }
 
     private Leak node(LeakPlan plan, NodeStatus status, RunStatus life) {
-        OrphanRemoval leftover = new OrphanRemoval(plan.file(), patience);
+        OrphanRemoval removal = new OrphanRemoval(plan.file(), patience);
         if (!plan.fix()) {
-            return leftover.keep(status, life, "remove it with --fix");
+            return removal.keep(status, life, "remove it with --fix");
         }
         if (life == RunStatus.UNKNOWN && !plan.unknownOwner()) {
-            return leftover.keep(status, life, "not removed: say --unknown-owner --reason if nobody else owns it");
+            return removal.keep(status, life, "not removed: add --unknown-owner --reason if no other Temporal owns it");
         }
-        return leftover.remove(status, life);
+        return removal.remove(status, life);
     }
 }

@@ -16,35 +16,35 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where nodes leave traces beside the cloud: proxies' files, DNS, open runs.
+ * References to nodes outside the cloud: proxies' files, DNS, open runs.
  *
- * @param unread what could not be read, each with the reason; as long as there is anything, nobody is known to be unused
+ * @param unread parts that could not be read, each with the reason; then any node may be in use
  */
 record NodeReferences(
         List<ProxyMembers> proxies, PublishedRecords records, List<OpenNodeRun> runs, List<String> unread) {
     static NodeReferences read(ClusterFile file, Patience patience) {
         BestEffort parts = new BestEffort();
-        List<ProxyMembers> proxies = parts.ask(
+        List<ProxyMembers> proxies = parts.read(
                 "members",
                 List.of(),
-                () -> ActivityStubs.membership(patience.check(), "members on every proxy")
+                () -> ActivityStubs.membership(patience.quickCheck(), "members on every proxy")
                         .read(file.name()));
-        PublishedRecords records = parts.ask(
+        PublishedRecords records = parts.read(
                 "records",
                 new PublishedRecords(List.of(), List.of()),
-                () -> ActivityStubs.dns(patience.check(), file.serviceName())
+                () -> ActivityStubs.dns(patience.quickCheck(), file.serviceName())
                         .records(file.name(), file.domain(), file.service(), file.nameServer()));
-        List<OpenNodeRun> runs = parts.ask(
+        List<OpenNodeRun> runs = parts.read(
                 "open runs",
                 List.of(),
-                () -> ActivityStubs.runs(patience.brief(), "runs that go on").open(file.name()));
+                () -> ActivityStubs.runs(patience.shortCall(), "open runs").open(file.name()));
         List<String> unread = new ArrayList<>(parts.unknown());
         proxies.forEach(proxy ->
                 proxy.unreachable().ifPresent(why -> unread.add("members on %s: %s".formatted(proxy.proxy(), why))));
         return new NodeReferences(proxies, records, runs, unread);
     }
 
-    /** Proxies that have a file of this member; a tombstone is none. */
+    /** Returns the proxies that have a file of this member; a tombstone does not count. */
     List<NodeName> proxiesWith(NodeName member) {
         return proxies.stream()
                 .filter(proxy -> members(proxy).anyMatch(member::equals))
@@ -52,7 +52,6 @@ record NodeReferences(
                 .toList();
     }
 
-    /** All names that proxies' files hold. */
     Set<NodeName> members() {
         Set<NodeName> names = new TreeSet<>();
         proxies.forEach(proxy -> members(proxy).forEach(names::add));
@@ -65,7 +64,7 @@ record NodeReferences(
                 .map(MemberStatus::name);
     }
 
-    /** All addresses that the service's name has, at the API or at its servers. */
+    /** Returns all addresses of the service's name, at the API or at its servers. */
     Set<Ipv4Address> addresses() {
         Set<Ipv4Address> addresses = new TreeSet<>(records.atApi());
         addresses.addAll(records.atServer());

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A cluster's nodes, and who owns those that do not serve. A node that is ready or in service is never a suspect.
+ * A cluster's nodes, and the owners of those that do not serve. A node that is ready or in service is no candidate.
  *
  * @param nodes all of them
  */
@@ -24,28 +24,28 @@ record OrphanCandidates(List<NodeStatus> nodes, Map<NodeName, NodeOwner> owners)
     private static final Set<NodeState> NEVER = EnumSet.of(NodeState.READY, NodeState.IN_SERVICE);
 
     static OrphanCandidates find(ClusterFile file, Patience patience) {
-        List<NodeStatus> nodes = ActivityStubs.cloud(patience.brief(), "nodes of %s".formatted(file.name()))
-                .listNodes(file.name(), false);
+        List<NodeStatus> nodes =
+                ActivityStubs.listNodes(patience.shortCall(), "nodes of %s".formatted(file.name()), file.name());
         List<NodeName> names =
-                suspects(nodes).stream().map(status -> status.ref().name()).toList();
+                candidates(nodes).stream().map(status -> status.ref().name()).toList();
         Map<NodeName, NodeOwner> owners = new HashMap<>();
         if (!names.isEmpty()) {
-            ActivityStubs.runs(patience.brief(), "who owns them")
+            ActivityStubs.runs(patience.shortCall(), "their owners")
                     .owners(file.name(), names)
                     .forEach(owner -> owners.put(owner.node(), owner));
         }
         return new OrphanCandidates(nodes, owners);
     }
 
-    private static List<NodeStatus> suspects(List<NodeStatus> nodes) {
+    private static List<NodeStatus> candidates(List<NodeStatus> nodes) {
         return nodes.stream()
                 .filter(status -> status.state().stream().noneMatch(NEVER::contains))
                 .toList();
     }
 
-    /** Those whose owner does not go on. */
+    /** Returns the candidates without an open owner. */
     List<NodeStatus> withoutOpenOwner() {
-        return suspects(nodes).stream()
+        return candidates(nodes).stream()
                 .filter(status -> ownerStatus(status) != RunStatus.OPEN)
                 .toList();
     }
@@ -54,7 +54,7 @@ record OrphanCandidates(List<NodeStatus> nodes, Map<NodeName, NodeOwner> owners)
         return Optional.ofNullable(owners.get(status.ref().name()));
     }
 
-    /** An owner that the answer does not name is as unknown as one that Temporal does not know. */
+    /** Returns the owner's status; a missing owner counts as unknown to Temporal. */
     RunStatus ownerStatus(NodeStatus status) {
         return owner(status).map(NodeOwner::life).orElse(RunStatus.UNKNOWN);
     }

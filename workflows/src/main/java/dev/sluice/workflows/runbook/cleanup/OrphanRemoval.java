@@ -1,25 +1,22 @@
 package dev.sluice.workflows.runbook.cleanup;
 
 import dev.sluice.workflows.FindLeaks.Leak;
-import dev.sluice.workflows.activity.DnsActivities.RecordOrder;
-import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
-import dev.sluice.workflows.activity.MembershipActivities.Member;
 import dev.sluice.workflows.activity.RunActivities.RunStatus;
 import dev.sluice.workflows.model.cluster.ClusterFile;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
-import dev.sluice.workflows.runbook.node.AddressPrecondition;
+import dev.sluice.workflows.runbook.lifecycle.RoleTraits;
+import dev.sluice.workflows.runbook.node.DropletLifecycle;
+import dev.sluice.workflows.runbook.node.NodeContext;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.EndReason;
 import dev.sluice.workflows.runbook.run.Patience;
 import io.temporal.failure.TemporalFailure;
-import java.util.List;
 import java.util.function.Supplier;
 
-/** What a dead run left: first out of every proxy and of DNS, confirmed, and only then destroyed. */
+/** Removes an orphaned node: out of every proxy and DNS, confirmed, then destroyed. */
 final class OrphanRemoval {
     private final ClusterFile file;
     private final Patience patience;
@@ -48,13 +45,13 @@ final class OrphanRemoval {
 
     private static String owner(RunStatus life) {
         return switch (life) {
-            case OPEN -> "its run goes on";
-            case CLOSED -> "its run is over";
+            case OPEN -> "its run is open";
+            case CLOSED -> "its run has ended";
             case UNKNOWN -> "Temporal does not know its run";
         };
     }
 
-    /** What became of a removal: one that fails does not keep the next from its turn. */
+    /** Returns the result of a removal; a failure does not prevent the next removal. */
     static Leak tryRemove(String what, String why, Supplier<String> removal) {
         try {
             return Leak.removed(what, why, removal.get());
@@ -63,34 +60,18 @@ final class OrphanRemoval {
         }
     }
 
-    /** Fails where the first part is not confirmed: the machine stays then. */
+    /** Fails if the removal from traffic is not confirmed; the droplet stays then. */
     private String remove(NodeStatus status) {
         NodeRef ref = status.ref();
-        AddressPrecondition.requireAddress(status);
+        DropletLifecycle.requireAddress(status);
         status.node().ifPresent(this::leave);
-        ActivityStubs.cloud(patience.takeBack(), "destroy %s".formatted(ref.name()))
+        ActivityStubs.cloud(patience.rollback(), "destroy %s".formatted(ref.name()))
                 .destroyDroplet(ref);
         return "out of traffic, then destroyed";
     }
 
     private void leave(Node node) {
-        switch (node.role()) {
-            case APP ->
-                ActivityStubs.membership(patience.takeBack(), "%s out of every proxy".formatted(node.name()))
-                        .leave(new LeaveOrder(file.name(), member(node), List.of(), 0, true));
-            case PROXY ->
-                ActivityStubs.dns(patience.lengthy(), "%s out of DNS".formatted(node.name()))
-                        .withdraw(record(node));
-        }
-    }
-
-    private Member member(Node node) {
-        return new Member(
-                node.name(), node.privateAddress(), file.role(Role.APP).port());
-    }
-
-    private RecordOrder record(Node node) {
-        return new RecordOrder(
-                file.name(), file.domain(), file.service(), node.publicAddress(), file.ttl(), file.nameServer(), 0);
+        NodeContext run = NodeContext.withoutUndo(file, patience);
+        RoleTraits.of(node.role()).removeOrphan(run, node);
     }
 }

@@ -14,28 +14,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** When a node may be removed without asking anybody: each rule is a reason not to. */
+/** Decides whether a node may be removed without an operator: each rule is a reason to keep it. */
 final class RemovalPolicy {
     private static final Set<NodeState> ON_ITS_WAY = EnumSet.of(NodeState.DEPLOYING, NodeState.LEAVING);
 
     private final SweepPlan plan;
-    private final NodeReferences traces;
+    private final NodeReferences references;
     private final Instant now;
 
-    RemovalPolicy(SweepPlan plan, NodeReferences traces, Instant now) {
+    RemovalPolicy(SweepPlan plan, NodeReferences references, Instant now) {
         this.plan = plan;
-        this.traces = traces;
+        this.references = references;
         this.now = now;
     }
 
-    /** Why it stays, as the end of a sentence; empty if it may go. */
+    /** Returns why the node stays, as the end of a sentence; empty if it may be removed. */
     Optional<String> objection(NodeStatus status, Optional<NodeOwner> owner) {
         if (status.state().filter(ON_ITS_WAY::contains).isEmpty()) {
-            return Optional.of("the sweep removes only what is deploying or leaving: sluice leaks --fix");
+            return Optional.of("the sweep removes deploying and leaving nodes only: sluice leaks --fix");
         }
         Optional<NodeOwner> closed = owner.filter(known -> known.life() == RunStatus.CLOSED);
         if (closed.isEmpty()) {
-            return Optional.of("Temporal does not know its run, and another Temporal may");
+            return Optional.of("Temporal does not know its run, and another Temporal server may");
         }
         return alive(status, closed.get()).or(() -> trafficObjection(status));
     }
@@ -44,7 +44,7 @@ final class RemovalPolicy {
         boolean others = owner.workflowId().startsWith("bake/")
                 && !owner.firstRun().equals(Optional.of(status.ref().run()));
         if (others) {
-            return Optional.of("the run that Temporal knows as %s is another one".formatted(owner.workflowId()));
+            return Optional.of("Temporal knows another run as %s".formatted(owner.workflowId()));
         }
         Optional<Instant> until = owner.closed().map(closed -> closed.plus(plan.quarantine()));
         if (until.isEmpty() || until.get().isAfter(now)) {
@@ -55,18 +55,18 @@ final class RemovalPolicy {
     }
 
     private Optional<String> trafficObjection(NodeStatus status) {
-        if (!traces.unread().isEmpty()) {
-            return Optional.of("whether it takes traffic is unknown: " + String.join("; ", traces.unread()));
+        if (!references.unread().isEmpty()) {
+            return Optional.of("whether it takes traffic is unknown: " + String.join("; ", references.unread()));
         }
-        List<NodeName> proxies = traces.proxiesWith(status.ref().name());
+        List<NodeName> proxies = references.proxiesWith(status.ref().name());
         if (!proxies.isEmpty()) {
-            return Optional.of("it stands in the files of " + TextFormat.format(proxies));
+            return Optional.of("it is in the files of " + TextFormat.format(proxies));
         }
         Optional<Node> node = status.node();
         if (node.isEmpty()) {
-            return Optional.of("it has no address yet, so that DNS cannot be compared with it");
+            return Optional.of("it has no address yet, so DNS cannot be compared");
         }
-        return traces.addresses().contains(node.get().publicAddress())
+        return references.addresses().contains(node.get().publicAddress())
                 ? Optional.of("its address is in DNS")
                 : Optional.empty();
     }

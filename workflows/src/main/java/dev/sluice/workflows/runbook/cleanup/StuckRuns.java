@@ -19,13 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs that a bug of ours holds up: the sweep tells people of each once a day, since every cluster has a sweep. */
+/** Runs that are stuck on a defect of Sluice. Every cluster's sweep notifies of each once a day. */
 public final class StuckRuns {
-    /** From this change on the expiry watch leaves them to the sweep. */
-    public static final String TOLD_BY_THE_SWEEP = "hanging-runs-told-by-the-sweep";
-
     public static final String SAYS =
-            "its workflow task fails again and again, which is a bug of Sluice: it goes on when a mended worker runs; nothing is lost";
+            "its workflow task fails repeatedly, which is a defect of Sluice. It continues once a fixed worker runs; nothing is lost";
 
     private final Map<String, LocalDate> told = new HashMap<>();
     private final LocalDate today;
@@ -39,11 +36,11 @@ public final class StuckRuns {
         });
     }
 
-    static StuckRuns toldBefore(@Nullable SweepReport last, Instant now) {
+    static StuckRuns fromReport(@Nullable SweepReport last, Instant now) {
         return new StuckRuns(last == null ? Map.of() : last.told(), LocalDate.ofInstant(now, ZoneOffset.UTC));
     }
 
-    /** Whether the sweep tells of it: of all but a sweep that hangs itself, and then no other pass begins. */
+    /** Whether the sweep notifies of it: of all but a stuck sweep, during which no other pass begins. */
     public static boolean isReportedBySweep(ExpiryFinding one) {
         return one.kind() == ExpiryFinding.ExpiryKind.RUN
                 && one.status() == CheckStatus.CRITICAL
@@ -54,21 +51,20 @@ public final class StuckRuns {
         return Map.copyOf(told);
     }
 
-    /** The sentence is why it could not be asked or told. */
-    Optional<String> notifyNew(ClusterName cluster, Patience patience, Notifier telling) {
+    /** Notifies of new stuck runs; returns the reason if that failed. */
+    Optional<String> notifyNew(ClusterName cluster, Patience patience, Notifier notifier) {
         List<String> news;
         try {
-            news = ActivityStubs.runs(patience.brief(), "runs that a bug of ours holds up").stuck(cluster).stream()
+            news = ActivityStubs.runs(patience.shortCall(), "stuck runs").stuck(cluster).stream()
                     .filter(run -> !told.containsKey(run))
                     .toList();
         } catch (TemporalFailure failure) {
-            return Optional.of(
-                    "could not be asked for: " + EndReason.of(failure).sentence());
+            return Optional.of("could not be read: " + EndReason.of(failure).sentence());
         }
         if (news.isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> failed = telling.send("run-hangs", title(news), lines(news));
+        Optional<String> failed = notifier.send("run-hangs", title(news), lines(news));
         if (failed.isEmpty()) {
             news.forEach(run -> told.put(run, today));
         }
@@ -77,8 +73,8 @@ public final class StuckRuns {
 
     private static String title(List<String> runs) {
         return runs.size() == 1
-                ? "%s hangs on a bug of Sluice".formatted(runs.get(0))
-                : "%d runs hang on a bug of Sluice".formatted(runs.size());
+                ? "%s is stuck on a defect of Sluice".formatted(runs.get(0))
+                : "%d runs are stuck on a defect of Sluice".formatted(runs.size());
     }
 
     private static List<String> lines(List<String> runs) {

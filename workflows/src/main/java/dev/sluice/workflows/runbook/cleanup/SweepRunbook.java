@@ -41,24 +41,22 @@ public final class SweepRunbook implements Sweep {
         try {
             sweep(plan, now, seenEmpty(last));
         } catch (TemporalFailure failure) {
-            leaks.add(Leak.kept("the pass", EndReason.of(failure).sentence(), "the next one looks again"));
+            leaks.add(Leak.kept("the pass", EndReason.of(failure).sentence(), "the next pass retries"));
         }
-        StuckRuns hanging = StuckRuns.toldBefore(last, now);
-        notifyStuckRuns(plan, hanging);
+        StuckRuns stuckRuns = StuckRuns.fromReport(last, now);
+        notifyStuckRuns(plan, stuckRuns);
         Workflow.setCurrentDetails(leaks.stream().map(SweepRunbook::line).collect(Collectors.joining("\n")));
-        return new SweepReport(now, leaks, emptyTags, hanging.told());
+        return new SweepReport(now, leaks, emptyTags, stuckRuns.told());
     }
 
-    /** Passes that began before the sweep told of runs end without it. */
-    private void notifyStuckRuns(SweepPlan plan, StuckRuns hanging) {
-        Notifier telling = new Notifier(plan.file());
-        if (!telling.isConfigured()
-                || Workflow.getVersion(StuckRuns.TOLD_BY_THE_SWEEP, Workflow.DEFAULT_VERSION, 1)
-                        == Workflow.DEFAULT_VERSION) {
+    private void notifyStuckRuns(SweepPlan plan, StuckRuns stuckRuns) {
+        Notifier notifier = new Notifier(plan.file());
+        if (!notifier.isConfigured()) {
             return;
         }
-        hanging.notifyNew(plan.file().name(), patience, telling)
-                .ifPresent(why -> leaks.add(Leak.kept("runs that hang", why, "the next pass tries again")));
+        stuckRuns
+                .notifyNew(plan.file().name(), patience, notifier)
+                .ifPresent(why -> leaks.add(Leak.kept("stuck runs", why, "the next pass retries")));
     }
 
     private static Set<String> seenEmpty(@Nullable SweepReport last) {
@@ -66,38 +64,38 @@ public final class SweepRunbook implements Sweep {
     }
 
     private void sweep(SweepPlan plan, Instant now, Set<String> seenEmpty) {
-        List<TaggedResource> tagged =
-                ActivityStubs.cloud(patience.brief(), "what carries our tags").listTagged();
-        OrphanCandidates suspects = OrphanCandidates.find(plan.file(), patience);
-        NodeReferences traces = NodeReferences.read(plan.file(), patience);
-        RemovalPolicy removable = new RemovalPolicy(plan, traces, now);
+        List<TaggedResource> tagged = ActivityStubs.cloud(patience.shortCall(), "resources with Sluice's tags")
+                .listTagged();
+        OrphanCandidates candidates = OrphanCandidates.find(plan.file(), patience);
+        NodeReferences references = NodeReferences.read(plan.file(), patience);
+        RemovalPolicy removable = new RemovalPolicy(plan, references, now);
 
-        suspects.withoutOpenOwner().forEach(status -> node(plan, status, suspects, removable));
-        leaks.addAll(new DanglingReferences(plan.file(), traces, now).find(suspects.nodes(), tagged));
+        candidates.withoutOpenOwner().forEach(status -> node(plan, status, candidates, removable));
+        leaks.addAll(new DanglingReferences(plan.file(), references, now).find(candidates.nodes(), tagged));
         EmptyTags tags = new EmptyTags(patience);
         tags.find(tagged).forEach(tag -> tag(tags, tag, seenEmpty));
     }
 
-    private void node(SweepPlan plan, NodeStatus status, OrphanCandidates suspects, RemovalPolicy removable) {
-        Optional<NodeOwner> owner = suspects.owner(status);
-        OrphanRemoval leftover = new OrphanRemoval(plan.file(), patience);
+    private void node(SweepPlan plan, NodeStatus status, OrphanCandidates candidates, RemovalPolicy removable) {
+        Optional<NodeOwner> owner = candidates.owner(status);
+        OrphanRemoval removal = new OrphanRemoval(plan.file(), patience);
         RunStatus life = owner.map(NodeOwner::life).orElse(RunStatus.UNKNOWN);
         Optional<String> objection = removable.objection(status, owner).or(() -> tooMany(plan));
         if (objection.isPresent()) {
-            leaks.add(leftover.keep(status, life, "not removed: " + objection.get()));
+            leaks.add(removal.keep(status, life, "not removed: " + objection.get()));
             return;
         }
         removed++;
-        leaks.add(leftover.remove(status, life));
+        leaks.add(removal.remove(status, life));
     }
 
     private Optional<String> tooMany(SweepPlan plan) {
         return removed < plan.most()
                 ? Optional.empty()
-                : Optional.of("%d a pass are removed, the next pass goes on".formatted(plan.most()));
+                : Optional.of("one pass removes at most %d, the next pass continues".formatted(plan.most()));
     }
 
-    /** The tag of a change that has just begun is empty for a moment. */
+    /** Removes a tag only if two passes saw it empty: the tag of a new change is empty for a moment. */
     private void tag(EmptyTags tags, String tag, Set<String> seenEmpty) {
         if (seenEmpty.contains(tag)) {
             leaks.add(tags.remove(tag));

@@ -1,7 +1,7 @@
 package dev.sluice.workflows.runbook.expiry;
 
 import dev.sluice.workflows.CheckExpiry;
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.activity.ExpiryActivities.CertificateOrder;
 import dev.sluice.workflows.activity.ExpiryActivities.ProxyAddress;
 import dev.sluice.workflows.activity.ExpiryActivities.RegistryOrder;
@@ -11,7 +11,6 @@ import dev.sluice.workflows.model.check.ExpiryFinding;
 import dev.sluice.workflows.model.check.ExpiryFinding.ExpiryKind;
 import dev.sluice.workflows.model.check.ExpirySettings;
 import dev.sluice.workflows.model.cluster.ClusterFile;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.model.report.FailureType;
@@ -32,7 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** See docs/runbooks/check-expiry.md: each part in its own try, and a normal end, so that strikes outlive a failure. */
+/** See docs/runbooks/check-expiry.md. The run ends normally, so that the next one receives its strikes. */
 public final class CheckExpiryRunbook implements CheckExpiry {
     private static final Set<NodeState> FACING_CLIENTS = Set.of(NodeState.READY, NodeState.IN_SERVICE);
 
@@ -65,7 +64,7 @@ public final class CheckExpiryRunbook implements CheckExpiry {
                 "all domains",
                 "RDAP",
                 () -> domains.askAndJudge(due -> ActivityStubs.expiry(
-                                patience.steady(),
+                                patience.heartbeating(),
                                 "%d of %d domains"
                                         .formatted(due.size(), expiry.domains().size()))
                         .registries(new RegistryOrder(due, expiry.registries())))));
@@ -75,7 +74,7 @@ public final class CheckExpiryRunbook implements CheckExpiry {
                 "all templates",
                 "DigitalOcean",
                 () -> TemplateAges.judgeNewest(
-                        ActivityStubs.cloud(patience.brief(), "templates").listTemplates(file.name()),
+                        ActivityStubs.cloud(patience.shortCall(), "templates").listTemplates(file.name()),
                         expiry.templates(),
                         now)));
 
@@ -92,10 +91,9 @@ public final class CheckExpiryRunbook implements CheckExpiry {
     }
 
     private List<ProxyAddress> proxies(ClusterFile file) {
-        return ActivityStubs.cloud(patience.brief(), "proxies of %s".formatted(file.name()))
-                .listNodes(file.name(), false)
+        return ActivityStubs.listNodes(patience.shortCall(), "proxies of %s".formatted(file.name()), file.name())
                 .stream()
-                .filter(status -> status.ref().role() == Role.PROXY)
+                .filter(status -> status.ref().role().facesClients())
                 .filter(status ->
                         status.state().filter(FACING_CLIENTS::contains).isPresent())
                 .map(NodeStatus::node)
@@ -106,29 +104,25 @@ public final class CheckExpiryRunbook implements CheckExpiry {
 
     private List<ExpiryFinding> certificates(ClusterFile file, ExpirySettings expiry, List<ProxyAddress> proxies) {
         return ActivityStubs.expiry(
-                        patience.steady(), "%d names".formatted(expiry.names().size()))
+                        patience.heartbeating(),
+                        "%d names".formatted(expiry.names().size()))
                 .certificates(new CertificateOrder(
                         expiry.names(), proxies, file.domain(), file.nameServer(), expiry.authorities()));
     }
 
     private List<ExpiryFinding> stuck(ClusterFile file) {
-        return ActivityStubs.runs(patience.brief(), "runs that a bug of ours holds up").stuck(file.name()).stream()
+        return ActivityStubs.runs(patience.shortCall(), "stuck runs").stuck(file.name()).stream()
                 .map(id -> new ExpiryFinding(
                         ExpiryKind.RUN, id, "Temporal", CheckStatus.CRITICAL, Optional.empty(), StuckRuns.SAYS))
                 .toList();
     }
 
-    /** The sweep tells of runs that hang; checks that began before it did tell of them, too. */
+    /** The sweep notifies of stuck runs. */
     private static List<ExpiryFinding> toTell(List<ExpiryFinding> found) {
-        if (found.stream().noneMatch(StuckRuns::isReportedBySweep)
-                || Workflow.getVersion(StuckRuns.TOLD_BY_THE_SWEEP, Workflow.DEFAULT_VERSION, 1)
-                        == Workflow.DEFAULT_VERSION) {
-            return found;
-        }
         return found.stream().filter(one -> !StuckRuns.isReportedBySweep(one)).toList();
     }
 
-    /** What cannot be asked is unknown, and that is a finding. */
+    /** Returns the findings of one part; a part that cannot be read is a finding of status unknown. */
     private static List<ExpiryFinding> part(
             ExpiryKind kind, String name, String where, Supplier<List<ExpiryFinding>> ask) {
         try {
@@ -150,6 +144,6 @@ public final class CheckExpiryRunbook implements CheckExpiry {
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder())
                 .ifPresent(nearest -> Workflow.upsertTypedSearchAttributes(
-                        WorkflowIds.EXPIRES_AT.valueSet(nearest.atOffset(ZoneOffset.UTC))));
+                        SluiceAttributes.EXPIRES_AT.valueSet(nearest.atOffset(ZoneOffset.UTC))));
     }
 }

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The watched domains with what their registries said, asked again only when it is time to. */
+/** Queries the registries of the watched domains when they are due, and judges all answers. */
 final class DomainExpiry {
     private static final Duration A_DAY = Duration.ofDays(1);
-    /** Trouble is asked for again at the next look, but not by one that follows at once. */
+    /** In trouble the next scheduled check queries again, but not a check that follows at once. */
     private static final Duration IN_TROUBLE = Duration.ofMinutes(50);
 
     private final List<WatchedDomain> watched;
@@ -30,7 +30,7 @@ final class DomainExpiry {
                 .forEach(answer -> answers.put(answer.domain(), answer));
     }
 
-    /** Asks for those that are due, and judges all. */
+    /** Queries the domains that are due, and judges all. */
     List<ExpiryFinding> askAndJudge(Function<List<String>, List<RegistryAnswer>> ask) {
         List<String> due = watched.stream()
                 .filter(this::isDue)

@@ -15,15 +15,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a registry's answer means for a domain's owner. */
+/** Judges a registry's answer about a domain. */
 final class DomainJudge {
-    /** A date that was heard longer ago is no answer any more. */
+    /** An older answer no longer counts. */
     private static final Duration STALE = Duration.ofDays(7);
 
-    /** States in which a domain does not work or is about to go, however far its date (RFC 8056's words, without blanks). */
+    /** States in which a domain fails or will be released, whatever its date (RFC 8056's, without blanks). */
     private static final Map<String, String> GRAVE = Map.of(
             "redemptionperiod", "it was deleted, and its registrar can restore it for some weeks only",
-            "pendingdelete", "it is about to be released to anybody",
+            "pendingdelete", "it is about to be released for registration",
             "pendingrestore", "it was deleted and is being restored",
             "clienthold", "its registrar took it out of the DNS",
             "serverhold", "its registry took it out of the DNS",
@@ -97,19 +97,18 @@ final class DomainJudge {
     private ExpiryFinding judgeByConfiguredDate() {
         Optional<Instant> own =
                 watched.until().map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
-        return own.map(until -> byDate(until, ", as the cluster file says: " + answer.says()))
+        return own.map(until -> byDate(until, ", by the cluster file: " + answer.says()))
                 .orElseGet(() -> verdict(
                         CheckStatus.UNKNOWN,
                         Optional.empty(),
-                        "nobody says when it ends: %s. Write its date as until into the cluster file"
-                                .formatted(answer.says())));
+                        "its end is unknown: %s. Add its date as until to the cluster file".formatted(answer.says())));
     }
 
     private ExpiryFinding judgeByLastAnswer() {
         String trouble = "its registry " + answer.says();
         Optional<Instant> heard = answer.heard().filter(when -> when.plus(STALE).isAfter(now));
         if (heard.isPresent() && answer.until().isPresent()) {
-            return byDate(answer.until().get(), ", as was heard on %s; now %s".formatted(day(heard.get()), trouble));
+            return byDate(answer.until().get(), ", received on %s; now %s".formatted(day(heard.get()), trouble));
         }
         return verdict(CheckStatus.UNKNOWN, Optional.empty(), "could not be asked: " + trouble);
     }

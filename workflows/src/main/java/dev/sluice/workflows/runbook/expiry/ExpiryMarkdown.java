@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was found as the Markdown list that the Web UI shows: findings in full, then how many are well. */
+/** Renders the findings as the Markdown list in the Web UI: findings in full, then the number of good ones. */
 final class ExpiryMarkdown {
     private ExpiryMarkdown() {}
 
@@ -40,7 +40,7 @@ final class ExpiryMarkdown {
                 .filter(ExpiryFinding::needsAttention)
                 .map(ExpiryMarkdown::line)
                 .toList();
-        String rest = "- %d of %d are well".formatted(found.size() - findings.size(), found.size());
+        String rest = "- %d of %d are ok".formatted(found.size() - findings.size(), found.size());
         return Stream.concat(findings.stream(), Stream.of(rest)).collect(Collectors.joining("\n"));
     }
 

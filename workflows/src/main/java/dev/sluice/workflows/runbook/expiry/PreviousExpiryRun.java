@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the run before this one handed on: how often a thing was found, who was told, what the registries said. */
+/** The previous run's report: strikes, notified findings and registries' answers. */
 final class PreviousExpiryRun {
-    /** What could not be asked once may be well the next time: people hear of it from the second time on. */
+    /** An unknown status is notified from the second check on, since it may be gone by then. */
     private static final int SURE = 2;
 
     private static final int LINES = 50;
@@ -55,20 +55,20 @@ final class PreviousExpiryRun {
         return Map.copyOf(told);
     }
 
-    /** The same with how many looks in a row came to it. */
+    /** Returns the findings with their number of checks in a row. */
     List<ExpiryFinding> withStrikes(List<ExpiryFinding> found) {
         return found.stream()
                 .map(one -> one.withStrikes(strikes.getOrDefault(one.key(), 0) + 1))
                 .toList();
     }
 
-    /** Tells what was not told today; the sentence is why it could not be. */
-    Optional<String> notifyNew(List<ExpiryFinding> found, Notifier telling) {
+    /** Notifies of the findings that were not notified today; returns the reason if that failed. */
+    Optional<String> notifyNew(List<ExpiryFinding> found, Notifier notifier) {
         List<ExpiryFinding> news = found.stream().filter(this::isNews).toList();
-        if (news.isEmpty() || !telling.isConfigured()) {
+        if (news.isEmpty() || !notifier.isConfigured()) {
             return Optional.empty();
         }
-        Optional<String> failed = telling.send("findings", title(news), lines(news));
+        Optional<String> failed = notifier.send("findings", title(news), lines(news));
         if (failed.isEmpty()) {
             news.forEach(one -> told.put(one.key(), today));
         }

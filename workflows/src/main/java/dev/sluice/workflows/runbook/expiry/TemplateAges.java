@@ -13,11 +13,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** How old the template is that each role's next node would be cloned from. */
+/** Judges the age of the template that each role's next node would be cloned from. */
 final class TemplateAges {
     private TemplateAges() {}
 
-    /** One for each role that has an approved template. */
+    /** Returns a finding for each role that has an approved template. */
     static List<ExpiryFinding> judgeNewest(List<Template> templates, DayLimits limits, Instant now) {
         return Arrays.stream(Role.values())
                 .flatMap(role -> newest(templates, role).stream())
@@ -39,7 +39,7 @@ final class TemplateAges {
                 : age > limits.warn() ? CheckStatus.WARN : CheckStatus.OK;
         String says = status == CheckStatus.OK
                 ? "%d days old".formatted(age)
-                : "is %d days old, expected at most %d: its packages lack what was mended since; bake and approve a new one"
+                : "is %d days old, expected at most %d: its packages lack later fixes; bake and approve a new one"
                         .formatted(age, status == CheckStatus.WARN ? limits.warn() : limits.critical());
         return new ExpiryFinding(
                 ExpiryKind.TEMPLATE, template.name(), template.role().word(), status, Optional.empty(), says);

@@ -32,9 +32,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** See docs/runbooks/examine-cluster.md: all parts at once, each in its own try, so that a dead one costs 15 s and no more. */
+/** See docs/runbooks/examine-cluster.md. Parts run in parallel: an unreachable one costs at most 15 s. */
 public final class ExamineClusterRunbook implements ExamineCluster {
-    /** Of these it is not expected that they answer, or not yet. */
+    /** Nodes in these states need not answer. */
     private static final Set<NodeState> NOT_GREETED = Set.of(NodeState.QUARANTINE, NodeState.DEPLOYING);
 
     private final Patience patience;
@@ -49,27 +49,26 @@ public final class ExamineClusterRunbook implements ExamineCluster {
         Instant at = StepProgress.now();
         Promise<Optional<WorkerFacts>> worker = part(
                 "worker",
-                () -> ActivityStubs.worker(patience.check(), "the worker itself")
+                () -> ActivityStubs.worker(patience.quickCheck(), "the worker itself")
                         .describe(secrets(file)));
         Promise<Optional<List<TokenScope>>> scopes = part(
                 "scopes",
-                () -> ActivityStubs.account(patience.check(), "scopes of the token")
+                () -> ActivityStubs.account(patience.quickCheck(), "scopes of the token")
                         .scopes(file.domain()));
         Promise<Optional<ZoneDelegation>> zone = part(
                 "zone",
-                () -> ActivityStubs.dns(patience.check(), "zone " + file.domain())
+                () -> ActivityStubs.dns(patience.quickCheck(), "zone " + file.domain())
                         .delegation(file.domain(), file.service(), file.nameServer()));
         Promise<Optional<PublishedRecords>> records = part(
                 "records",
-                () -> ActivityStubs.dns(patience.check(), file.serviceName())
+                () -> ActivityStubs.dns(patience.quickCheck(), file.serviceName())
                         .records(file.name(), file.domain(), file.service(), file.nameServer()));
         Promise<Optional<List<Template>>> templates = part(
                 "templates",
-                () -> ActivityStubs.cloud(patience.check(), "templates").listTemplates(file.name()));
+                () -> ActivityStubs.cloud(patience.quickCheck(), "templates").listTemplates(file.name()));
         Promise<Optional<List<ProxyFindings>>> proxies = part("proxies", () -> proxies(file));
         List<NodeStatus> nodes = part(
-                        "nodes",
-                        () -> ActivityStubs.cloud(patience.check(), "nodes").listNodes(file.name(), false))
+                        "nodes", () -> ActivityStubs.listNodes(patience.quickCheck(), "nodes", file.name()))
                 .get()
                 .orElse(List.of());
         List<NodePingReport> greetings = greetings(file, nodes);
@@ -88,7 +87,7 @@ public final class ExamineClusterRunbook implements ExamineCluster {
 
     private List<ProxyFindings> proxies(ClusterFile file) {
         return file.roles().containsKey(Role.PROXY)
-                ? ActivityStubs.proxy(patience.check(), "every proxy")
+                ? ActivityStubs.proxy(patience.quickCheck(), "every proxy")
                         .examine(file.name(), file.role(Role.PROXY).port())
                 : List.of();
     }
@@ -109,10 +108,10 @@ public final class ExamineClusterRunbook implements ExamineCluster {
                 .toList();
         FirstBootOrder order = new FirstBootOrder(
                 node, comparable, List.of(), FirstBootStep.templateValues(file, node), java.util.Map.of());
-        return ActivityStubs.node(patience.check(), node.name().value()).greet(order);
+        return ActivityStubs.node(patience.quickCheck(), node.name().value()).greet(order);
     }
 
-    /** What lists the members of its first boot is another text by now, and rightly so. */
+    /** A file that lists the members of its first boot differs by now, rightly. */
     private static boolean staysTheSame(NodeFile file) {
         return file.template().stream().noneMatch(text -> text.contains("$members") || text.contains("${members"));
     }

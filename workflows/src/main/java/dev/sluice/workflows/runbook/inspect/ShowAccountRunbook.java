@@ -15,6 +15,6 @@ public final class ShowAccountRunbook implements ShowAccount {
 
     @Override
     public CloudAccount run() {
-        return ActivityStubs.account(patience.check(), "the account").look();
+        return ActivityStubs.account(patience.quickCheck(), "the account").look();
     }
 }

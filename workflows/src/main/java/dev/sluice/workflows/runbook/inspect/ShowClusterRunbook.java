@@ -2,10 +2,10 @@ package dev.sluice.workflows.runbook.inspect;
 
 import dev.sluice.workflows.ShowCluster;
 import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
+import dev.sluice.workflows.activity.CloudActivities.PlanQuestion;
 import dev.sluice.workflows.activity.DnsActivities.PublishedRecords;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.plan.ChangePlan;
-import dev.sluice.workflows.runbook.change.ChangePlanCheck;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.BestEffort;
 import dev.sluice.workflows.runbook.run.EndReason;
@@ -31,24 +31,23 @@ public final class ShowClusterRunbook implements ShowCluster {
     public ClusterReport run(ClusterFile file, @Nullable ChangePlan plan) {
         return new ClusterReport(
                 StepProgress.now(),
-                parts.ask(
-                        "nodes",
-                        List.of(),
-                        () -> ActivityStubs.cloud(patience.brief(), "nodes").listNodes(file.name(), false)),
-                parts.ask(
+                parts.read(
+                        "nodes", List.of(), () -> ActivityStubs.listNodes(patience.shortCall(), "nodes", file.name())),
+                parts.read(
                         "members",
                         List.of(),
-                        () -> ActivityStubs.membership(patience.check(), "members on every proxy")
+                        () -> ActivityStubs.membership(patience.quickCheck(), "members on every proxy")
                                 .read(file.name())),
-                parts.ask(
+                parts.read(
                         "records",
                         new PublishedRecords(List.of(), List.of()),
-                        () -> ActivityStubs.dns(patience.check(), file.serviceName())
+                        () -> ActivityStubs.dns(patience.quickCheck(), file.serviceName())
                                 .records(file.name(), file.domain(), file.service(), file.nameServer())),
-                parts.ask(
+                parts.read(
                         "templates",
                         List.of(),
-                        () -> ActivityStubs.cloud(patience.brief(), "templates").listTemplates(file.name())),
+                        () -> ActivityStubs.cloud(patience.shortCall(), "templates")
+                                .listTemplates(file.name())),
                 plan == null ? Optional.empty() : check(plan),
                 refusals,
                 parts.unknown());
@@ -56,8 +55,8 @@ public final class ShowClusterRunbook implements ShowCluster {
 
     private Optional<PlanFacts> check(ChangePlan plan) {
         try {
-            return Optional.of(ActivityStubs.cloud(patience.brief(), "whether it can be carried out")
-                    .checkPlan(ChangePlanCheck.question(plan)));
+            return Optional.of(ActivityStubs.cloud(patience.shortCall(), "whether the plan can be executed")
+                    .checkPlan(PlanQuestion.of(plan)));
         } catch (TemporalFailure failure) {
             refusals.add(EndReason.of(failure).sentence());
             return Optional.empty();

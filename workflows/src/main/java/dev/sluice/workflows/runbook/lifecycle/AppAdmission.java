@@ -8,7 +8,6 @@ import dev.sluice.workflows.activity.ProxyActivities.ProbationOrder;
 import dev.sluice.workflows.activity.ProxyActivities.ProbationReport;
 import dev.sluice.workflows.activity.ProxyActivities.ReloadOrder;
 import dev.sluice.workflows.activity.TypedFailures;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeState;
@@ -19,24 +18,23 @@ import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.Patience;
 import dev.sluice.workflows.runbook.run.StepProgress;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.Workflow;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An app server's way into service: a member of every proxy, first for pinned requests only, then for all. */
+/** Puts an app server into service: a member of every proxy, first for pinned requests only, then for all. */
 final class AppAdmission implements TrafficAdmission {
     private final NodeContext run;
-    private final DropletLifecycle machine;
+    private final DropletLifecycle droplet;
     private final Patience patience;
     private final StepProgress progress;
     private final BalancerSlots room;
     private boolean othersMayWait = true;
-    /** Proxies that a failed join provably did not write to: they need no leave. */
+    /** Proxies that a failed join never wrote to: they need no leave. */
     private List<NodeName> untouched = List.of();
 
-    AppAdmission(NodeContext run, DropletLifecycle machine) {
+    AppAdmission(NodeContext run, DropletLifecycle droplet) {
         this.run = run;
-        this.machine = machine;
+        this.droplet = droplet;
         this.patience = run.patience();
         this.progress = run.progress();
         this.room = new BalancerSlots(run);
@@ -54,17 +52,15 @@ final class AppAdmission implements TrafficAdmission {
                 .add(
                         Step.JOIN_CLUSTER,
                         "%s in a proxy's list of members".formatted(node.name()),
-                        () -> membership("take back: join cluster", patience.takeBack())
+                        () -> membership("roll back: join cluster", patience.rollback())
                                 .leave(new LeaveOrder(run.file().name(), run.member(node), neverWrittenTo(), 0, true))
                                 .says());
         run.undo().add(Step.JOIN_CLUSTER, "%s tagged ready".formatted(node.name()), this::markLeavingBeforeDestroy);
     }
 
-    /** Before it leaves: a proxy that becomes ready between the leave and the end of the machine takes ready nodes in. */
+    /** Marks the node leaving before its leave, since a proxy that becomes ready adopts ready nodes. */
     private String markLeavingBeforeDestroy() {
-        if (Workflow.getVersion("leaving-first", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION) {
-            machine.markLeaving();
-        }
+        droplet.markLeaving();
         return "";
     }
 
@@ -96,7 +92,7 @@ final class AppAdmission implements TrafficAdmission {
     }
 
     private String reload(List<NodeName> proxies) {
-        return ActivityStubs.proxy(patience.steady(), names(proxies))
+        return ActivityStubs.proxy(patience.heartbeating(), names(proxies))
                 .reload(new ReloadOrder(run.file().name(), proxies, run.withoutProxies(), true))
                 .says();
     }
@@ -113,10 +109,10 @@ final class AppAdmission implements TrafficAdmission {
         }
     }
 
-    /** A proxy may become ready between the first opening and the tag: it is opened there by the second. */
+    /** Opens the node twice: a proxy may become ready between the first opening and the tag. */
     private void open(Node node) {
         membership("open %s to all".formatted(node.name())).open(run.memberOrder(node), false);
-        machine.mark(NodeState.IN_SERVICE);
+        droplet.mark(NodeState.IN_SERVICE);
         MembershipReport opened =
                 membership("open %s to all, once more".formatted(node.name())).open(run.memberOrder(node), true);
         othersMayWait = opened.waiting().map(names -> !names.isEmpty()).orElse(true);
@@ -128,7 +124,7 @@ final class AppAdmission implements TrafficAdmission {
     }
 
     private ProbationReport probe(Node node, List<NodeName> proxies) {
-        return ActivityStubs.proxy(patience.lengthy(), "%s through %s".formatted(node.name(), names(proxies)))
+        return ActivityStubs.proxy(patience.longRunning(), "%s through %s".formatted(node.name(), names(proxies)))
                 .probe(new ProbationOrder(
                         run.file().name(),
                         proxies,
@@ -136,19 +132,19 @@ final class AppAdmission implements TrafficAdmission {
                         run.withoutProxies(),
                         run.file().serviceName(),
                         "/",
-                        run.file().role(Role.APP).probation()));
+                        run.file().role(node.role()).probation()));
     }
 
     private boolean staysReady() {
         progress.complete("there is no proxy yet: ready, not in service");
         progress.skip(Step.UPDATE_DNS, "app servers are not in DNS");
         progress.skip(Step.RELOAD_PROXY, "no proxy yet");
-        progress.skip(Step.PROBATION, "no proxy yet: the first one proves this member");
+        progress.skip(Step.PROBATION, "no proxy yet: the first proxy probes this member");
         return false;
     }
 
     private MembershipActivities membership(String summary) {
-        return membership(summary, patience.steady());
+        return membership(summary, patience.heartbeating());
     }
 
     private static MembershipActivities membership(String summary, Patience.ActivityLimits limits) {

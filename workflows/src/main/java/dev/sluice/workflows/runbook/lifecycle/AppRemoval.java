@@ -1,7 +1,6 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
 import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -14,7 +13,7 @@ import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
 
-/** An app server's way out of traffic: drained and forgotten by every proxy. */
+/** Takes an app server out of traffic: drained on and removed from every proxy. */
 final class AppRemoval implements TrafficRemoval {
     private final NodeContext run;
     private final boolean takeBack;
@@ -35,12 +34,12 @@ final class AppRemoval implements TrafficRemoval {
         Workflow.newDetachedCancellationScope(() -> leave(order)).run();
     }
 
-    /** A leave cannot be half taken back, so that a cancelled run carries it to its end. */
+    /** Completes the leave also in a cancelled run, since half a leave cannot be rolled back. */
     private void leave(LeaveOrder order) {
         try {
             run.progress()
                     .complete(ActivityStubs.membership(
-                                    run.patience().takeBack(),
+                                    run.patience().rollback(),
                                     "%s out of every proxy"
                                             .formatted(order.member().name()))
                             .leave(order)
@@ -56,23 +55,29 @@ final class AppRemoval implements TrafficRemoval {
         }
     }
 
-    /** The guard speaks before anything is written. */
+    @Override
+    public void removeOrphan(Node node) {
+        ActivityStubs.membership(run.patience().rollback(), "%s out of every proxy".formatted(node.name()))
+                .leave(new LeaveOrder(run.file().name(), run.member(node), run.withoutProxies(), 0, true));
+    }
+
+    /** Whether the guard refused, which it does before the first write. */
     private static boolean refused(TemporalFailure failure) {
         return EndReason.of(failure).type().equals(Optional.of(FailureType.GUARD_REFUSED));
     }
 
     /**
-     * Not in service is no exemption: it may have been opened since. A proxy's guard counts under its lock, and only if
-     * the member takes traffic there just then.
+     * Orders the guard also for a node that is not in service, since it may have been opened meanwhile. A proxy's guard
+     * counts under its lock, and only if the member takes traffic there.
      */
     private LeaveOrder order(NodeStatus status, Node node) {
-        boolean off = status.state().equals(Optional.of(NodeState.QUARANTINE));
-        boolean again = status.state().equals(Optional.of(NodeState.LEAVING));
+        boolean off = status.isIn(NodeState.QUARANTINE);
+        boolean again = status.isIn(NodeState.LEAVING);
         return new LeaveOrder(
                 run.file().name(),
                 run.member(node),
                 run.withoutProxies(),
-                run.file().role(Role.APP).minimum(),
+                run.file().role(node.role()).minimum(),
                 takeBack || off,
                 again);
     }

@@ -16,9 +16,9 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Room for one more member on every proxy, made beside the node's boot: a graceful takes seconds that a boot takes anyway. */
+/** Makes room for one more member on every proxy during the node's first boot, since a graceful takes seconds. */
 final class BalancerSlots {
-    /** A graceful of two proxies takes less. */
+    /** Longer than a graceful of two proxies. */
     private static final Duration SOON = Duration.ofSeconds(3);
 
     private final NodeContext run;
@@ -29,13 +29,9 @@ final class BalancerSlots {
         this.run = run;
     }
 
-    /** Begins, and returns at once. Runs that began before there was this step go on without it. */
     void start(NodeName node) {
-        if (Workflow.getVersion("room-first", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
-            return;
-        }
         ProxyActivities proxies =
-                ActivityStubs.proxy(run.patience().steady(), "room for %s on every proxy".formatted(node));
+                ActivityStubs.proxy(run.patience().heartbeating(), "room for %s on every proxy".formatted(node));
         SlotOrder order = new SlotOrder(run.file().name(), run.withoutProxies());
         CompletablePromise<SlotReport> room = Workflow.newPromise();
         CancellationScope scope = Workflow.newDetachedCancellationScope(
@@ -45,20 +41,20 @@ final class BalancerSlots {
         making = Optional.of(room);
     }
 
-    /** No run ends before what it has begun: a graceful leaves nothing to take back, but one that waits is not waited for. */
+    /** Waits for a graceful in progress, and cancels one that waits: no run ends before its own steps. */
     private static String ended(CancellationScope scope, Promise<SlotReport> room) {
-        if (!room.isCompleted() && !Timers.awaitUntil(SOON, "room is made, or given up", room::isCompleted)) {
+        if (!room.isCompleted() && !Timers.awaitUntil(SOON, "room is made, or its timeout", room::isCompleted)) {
             scope.cancel();
         }
         return room.handle((report, failure) -> "").get();
     }
 
-    /** Waits until there is room. What fails here fails the run, before any proxy has heard of the node. */
+    /** Waits until there is room. A failure fails the run before any proxy lists the node. */
     void await() {
         making.ifPresent(this::await);
     }
 
-    /** A step of its own only if it is waited for or has failed; else it is told with the step that it spared. */
+    /** Reports a step of its own only if the run waits or the step failed; else the later reload reports it. */
     private void await(Promise<SlotReport> room) {
         if (room.isCompleted() && room.getFailure() == null) {
             made = words(room.get());
@@ -73,7 +69,7 @@ final class BalancerSlots {
         return report.changed() ? "while it booted: %s; now: ".formatted(report.says()) : "";
     }
 
-    /** What was done while the node booted, as the beginning of a sentence; empty if nothing was. */
+    /** Returns what was done during first boot, as the beginning of a sentence; empty if nothing was. */
     String summary() {
         return made;
     }

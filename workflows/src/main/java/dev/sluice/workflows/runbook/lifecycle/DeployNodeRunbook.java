@@ -18,7 +18,6 @@ import dev.sluice.workflows.model.report.RunOutcome;
 import dev.sluice.workflows.model.report.Step;
 import dev.sluice.workflows.runbook.node.DropletLifecycle;
 import dev.sluice.workflows.runbook.node.NodeContext;
-import dev.sluice.workflows.runbook.node.NodeOwnership;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.Patience;
 import dev.sluice.workflows.runbook.run.StepProgress;
@@ -47,30 +46,31 @@ public final class DeployNodeRunbook implements DeployNode {
 
     @Override
     public NodeReport run(NodePlan plan) {
-        NodeRef ref = NodeOwnership.claimForThisRun(plan.ref());
-        DropletLifecycle machine = new DropletLifecycle(ref, patience, undo);
+        NodeRef ref = DropletLifecycle.claimForThisRun(plan.ref());
+        DropletLifecycle droplet = new DropletLifecycle(ref, patience, undo);
         Gate gate = new Gate(plan, patience, progress);
-        NodeReports end = new NodeReports(ref, progress, undo, machine, gate);
+        NodeReports end = NodeReports.ofDeployment(ref, progress, undo, droplet, gate);
         ending = end;
         try {
-            return end.finish(deploy(plan, ref, machine, gate));
+            return end.finish(deploy(plan, ref, droplet, gate));
         } catch (TemporalFailure failure) {
             throw end.fail(failure);
         }
     }
 
-    private String deploy(NodePlan plan, NodeRef ref, DropletLifecycle machine, Gate gate) {
+    private String deploy(NodePlan plan, NodeRef ref, DropletLifecycle droplet, Gate gate) {
         NodeContext run = new NodeContext(plan.file(), plan.withoutProxies(), patience, progress, undo);
-        TrafficAdmission entry = entry(ref, run, machine);
+        RoleTraits traits = RoleTraits.of(ref.role());
+        TrafficAdmission admission = traits.newAdmission(run, droplet);
 
-        Node node = cloneNode(plan, ref, machine);
+        Node node = cloneNode(plan, ref, droplet);
 
-        entry.startDuringBoot(node.name());
+        admission.startDuringBoot(node.name());
         FirstBootOrder configured = new FirstBootStep(run).run(node);
 
         gate.awaitOpen(node, configured);
-        entry.prepare(node);
-        machine.mark(NodeState.READY);
+        admission.prepare(node);
+        droplet.mark(NodeState.READY);
 
         if (plan.approveAfterGate()) {
             waitForApproval(node);
@@ -79,17 +79,17 @@ public final class DeployNodeRunbook implements DeployNode {
             gate.awaitOpen(node, configured);
         }
 
-        if (!entry.enter(node)) {
-            return "%s is ready, not in service: %s".formatted(node.name(), missingHalf(ref));
+        if (!admission.enter(node)) {
+            return "%s is ready, not in service: %s".formatted(node.name(), traits.missingHalf());
         }
         List<String> says = new ArrayList<>(List.of("%s is in service".formatted(node.name())));
-        if (entry.mayHaveUnpublishedProxies()) {
+        if (admission.mayHaveUnpublishedProxies()) {
             says.addAll(new UnpublishedProxies(run).publishAll());
         }
         return String.join("; ", says) + ".";
     }
 
-    private Node cloneNode(NodePlan plan, NodeRef ref, DropletLifecycle machine) {
+    private Node cloneNode(NodePlan plan, NodeRef ref, DropletLifecycle droplet) {
         RoleSpec spec = plan.file().role(ref.role());
         CloneOrder order = new CloneOrder(
                 ref,
@@ -101,29 +101,15 @@ public final class DeployNodeRunbook implements DeployNode {
         String summary =
                 "clone %s from %s".formatted(ref.name(), plan.template().name());
         progress.begin(Step.CLONE, "from %s".formatted(plan.template().name()));
-        Node node = machine.create(
+        Node node = droplet.create(
                 () -> ActivityStubs.cloud(patience.create(), summary).createDroplet(order),
                 order,
-                () -> goAway(plan, machine));
+                () -> destroyOrKeep(plan, droplet));
         progress.complete("droplet %s, %s".formatted(node.droplet(), node.privateAddress()));
         return node;
     }
 
-    private static TrafficAdmission entry(NodeRef ref, NodeContext run, DropletLifecycle machine) {
-        return switch (ref.role()) {
-            case APP -> new AppAdmission(run, machine);
-            case PROXY -> new ProxyAdmission(run, machine);
-        };
-    }
-
-    private static String missingHalf(NodeRef ref) {
-        return switch (ref.role()) {
-            case APP -> "there is no proxy yet; the first one takes it.";
-            case PROXY -> "there is no member yet; the first one publishes it.";
-        };
-    }
-
-    /** The change asks the person once, for all nodes that passed; this node only says that it did, and waits. */
+    /** Reports the passed gate to the change, which requests one approval for all nodes, and waits. */
     private void waitForApproval(Node node) {
         progress.beginWaiting(Step.APPROVAL, "gated, waits for the change's approval");
         notifyChange(node);
@@ -142,17 +128,17 @@ public final class DeployNodeRunbook implements DeployNode {
         } catch (SignalExternalWorkflowException gone) {
             throw TypedFailures.of(
                     FailureType.APPROVAL_REJECTED,
-                    "the change %s that asks for the approval is gone".formatted(change));
+                    "the change %s, which requests the approval, has ended".formatted(change));
         }
     }
 
-    private String goAway(NodePlan plan, DropletLifecycle machine) {
-        machine.keepEvidence();
-        if (plan.keepFailed().isPresent() && machine.node().isPresent() && undo.isConfirmed()) {
-            return new KeepNodeStarter(machine, plan.file().notices())
+    private String destroyOrKeep(NodePlan plan, DropletLifecycle droplet) {
+        droplet.keepEvidence();
+        if (plan.keepFailed().isPresent() && droplet.node().isPresent() && undo.isConfirmed()) {
+            return new KeepNodeStarter(droplet, plan.file().notices())
                     .handOver(plan.keepFailed().get());
         }
-        return machine.destroyOrQuarantine();
+        return droplet.destroyOrQuarantine();
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.sluice.workflows.EjectNode;
 import dev.sluice.workflows.activity.MembershipActivities;
 import dev.sluice.workflows.activity.MembershipActivities.EjectOrder;
 import dev.sluice.workflows.activity.TypedFailures;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.model.report.FailureType;
@@ -13,10 +12,7 @@ import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.EndReason;
 import dev.sluice.workflows.runbook.run.Patience;
 import dev.sluice.workflows.runbook.run.RunFailures;
-import dev.sluice.workflows.runbook.run.StepProgress;
-import dev.sluice.workflows.runbook.run.Undo;
 import io.temporal.failure.TemporalFailure;
-import java.util.List;
 
 /** See docs/runbooks/eject-node.md. */
 public final class EjectNodeRunbook implements EjectNode {
@@ -28,8 +24,7 @@ public final class EjectNodeRunbook implements EjectNode {
 
     @Override
     public String run(EjectPlan plan) {
-        NodeContext run =
-                new NodeContext(plan.file(), List.of(), patience, new StepProgress(), new Undo(new StepProgress()));
+        NodeContext run = NodeContext.withoutUndo(plan.file(), patience);
         Node node = find(plan);
         try {
             return plan.readmit() ? readmit(run, node) : eject(run, node, plan);
@@ -40,11 +35,13 @@ public final class EjectNodeRunbook implements EjectNode {
     }
 
     private Node find(EjectPlan plan) {
-        return ActivityStubs.cloud(patience.brief(), "find %s".formatted(plan.node()))
-                .listNodes(plan.file().name(), false)
+        return ActivityStubs.listNodes(
+                        patience.shortCall(),
+                        "find %s".formatted(plan.node()),
+                        plan.file().name())
                 .stream()
-                .filter(status ->
-                        status.ref().name().equals(plan.node()) && status.ref().role() == Role.APP)
+                .filter(status -> status.ref().name().equals(plan.node())
+                        && status.ref().role().isMember())
                 .map(NodeStatus::node)
                 .flatMap(java.util.Optional::stream)
                 .findFirst()
@@ -58,7 +55,7 @@ public final class EjectNodeRunbook implements EjectNode {
                 .eject(new EjectOrder(
                         run.file().name(),
                         run.member(node),
-                        run.file().role(Role.APP).minimum(),
+                        run.file().role(node.role()).minimum(),
                         plan.by(),
                         plan.reason()))
                 .says();
@@ -71,6 +68,6 @@ public final class EjectNodeRunbook implements EjectNode {
     }
 
     private MembershipActivities membership(String summary) {
-        return ActivityStubs.membership(patience.steady(), summary);
+        return ActivityStubs.membership(patience.heartbeating(), summary);
     }
 }

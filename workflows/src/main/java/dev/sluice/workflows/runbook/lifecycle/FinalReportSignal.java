@@ -8,23 +8,23 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
 
-/** What a cancelled node tells its change: the SDK ends such a run CANCELED, without what it returns or throws. */
+/** Signals a cancelled node's final report to its change: the SDK ends such a run CANCELED, without a result. */
 final class FinalReportSignal {
     private FinalReportSignal() {}
 
     static void sendIfCancelled(NodeReport report) {
         Optional<String> change = Workflow.getInfo().getParentWorkflowId();
         if (change.isPresent() && CancellationScope.current().isCancelRequested()) {
-            Workflow.newDetachedCancellationScope(() -> tell(change.get(), report))
+            Workflow.newDetachedCancellationScope(() -> signal(change.get(), report))
                     .run();
         }
     }
 
-    private static void tell(String change, NodeReport report) {
+    private static void signal(String change, NodeReport report) {
         try {
             Workflow.newExternalWorkflowStub(ChangeRole.class, change).nodeEnded(report);
         } catch (TemporalFailure gone) {
-            Workflow.setCurrentDetails("Its change is gone: " + StepMarkdown.escape(report.sentence()));
+            Workflow.setCurrentDetails("Its change has ended: " + StepMarkdown.escape(report.sentence()));
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.sluice.workflows.runbook.lifecycle;
 import dev.sluice.workflows.activity.NodeActivities.BootReport;
 import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
 import dev.sluice.workflows.model.cluster.ClusterFile;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.cluster.RoleSpec;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -22,7 +21,7 @@ public final class FirstBootStep {
         this.run = run;
     }
 
-    /** Returns the order as it was carried out: the gate compares with it. */
+    /** Returns the executed order, with which the gate compares. */
     FirstBootOrder run(Node node) {
         run.progress()
                 .begin(
@@ -30,7 +29,7 @@ public final class FirstBootStep {
                         "host key, %d files".formatted(spec(node).files().size()));
         FirstBootOrder order = order(node);
         BootReport boot = ActivityStubs.node(
-                        run.patience().lengthy(), "make %s unique and configured".formatted(node.name()))
+                        run.patience().longRunning(), "make %s unique and configured".formatted(node.name()))
                 .firstBoot(order);
         run.progress().complete(boot.says());
         return order;
@@ -57,19 +56,21 @@ public final class FirstBootStep {
                 Integer.toString(file.role(node.role()).port()));
     }
 
-    /** Only a proxy's files name members; its own list of members is made later, from what is true then. */
+    /** Returns the members for a proxy's files. Its balancer's list of members is made later, by adoption. */
     private Map<String, String> members(Node node) {
-        if (node.role() == Role.APP) {
+        if (!node.role().facesClients()) {
             return Map.of();
         }
-        int port = run.file().role(Role.APP).port();
         List<NodeStatus> nodes = new ProxyReadiness(run).nodes();
         return nodes.stream()
-                .filter(status -> status.ref().role() == Role.APP)
+                .filter(status -> status.ref().role().isMember())
                 .flatMap(status -> status.node().stream())
                 .collect(Collectors.toMap(
                         app -> app.name().value(),
-                        app -> "%s:%d".formatted(app.privateAddress(), port),
+                        app -> "%s:%d"
+                                .formatted(
+                                        app.privateAddress(),
+                                        run.file().role(app.role()).port()),
                         (one, two) -> one));
     }
 }

@@ -16,14 +16,13 @@ import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.Patience;
 import dev.sluice.workflows.runbook.run.StepProgress;
 import dev.sluice.workflows.runbook.run.Timers;
-import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The sanity gate: opens on so many good looks in a row, closes on equal bad ones or when its time is over. */
+/** The sanity gate: opens after several passed inspections in a row, closes after equal failed ones or its timeout. */
 final class Gate {
     private static final int NAMED = 3;
 
@@ -39,68 +38,65 @@ final class Gate {
         this.progress = progress;
     }
 
-    /** The last look's answers. */
+    /** Returns the answers of the last inspection. */
     Optional<Verdict> verdict() {
         return verdict;
     }
 
-    /** Whether the node has to be looked at again before it joins. */
+    /** Whether the node must be inspected again before it joins. */
     boolean isStale() {
-        return Duration.between(judged, StepProgress.now()).compareTo(patience.verdictAge()) > 0;
+        return Duration.between(judged, StepProgress.now()).compareTo(patience.verdictMaxAge()) > 0;
     }
 
-    /** Returns when the node passed; fails with GATE_CLOSED and the sentence that names what is wrong with it. */
+    /** Returns when the node passed; fails with GATE_CLOSED and a sentence that names the failed checks. */
     void awaitOpen(Node node, FirstBootOrder configured) {
-        progress.begin(Step.SANITY_GATE, "first look");
+        progress.begin(Step.SANITY_GATE, "first inspection");
         InspectOrder first = order(node, configured);
         InspectOrder order = first;
-        Instant deadline = StepProgress.now().plus(patience.gate());
-        PassCounter looks =
-                new PassCounter(plan.file().role(plan.ref().role()).checks().passes(), patience.looks());
-        while (looks.isUndecided()) {
-            Verdict look = inspect(order);
-            looks.add(look);
-            if (looks.hasFailedLast()
-                    && (looks.isClosed() || !StepProgress.now().isBefore(deadline))) {
-                throw closed(node, look, looks);
+        Instant deadline = StepProgress.now().plus(patience.gateTimeout());
+        PassCounter counter =
+                new PassCounter(plan.file().role(plan.ref().role()).checks().passes(), patience.equalFailures());
+        while (counter.isUndecided()) {
+            Verdict latest = inspect(order);
+            counter.add(latest);
+            if (counter.hasFailedLast()
+                    && (counter.isClosed() || !StepProgress.now().isBefore(deadline))) {
+                throw closed(node, latest, counter);
             }
-            order = next(first, looks, deadline);
+            order = next(first, counter, deadline);
         }
-        progress.complete(passed(looks));
+        progress.complete(passed(counter));
     }
 
-    /** After a good look the next one waits by itself; while the node is not fit yet there is no such hurry. */
-    private InspectOrder next(InspectOrder first, PassCounter looks, Instant deadline) {
-        if (!looks.isUndecided()) {
+    /** Returns the next order: after a passed inspection the activity itself waits, which is faster than a timer. */
+    private InspectOrder next(InspectOrder first, PassCounter counter, Instant deadline) {
+        if (!counter.isUndecided()) {
             return first;
         }
-        progress.update("look %d, gives up at %s".formatted(looks.count() + 1, deadline));
-        if (!looks.hasFailedLast() && looksWait()) {
+        progress.update("inspection %d, times out at %s".formatted(counter.count() + 1, deadline));
+        if (!counter.hasFailedLast()) {
             return first.withPause(patience.pause());
         }
-        Timers.sleep(patience.pause(), "sanity gate: before look %d".formatted(looks.count() + 1));
+        Timers.sleep(patience.pause(), "sanity gate: before inspection %d".formatted(counter.count() + 1));
         return first;
     }
 
-    private static boolean looksWait() {
-        return Workflow.getVersion("looks-wait", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
-    }
-
     private Verdict inspect(InspectOrder order) {
-        Verdict look = ActivityStubs.node(
-                        patience.steady(), "look at %s".formatted(plan.ref().name()))
+        Verdict latest = ActivityStubs.node(
+                        patience.heartbeating(),
+                        "inspect %s".formatted(plan.ref().name()))
                 .inspect(order);
-        verdict = Optional.of(look);
+        verdict = Optional.of(latest);
         judged = StepProgress.now();
-        return look;
+        return latest;
     }
 
     private InspectOrder order(Node node, FirstBootOrder configured) {
-        List<Node> siblings = ActivityStubs.cloud(patience.brief(), "siblings of %s".formatted(node.name()))
+        List<Node> siblings = ActivityStubs.cloud(patience.shortCall(), "siblings of %s".formatted(node.name()))
                 .listNodes(plan.ref().cluster(), true)
                 .stream()
                 .filter(status -> status.ref().role() == node.role())
-                .filter(status -> status.state().equals(Optional.of(NodeState.IN_SERVICE)))
+                .filter(status -> status.isIn(NodeState.IN_SERVICE))
                 .map(NodeStatus::node)
                 .flatMap(Optional::stream)
                 .toList();
@@ -108,7 +104,7 @@ final class Gate {
                 node, plan.template(), plan.file().role(node.role()).checks(), configured, siblings, Optional.empty());
     }
 
-    private String passed(PassCounter looks) {
+    private String passed(PassCounter counter) {
         Verdict last = verdict.orElseThrow();
         long warnings = last.count(CheckStatus.WARN);
         return "%d checks ok%s, %d not applicable, %s in a row"
@@ -116,20 +112,20 @@ final class Gate {
                         last.count(CheckStatus.OK),
                         warnings == 0 ? "" : ", %d warnings".formatted(warnings),
                         last.count(CheckStatus.NOT_APPLICABLE),
-                        looks.inARow() == 2 ? "twice" : looks.inARow() + " times");
+                        counter.inARow() == 2 ? "twice" : counter.inARow() + " times");
     }
 
-    private RuntimeException closed(Node node, Verdict look, PassCounter looks) {
-        progress.fail("%d of %d checks failed, %d looks"
-                .formatted(look.failures().size(), look.results().size(), looks.count()));
+    private RuntimeException closed(Node node, Verdict latest, PassCounter counter) {
+        progress.fail("%d of %d checks failed, %d inspections"
+                .formatted(latest.failures().size(), latest.results().size(), counter.count()));
         return TypedFailures.of(
-                FailureType.GATE_CLOSED, "%s is not fit to join: %s".formatted(node.name(), named(look)));
+                FailureType.GATE_CLOSED, "%s is not fit to join: %s".formatted(node.name(), named(latest)));
     }
 
-    private static String named(Verdict look) {
-        List<CheckResult> failures = look.failures();
+    private static String named(Verdict latest) {
+        List<CheckResult> failures = latest.failures();
         if (failures.isEmpty()) {
-            return "nothing could be asked";
+            return "no check was answered";
         }
         String first = failures.stream()
                 .limit(NAMED)

@@ -23,7 +23,7 @@ public final class KeepNodeRunbook implements KeepNode {
     private final Patience patience;
     private final StepProgress progress = new StepProgress();
     private final Undo undo = new Undo(progress);
-    private @Nullable RetireReports ending;
+    private @Nullable NodeReports ending;
     private String kept = "";
 
     public KeepNodeRunbook(Patience patience) {
@@ -32,7 +32,7 @@ public final class KeepNodeRunbook implements KeepNode {
 
     @Override
     public NodeReport run(KeepPlan plan) {
-        RetireReports end = new RetireReports(plan.node(), progress, undo);
+        NodeReports end = NodeReports.ofRetirement(plan.node(), progress, undo);
         ending = end;
         kept = "%s is kept, out of traffic, until %s, then destroyed: it %s"
                 .formatted(
@@ -43,14 +43,14 @@ public final class KeepNodeRunbook implements KeepNode {
         return end.finish("%s was kept and is destroyed.".formatted(plan.node().name()));
     }
 
-    /** Cancelling ends the waiting, not the destroying. */
+    /** A cancel ends the wait, not the destruction. */
     private static void waitFor(KeepPlan plan) {
         try {
             Timers.sleep(
                     plan.time(),
-                    "%s is kept for somebody to look at".formatted(plan.node().name()));
+                    "%s is kept for inspection".formatted(plan.node().name()));
         } catch (CanceledFailure early) {
-            Workflow.setCurrentDetails("Kept no longer: cancelled.");
+            Workflow.setCurrentDetails("Not kept any longer: cancelled.");
         }
     }
 
@@ -58,7 +58,7 @@ public final class KeepNodeRunbook implements KeepNode {
         progress.begin(Step.DESTROY, plan.node().name().value());
         try {
             ActivityStubs.cloud(
-                            patience.takeBack(),
+                            patience.rollback(),
                             "destroy %s".formatted(plan.node().name()))
                     .destroyDroplet(plan.node());
             progress.complete("droplet destroyed");
@@ -71,7 +71,7 @@ public final class KeepNodeRunbook implements KeepNode {
         }
     }
 
-    private RetireReports requireEnding() {
+    private NodeReports requireEnding() {
         return java.util.Objects.requireNonNull(ending, "the run has begun");
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.workflows.runbook.lifecycle;
 import dev.sluice.workflows.KeepNode;
 import dev.sluice.workflows.KeepNode.KeepPlan;
 import dev.sluice.workflows.RunOptions;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.NotificationSettings;
 import dev.sluice.workflows.model.node.NodeRef;
@@ -11,7 +12,6 @@ import dev.sluice.workflows.runbook.node.DropletLifecycle;
 import dev.sluice.workflows.runbook.run.StepProgress;
 import dev.sluice.workflows.runbook.run.TextFormat;
 import io.temporal.api.enums.v1.ParentClosePolicy;
-import io.temporal.common.SearchAttributes;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
@@ -20,25 +20,25 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Hands a failed node, out of traffic, to a run of its own that destroys it later. */
+/** Passes a failed node, out of traffic, to a run of its own that destroys it later. */
 final class KeepNodeStarter {
-    private final DropletLifecycle machine;
+    private final DropletLifecycle droplet;
     private final Optional<NotificationSettings> notices;
 
-    KeepNodeStarter(DropletLifecycle machine, Optional<NotificationSettings> notices) {
-        this.machine = machine;
+    KeepNodeStarter(DropletLifecycle droplet, Optional<NotificationSettings> notices) {
+        this.droplet = droplet;
         this.notices = notices;
     }
 
-    /** If the handing over itself fails, the node goes at once. */
+    /** Destroys the node at once if the new run cannot be started. */
     String handOver(Duration time) {
         try {
-            machine.mark(NodeState.QUARANTINE);
-            start(machine.ref(), time);
+            droplet.mark(NodeState.QUARANTINE);
+            start(droplet.ref(), time);
             return "%s is kept for %s, out of traffic, then destroyed"
-                    .formatted(machine.description(), TextFormat.format(time));
+                    .formatted(droplet.description(), TextFormat.format(time));
         } catch (TemporalFailure failure) {
-            return machine.destroyOrQuarantine();
+            return droplet.destroyOrQuarantine();
         }
     }
 
@@ -53,12 +53,9 @@ final class KeepNodeStarter {
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
                 .setStaticSummary("keep %s for %s".formatted(ref.name(), TextFormat.format(time)))
                 .setStaticDetails("Out of traffic; destroyed at the end, or at once when this run is cancelled.")
-                .setTypedSearchAttributes(SearchAttributes.newBuilder()
-                        .set(WorkflowIds.CLUSTER, ref.cluster().value())
-                        .set(WorkflowIds.ROLE, ref.role().word())
-                        .set(WorkflowIds.NODE, ref.name().value())
+                .setTypedSearchAttributes(SluiceAttributes.of(ref)
                         .set(
-                                WorkflowIds.EXPIRES_AT,
+                                SluiceAttributes.EXPIRES_AT,
                                 StepProgress.now().plus(time).atOffset(ZoneOffset.UTC))
                         .build())
                 .build();

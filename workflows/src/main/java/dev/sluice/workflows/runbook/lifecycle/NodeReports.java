@@ -1,5 +1,7 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
+import dev.sluice.workflows.model.check.Verdict;
+import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.report.FailureType;
@@ -14,23 +16,56 @@ import dev.sluice.workflows.runbook.run.Undo;
 import io.temporal.failure.TemporalFailure;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How a node's run ends: the report that stays, and the one human sentence on top of a failure. */
+/** Reports how a node's run goes and ends; a failure carries the final report and its sentence. */
 final class NodeReports {
+    /** What differs between the two ends of a node's life. */
+    private enum NodeEnding {
+        DEPLOYED("deployed", "NOT restored", FailureType.APPROVAL_REJECTED, RunOutcome.REJECTED),
+        RETIRED("retired", "NOT finished", FailureType.GUARD_REFUSED, RunOutcome.REFUSED);
+
+        private final String word;
+        private final String notRestored;
+        private final FailureType refusal;
+        private final RunOutcome refused;
+
+        NodeEnding(String word, String notRestored, FailureType refusal, RunOutcome refused) {
+            this.word = word;
+            this.notRestored = notRestored;
+            this.refusal = refusal;
+            this.refused = refused;
+        }
+    }
+
+    private final NodeEnding ending;
     private final NodeRef ref;
     private final StepProgress progress;
     private final Undo undo;
-    private final DropletLifecycle machine;
-    private final Gate gate;
+    private Supplier<Optional<Node>> node = Optional::empty;
+    private Supplier<Optional<Verdict>> verdict = Optional::empty;
+    private Supplier<NodeEvidence> evidence = () -> NodeEvidence.NONE;
     private @Nullable NodeReport last;
 
-    NodeReports(NodeRef ref, StepProgress progress, Undo undo, DropletLifecycle machine, Gate gate) {
+    private NodeReports(NodeEnding ending, NodeRef ref, StepProgress progress, Undo undo) {
+        this.ending = ending;
         this.ref = ref;
         this.progress = progress;
         this.undo = undo;
-        this.machine = machine;
-        this.gate = gate;
+    }
+
+    static NodeReports ofDeployment(
+            NodeRef ref, StepProgress progress, Undo undo, DropletLifecycle droplet, Gate gate) {
+        NodeReports reports = new NodeReports(NodeEnding.DEPLOYED, ref, progress, undo);
+        reports.node = droplet::node;
+        reports.verdict = gate::verdict;
+        reports.evidence = droplet::evidence;
+        return reports;
+    }
+
+    static NodeReports ofRetirement(NodeRef ref, StepProgress progress, Undo undo) {
+        return new NodeReports(NodeEnding.RETIRED, ref, progress, undo);
     }
 
     static NodeReport notStarted() {
@@ -46,42 +81,46 @@ final class NodeReports {
                 "");
     }
 
-    NodeReport finish(String sentence) {
-        last = report(RunOutcome.DONE, Optional.empty(), sentence);
-        progress.setPhase("done");
-        FinalReportSignal.sendIfCancelled(last);
-        return last;
+    void found(Node known) {
+        node = () -> Optional.of(known);
     }
 
-    /** Takes everything back and answers with what the run has to throw. */
+    NodeReport finish(String sentence) {
+        return end(report(RunOutcome.DONE, Optional.empty(), sentence), "done");
+    }
+
+    /** Rolls every step back and returns the failure that the run throws. */
     TemporalFailure fail(TemporalFailure failure) {
         EndReason reason = EndReason.ofEnd(failure);
         progress.fail(reason.sentence());
-        progress.setPhase("taking back");
+        progress.setPhase("rolling back");
         List<String> leftBehind = undo.rollBack();
-        NodeReport report = ended(reason, leftBehind);
-        last = report;
-        progress.setPhase(leftBehind.isEmpty() ? "restored" : "not restored");
-        FinalReportSignal.sendIfCancelled(report);
+        NodeReport report = end(failed(reason, leftBehind), leftBehind.isEmpty() ? "restored" : "not restored");
         return RunFailures.of(reason, report.failure(), report.sentence(), report, failure);
     }
 
-    private NodeReport ended(EndReason reason, List<String> leftBehind) {
+    private NodeReport end(NodeReport report, String phase) {
+        last = report;
+        progress.setPhase(phase);
+        FinalReportSignal.sendIfCancelled(report);
+        return report;
+    }
+
+    private NodeReport failed(EndReason reason, List<String> leftBehind) {
         if (!leftBehind.isEmpty()) {
             return report(
                     RunOutcome.NOT_RESTORED,
                     Optional.of(FailureType.NOT_UNDONE),
-                    "NOT restored. Left behind: %s. Why: %s."
-                            .formatted(String.join("; ", leftBehind), reason.sentence()));
+                    "%s. Left behind: %s. Why: %s."
+                            .formatted(ending.notRestored, String.join("; ", leftBehind), reason.sentence()));
         }
-        boolean refused = reason.type().equals(Optional.of(FailureType.APPROVAL_REJECTED));
         return report(
-                refused ? RunOutcome.REJECTED : RunOutcome.RESTORED,
+                reason.type().equals(Optional.of(ending.refusal)) ? ending.refused : RunOutcome.RESTORED,
                 reason.type(),
-                NodeReport.restored(ref.name(), "deployed", reason.sentence()));
+                NodeReport.restored(ref.name(), ending.word, reason.sentence()));
     }
 
-    /** The final report once there is one, else the state of things with that outcome. */
+    /** Returns the final report once there is one, else the current state with that outcome. */
     NodeReport report(RunOutcome outcome, Optional<FailureType> failure, String sentence) {
         if (last != null) {
             return last;
@@ -91,9 +130,9 @@ final class NodeReports {
                 outcome,
                 failure,
                 progress.steps(),
-                machine.node(),
-                gate.verdict(),
-                machine.evidence(),
+                node.get(),
+                verdict.get(),
+                evidence.get(),
                 undo.leftBehind(),
                 sentence);
     }

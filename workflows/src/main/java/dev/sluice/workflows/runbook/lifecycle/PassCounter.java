@@ -6,7 +6,7 @@ import dev.sluice.workflows.model.check.Verdict;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Counts looks at a node: so many good ones in a row open the gate, so many equal bad ones close it. */
+/** Counts inspections of a node: passed ones in a row open the gate, equal failed ones close it. */
 final class PassCounter {
     private final int toOpen;
     private final int toClose;
@@ -20,12 +20,13 @@ final class PassCounter {
         this.toClose = toClose;
     }
 
-    void add(Verdict look) {
+    void add(Verdict verdict) {
         count++;
-        good = look.opensGate() ? good + 1 : 0;
-        Set<String> failures = look.failures().stream().map(CheckResult::check).collect(Collectors.toSet());
+        good = verdict.opensGate() ? good + 1 : 0;
+        Set<String> failures =
+                verdict.failures().stream().map(CheckResult::check).collect(Collectors.toSet());
         equallyBad = failures.equals(lastFailures) ? equallyBad + 1 : 1;
-        equallyBad = good > 0 || unknown(look) ? 0 : equallyBad;
+        equallyBad = good > 0 || unknown(verdict) ? 0 : equallyBad;
         lastFailures = failures;
     }
 
@@ -49,8 +50,8 @@ final class PassCounter {
         return good;
     }
 
-    /** What could not be asked may be asked the next time: it never closes the gate early. */
-    private static boolean unknown(Verdict look) {
-        return look.count(CheckStatus.UNKNOWN) > 0;
+    /** An unknown answer never closes the gate early, since the next inspection may receive it. */
+    private static boolean unknown(Verdict verdict) {
+        return verdict.count(CheckStatus.UNKNOWN) > 0;
     }
 }

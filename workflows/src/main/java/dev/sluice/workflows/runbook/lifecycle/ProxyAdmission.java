@@ -1,6 +1,5 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
@@ -17,57 +16,57 @@ import io.temporal.failure.TemporalFailure;
 import java.util.List;
 import java.util.Optional;
 
-/** A proxy's way into service: it takes the members there are, proves each of them, then enters DNS. */
+/** Puts a proxy into service: it adopts the current members, probes each of them, then is published in DNS. */
 final class ProxyAdmission implements TrafficAdmission {
     private final NodeContext run;
-    private final DropletLifecycle machine;
-    private final ProxyReadiness proof;
+    private final DropletLifecycle droplet;
+    private final ProxyReadiness readiness;
     private final StepProgress progress;
 
-    ProxyAdmission(NodeContext run, DropletLifecycle machine) {
+    ProxyAdmission(NodeContext run, DropletLifecycle droplet) {
         this.run = run;
-        this.machine = machine;
-        this.proof = new ProxyReadiness(run);
+        this.droplet = droplet;
+        this.readiness = new ProxyReadiness(run);
         this.progress = run.progress();
     }
 
-    /** Its own Apache is not there yet. */
+    /** Does nothing: the proxy's own Apache does not run yet. */
     @Override
     public void startDuringBoot(NodeName node) {}
 
-    /** Ready proxies are written to by others, but nothing of that outlives the machine. */
+    /** Does nothing: other runs write to ready proxies, but nothing of that outlives the droplet. */
     @Override
     public void prepare(Node node) {}
 
     @Override
     public boolean enter(Node node) {
-        progress.begin(Step.JOIN_CLUSTER, "takes the members there are");
-        progress.complete(proof.adopt(node.name()));
+        progress.begin(Step.JOIN_CLUSTER, "adopts the current members");
+        progress.complete(readiness.adopt(node.name()));
 
         progress.begin(Step.RELOAD_PROXY, node.name().value());
-        progress.complete(proof.reload(node.name()));
+        progress.complete(readiness.reload(node.name()));
 
-        List<NodeStatus> members = proof.membersOf(node.name());
+        List<NodeStatus> members = readiness.membersOf(node.name());
         if (members.isEmpty()) {
             return staysReady();
         }
         progress.begin(Step.PROBATION, "pinned requests to every member");
-        progress.complete(proof.probe(node.name(), members));
+        progress.complete(readiness.probe(node.name(), members));
 
         openReady(members);
-        proof.adopt(node.name());
+        readiness.adopt(node.name());
 
         progress.begin(Step.UPDATE_DNS, run.file().serviceName());
         run.undo()
                 .add(
                         Step.UPDATE_DNS,
                         "the record of %s".formatted(node.name()),
-                        () -> ActivityStubs.dns(run.patience().takeBack(), "take back: update DNS")
+                        () -> ActivityStubs.dns(run.patience().rollback(), "roll back: update DNS")
                                 .withdraw(run.recordOf(node, 0))
                                 .says());
-        String published = proof.publish(node) + proof.compare(node.name());
-        machine.mark(NodeState.IN_SERVICE);
-        proof.adopt(node.name());
+        String published = readiness.publish(node) + readiness.compare(node.name());
+        droplet.mark(NodeState.IN_SERVICE);
+        readiness.adopt(node.name());
         progress.complete(published);
         return true;
     }
@@ -77,10 +76,10 @@ final class ProxyAdmission implements TrafficAdmission {
         return true;
     }
 
-    /** App servers that were there before any proxy wait for the first one: now they are proven. */
+    /** Opens the app servers that were ready before the first proxy, now that they are probed. */
     private void openReady(List<NodeStatus> members) {
         for (NodeStatus member : members) {
-            if (member.state().equals(Optional.of(NodeState.READY))) {
+            if (member.isIn(NodeState.READY)) {
                 open(member);
             }
         }
@@ -89,22 +88,24 @@ final class ProxyAdmission implements TrafficAdmission {
     private void open(NodeStatus member) {
         NodeRef ref = member.ref();
         run.undo().add(Step.JOIN_CLUSTER, "%s tagged in service".formatted(ref.name()), () -> revertToReady(ref));
-        ActivityStubs.membership(run.patience().steady(), "open %s to all".formatted(ref.name()))
+        ActivityStubs.membership(run.patience().heartbeating(), "open %s to all".formatted(ref.name()))
                 .open(run.memberOrder(member.node().orElseThrow()), true);
         mark(ref, NodeState.READY, NodeState.IN_SERVICE);
     }
 
-    /** Only if no other proxy has taken it meanwhile: what another one serves is not this run's any more. */
+    /** Marks the member ready again, unless another proxy serves it meanwhile. */
     private String revertToReady(NodeRef member) {
-        List<NodeStatus> nodes = proof.nodes();
-        boolean inService = ProxyReadiness.withState(nodes, NodeState.IN_SERVICE).stream()
+        List<NodeStatus> nodes = readiness.nodes();
+        boolean inService = nodes.stream()
+                .filter(status -> status.isIn(NodeState.IN_SERVICE))
                 .anyMatch(status -> status.ref().name().equals(member.name()));
         if (!inService) {
-            return "%s is not in service any more".formatted(member.name());
+            return "%s is no longer in service".formatted(member.name());
         }
-        boolean other = ProxyReadiness.withState(nodes, NodeState.IN_SERVICE).stream()
-                .filter(status -> status.ref().role() == Role.PROXY)
-                .anyMatch(status -> machine.node().stream()
+        boolean other = nodes.stream()
+                .filter(status -> status.isIn(NodeState.IN_SERVICE))
+                .filter(status -> status.ref().role().facesClients())
+                .anyMatch(status -> droplet.node().stream()
                         .noneMatch(own -> own.name().equals(status.ref().name())));
         if (other) {
             return "%s stays in service on another proxy".formatted(member.name());
@@ -113,7 +114,7 @@ final class ProxyAdmission implements TrafficAdmission {
             mark(member, NodeState.IN_SERVICE, NodeState.READY);
         } catch (TemporalFailure failure) {
             if (EndReason.of(failure).type().equals(Optional.of(FailureType.CLOUD_REFUSED))) {
-                return "%s is not this run's any more: %s"
+                return "%s no longer belongs to this run: %s"
                         .formatted(member.name(), EndReason.of(failure).sentence());
             }
             throw failure;
@@ -122,7 +123,7 @@ final class ProxyAdmission implements TrafficAdmission {
     }
 
     private void mark(NodeRef ref, NodeState from, NodeState to) {
-        ActivityStubs.cloud(run.patience().brief(), "%s is %s".formatted(ref.name(), to.word()))
+        ActivityStubs.cloud(run.patience().shortCall(), "%s is %s".formatted(ref.name(), to.word()))
                 .markNode(ref, to, from);
     }
 

@@ -16,14 +16,12 @@ import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.runbook.node.NodeContext;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.Patience;
-import io.temporal.workflow.Workflow;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What makes one proxy fit to be published: the cluster's members in its files, in its Apache, and answering. */
-public final class ProxyReadiness {
+/** Makes one proxy fit to be published: the cluster's members are in its files and its Apache, and answer. */
+final class ProxyReadiness {
     private final NodeContext run;
     private final Patience patience;
 
@@ -33,14 +31,14 @@ public final class ProxyReadiness {
     }
 
     String adopt(NodeName proxy) {
-        return ActivityStubs.membership(patience.steady(), "%s takes all members".formatted(proxy))
+        return ActivityStubs.membership(patience.heartbeating(), "%s adopts all members".formatted(proxy))
                 .adopt(new AdoptOrder(
                         run.file().name(), proxy, run.file().role(Role.APP).port()))
                 .says();
     }
 
     String reload(NodeName proxy) {
-        return ActivityStubs.proxy(patience.steady(), proxy.value())
+        return ActivityStubs.proxy(patience.heartbeating(), proxy.value())
                 .reload(new ReloadOrder(run.file().name(), List.of(proxy), run.withoutProxies(), false))
                 .says();
     }
@@ -48,7 +46,7 @@ public final class ProxyReadiness {
     String probe(NodeName proxy, List<NodeStatus> members) {
         List<NodeName> names =
                 members.stream().map(member -> member.ref().name()).toList();
-        return ActivityStubs.proxy(patience.lengthy(), "%d members through %s".formatted(names.size(), proxy))
+        return ActivityStubs.proxy(patience.longRunning(), "%d members through %s".formatted(names.size(), proxy))
                 .probe(new ProbationOrder(
                         run.file().name(),
                         List.of(proxy),
@@ -62,18 +60,15 @@ public final class ProxyReadiness {
 
     String publish(Node proxy) {
         return ActivityStubs.dns(
-                        patience.lengthy(), "%s at %s".formatted(run.file().serviceName(), proxy.publicAddress()))
+                        patience.longRunning(), "%s at %s".formatted(run.file().serviceName(), proxy.publicAddress()))
                 .publish(run.recordOf(proxy, 0))
                 .says();
     }
 
-    /** What clients get from it now, against its siblings. Runs that began before there was this step go on without it. */
+    /** Compares what clients receive from the proxy with its siblings. */
     String compare(NodeName proxy) {
-        if (Workflow.getVersion("compared", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
-            return "";
-        }
         return "; "
-                + ActivityStubs.proxy(patience.steady(), "%s against its siblings".formatted(proxy))
+                + ActivityStubs.proxy(patience.heartbeating(), "%s against its siblings".formatted(proxy))
                         .compare(new CompareOrder(
                                 run.file().name(),
                                 proxy,
@@ -84,46 +79,49 @@ public final class ProxyReadiness {
     }
 
     String withdraw(Node proxy) {
-        return ActivityStubs.dns(patience.takeBack(), "%s out of DNS again".formatted(proxy.name()))
+        return ActivityStubs.dns(patience.rollback(), "%s out of DNS again".formatted(proxy.name()))
                 .withdraw(run.recordOf(proxy, 0))
                 .says();
     }
 
     List<NodeStatus> nodes() {
-        return ActivityStubs.cloud(
-                        patience.brief(), "nodes of %s".formatted(run.file().name()))
-                .listNodes(run.file().name(), false);
+        return ActivityStubs.listNodes(
+                patience.shortCall(),
+                "nodes of %s".formatted(run.file().name()),
+                run.file().name());
     }
 
     /**
-     * The members that the proxy has to prove: app servers in service, and ready ones whose own run is over. A ready one
-     * whose run goes on may wait for a person's approval; its run opens it. Ejected ones take no traffic.
+     * Returns the members that the proxy must probe: app servers in service, and ready ones whose own run has ended. A
+     * ready one with an open run may wait for an approval; its run opens it. Ejected ones take no traffic.
      */
     List<NodeStatus> membersOf(NodeName proxy) {
         List<NodeStatus> apps = nodes().stream()
                 .filter(status ->
-                        status.ref().role() == Role.APP && status.node().isPresent())
+                        status.ref().role().isMember() && status.node().isPresent())
                 .toList();
-        List<NodeStatus> inService = withState(apps, NodeState.IN_SERVICE);
+        List<NodeStatus> inService =
+                apps.stream().filter(app -> app.isIn(NodeState.IN_SERVICE)).toList();
         List<NodeStatus> candidates = new java.util.ArrayList<>(inService);
-        candidates.addAll(withoutOwner(withState(apps, NodeState.READY)));
+        candidates.addAll(withoutOwner(
+                apps.stream().filter(app -> app.isIn(NodeState.READY)).toList()));
         if (candidates.isEmpty()) {
             return List.of();
         }
-        Set<NodeName> takenIn = takenInBy(proxy);
+        Set<NodeName> adopted = adoptedBy(proxy);
         return candidates.stream()
-                .filter(status -> takenIn.contains(status.ref().name()))
+                .filter(status -> adopted.contains(status.ref().name()))
                 .toList();
     }
 
-    /** Those of the nodes whose own run is known to be over. */
+    /** Returns the nodes whose own run has ended. */
     List<NodeStatus> withoutOwner(List<NodeStatus> nodes) {
         if (nodes.isEmpty()) {
             return List.of();
         }
         List<NodeName> names = nodes.stream().map(status -> status.ref().name()).toList();
         Set<NodeName> closed =
-                ActivityStubs.runs(patience.brief(), "whose runs are over")
+                ActivityStubs.runs(patience.shortCall(), "ended runs")
                         .owners(run.file().name(), names)
                         .stream()
                         .filter(owner -> owner.life() == RunStatus.CLOSED)
@@ -134,14 +132,8 @@ public final class ProxyReadiness {
                 .toList();
     }
 
-    public static List<NodeStatus> withState(List<NodeStatus> nodes, NodeState state) {
-        return nodes.stream()
-                .filter(status -> status.state().equals(Optional.of(state)))
-                .toList();
-    }
-
-    private Set<NodeName> takenInBy(NodeName proxy) {
-        return ActivityStubs.membership(patience.steady(), "members of %s".formatted(proxy))
+    private Set<NodeName> adoptedBy(NodeName proxy) {
+        return ActivityStubs.membership(patience.heartbeating(), "members of %s".formatted(proxy))
                 .read(run.file().name())
                 .stream()
                 .filter(truth -> truth.proxy().equals(proxy))

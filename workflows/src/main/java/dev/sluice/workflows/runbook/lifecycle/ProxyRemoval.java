@@ -1,7 +1,6 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
 import dev.sluice.workflows.activity.DnsActivities.DnsReport;
-import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -9,10 +8,8 @@ import dev.sluice.workflows.model.report.Step;
 import dev.sluice.workflows.runbook.node.NodeContext;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.Workflow;
-import java.util.Optional;
 
-/** A proxy's way out of traffic: out of DNS, and as long again as anybody may remember its address. */
+/** Takes a proxy out of traffic: out of DNS, then a wait for the record's TTL. */
 final class ProxyRemoval implements TrafficRemoval {
     private final NodeContext run;
     private final boolean takeBack;
@@ -29,54 +26,49 @@ final class ProxyRemoval implements TrafficRemoval {
             return;
         }
         Node proxy = status.node().get();
-        boolean inService = status.state().equals(Optional.of(NodeState.IN_SERVICE));
+        boolean inService = status.isIn(NodeState.IN_SERVICE);
         run.progress()
                 .begin(
                         Step.WITHDRAW,
                         "out of DNS, then its TTL of %d s".formatted(run.file().ttl()));
         if (inService) {
-            publishAgainIfBroken(proxy);
+            publishAgainOnRollback(proxy);
         }
-        // Not in service is no exemption: it may have been published since. Without a record there is nothing to guard.
-        boolean off = status.state().equals(Optional.of(NodeState.QUARANTINE));
-        int minimum = takeBack || off ? 0 : run.file().role(Role.PROXY).minimum();
+        // The guard counts also for a proxy that is not in service, since it may have been published meanwhile.
+        boolean off = status.isIn(NodeState.QUARANTINE);
+        int minimum = takeBack || off ? 0 : run.file().role(proxy.role()).minimum();
         DnsReport withdrawn = withdraw(proxy, minimum);
-        DnsReport again = mayBePublishedMeanwhile() ? withdraw(proxy, minimum) : withdrawn;
+        // An app server's run holds another lock and may publish this proxy while its retirement begins.
+        DnsReport again = withdraw(proxy, minimum);
         run.progress().complete(again.changed() ? again.says() : withdrawn.says());
     }
 
+    @Override
+    public void removeOrphan(Node node) {
+        withdraw(node, 0);
+    }
+
     private DnsReport withdraw(Node proxy, int minimum) {
-        return ActivityStubs.dns(run.patience().lengthy(), "%s out of DNS".formatted(proxy.name()))
+        return ActivityStubs.dns(run.patience().longRunning(), "%s out of DNS".formatted(proxy.name()))
                 .withdraw(run.recordOf(proxy, minimum));
     }
 
-    /**
-     * An app server's run publishes a proxy that waits, under another lock, and may do so in the very moment in which its
-     * retirement begins: it is looked at again just before the machine goes, and when it is gone.
-     */
-    private static boolean mayBePublishedMeanwhile() {
-        return Workflow.getVersion("withdrawn-again", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
-    }
-
-    private void publishAgainIfBroken(Node proxy) {
+    private void publishAgainOnRollback(Node proxy) {
         run.undo()
                 .add(
                         Step.WITHDRAW,
                         "%s out of DNS".formatted(proxy.name()),
-                        () -> ActivityStubs.dns(run.patience().takeBack(), "take back: withdraw from DNS")
+                        () -> ActivityStubs.dns(run.patience().rollback(), "roll back: withdraw from DNS")
                                 .publish(run.recordOf(proxy, 0))
                                 .says());
     }
 
-    /** No new proxy of the cluster can have this address yet: it would need this lock. */
+    /** Withdraws the record once more. No new proxy can have this address yet: it would need this lock. */
     @Override
     public void afterDestroy(Node destroyed) {
-        if (!mayBePublishedMeanwhile()) {
-            return;
-        }
         try {
             DnsReport report = ActivityStubs.dns(
-                            run.patience().takeBack(), "%s is in DNS no more".formatted(destroyed.name()))
+                            run.patience().rollback(), "%s stays out of DNS".formatted(destroyed.name()))
                     .withdraw(run.recordOf(destroyed, 0));
             if (report.changed()) {
                 run.progress().begin(Step.WITHDRAW, "published by another run meanwhile");

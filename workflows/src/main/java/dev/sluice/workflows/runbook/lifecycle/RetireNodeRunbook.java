@@ -7,7 +7,7 @@ import dev.sluice.workflows.model.plan.RetirePlan;
 import dev.sluice.workflows.model.report.NodeReport;
 import dev.sluice.workflows.model.report.RunOutcome;
 import dev.sluice.workflows.model.report.Step;
-import dev.sluice.workflows.runbook.node.AddressPrecondition;
+import dev.sluice.workflows.runbook.node.DropletLifecycle;
 import dev.sluice.workflows.runbook.node.NodeContext;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.Patience;
@@ -23,7 +23,7 @@ public final class RetireNodeRunbook implements RetireNode {
     private final Patience patience;
     private final StepProgress progress = new StepProgress();
     private final Undo undo = new Undo(progress);
-    private @Nullable RetireReports ending;
+    private @Nullable NodeReports ending;
 
     public RetireNodeRunbook(Patience patience) {
         this.patience = patience;
@@ -31,7 +31,7 @@ public final class RetireNodeRunbook implements RetireNode {
 
     @Override
     public NodeReport run(RetirePlan plan) {
-        RetireReports end = new RetireReports(plan.ref(), progress, undo);
+        NodeReports end = NodeReports.ofRetirement(plan.ref(), progress, undo);
         ending = end;
         try {
             return end.finish(retire(plan, end));
@@ -40,50 +40,44 @@ public final class RetireNodeRunbook implements RetireNode {
         }
     }
 
-    private String retire(RetirePlan plan, RetireReports end) {
+    private String retire(RetirePlan plan, NodeReports end) {
         NodeContext run = new NodeContext(plan.file(), plan.withoutProxies(), patience, progress, undo);
-        TrafficRemoval exit = exit(plan, run);
+        TrafficRemoval removal = RoleTraits.of(plan.ref().role()).newRemoval(run, plan.takeBack());
 
         Optional<NodeStatus> found = find(plan);
         if (found.isEmpty()) {
             destroy(plan);
-            return "%s was gone already.".formatted(plan.ref().name());
+            return "%s did not exist any more.".formatted(plan.ref().name());
         }
-        AddressPrecondition.requireAddress(found.get());
+        DropletLifecycle.requireAddress(found.get());
         found.flatMap(NodeStatus::node).ifPresent(end::found);
 
-        putBackIfRefused(plan, found.get());
+        restoreTagOnRefusal(plan, found.get());
         mark(plan, NodeState.LEAVING, null);
 
-        exit.leave(found.get());
+        removal.leave(found.get());
 
         undo.clear();
         Workflow.newDetachedCancellationScope(() -> {
                     destroy(plan);
                     undo.clear();
-                    found.flatMap(NodeStatus::node).ifPresent(exit::afterDestroy);
+                    found.flatMap(NodeStatus::node).ifPresent(removal::afterDestroy);
                 })
                 .run();
         return "%s is out of service and destroyed.".formatted(plan.ref().name());
     }
 
-    private TrafficRemoval exit(RetirePlan plan, NodeContext run) {
-        return switch (plan.ref().role()) {
-            case APP -> new AppRemoval(run, plan.takeBack());
-            case PROXY -> new ProxyRemoval(run, plan.takeBack());
-        };
-    }
-
     private Optional<NodeStatus> find(RetirePlan plan) {
-        return ActivityStubs.cloud(
-                        patience.brief(), "find %s".formatted(plan.ref().name()))
-                .listNodes(plan.ref().cluster(), false)
+        return ActivityStubs.listNodes(
+                        patience.shortCall(),
+                        "find %s".formatted(plan.ref().name()),
+                        plan.ref().cluster())
                 .stream()
                 .filter(status -> status.ref().name().equals(plan.ref().name()))
                 .findFirst();
     }
 
-    private void putBackIfRefused(RetirePlan plan, NodeStatus found) {
+    private void restoreTagOnRefusal(RetirePlan plan, NodeStatus found) {
         NodeState before = found.state().orElse(NodeState.DEPLOYING);
         undo.add(Step.LEAVE_CLUSTER, "the tag of %s".formatted(plan.ref().name()), () -> {
             mark(plan, before, NodeState.LEAVING);
@@ -92,27 +86,28 @@ public final class RetireNodeRunbook implements RetireNode {
     }
 
     private void mark(RetirePlan plan, NodeState state, @Nullable NodeState from) {
-        ActivityStubs.cloud(patience.brief(), "%s is %s".formatted(plan.ref().name(), state.word()))
+        ActivityStubs.cloud(
+                        patience.shortCall(), "%s is %s".formatted(plan.ref().name(), state.word()))
                 .markNode(plan.ref(), state, from);
     }
 
-    /** Out of traffic there is no way back: the name is used up. It is destroyed, or stays behind powered off. */
+    /** Destroys the node, or leaves it powered off: there is no way back, since a name is never used twice. */
     private void destroy(RetirePlan plan) {
         progress.begin(Step.DESTROY, plan.ref().name().value());
         undo.add(Step.DESTROY, "the droplet of %s".formatted(plan.ref().name()), () -> {
             ActivityStubs.cloud(
-                            patience.takeBack(),
-                            "cut the power of %s".formatted(plan.ref().name()))
+                            patience.rollback(),
+                            "power %s off".formatted(plan.ref().name()))
                     .quarantineNode(plan.ref());
             undo.addLeftBehind("the droplet of %s, out of traffic and powered off"
                     .formatted(plan.ref().name()));
             return "powered off, not destroyed";
         });
         int gone = ActivityStubs.cloud(
-                        patience.takeBack(), "destroy %s".formatted(plan.ref().name()))
+                        patience.rollback(), "destroy %s".formatted(plan.ref().name()))
                 .destroyDroplet(plan.ref())
                 .size();
-        progress.complete(gone == 0 ? "was gone already" : "droplet destroyed, its run's tag removed");
+        progress.complete(gone == 0 ? "did not exist any more" : "droplet destroyed, its run's tag removed");
     }
 
     @Override

@@ -3,11 +3,14 @@ package dev.sluice.workflows.runbook.lifecycle;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeStatus;
 
-/** How a node of one role gets out of traffic. */
+/** Takes a node of one role out of traffic. */
 interface TrafficRemoval {
-    /** Returns when it is confirmed that nothing sends the node anything any more. */
+    /** Returns when it is confirmed that the node receives no traffic. */
     void leave(NodeStatus node);
 
-    /** The node is destroyed: what another run may have done for it since it left goes, too. */
+    /** Removes an orphaned node from traffic without a guard; returns when that is confirmed. */
+    void removeOrphan(Node node);
+
+    /** Removes what another run may have published for the destroyed node meanwhile. */
     default void afterDestroy(Node destroyed) {}
 }

@@ -6,6 +6,8 @@ import dev.sluice.workflows.model.node.DropletId;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.report.FailureType;
 import dev.sluice.workflows.model.report.NodeEvidence;
 import dev.sluice.workflows.model.report.Step;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
@@ -17,19 +19,23 @@ import dev.sluice.workflows.runbook.run.Timers;
 import dev.sluice.workflows.runbook.run.Undo;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/** The machine under a node: how it comes, and how it goes again without leaving anything. */
+/** Creates a node's droplet, and destroys it or keeps it in quarantine. */
 public final class DropletLifecycle {
+    private static final Set<NodeState> MAY_SERVE = Set.of(NodeState.READY, NodeState.IN_SERVICE, NodeState.LEAVING);
+
     private final NodeRef ref;
     private final Patience patience;
     private final Undo undo;
     private Optional<Node> node = Optional.empty();
     private Optional<DropletId> droplet = Optional.empty();
-    /** The cloud refused the first request for it, so that none can show up late. */
+    /** The cloud refused the first create, so that no droplet can appear late. */
     private boolean nothingMade;
 
     private NodeEvidence evidence = NodeEvidence.NONE;
@@ -38,6 +44,27 @@ public final class DropletLifecycle {
         this.ref = ref;
         this.patience = patience;
         this.undo = undo;
+    }
+
+    /** Identifies the calling run as the maker of a node: by its first execution's ID, which a reset keeps. */
+    public static NodeRef claimForThisRun(NodeRef asked) {
+        return new NodeRef(
+                asked.cluster(), asked.role(), asked.name(), Workflow.getInfo().getFirstExecutionRunId());
+    }
+
+    /**
+     * Fails with CLOUD_REFUSED if the node may take traffic while DigitalOcean does not show its address: it leaves by that
+     * address, and is not destroyed without a leave.
+     */
+    public static void requireAddress(NodeStatus status) {
+        Optional<NodeState> serving = status.state().filter(MAY_SERVE::contains);
+        if (status.node().isPresent() || serving.isEmpty()) {
+            return;
+        }
+        throw TypedFailures.of(
+                FailureType.CLOUD_REFUSED,
+                "%s is %s, but DigitalOcean shows no address of it, by which it leaves. Retry once the address is shown."
+                        .formatted(status.ref().name(), serving.get().word()));
     }
 
     public NodeRef ref() {
@@ -52,12 +79,13 @@ public final class DropletLifecycle {
         return evidence;
     }
 
-    /** Creates the machine by that request and waits until it runs; taken back by what {@code destroy} says. */
-    public Node create(Supplier<DropletId> request, CloneOrder order, Supplier<String> takeBack) {
-        undo.add(Step.CLONE, "the droplet of %s".formatted(ref.name()), takeBack);
+    /** Creates the droplet by that request and waits until it runs; {@code rollback} rolls it back. */
+    public Node create(Supplier<DropletId> request, CloneOrder order, Supplier<String> rollback) {
+        undo.add(Step.CLONE, "the droplet of %s".formatted(ref.name()), rollback);
         DropletId asked = requestDroplet(request);
         droplet = Optional.of(asked);
-        Node made = ActivityStubs.cloud(patience.lengthy(), "wait for droplet %s of %s".formatted(asked, ref.name()))
+        Node made = ActivityStubs.cloud(
+                        patience.longRunning(), "wait for droplet %s of %s".formatted(asked, ref.name()))
                 .awaitDroplet(order, asked);
         node = Optional.of(made);
         return made;
@@ -75,11 +103,11 @@ public final class DropletLifecycle {
     }
 
     public void mark(NodeState state) {
-        ActivityStubs.cloud(patience.brief(), "%s is %s".formatted(ref.name(), state.word()))
+        ActivityStubs.cloud(patience.shortCall(), "%s is %s".formatted(ref.name(), state.word()))
                 .markNode(ref, state, null);
     }
 
-    /** No new proxy takes it in from here on. A machine that is gone already needs no mark. */
+    /** Marks the node leaving, so that no new proxy adopts it. A droplet that no longer exists needs no mark. */
     public void markLeaving() {
         try {
             mark(NodeState.LEAVING);
@@ -91,20 +119,19 @@ public final class DropletLifecycle {
     }
 
     private boolean exists() {
-        return ActivityStubs.cloud(patience.takeBack(), "whether %s is there".formatted(ref.name()))
-                .listNodes(ref.cluster(), false)
+        return ActivityStubs.listNodes(patience.rollback(), "whether %s exists".formatted(ref.name()), ref.cluster())
                 .stream()
                 .anyMatch(status -> status.ref().name().equals(ref.name()));
     }
 
-    /** The last words of a machine that is about to go; best effort. */
+    /** Collects evidence from a droplet that is about to be destroyed; best effort. */
     public void keepEvidence() {
         node.ifPresent(this::keepEvidence);
     }
 
     private void keepEvidence(Node known) {
         try {
-            evidence = ActivityStubs.node(patience.evidence(), "last words of %s".formatted(ref.name()))
+            evidence = ActivityStubs.node(patience.evidence(), "evidence of %s".formatted(ref.name()))
                     .collectEvidence(known);
         } catch (TemporalFailure failure) {
             evidence = new NodeEvidence(List.of(new NodeEvidence.EvidencePiece(
@@ -113,7 +140,7 @@ public final class DropletLifecycle {
         }
     }
 
-    /** Destroys it if all that depends on it is confirmed to be gone; otherwise cuts its power and keeps its address. */
+    /** Destroys the droplet if its removal from traffic is confirmed; otherwise powers it off and keeps its address. */
     public String destroyOrQuarantine() {
         if (!undo.isConfirmed()) {
             return quarantine();
@@ -130,7 +157,7 @@ public final class DropletLifecycle {
 
     private String destroy() {
         Instant began = StepProgress.now();
-        List<DropletId> gone = destroyNow("take back: clone");
+        List<DropletId> gone = destroyNow("roll back: clone");
         if (droplet.isPresent()) {
             return "droplet %s destroyed, gone after %s"
                     .formatted(droplet.get(), TextFormat.formatElapsed(began, StepProgress.now()));
@@ -138,25 +165,25 @@ public final class DropletLifecycle {
         if (nothingMade) {
             return "no droplet was made";
         }
-        Timers.sleep(patience.lateCreate(), "a create without an answer may still take effect");
-        List<DropletId> late = destroyNow("take back: clone, once more");
+        Timers.sleep(patience.lateCreate(), "a create without a response may still take effect");
+        List<DropletId> late = destroyNow("roll back: clone, once more");
         return gone.isEmpty() && late.isEmpty() ? "no droplet was made" : "%s destroyed".formatted(description());
     }
 
     private List<DropletId> destroyNow(String summary) {
-        return ActivityStubs.cloud(patience.takeBack(), summary).destroyDroplet(ref);
+        return ActivityStubs.cloud(patience.rollback(), summary).destroyDroplet(ref);
     }
 
     private String quarantine() {
         boolean off = powerOff();
         undo.addLeftBehind("%s is kept in quarantine, %s, since its address may still be in use"
-                .formatted(description(), off ? "powered off" : "but its power could not be cut"));
+                .formatted(description(), off ? "powered off" : "but it could not be powered off"));
         return "%s kept in quarantine".formatted(description());
     }
 
     private boolean powerOff() {
         try {
-            ActivityStubs.cloud(patience.takeBack(), "take back: cut the power of %s".formatted(ref.name()))
+            ActivityStubs.cloud(patience.rollback(), "roll back: power %s off".formatted(ref.name()))
                     .quarantineNode(ref);
             return true;
         } catch (TemporalFailure failure) {
@@ -164,7 +191,7 @@ public final class DropletLifecycle {
         }
     }
 
-    /** Droplet and name, as the operator finds it at DigitalOcean. */
+    /** Returns droplet and name, as DigitalOcean shows them. */
     public String description() {
         return droplet.map(id -> "droplet %s (%s)".formatted(id, ref.name()))
                 .orElse("the droplet of %s".formatted(ref.name()));

@@ -14,12 +14,18 @@ import dev.sluice.workflows.runbook.run.Undo;
 import java.util.List;
 import java.util.Optional;
 
-/** What the steps of one run share: the cluster's file, the proxies left out, limits, progress and what to take back. */
+/** Shared state of one run's steps: cluster file, excluded proxies, limits, progress and undo steps. */
 public record NodeContext(
         ClusterFile file, List<NodeName> withoutProxies, Patience patience, StepProgress progress, Undo undo) {
+    /** Returns the context of a run that rolls nothing back. */
+    public static NodeContext withoutUndo(ClusterFile file, Patience patience) {
+        StepProgress progress = new StepProgress();
+        return new NodeContext(file, List.of(), patience, progress, new Undo(progress));
+    }
+
     public Member member(Node node) {
         return new Member(
-                node.name(), node.privateAddress(), file.role(Role.APP).port());
+                node.name(), node.privateAddress(), file.role(node.role()).port());
     }
 
     public MemberOrder memberOrder(Node node) {
@@ -27,7 +33,7 @@ public record NodeContext(
     }
 
     /**
-     * The record of a proxy.
+     * Returns the order to publish or withdraw a proxy's record.
      *
      * @param minimum other records, of proxies that serve, that must remain at a withdraw
      */
@@ -40,12 +46,10 @@ public record NodeContext(
                 file.ttl(),
                 file.nameServer(),
                 minimum,
-                clientsPort());
+                clientsPort(proxy.role()));
     }
 
-    private int clientsPort() {
-        return Optional.ofNullable(file.roles().get(Role.PROXY))
-                .map(RoleSpec::port)
-                .orElse(0);
+    private int clientsPort(Role role) {
+        return Optional.ofNullable(file.roles().get(role)).map(RoleSpec::port).orElse(0);
     }
 }

@@ -1,4 +1,4 @@
-/** What every runbook about one node stands on. */
+/** Shared parts of the runbooks about one node. */
 @NullMarked
 package dev.sluice.workflows.runbook.node;
 

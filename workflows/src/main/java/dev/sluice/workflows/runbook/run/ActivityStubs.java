@@ -11,10 +11,13 @@ import dev.sluice.workflows.activity.ProxyActivities;
 import dev.sluice.workflows.activity.RunActivities;
 import dev.sluice.workflows.activity.ScheduleActivities;
 import dev.sluice.workflows.activity.WorkerActivities;
+import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.runbook.run.Patience.ActivityLimits;
 import io.temporal.workflow.Workflow;
+import java.util.List;
 
-/** The activities as a runbook reaches them: each call with its limits and its words for the Web UI's timeline. */
+/** Makes activity stubs, each with its limits and its summary for the Web UI. */
 public final class ActivityStubs {
     private ActivityStubs() {}
 
@@ -56,6 +59,10 @@ public final class ActivityStubs {
 
     public static ExpiryActivities expiry(ActivityLimits limits, String summary) {
         return Workflow.newActivityStub(ExpiryActivities.class, limits.options(summary));
+    }
+
+    public static List<NodeStatus> listNodes(ActivityLimits limits, String summary, ClusterName cluster) {
+        return cloud(limits, summary).listNodes(cluster, false);
     }
 
     static NoticeActivities notices(ActivityLimits limits, String summary) {

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A look in parts, each in its own try: half an answer is better than none, if it says which half. */
+/** Reads several parts, each in its own try, and names the parts that could not be read. */
 public final class BestEffort {
     private final List<String> unknown = new ArrayList<>();
 
-    public <T> T ask(String what, T nothing, Supplier<T> question) {
+    public <T> T read(String what, T nothing, Supplier<T> question) {
         try {
             return question.get();
         } catch (TemporalFailure failure) {
@@ -18,7 +18,7 @@ public final class BestEffort {
         }
     }
 
-    /** What could not be read, each with the reason. */
+    /** Returns the parts that could not be read, each with the reason. */
     public List<String> unknown() {
         return List.copyOf(unknown);
     }

@@ -7,14 +7,13 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TimeoutFailure;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Workflow;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Why a run did not reach its end, in one human sentence; a cancelled run has no failure's type. */
+/** Why a run ended early, in one sentence; a cancelled run has no failure type. */
 public record EndReason(Optional<FailureType> type, String sentence) {
-    /** It becomes part of a longer sentence, so that it has no full stop of its own. */
+    /** Removes the full stop, since the sentence becomes part of a longer one. */
     public EndReason {
         sentence = sentence.strip().replaceAll("\\.+$", "");
     }
@@ -22,7 +21,7 @@ public record EndReason(Optional<FailureType> type, String sentence) {
     private static final Set<FailureType> REFUSALS =
             Set.of(FailureType.APPROVAL_REJECTED, FailureType.APPROVAL_EXPIRED);
 
-    /** What a run says that was cancelled by nobody who gave words: a child never hears its change's. */
+    /** The sentence of a run that was cancelled without a reason: a child does not receive its change's reason. */
     public static final String CANCELLED = "it was cancelled";
 
     public static EndReason of(Throwable failure) {
@@ -35,23 +34,18 @@ public record EndReason(Optional<FailureType> type, String sentence) {
     }
 
     /**
-     * Why the run whose code calls it ends: once somebody asked for its cancel, that, whatever its step failed of before it
-     * heard of it. A refused approval came before: its wait would have ended with the cancel. Runs that ended so before this
-     * was known replay as they were.
+     * Returns why the calling run ends. Once its cancel was requested, the cancel is the reason, although a step may
+     * have failed before it received the cancel. A refused approval is older: its wait would have ended with the
+     * cancel.
      */
     public static EndReason ofEnd(Throwable failure) {
         EndReason step = of(failure);
         if (step.isCancelled()
                 || step.isApprovalRefusal()
-                || !CancellationScope.current().isCancelRequested()
-                || !cancelCounts()) {
+                || !CancellationScope.current().isCancelRequested()) {
             return step;
         }
         return new EndReason(Optional.empty(), "%s; %s".formatted(step.sentence(), cancelSentence()));
-    }
-
-    private static boolean cancelCounts() {
-        return Workflow.getVersion("cancel-is-the-reason", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION;
     }
 
     private boolean isApprovalRefusal() {
@@ -66,7 +60,7 @@ public record EndReason(Optional<FailureType> type, String sentence) {
         return new EndReason(TypedFailures.typeOf(failure), failure.getOriginalMessage());
     }
 
-    /** The request's own words name who and why, when there are any. */
+    /** Returns the sentence of a cancel, with the operator's reason if there is one. */
     public static String cancelSentence() {
         String words = CancellationScope.current().getCancellationReason();
         return words == null || words.isBlank() ? CANCELLED : CANCELLED + ": " + words;
@@ -74,12 +68,12 @@ public record EndReason(Optional<FailureType> type, String sentence) {
 
     private static String sentenceOf(Throwable failure) {
         if (failure instanceof ActivityFailure activity && within(failure, TimeoutFailure.class)) {
-            return "%s gave no answer in its time, after all tries".formatted(activity.getActivityType());
+            return "%s timed out after all retries".formatted(activity.getActivityType());
         }
         return TypedFailures.sentenceOf(failure);
     }
 
-    /** A step that gave no answer is named by what did not answer. */
+    /** Returns the type of a step that timed out: by the resource that did not answer. */
     private static FailureType typeOf(Throwable failure) {
         String activity = failure instanceof ActivityFailure known ? known.getActivityType() : "";
         if (activity.startsWith("Node.")) {

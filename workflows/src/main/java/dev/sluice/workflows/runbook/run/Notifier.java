@@ -20,9 +20,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells people by the cluster's webhook, if it names one; whether that works never changes how a run ends. */
+/** Sends notices to the cluster's webhook, if it names one. A lost notice never changes how a run ends. */
 public final class Notifier {
-    /** A run holds its lock meanwhile. */
+    /** Short, since a run holds its lock meanwhile. */
     private static final ActivityLimits SHORT = ActivityLimits.shortCall(Duration.ofSeconds(5), Duration.ofSeconds(15));
 
     private final ClusterName cluster;
@@ -41,7 +41,7 @@ public final class Notifier {
         return notices.isPresent();
     }
 
-    /** The sentence is why it could not be told; empty if it was, or if nobody is to be told. */
+    /** Sends a notice; returns the reason if that failed. Does nothing without a webhook. */
     public Optional<String> send(String event, String title, List<String> lines) {
         if (!isConfigured()) {
             return Optional.empty();
@@ -56,18 +56,18 @@ public final class Notifier {
                 lines,
                 StepProgress.now());
         try {
-            ActivityStubs.notices(SHORT, "tell people: " + event).tell(notice);
+            ActivityStubs.notices(SHORT, "notice: " + event).tell(notice);
             return Optional.empty();
         } catch (TemporalFailure failure) {
             EndReason reason = EndReason.of(failure);
             if (reason.isCancelled()) {
                 throw failure;
             }
-            return Optional.of("people could not be told: " + reason.sentence());
+            return Optional.of("the notice could not be sent: " + reason.sentence());
         }
     }
 
-    /** A person has to say yes. */
+    /** Notifies that an approval is waited for. */
     public Optional<String> sendApprovalRequest(ApprovalTerms terms, String what, String digest) {
         String run = Workflow.getInfo().getWorkflowId();
         return send(
@@ -78,7 +78,7 @@ public final class Notifier {
                         "sluice approve %s --plan %s --reason \"…\"".formatted(run, digest)));
     }
 
-    /** A change came to no good end: exit code 1 or 3. */
+    /** Notifies of a change that failed with exit code 1 or 3. */
     public void sendChangeFailure(ChangeReport report) {
         sendFailure(
                 "change-failed",
@@ -87,7 +87,7 @@ public final class Notifier {
                 asked(report.plan().by(), report.plan().reason()));
     }
 
-    /** So did a bake. */
+    /** Notifies of a bake that failed with exit code 1 or 3. */
     public void sendBakeFailure(BakePlan plan, BakeReport report) {
         sendFailure(
                 "bake-failed",
@@ -96,7 +96,7 @@ public final class Notifier {
                 asked(plan.by(), plan.reason()));
     }
 
-    /** A node that was kept could not be destroyed. */
+    /** Notifies of a kept node that could not be destroyed. */
     public void sendKeepFailure(KeepPlan plan, NodeReport report) {
         sendFailure(
                 "keep-failed",
@@ -115,7 +115,7 @@ public final class Notifier {
                 : outcome.exitCode();
     }
 
-    /** Detached, since a cancelled run could tell nothing any more. */
+    /** Detached, since a cancelled run can start no other activity. */
     private void sendFailure(String event, int code, String sentence, String because) {
         if (!isConfigured() || (code != 1 && code != 3)) {
             return;

@@ -7,35 +7,35 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Time limits and tries, by kind of step.
+ * Time limits and retries, by kind of step.
  *
- * @param create the one request that makes a machine: longer than its own hard deadline, so that no two are in flight
- * @param brief one question and one answer; DigitalOcean may ask for a minute's wait before it is tried again
- * @param check whether every proxy answers, before anything is changed
- * @param steady work that heartbeats: on a node, on the proxies, at the name server
- * @param lengthy work that heartbeats and waits for the cloud or a remote job
- * @param takeBack steps of taking back: they may wait longer, since giving up leaves something behind
- * @param evidence the look at a node that is about to go; never holds up the rest
- * @param gate how long a node may take to become fit
- * @param pause between two looks
- * @param looks equal looks in a row that close the gate before its time is over
- * @param verdictAge older verdicts are asked again before the node joins
- * @param lateCreate how long a create without an answer may still take effect
+ * @param create the one request that makes a droplet: longer than its own hard deadline, so that no two are in flight
+ * @param shortCall one request and one response; DigitalOcean's rate limit may delay its retry by a minute
+ * @param quickCheck a check that must not delay the run, such as whether every proxy answers
+ * @param heartbeating work on a node, on the proxies or at the name server
+ * @param longRunning work that waits for the cloud or a remote job
+ * @param rollback undo steps: they may wait longer, since a timeout leaves something behind
+ * @param evidence the collection of evidence from a node that is about to be destroyed
+ * @param gateTimeout how long a node may take to pass the gate
+ * @param pause between two inspections
+ * @param equalFailures equal failed inspections in a row that close the gate before its timeout
+ * @param verdictMaxAge the gate runs again before the node joins if its verdict is older
+ * @param lateCreate how long a create without a response may still take effect
  */
 public record Patience(
         ActivityLimits create,
-        ActivityLimits brief,
-        ActivityLimits check,
-        ActivityLimits steady,
-        ActivityLimits lengthy,
-        ActivityLimits takeBack,
+        ActivityLimits shortCall,
+        ActivityLimits quickCheck,
+        ActivityLimits heartbeating,
+        ActivityLimits longRunning,
+        ActivityLimits rollback,
         ActivityLimits evidence,
-        Duration gate,
+        Duration gateTimeout,
         Duration pause,
-        int looks,
-        Duration verdictAge,
+        int equalFailures,
+        Duration verdictMaxAge,
         Duration lateCreate) {
-    /** A killed worker costs a heartbeat's time-out and a first retry: under 10 s. */
+    /** The limits of a worker: a killed worker costs a heartbeat timeout and a first retry, under 10 s. */
     public static final Patience STANDARD = new Patience(
             ActivityLimits.shortCall(Duration.ofMillis(6_500), Duration.ofMinutes(2)),
             ActivityLimits.shortCall(seconds(5), Duration.ofMinutes(2)),
@@ -57,13 +57,13 @@ public record Patience(
     /**
      * The limits of one kind of step.
      *
-     * @param oneTry start to close of one try
-     * @param heartbeat after which a silent try is given to another worker; empty if the try is short by itself
-     * @param total for all tries and the waits between them
-     * @param tries at most; 0 for as many as fit into the total
+     * @param oneTry start-to-close timeout of one try
+     * @param heartbeat heartbeat timeout, after which another worker retries; empty if the try is short by itself
+     * @param total timeout of all tries and the back-off between them
+     * @param tries maximum number; 0 for no limit within the total
      */
     public record ActivityLimits(Duration oneTry, Optional<Duration> heartbeat, Duration total, int tries) {
-        /** How long a step that beats may be silent before it is given to another worker. */
+        /** How long a step may miss its heartbeat before another worker retries it. */
         public static final Duration HEARTBEAT = Duration.ofSeconds(4);
 
         private static final Duration FIRST_RETRY = Duration.ofMillis(500);

@@ -7,11 +7,10 @@ import io.temporal.failure.TemporalFailure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a run throws at its end: the sentence on top, the report in it, what it came from below. */
+/** Makes the failure that a run throws at its end: sentence, report and cause. */
 public final class RunFailures {
     private RunFailures() {}
 
-    /** A typed failure; for a run that was cancelled it counts in tests only, since the SDK ends any such run CANCELED. */
     public static TemporalFailure of(
             EndReason reason, Optional<FailureType> type, String sentence, Object report, TemporalFailure cause) {
         if (reason.isCancelled() && type.isEmpty()) {
@@ -20,7 +19,7 @@ public final class RunFailures {
         return failure(type, sentence, report, cause);
     }
 
-    /** A failure with the sentence on top. One without a type of ours was cancelled by somebody. */
+    /** Returns a failure with the sentence. Without a type the run was cancelled. */
     public static ApplicationFailure failure(
             Optional<FailureType> type, String sentence, Object report, @Nullable TemporalFailure cause) {
         ApplicationFailure.Builder failure = ApplicationFailure.newBuilder()
@@ -32,7 +31,7 @@ public final class RunFailures {
             failure.setCause(cause);
         }
         ApplicationFailure ended = failure.build();
-        // Temporal's Web UI prints it between the sentence and the report, and it says only where this line stands.
+        // Temporal's Web UI prints a stack trace between the sentence and the report, and it would only name this line.
         ended.setStackTrace(new StackTraceElement[0]);
         return ended;
     }

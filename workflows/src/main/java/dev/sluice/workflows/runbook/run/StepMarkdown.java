@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Steps as the Markdown list that the Web UI shows; values come from outside and are escaped. */
+/** Renders steps as the Markdown list that the Web UI shows; outside values are escaped. */
 public final class StepMarkdown {
     private StepMarkdown() {}
 
@@ -26,8 +26,8 @@ public final class StepMarkdown {
             case DONE -> "done";
             case NOT_NEEDED -> "not needed";
             case FAILED -> "failed";
-            case TAKEN_BACK -> "taken back";
-            case NOT_TAKEN_BACK -> "NOT taken back";
+            case TAKEN_BACK -> "rolled back";
+            case NOT_TAKEN_BACK -> "NOT rolled back";
         };
     }
 
@@ -39,7 +39,7 @@ public final class StepMarkdown {
                 .orElse("");
     }
 
-    /** Raw HTML is interpreted in the Web UI, and so is Markdown: both lose their meaning here. */
+    /** Escapes HTML and Markdown, both of which the Web UI interprets. */
     public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

@@ -1,6 +1,6 @@
 package dev.sluice.workflows.runbook.run;
 
-import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.model.report.Step;
 import dev.sluice.workflows.model.report.StepReport;
 import dev.sluice.workflows.model.report.StepReport.StepState;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The steps so far: for the query, for the Web UI's current details and, as the phase, for the list of runs. */
+/** Records the steps: for the query, the Web UI's current details and, as the phase, the list of runs. */
 public final class StepProgress {
     private final List<StepReport> steps = new ArrayList<>();
     private String phase = "";
@@ -39,13 +39,13 @@ public final class StepProgress {
         open(step, StepState.WAITING, says);
     }
 
-    /** What the current step waits for now. */
+    /** Sets what the current step waits for. */
     public void update(String says) {
         StepReport last = last();
         replaceLast(new StepReport(last.step(), last.state(), last.started(), last.ended(), says));
     }
 
-    /** Adds a remark to the step that is open, if one is. */
+    /** Adds a remark to the open step, if any. */
     public void addNote(String remark) {
         if (!steps.isEmpty() && last().ended().isEmpty()) {
             update(last().says() + "; " + remark);
@@ -60,7 +60,7 @@ public final class StepProgress {
         add(new StepReport(step, StepState.NOT_NEEDED, now(), Optional.of(now()), says));
     }
 
-    /** The step that is open, if one is, failed for that reason. */
+    /** Ends the open step, if any, as failed for that reason. */
     public void fail(String says) {
         if (!steps.isEmpty() && last().ended().isEmpty()) {
             close(StepState.FAILED, says);
@@ -75,11 +75,11 @@ public final class StepProgress {
         add(new StepReport(step, StepState.NOT_TAKEN_BACK, started, Optional.of(now()), says));
     }
 
-    /** The word by which the list of runs finds it. */
+    /** Sets the search attribute by which lists of runs find the run. */
     public void setPhase(String word) {
         if (!word.equals(phase)) {
             phase = word;
-            Workflow.upsertTypedSearchAttributes(WorkflowIds.PHASE.valueSet(word));
+            Workflow.upsertTypedSearchAttributes(SluiceAttributes.PHASE.valueSet(word));
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Values as an operator says them. */
+/** Formats values for the operator. */
 public final class TextFormat {
     private TextFormat() {}
 

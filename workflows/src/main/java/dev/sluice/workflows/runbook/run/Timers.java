@@ -8,7 +8,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Waits that the Web UI shows with words. */
+/** Timers with a summary in the Web UI. */
 public final class Timers {
     private Timers() {}
 
@@ -16,7 +16,7 @@ public final class Timers {
         timer(time, summary).get();
     }
 
-    /** Whether the condition came true before the time was over; false is an answer of its own. */
+    /** Waits for the condition, at most for that time; returns whether it came true. */
     public static boolean awaitUntil(Duration limit, String summary, Supplier<Boolean> condition) {
         if (limit.isNegative() || limit.isZero()) {
             return condition.get();

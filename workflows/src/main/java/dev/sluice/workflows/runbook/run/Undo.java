@@ -10,10 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 
-/**
- * The steps to take back, newest first, even when the runbook was cancelled; each in its own try. Unlike Temporal's Saga
- * it names what could not be taken back.
- */
+/** Rolls steps back, newest first, also in a cancelled run, and names what could not be rolled back. */
 public final class Undo {
     private record UndoStep(Step step, String leftBehind, Supplier<String> action) {}
 
@@ -26,21 +23,21 @@ public final class Undo {
     }
 
     /**
-     * Says how to take a step back. Called before the step: a step that timed out may have happened.
+     * Registers the undo of a step. Called before the step, since a step that timed out may have happened.
      *
-     * @param leftBehind what there is if that fails, in words
-     * @param action answers with what was done; an empty answer was nothing to tell
+     * @param leftBehind what exists if the undo fails, in words
+     * @param action returns what was done; empty if there was nothing to do
      */
     public void add(Step step, String leftBehind, Supplier<String> action) {
         entries.push(new UndoStep(step, leftBehind, action));
     }
 
-    /** From here on there is no way back. */
+    /** Forgets all undo steps: from here on there is no way back. */
     public void clear() {
         entries.clear();
     }
 
-    /** Whether all that was taken back so far is confirmed; asked by a step that must not happen before the newer ones. */
+    /** Whether all undo steps so far are confirmed; an undo that depends on newer ones checks it. */
     public boolean isConfirmed() {
         return leftBehind.isEmpty();
     }
@@ -49,12 +46,11 @@ public final class Undo {
         return List.copyOf(leftBehind);
     }
 
-    /** Names something that stays behind. */
     public void addLeftBehind(String what) {
         leftBehind.add(what);
     }
 
-    /** Takes every step back and answers with what is left behind. */
+    /** Rolls every step back and returns what is left behind. */
     public List<String> rollBack() {
         Workflow.newDetachedCancellationScope(() -> {
                     while (!entries.isEmpty()) {
@@ -69,11 +65,11 @@ public final class Undo {
         Instant started = StepProgress.now();
         int before = leftBehind.size();
         try {
-            String says = entry.action().get();
+            String done = entry.action().get();
             if (leftBehind.size() > before) {
-                progress.recordNotRolledBack(entry.step(), started, says);
-            } else if (!says.isEmpty()) {
-                progress.recordRolledBack(entry.step(), started, says);
+                progress.recordNotRolledBack(entry.step(), started, done);
+            } else if (!done.isEmpty()) {
+                progress.recordRolledBack(entry.step(), started, done);
             }
         } catch (TemporalFailure failure) {
             String why = EndReason.of(failure).sentence();

@@ -1,4 +1,4 @@
-/** What every runbook stands on: activity stubs, progress, undo, timers. */
+/** Shared parts of all runbooks: activity stubs, progress, undo, timers. */
 @NullMarked
 package dev.sluice.workflows.runbook.run;
 

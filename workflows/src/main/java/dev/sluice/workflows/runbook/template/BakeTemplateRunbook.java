@@ -20,7 +20,6 @@ import dev.sluice.workflows.model.report.RunOutcome;
 import dev.sluice.workflows.model.report.Step;
 import dev.sluice.workflows.runbook.lifecycle.FirstBootStep;
 import dev.sluice.workflows.runbook.node.DropletLifecycle;
-import dev.sluice.workflows.runbook.node.NodeOwnership;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.EndReason;
 import dev.sluice.workflows.runbook.run.Notifier;
@@ -50,13 +49,14 @@ public final class BakeTemplateRunbook implements BakeTemplate {
 
     @Override
     public BakeReport run(BakePlan plan) {
-        NodeRef ref = NodeOwnership.claimForThisRun(new NodeRef(plan.file().name(), plan.role(), plan.machine(), ""));
-        DropletLifecycle machine = new DropletLifecycle(ref, patience, undo);
+        NodeRef ref =
+                DropletLifecycle.claimForThisRun(new NodeRef(plan.file().name(), plan.role(), plan.machine(), ""));
+        DropletLifecycle droplet = new DropletLifecycle(ref, patience, undo);
         try {
-            bake(plan, ref, machine);
+            bake(plan, ref, droplet);
         } catch (TemporalFailure failure) {
             EndReason reason = EndReason.ofEnd(failure);
-            takeBack(plan, reason);
+            rollBack(plan, reason);
             if (template.isEmpty() || !undo.isConfirmed()) {
                 throw failed(plan, reason, failure);
             }
@@ -69,79 +69,79 @@ public final class BakeTemplateRunbook implements BakeTemplate {
         return last;
     }
 
-    private void bake(BakePlan plan, NodeRef ref, DropletLifecycle machine) {
+    private void bake(BakePlan plan, NodeRef ref, DropletLifecycle droplet) {
         RoleSpec spec = plan.file().role(plan.role());
 
         progress.begin(Step.CLONE, "from %s".formatted(spec.bake().image()));
-        Node node = create(plan.file(), spec, ref, machine);
+        Node node = create(plan.file(), spec, ref, droplet);
         progress.complete("droplet %s, %s".formatted(node.droplet(), node.privateAddress()));
 
         progress.begin(Step.FIRST_BOOT, "host key signed");
         Map<String, String> values = FirstBootStep.templateValues(plan.file(), node);
-        progress.complete(ActivityStubs.node(patience.lengthy(), "make %s ours".formatted(ref.name()))
+        progress.complete(ActivityStubs.node(patience.longRunning(), "first boot of %s".formatted(ref.name()))
                 .firstBoot(new FirstBootOrder(node, List.of(), List.of(), values, Map.of()))
                 .says());
 
         progress.begin(
                 Step.RECIPE,
                 "%d files, then the recipe".formatted(spec.bake().files().size()));
-        Sha256Digest manifest = ActivityStubs.node(patience.lengthy(), "recipe of %s".formatted(plan.role()))
+        Sha256Digest manifest = ActivityStubs.node(patience.longRunning(), "recipe of %s".formatted(plan.role()))
                 .runRecipe(new RecipeOrder(node, spec.bake(), values));
         progress.complete("manifest %s".formatted(manifest.value().substring(0, 12)));
 
-        progress.begin(Step.CLEAN_UP, "nothing of this machine stays");
-        ActivityStubs.node(patience.steady(), "clean up %s".formatted(ref.name()))
+        progress.begin(Step.CLEAN_UP, "keys, secrets, logs and identity");
+        ActivityStubs.node(patience.heartbeating(), "clean up %s".formatted(ref.name()))
                 .cleanUp(node);
         progress.complete("keys, secrets, logs and identity removed");
 
         progress.begin(Step.SNAPSHOT, plan.title());
-        Template made = ActivityStubs.cloud(patience.lengthy(), "snapshot %s".formatted(plan.title()))
+        Template made = ActivityStubs.cloud(patience.longRunning(), "snapshot %s".formatted(plan.title()))
                 .snapshotNode(new SnapshotOrder(ref, node.droplet(), plan.title(), manifest));
         template = Optional.of(made);
         progress.complete("image %d".formatted(made.image()));
 
         progress.begin(Step.DESTROY, ref.name().value());
-        ActivityStubs.cloud(patience.takeBack(), "destroy %s".formatted(ref.name()))
+        ActivityStubs.cloud(patience.rollback(), "destroy %s".formatted(ref.name()))
                 .destroyDroplet(ref);
-        progress.complete("the machine is gone");
+        progress.complete("the droplet is destroyed");
     }
 
-    private Node create(ClusterFile file, RoleSpec spec, NodeRef ref, DropletLifecycle machine) {
+    private Node create(ClusterFile file, RoleSpec spec, NodeRef ref, DropletLifecycle droplet) {
         BaseDropletOrder base = new BaseDropletOrder(
                 ref, file.region(), spec.size(), spec.bake().image(), file.vpc(), file.sshKeys());
         CloneOrder order = new CloneOrder(ref, file.region(), spec.size(), 0, file.vpc(), file.sshKeys());
         String summary = "create %s from %s".formatted(ref.name(), spec.bake().image());
-        return machine.create(
+        return droplet.create(
                 () -> ActivityStubs.cloud(patience.create(), summary).createBase(base), order, () -> {
-                    machine.keepEvidence();
-                    evidence = machine.evidence();
-                    return machine.destroyOrQuarantine();
+                    droplet.keepEvidence();
+                    evidence = droplet.evidence();
+                    return droplet.destroyOrQuarantine();
                 });
     }
 
-    /** With the image made and the machine gone nothing is missing, however the last step ended. */
-    private void takeBack(BakePlan plan, EndReason reason) {
+    /** Rolls back. A bake whose image is made and whose droplet is destroyed succeeded, however its last step ended. */
+    private void rollBack(BakePlan plan, EndReason reason) {
         boolean asked = progress.isAt(Step.SNAPSHOT);
         progress.fail(reason.sentence());
-        progress.setPhase("taking back");
+        progress.setPhase("rolling back");
         undo.rollBack();
         if (asked) {
             Workflow.newDetachedCancellationScope(() -> nameImage(plan)).run();
         }
     }
 
-    /** A snapshot without an answer may have been made: no step takes an image back, so that it is named. */
+    /** Names the image of a snapshot that timed out: it may exist, and no step rolls an image back. */
     private void nameImage(BakePlan plan) {
         try {
-            ActivityStubs.cloud(patience.brief(), "was %s made?".formatted(plan.title()))
+            ActivityStubs.cloud(patience.shortCall(), "whether %s was made".formatted(plan.title()))
                     .listTemplates(plan.file().name())
                     .stream()
                     .filter(made ->
                             made.name().equals(plan.title()) && made.approval().isEmpty())
                     .forEach(made -> undo.addLeftBehind(
-                            "image %d (%s), which nobody should approve".formatted(made.image(), made.name())));
+                            "image %d (%s), which must not be approved".formatted(made.image(), made.name())));
         } catch (TemporalFailure silent) {
-            undo.addLeftBehind("perhaps an image %s (%s)"
+            undo.addLeftBehind("possibly an image %s (%s)"
                     .formatted(plan.title(), EndReason.of(silent).sentence()));
         }
     }
@@ -154,23 +154,14 @@ public final class BakeTemplateRunbook implements BakeTemplate {
                 restored ? RunOutcome.RESTORED : RunOutcome.NOT_RESTORED, type, sentence(plan, reason, leftBehind));
         last = report;
         progress.setPhase(restored ? "restored" : "not restored");
-        notifyFailure(plan, report);
+        new Notifier(plan.file()).sendBakeFailure(plan, report);
         return RunFailures.of(reason, type, report.sentence(), report, failure);
-    }
-
-    /** Bakes that began before people were told of them end without. */
-    private static void notifyFailure(BakePlan plan, BakeReport report) {
-        Notifier telling = new Notifier(plan.file());
-        if (telling.isConfigured()
-                && Workflow.getVersion("told-of-bakes", Workflow.DEFAULT_VERSION, 1) > Workflow.DEFAULT_VERSION) {
-            telling.sendBakeFailure(plan, report);
-        }
     }
 
     private String sentence(BakePlan plan, EndReason reason, List<String> leftBehind) {
         String made = template.isPresent() ? "%s is made, but: ".formatted(plan.title()) : "";
         return leftBehind.isEmpty()
-                ? "%s%s is not baked, its machine is gone: %s.".formatted(made, plan.title(), reason.sentence())
+                ? "%s%s is not baked, its droplet is destroyed: %s.".formatted(made, plan.title(), reason.sentence())
                 : "%sNOT restored. Left behind: %s. Why: %s."
                         .formatted(made, String.join("; ", leftBehind), reason.sentence());
     }

@@ -20,10 +20,10 @@ public final class TemplatesRunbook implements Templates {
     @Override
     public List<Template> run(ClusterName cluster, Optional<Long> image, Optional<Approval> approval) {
         if (image.isPresent() && approval.isPresent()) {
-            ActivityStubs.cloud(patience.brief(), "approve %d".formatted(image.get()))
+            ActivityStubs.cloud(patience.shortCall(), "approve %d".formatted(image.get()))
                     .approveTemplate(cluster, image.get(), approval.get());
         }
-        return ActivityStubs.cloud(patience.brief(), "templates of %s".formatted(cluster))
+        return ActivityStubs.cloud(patience.shortCall(), "templates of %s".formatted(cluster))
                 .listTemplates(cluster);
     }
 }

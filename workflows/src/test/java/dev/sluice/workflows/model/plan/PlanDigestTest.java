@@ -39,13 +39,13 @@ class PlanDigestTest {
     }
 
     @Test
-    void isTheSameForTheSamePlan() {
+    void isEqualForEqualPlans() {
         assertThat(of(plan("ana", "more room", Optional.empty(), "hello-app-k3f9")))
                 .isEqualTo(of(PLAN));
     }
 
     @Test
-    void isAnotherForAnythingThatAPersonApproves() {
+    void differsForEveryValueThatAPersonApproves() {
         List<Sha256Digest> digests = List.of(
                 of(PLAN),
                 of(plan("bea", "more room", Optional.empty(), "hello-app-k3f9")),
@@ -75,8 +75,40 @@ class PlanDigestTest {
     }
 
     @Test
-    void cannotBeMovedFromOneValueToTheNext() {
+    void separatesNeighbouringValues() {
         assertThat(of(plan("ana\n6:reason", "x", Optional.empty(), "hello-app-k3f9")))
                 .isNotEqualTo(of(plan("ana", "6:reason\nx", Optional.empty(), "hello-app-k3f9")));
+    }
+
+    /** A running approval names such a digest: a renamed record, component or constant must not change it. */
+    @Test
+    void keepsThePinnedDigests() {
+        ChangePlan full = new ChangePlan(
+                TestPlans.FILE,
+                Role.PROXY,
+                ChangeKind.RETIRE,
+                List.of(new NodeName("hello-proxy-a"), new NodeName("hello-proxy-b")),
+                Optional.of(7L),
+                terms(true),
+                List.of(new NodeName("hello-proxy-c"), new NodeName("hello-proxy-d")),
+                Optional.of(Duration.ofMinutes(90)),
+                true,
+                "bea",
+                "äöü",
+                Instant.parse("2026-11-20T10:15:30.123Z"));
+        ChangePlan before = TestPlans.approved(false, Instant.parse("2026-11-22T18:00:00Z"), "hello-app-k3f9");
+
+        assertThat(Stream.of(of(PLAN), PlanDigest.of(full, Optional.empty()), of(before), of(withFiles()))
+                        .map(Sha256Digest::value))
+                .containsExactly(
+                        "5a58822f1004bba6c1a741f1faa2b308e2f2a685aa6d548a3219a2ae547024b6",
+                        "70f232dbea52f897655060598dab66bfcf0373fc69e0a20abb08bfa988d0aae3",
+                        "50011b8f8dcbc018c99ef767b3640ff02b9ef87905eb5dde08167f018d7957c3",
+                        "4ad1189152bfff93098165475fcbe9d2df8f10d4a2d41a571c8baa7eed1cdfd5");
+    }
+
+    /** The files count by the cluster file's digest alone. */
+    private static ChangePlan withFiles() {
+        return TestPlans.told(Optional.empty(), "hello-app-x7p2");
     }
 }

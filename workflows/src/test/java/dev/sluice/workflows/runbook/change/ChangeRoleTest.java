@@ -25,26 +25,16 @@ import io.temporal.client.WorkflowUpdateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChangeRoleTest {
     private static final String RUN = "change/hello/app";
 
-    private TestTemporal bench;
-
-    @BeforeAll
-    void start() {
-        bench = new TestTemporal();
-    }
-
-    @AfterAll
-    void stop() {
-        bench.close();
-    }
+    @RegisterExtension
+    final TestTemporal temporal = new TestTemporal();
 
     private static FakeWorld cluster() {
         return new FakeWorld()
@@ -54,7 +44,7 @@ class ChangeRoleTest {
     }
 
     private ChangeReport run(FakeWorld world, ChangePlan plan) {
-        return bench.in(world).stub(ChangeRole.class, RUN).run(plan);
+        return temporal.in(world).stub(ChangeRole.class, RUN).run(plan);
     }
 
     private ChangeReport failing(FakeWorld world, ChangePlan plan) {
@@ -62,7 +52,7 @@ class ChangeRoleTest {
     }
 
     @Test
-    void deploysTwoNodesSideBySideAndSaysHowManyAreInService() {
+    void deploysTwoNodesInParallelAndCountsThoseInService() {
         FakeWorld world = cluster();
 
         ChangeReport report = run(world, TestPlans.deploy(Role.APP, "hello-app-k3f9", "hello-app-x7p2"));
@@ -71,19 +61,19 @@ class ChangeRoleTest {
         assertThat(report.sentence()).startsWith("2 of 2 in service. hello / app has 3 in service now.");
         assertThat(world.picture()).contains("app hello-app-k3f9 in-service", "app hello-app-x7p2 in-service");
         assertThat(world.calls.names()).containsOnlyOnce("Cloud.MarkConfig");
-        bench.replay(RUN);
+        temporal.replay(RUN);
     }
 
     @Test
-    void asksTheProxiesWhileItAsksTheCloudAndKeepsTheFileWhileItRenewsTheSchedules() {
+    void checksAndFinishesInParallel() {
         run(cluster(), TestPlans.told(Optional.empty(), "hello-app-k3f9"));
 
-        assertThat(bench.history(RUN).askedAtOnce())
+        assertThat(temporal.history(RUN).askedAtOnce())
                 .contains(List.of("Cloud.CheckPlan", "Proxy.CheckAll"), List.of("Cloud.MarkConfig", "Schedules.Set"));
     }
 
     @Test
-    void letsEachNodeStandOrFallAlone() {
+    void nodesSucceedOrFailIndependently() {
         FakeWorld world = cluster().closesGate("http", "503").closesGateFor("hello-app-x7p2");
 
         ChangeReport report = failing(world, TestPlans.deploy(Role.APP, "hello-app-k3f9", "hello-app-x7p2"));
@@ -106,7 +96,7 @@ class ChangeRoleTest {
     }
 
     @Test
-    void refusesAnotherClusterFileUnlessItIsAccepted() {
+    void refusesAChangedClusterFileUnlessItIsAccepted() {
         ChangePlan plan = TestPlans.deploy(Role.APP, "hello-app-k3f9");
         FakeWorld world = cluster().withConfig("hello-app-2mq8", "0123456789abcdef");
 
@@ -120,7 +110,7 @@ class ChangeRoleTest {
     }
 
     @Test
-    void refusesWhenAProxyCannotBeReachedAndNamesIt() {
+    void refusesAnUnreachableProxyAndNamesIt() {
         ChangeReport report =
                 failing(cluster().turnsOff("hello-proxy-b"), TestPlans.deploy(Role.APP, "hello-app-k3f9"));
 
@@ -130,7 +120,7 @@ class ChangeRoleTest {
     }
 
     @Test
-    void goesOnWithoutAProxyThatIsWithdrawnAndALaterChangePublishesItAgain() {
+    void withdrawsAnExcludedProxyUntilALaterChangePublishesIt() {
         FakeWorld world = cluster().turnsOff("hello-proxy-b");
         ChangePlan without = TestPlans.change(
                 Role.APP,
@@ -162,24 +152,26 @@ class ChangeRoleTest {
     }
 
     @Test
-    void doesNotEndWhileItsProxiesAreStillAsked() {
+    void waitsForTheProxyCheckBeforeItEnds() {
         FakeWorld world = cluster().withoutTemplates();
         world.calls.before(
                 "Proxy.CheckAll",
-                () -> bench.until(
-                        "the cloud's refusal is known", () -> bench.history(RUN).answered() > 1));
+                () -> temporal.until(
+                        "the cloud's refusal is known",
+                        () -> temporal.history(RUN).answered() > 1));
 
         ChangeReport report = failing(world, TestPlans.deploy(Role.APP, "hello-app-k3f9"));
 
         assertThat(report.failure()).contains(FailureType.TEMPLATE_REFUSED);
-        assertThat(bench.history(RUN).hasNothingOpen()).isTrue();
+        assertThat(temporal.history(RUN).hasNothingOpen()).isTrue();
     }
 
     private ChangeRole waiting(FakeWorld world, boolean afterGate, String... names) {
-        ChangeRole change = bench.in(world).stub(ChangeRole.class, RUN);
+        ChangeRole change = temporal.in(world).stub(ChangeRole.class, RUN);
         WorkflowClient.start(
-                change::run, TestPlans.approved(afterGate, bench.now().plus(Duration.ofHours(1)), names));
-        bench.until("an approval is waited for", () -> change.report().waiting().isPresent());
+                change::run, TestPlans.approved(afterGate, temporal.now().plus(Duration.ofHours(1)), names));
+        temporal.until(
+                "an approval is waited for", () -> change.report().waiting().isPresent());
         return change;
     }
 
@@ -189,31 +181,31 @@ class ChangeRoleTest {
     }
 
     @Test
-    void waitsForAYesBeforeAnythingIsCreatedAndRefusesOnesForAnotherPlan() {
+    void waitsForApprovalBeforeTheFirstCreateAndRefusesOtherPlans() {
         FakeWorld world = cluster();
         ChangeRole change = waiting(world, false, "hello-app-k3f9");
         assertThat(world.calls.names()).doesNotContain("Cloud.CreateDroplet");
 
         assertThatThrownBy(() -> change.decide(new ApprovalDecision(true, "000000", "bea", "?")))
                 .isInstanceOf(WorkflowUpdateException.class)
-                .hasStackTraceContaining("Refused: what waits is plan");
+                .hasStackTraceContaining("is pending, not plan");
         assertThat(change.decide(yes(change))).endsWith("is approved by bea.");
 
         ChangeReport report = WorkflowStub.fromTyped(change).getResult(ChangeReport.class);
         assertThat(report.outcome()).isEqualTo(RunOutcome.DONE);
         assertThat(report.approval().orElseThrow().by()).isEqualTo("bea");
-        bench.replay(RUN);
+        temporal.replay(RUN);
     }
 
     @Test
-    void takesADecisionBySignalAndNotesAWrongOne() {
+    void acceptsADecisionBySignalAndNotesAWrongOne() {
         ChangeRole change = waiting(cluster(), false, "hello-app-k3f9");
 
         change.decideLater(new ApprovalDecision(true, "000000", "eve", "?"));
-        bench.until(
+        temporal.until(
                 "the wrong one is noted",
                 () -> change.report().steps().stream()
-                        .anyMatch(step -> step.says().contains("Refused: what waits")));
+                        .anyMatch(step -> step.says().contains("is pending, not plan 000000")));
         change.decideLater(yes(change));
 
         assertThat(WorkflowStub.fromTyped(change).getResult(ChangeReport.class).outcome())
@@ -221,22 +213,22 @@ class ChangeRoleTest {
     }
 
     @Test
-    void takesSilenceForANo() {
+    void expiresWithoutADecision() {
         FakeWorld world = cluster();
 
         ChangeReport report =
-                failing(world, TestPlans.approved(false, bench.now().plus(Duration.ofHours(3)), "hello-app-k3f9"));
+                failing(world, TestPlans.approved(false, temporal.now().plus(Duration.ofHours(3)), "hello-app-k3f9"));
 
         assertThat(report.outcome()).isEqualTo(RunOutcome.REJECTED);
         assertThat(report.failure()).contains(FailureType.APPROVAL_EXPIRED);
         assertThat(report.sentence())
-                .matches("Nothing was changed: nobody approved plan \\S+ until [-0-9]+ [:0-9]+ UTC\\.");
+                .matches("Nothing was changed: plan \\S+ was not approved until [-0-9]+ [:0-9]+ UTC\\.");
         assertThat(world.calls.names()).doesNotContain("Cloud.CreateDroplet");
-        bench.replay(RUN);
+        temporal.replay(RUN);
     }
 
     @Test
-    void endsWithTheReasonOfTheOneWhoRejected() {
+    void endsWithTheReasonOfTheRejection() {
         ChangeRole change = waiting(cluster(), false, "hello-app-k3f9");
         change.decide(new ApprovalDecision(
                 false, change.report().planDigest().orElseThrow().value(), "bea", "not today"));
@@ -248,24 +240,24 @@ class ChangeRoleTest {
     }
 
     @Test
-    void asksAfterTheGateForThoseThatPassed() {
+    void requestsApprovalAfterTheGateForNodesThatPassed() {
         FakeWorld world = cluster().closesGate("http", "503").closesGateFor("hello-app-x7p2");
         ChangeRole change = waiting(world, true, "hello-app-k3f9", "hello-app-x7p2");
         assertThat(change.report().waiting().orElseThrow().what()).isEqualTo("passed the gate: hello-app-k3f9");
         assertThat(change.report().steps().get(1).says())
-                .matches("plan \\S+ waits for a yes until [-0-9]+ [:0-9]+ UTC; passed the gate: hello-app-k3f9");
+                .matches("plan \\S+ waits for approval until [-0-9]+ [:0-9]+ UTC; passed the gate: hello-app-k3f9");
 
         change.decide(yes(change));
         Throwable failed = catchThrowable(() -> WorkflowStub.fromTyped(change).getResult(ChangeReport.class));
 
         assertThat(TestTemporal.carried(failed, ChangeReport.class).sentence()).startsWith("1 of 2 in service.");
         assertThat(world.picture()).contains("app hello-app-k3f9 in-service");
-        bench.replay(RUN);
-        bench.replay("node/hello/hello-app-k3f9");
+        temporal.replay(RUN);
+        temporal.replay("node/hello/hello-app-k3f9");
     }
 
     @Test
-    void looksAgainAtANodeOnlyIfItsVerdictIsOlderThanAMinuteWhenItIsApproved() {
+    void inspectsAnApprovedNodeAgainIfItsVerdictIsOld() {
         assertThat(looksWhenApprovedAfter(Duration.ofSeconds(1))).isEqualTo(2);
         assertThat(looksWhenApprovedAfter(Duration.ofSeconds(61))).isEqualTo(4);
     }
@@ -273,7 +265,7 @@ class ChangeRoleTest {
     private long looksWhenApprovedAfter(Duration time) {
         FakeWorld world = cluster();
         ChangeRole change = waiting(world, true, "hello-app-k3f9");
-        bench.passes(time);
+        temporal.passes(time);
         change.decide(yes(change));
 
         assertThat(WorkflowStub.fromTyped(change).getResult(ChangeReport.class).outcome())
@@ -282,11 +274,11 @@ class ChangeRoleTest {
     }
 
     @Test
-    void keepsANodeOutThatBecameUnfitWhileItWaited() {
+    void keepsANodeOutThatBecameUnfitWhileWaiting() {
         FakeWorld world = cluster();
         ChangeRole change = waiting(world, true, "hello-app-k3f9");
         world.closesGate("http", "503");
-        bench.passes(Duration.ofSeconds(61));
+        temporal.passes(Duration.ofSeconds(61));
         change.decide(yes(change));
 
         Throwable failed = catchThrowable(() -> WorkflowStub.fromTyped(change).getResult(ChangeReport.class));
@@ -296,7 +288,7 @@ class ChangeRoleTest {
     }
 
     @Test
-    void doesWhatItsPageSaysStepByStep() {
+    void runsTheStepsOfItsPage() {
         FakeWorld world = cluster().turnsOff("hello-proxy-b");
         DocumentPage page = DocumentPage.of("runbooks/change-role.md").under("Deploy");
 
@@ -310,14 +302,14 @@ class ChangeRoleTest {
                         false,
                         "hello-app-k3f9"));
 
-        assertThat(bench.history(RUN).asked()).containsExactlyElementsOf(page.activities());
+        assertThat(temporal.history(RUN).asked()).containsExactlyElementsOf(page.activities());
         assertThat(page.steps())
                 .containsSubsequence(
                         report.steps().stream().map(step -> step.step().words()).toList());
     }
 
     @Test
-    void takesGatedNodesBackWhenTheyAreRejected() {
+    void rollsGatedNodesBackWhenTheyAreRejected() {
         FakeWorld world = cluster();
         List<String> before = world.picture();
         ChangeRole change = waiting(world, true, "hello-app-k3f9");
@@ -347,9 +339,9 @@ class ChangeRoleTest {
         assertThat(world.picture()).isEqualTo(cluster().picture());
     }
 
-    /** Each would be let go alone while the other is there. */
+    /** The guard of each alone would permit it. */
     @Test
-    void refusesToRetireSeveralThatTogetherLeaveTooFew() {
+    void refusesToRetireTooManyNodesAtOnce() {
         FakeWorld world = cluster().withApp("hello-app-9xd1", NodeState.IN_SERVICE);
         List<String> before = world.picture();
         ChangePlan both = TestPlans.change(
@@ -364,7 +356,7 @@ class ChangeRoleTest {
     }
 
     @Test
-    void letsLeftBehindWinOverAllElse() {
+    void notRestoredOutranksEveryOtherOutcome() {
         FakeWorld world = cluster();
         world.calls
                 .breaks("Node.FirstBoot", CallFault.FAILS_BEFORE_EFFECT)

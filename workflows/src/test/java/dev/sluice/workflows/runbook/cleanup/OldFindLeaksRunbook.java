@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@link FindLeaksRunbook} as it was before it looked for strays, to the letter but for {@link OrphanRemoval}. */
+/** {@link FindLeaksRunbook} before it searched for dangling references, except for {@link OrphanRemoval}. */
 public final class OldFindLeaksRunbook implements FindLeaks {
     private static final Set<NodeState> NEVER = Set.of(NodeState.READY, NodeState.IN_SERVICE);
 
@@ -31,8 +31,8 @@ public final class OldFindLeaksRunbook implements FindLeaks {
 
     @Override
     public LeakReport run(LeakPlan plan) {
-        List<TaggedResource> tagged =
-                ActivityStubs.cloud(patience.brief(), "what carries our tags").listTagged();
+        List<TaggedResource> tagged = ActivityStubs.cloud(patience.shortCall(), "resources with Sluice's tags")
+                .listTagged();
         List<Leak> leaks = new ArrayList<>(nodes(plan));
         tags(tagged).forEach(tag -> leaks.add(tag(plan, tag)));
         return new LeakReport(leaks);
@@ -40,7 +40,8 @@ public final class OldFindLeaksRunbook implements FindLeaks {
 
     private List<Leak> nodes(LeakPlan plan) {
         List<NodeStatus> suspects = ActivityStubs.cloud(
-                        patience.brief(), "nodes of %s".formatted(plan.file().name()))
+                        patience.shortCall(),
+                        "nodes of %s".formatted(plan.file().name()))
                 .listNodes(plan.file().name(), false)
                 .stream()
                 .filter(status -> status.state().stream().noneMatch(NEVER::contains))
@@ -59,14 +60,14 @@ public final class OldFindLeaksRunbook implements FindLeaks {
         List<NodeName> names =
                 suspects.stream().map(status -> status.ref().name()).toList();
         Map<NodeName, RunStatus> lives = new HashMap<>();
-        for (NodeOwner owner : ActivityStubs.runs(patience.brief(), "who owns them")
+        for (NodeOwner owner : ActivityStubs.runs(patience.shortCall(), "their owners")
                 .owners(plan.file().name(), names)) {
             lives.put(owner.node(), owner.life());
         }
         return lives;
     }
 
-    /** An owner that the answer does not name is as unknown as one that Temporal does not know. */
+    /** Returns the owner's status; a missing owner counts as unknown to Temporal. */
     private static RunStatus life(Map<NodeName, RunStatus> lives, NodeStatus status) {
         return lives.getOrDefault(status.ref().name(), RunStatus.UNKNOWN);
     }
@@ -79,15 +80,15 @@ public final class OldFindLeaksRunbook implements FindLeaks {
             return Leak.kept(what, why, "remove it with --fix");
         }
         if (life == RunStatus.UNKNOWN && !plan.unknownOwner()) {
-            return Leak.kept(what, why, "not removed: say --unknown-owner --reason if nobody else owns it");
+            return Leak.kept(what, why, "not removed: add --unknown-owner --reason if no other Temporal owns it");
         }
         return new OrphanRemoval(plan.file(), patience).remove(status, life);
     }
 
     private static String owner(RunStatus life) {
         return switch (life) {
-            case OPEN -> "its run goes on";
-            case CLOSED -> "its run is over";
+            case OPEN -> "its run is open";
+            case CLOSED -> "its run has ended";
             case UNKNOWN -> "Temporal does not know its run";
         };
     }
@@ -106,12 +107,12 @@ public final class OldFindLeaksRunbook implements FindLeaks {
 
     private Leak tag(LeakPlan plan, TaggedResource tag) {
         String what = "tag %s".formatted(tag.name());
-        String why = "nothing carries it any more";
+        String why = "no resource carries it";
         if (!plan.fix()) {
             return Leak.kept(what, why, "remove it with --fix");
         }
         return remove(what, why, () -> {
-            ActivityStubs.cloud(patience.brief(), "delete %s".formatted(tag.name()))
+            ActivityStubs.cloud(patience.shortCall(), "delete %s".formatted(tag.name()))
                     .deleteTag(tag.name());
             return "removed";
         });

@@ -19,10 +19,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,31 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SweepTest {
     private static final String SWEEP = "sweep/hello";
 
-    private TestTemporal bench;
-
-    @BeforeAll
-    void start() {
-        bench = new TestTemporal();
-    }
-
-    @AfterAll
-    void stop() {
-        bench.close();
-    }
-
-    private static FakeWorld cluster() {
-        return new FakeWorld()
-                .withProxy("hello-proxy-a", NodeState.IN_SERVICE)
-                .withProxy("hello-proxy-b", NodeState.IN_SERVICE)
-                .withApp("hello-app-2mq8", NodeState.IN_SERVICE)
-                .withApp("hello-app-9xd1", NodeState.IN_SERVICE);
-    }
+    @RegisterExtension
+    final TestTemporal temporal = new TestTemporal();
 
     private SweepReport pass(FakeWorld world) {
-        return bench.in(world).stub(Sweep.class, SWEEP).run(SweepPlan.of(TestPlans.FILE));
+        return temporal.in(world).stub(Sweep.class, SWEEP).run(SweepPlan.of(TestPlans.FILE));
     }
 
-    /** How the one thing that was found is told. */
+    /** Returns the report of the only finding. */
     private String told(FakeWorld world) {
         List<Leak> leaks = pass(world).leaks();
         assertThat(leaks).hasSize(1);
@@ -65,82 +47,84 @@ class SweepTest {
     }
 
     @Test
-    void removesWhatADeadRunLeftAsItsPageSays() {
-        FakeWorld world = cluster().withApp("hello-app-dead", NodeState.DEPLOYING);
+    void removesWhatADeadRunLeftInTheStepsOfItsPage() {
+        FakeWorld world = FakeWorld.cluster().withApp("hello-app-dead", NodeState.DEPLOYING);
 
         assertThat(told(world)).isEqualTo("removed: out of traffic, then destroyed");
-        assertThat(world.picture()).isEqualTo(cluster().picture());
+        assertThat(world.picture()).isEqualTo(FakeWorld.cluster().picture());
         assertThat(world.calls.names())
                 .containsExactlyElementsOf(DocumentPage.of("runbooks/sweep.md").activities());
-        bench.replay(SWEEP);
+        temporal.replay(SWEEP);
     }
 
     @Test
-    void leavesAloneWhatHasALivingOwnerOrServes() {
-        FakeWorld world = cluster()
+    void keepsNodesWithAnOpenRunOrInService() {
+        FakeWorld world = FakeWorld.cluster()
                 .withApp("hello-app-busy", NodeState.DEPLOYING)
                 .withApp("hello-app-wait", NodeState.READY)
-                .ownerGoesOn("hello-app-busy");
+                .ownerIsOpen("hello-app-busy");
 
         assertThat(pass(world).leaks()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"hello-app-2mq8", "hello-proxy-a"})
-    void neverRemovesWhatStandsInAFileOrInDnsWhateverItsTagSays(String node) {
-        FakeWorld world = cluster().tagged(node, NodeState.LEAVING);
+    void keepsNodesInAProxysFileOrInDnsWhateverTheirTag(String node) {
+        FakeWorld world = FakeWorld.cluster().tagged(node, NodeState.LEAVING);
         List<String> before = world.picture();
 
-        assertThat(told(world))
-                .startsWith("stays: not removed: it")
-                .containsAnyOf("stands in the files of", "is in DNS");
+        assertThat(told(world)).startsWith("stays: not removed: it").containsAnyOf("is in the files of", "is in DNS");
         assertThat(world.picture()).isEqualTo(before);
     }
 
     @Test
-    void onlyNamesWhatTemporalDoesNotKnow() {
-        assertThat(told(cluster().withApp("hello-app-what", NodeState.DEPLOYING).ownerIsUnknown("hello-app-what")))
-                .isEqualTo("stays: not removed: Temporal does not know its run, and another Temporal may");
+    void onlyNamesNodesWhoseRunIsUnknownToTemporal() {
+        assertThat(told(FakeWorld.cluster()
+                        .withApp("hello-app-what", NodeState.DEPLOYING)
+                        .ownerIsUnknown("hello-app-what")))
+                .isEqualTo("stays: not removed: Temporal does not know its run, and another Temporal server may");
     }
 
     @Test
-    void onlyNamesTheMachineOfAnotherBake() {
-        assertThat(told(cluster().withApp("hello-app-bake-k3f9", NodeState.DEPLOYING)))
-                .isEqualTo("stays: not removed: the run that Temporal knows as bake/hello/app is another one");
+    void onlyNamesTheDropletOfAnotherBake() {
+        assertThat(told(FakeWorld.cluster().withApp("hello-app-bake-k3f9", NodeState.DEPLOYING)))
+                .isEqualTo("stays: not removed: Temporal knows another run as bake/hello/app");
     }
 
     @Test
-    void onlyNamesWhatAPersonQuarantined() {
-        assertThat(told(cluster().withApp("hello-app-keep", NodeState.QUARANTINE)))
+    void onlyNamesNodesThatAPersonQuarantined() {
+        assertThat(told(FakeWorld.cluster().withApp("hello-app-keep", NodeState.QUARANTINE)))
                 .contains("stays", "sluice leaks --fix");
     }
 
     @Test
     void waitsForTheQuarantineTime() {
-        Instant ended = bench.now().minus(Duration.ofMinutes(59));
-        FakeWorld world = cluster().withApp("hello-app-dead", NodeState.LEAVING).ownerEnded("hello-app-dead", ended);
+        Instant ended = temporal.now().minus(Duration.ofMinutes(59));
+        FakeWorld world =
+                FakeWorld.cluster().withApp("hello-app-dead", NodeState.LEAVING).ownerEnded("hello-app-dead", ended);
 
         assertThat(told(world))
                 .isEqualTo("stays: not removed: it stays in quarantine until " + ended.plusSeconds(3600));
-        bench.passes(Duration.ofMinutes(2));
+        temporal.passes(Duration.ofMinutes(2));
         assertThat(told(world)).startsWith("removed");
     }
 
     @Test
     void removesNothingWhileAProxyCannotBeRead() {
-        FakeWorld world =
-                cluster().withApp("hello-app-dead", NodeState.DEPLOYING).turnsOff("hello-proxy-b");
+        FakeWorld world = FakeWorld.cluster()
+                .withApp("hello-app-dead", NodeState.DEPLOYING)
+                .turnsOff("hello-proxy-b");
 
         assertThat(pass(world).leaks())
                 .extracting(Leak::what)
-                .containsExactly("droplet 5 (hello-app-dead)", "what could not be read");
+                .containsExactly("droplet 5 (hello-app-dead)", "unreadable part");
         assertThat(world.picture()).contains("app hello-app-dead deploying");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Dns.Records", "Membership.Read", "Runs.Open", "Runs.Owners", "Cloud.ListNodes"})
-    void removesNothingAndReturnsWhileAPartOfTheWorldIsUnknown(String activity) {
-        FakeWorld world = cluster().withApp("hello-app-dead", NodeState.DEPLOYING);
+    void removesNothingWhileAPartCannotBeRead(String activity) {
+        FakeWorld world = FakeWorld.cluster().withApp("hello-app-dead", NodeState.DEPLOYING);
         world.calls.breaks(activity, CallFault.FAILS_BEFORE_EFFECT);
 
         SweepReport report = pass(world);
@@ -151,8 +135,8 @@ class SweepTest {
     }
 
     @Test
-    void removesAtMostTwoAPass() {
-        FakeWorld world = cluster()
+    void removesAtMostTwoNodesAPass() {
+        FakeWorld world = FakeWorld.cluster()
                 .withApp("hello-app-dea1", NodeState.DEPLOYING)
                 .withApp("hello-app-dea2", NodeState.DEPLOYING)
                 .withApp("hello-app-dea3", NodeState.LEAVING);
@@ -160,12 +144,12 @@ class SweepTest {
         assertThat(pass(world).leaks()).filteredOn(Leak::removed).hasSize(2);
         assertThat(world.picture()).contains("app hello-app-dea3 leaving");
         assertThat(pass(world).leaks()).filteredOn(Leak::removed).hasSize(1);
-        assertThat(world.picture()).isEqualTo(cluster().picture());
+        assertThat(world.picture()).isEqualTo(FakeWorld.cluster().picture());
     }
 
     @Test
-    void destroysNothingOfAServingClusterWhenTemporalIsEmptyEvenADayLater() {
-        FakeWorld world = cluster()
+    void keepsAServingClusterWhenTemporalIsEmptyForADay() {
+        FakeWorld world = FakeWorld.cluster()
                 .withApp("hello-app-wait", NodeState.READY)
                 .withApp("hello-app-half", NodeState.DEPLOYING)
                 .withApp("hello-app-gone", NodeState.LEAVING)
@@ -174,7 +158,7 @@ class SweepTest {
         List<String> before = world.picture();
 
         pass(world);
-        bench.passes(Duration.ofDays(1));
+        temporal.passes(Duration.ofDays(1));
         SweepReport report = pass(world);
 
         assertThat(world.picture()).isEqualTo(before);
@@ -185,10 +169,10 @@ class SweepTest {
     }
 
     @Test
-    void namesTracesWithoutAThing() {
-        FakeWorld world = cluster()
+    void namesDanglingReferences() {
+        FakeWorld world = FakeWorld.cluster()
                 .runGoesOn("hello-app-lost", Instant.EPOCH)
-                .runGoesOn("hello-app-new1", bench.now())
+                .runGoesOn("hello-app-new1", temporal.now())
                 .vanished("hello-proxy-b")
                 .vanished("hello-app-9xd1");
 
@@ -201,8 +185,8 @@ class SweepTest {
     }
 
     @Test
-    void namesWhatFirewallsListOfNodesThatAreGone() {
-        FakeWorld world = cluster()
+    void namesFirewallEntriesOfDestroyedNodes() {
+        FakeWorld world = FakeWorld.cluster()
                 .firewallNamesRun("web", "old")
                 .firewallNamesRun("left", "gone")
                 .firewallNamesGoneDroplet("web", 99, TestPlans.HELLO)
@@ -213,9 +197,9 @@ class SweepTest {
                 .noneMatch(Leak::removed)
                 .extracting(leak -> leak.what() + ": " + leak.why())
                 .containsExactly(
-                        "firewall left: it names the tag run:gone, which nothing else carries",
-                        "firewall web: it names droplet 99, which is not there",
-                        "what could not be read: firewalls: 403");
+                        "firewall left: it names the tag run:gone, which no resource carries",
+                        "firewall web: it names droplet 99, which does not exist",
+                        "unreadable part: firewalls: 403");
     }
 
     private static List<String> told(FakeWorld world, String event) {
@@ -226,17 +210,17 @@ class SweepTest {
     }
 
     @Test
-    void peopleAreToldOfARunThatHangsOnceADayAlsoOfOneThatHangsLater() {
-        FakeWorld world = cluster();
+    void notifiesOfEachStuckRunOnceADay() {
+        FakeWorld world = FakeWorld.cluster();
         world.stuckRuns.add("change/hello/app");
-        bench.in(world).everyTenMinutes(Sweep.class, SWEEP, SweepPlan.of(TestPlans.WATCHED));
+        temporal.in(world).everyTenMinutes(Sweep.class, SWEEP, SweepPlan.of(TestPlans.WATCHED));
 
         try {
-            bench.passes(Duration.ofHours(1));
+            temporal.passes(Duration.ofHours(1));
             world.stuckRuns.add("node/hello/hello-app-9xd1");
-            bench.passes(Duration.ofHours(1));
+            temporal.passes(Duration.ofHours(1));
         } finally {
-            bench.client().newUntypedWorkflowStub(SWEEP).terminate("seen enough");
+            temporal.client().newUntypedWorkflowStub(SWEEP).terminate("seen enough");
         }
 
         List<String> days = world.notices.stream()
@@ -248,56 +232,56 @@ class SweepTest {
                 .doesNotHaveDuplicates()
                 .anyMatch(line -> line.endsWith("sluice show change/hello/app"))
                 .anyMatch(line -> line.endsWith("sluice show node/hello/hello-app-9xd1"));
-        assertThat(told(world, "run-hangs").get(0)).isEqualTo("hello: change/hello/app hangs on a bug of Sluice");
+        assertThat(told(world, "run-hangs").get(0)).isEqualTo("hello: change/hello/app is stuck on a defect of Sluice");
         assertThat(world.calls.names().stream().filter("Runs.Stuck"::equals)).hasSizeGreaterThan(8);
     }
 
     @Test
-    void aRunThatHangsIsToldByTheNextPassWhenTheWebhookFailed() {
-        FakeWorld world = cluster();
+    void notifiesOfAStuckRunAgainAfterTheWebhookFailed() {
+        FakeWorld world = FakeWorld.cluster();
         world.stuckRuns.add("change/hello/app");
         world.calls.breaks("Notice.Tell", CallFault.FAILS_BEFORE_EFFECT);
 
-        SweepReport report = bench.in(world).stub(Sweep.class, SWEEP).run(SweepPlan.of(TestPlans.WATCHED));
+        SweepReport report = temporal.in(world).stub(Sweep.class, SWEEP).run(SweepPlan.of(TestPlans.WATCHED));
 
         assertThat(report.told()).isEmpty();
         assertThat(report.leaks()).singleElement().satisfies(leak -> {
-            assertThat(leak.what()).isEqualTo("runs that hang");
-            assertThat(leak.why()).startsWith("people could not be told: ");
+            assertThat(leak.what()).isEqualTo("stuck runs");
+            assertThat(leak.why()).startsWith("the notice could not be sent: ");
         });
-        bench.replay(SWEEP);
+        temporal.replay(SWEEP);
     }
 
     @Test
-    void aPassThatCannotLookStillTellsOfARunThatHangs() {
-        FakeWorld world = cluster();
+    void notifiesOfAStuckRunAlthoughThePassFailed() {
+        FakeWorld world = FakeWorld.cluster();
         world.stuckRuns.add("change/hello/app");
         world.calls.breaks("Cloud.ListNodes", CallFault.FAILS_BEFORE_EFFECT);
 
-        bench.in(world).stub(Sweep.class, SWEEP).run(SweepPlan.of(TestPlans.WATCHED));
+        temporal.in(world).stub(Sweep.class, SWEEP).run(SweepPlan.of(TestPlans.WATCHED));
 
         assertThat(told(world, "run-hangs")).hasSize(1);
     }
 
     @Test
-    void keepsATagThatAFirewallNamesAndRemovesOneThatTwoPassesSawEmpty() {
-        FakeWorld world = cluster()
+    void removesATagThatTwoPassesSawEmptyUnlessAFirewallNamesIt() {
+        FakeWorld world = FakeWorld.cluster()
                 .withTag("config:0123456789abcdef")
                 .withTag("run:gone")
                 .withTag("run:walled")
                 .firewallNamesRun("left", "walled");
-        bench.in(world).everyTenMinutes(Sweep.class, SWEEP, SweepPlan.of(TestPlans.FILE));
+        temporal.in(world).everyTenMinutes(Sweep.class, SWEEP, SweepPlan.of(TestPlans.FILE));
 
         try {
             // Ten minutes hold one full ten minutes of the clock, eleven may hold two.
-            bench.passes(Duration.ofMinutes(10));
-            bench.until("a first pass", () -> world.calls.names().contains("Runs.Open"));
+            temporal.passes(Duration.ofMinutes(10));
+            temporal.until("a first pass", () -> world.calls.names().contains("Runs.Open"));
             assertThat(world.calls.names()).doesNotContain("Cloud.DeleteTag");
 
-            bench.passes(Duration.ofMinutes(10));
-            bench.until("a second pass", () -> world.tags().equals(List.of("run:walled")));
+            temporal.passes(Duration.ofMinutes(10));
+            temporal.until("a second pass", () -> world.tags().equals(List.of("run:walled")));
         } finally {
-            bench.client().newUntypedWorkflowStub(SWEEP).terminate("seen enough");
+            temporal.client().newUntypedWorkflowStub(SWEEP).terminate("seen enough");
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.CheckExpiry;
 import dev.sluice.workflows.CheckExpiry.ExpiryPlan;
 import dev.sluice.workflows.CheckExpiry.ExpiryReport;
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.NoticeActivities.Notice;
 import dev.sluice.workflows.fake.CallFault;
@@ -30,10 +31,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,18 +41,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CheckExpiryTest {
     private static final String NEW = "hello-new-k3f9";
 
-    private TestTemporal bench;
+    @RegisterExtension
+    final TestTemporal temporal = new TestTemporal();
+
     private int runs;
-
-    @BeforeAll
-    void start() {
-        bench = new TestTemporal();
-    }
-
-    @AfterAll
-    void stop() {
-        bench.close();
-    }
 
     private static FakeWorld world() {
         return new FakeWorld()
@@ -72,7 +64,7 @@ class CheckExpiryTest {
     }
 
     private RegistryAnswer registry(Duration left) {
-        Instant now = bench.now();
+        Instant now = temporal.now();
         return new RegistryAnswer(
                 "hello.example",
                 RegistryOutcome.DATE,
@@ -86,13 +78,13 @@ class CheckExpiryTest {
     }
 
     private ExpiryReport check(FakeWorld world, boolean tell) {
-        return bench.in(world)
+        return temporal.in(world)
                 .stub(CheckExpiry.class, "expiry/hello/" + runs++)
                 .run(new ExpiryPlan(TestPlans.WATCHED, tell));
     }
 
     @Test
-    void itAsksForEachPartAsItsPageSays() {
+    void runsTheActivitiesOfItsPage() {
         FakeWorld world = world();
         world.registries.add(registry(Duration.ofDays(300)));
 
@@ -111,7 +103,7 @@ class CheckExpiryTest {
     }
 
     @Test
-    void namesAreAskedAtProxiesThatMayFaceClients() {
+    void checksNamesAtProxiesThatMayFaceClients() {
         FakeWorld world = world();
 
         check(world, false);
@@ -124,9 +116,9 @@ class CheckExpiryTest {
     }
 
     @Test
-    void theWorstComesFirstAndTheNearestDateIsFoundByTheListOfRuns() {
+    void putsTheWorstFirstAndTheNearestDateIntoTheSearchAttribute() {
         FakeWorld world = world();
-        Instant near = Instant.ofEpochSecond(bench.now().getEpochSecond()).plus(Duration.ofDays(3));
+        Instant near = Instant.ofEpochSecond(temporal.now().getEpochSecond()).plus(Duration.ofDays(3));
         world.certificates.add(certificate(CheckStatus.OK, near.plusSeconds(9)));
         world.certificates.add(certificate(CheckStatus.CRITICAL, near));
         world.registries.add(registry(Duration.ofDays(300)));
@@ -142,17 +134,17 @@ class CheckExpiryTest {
                         "CRITICAL RUN change/hello/app",
                         // The templates of the fakes are from 1970.
                         "CRITICAL TEMPLATE hello-app 2026-11-20");
-        assertThat(bench.client()
+        assertThat(temporal.client()
                         .newUntypedWorkflowStub(id)
                         .describe()
                         .getTypedSearchAttributes()
-                        .get(WorkflowIds.EXPIRES_AT))
+                        .get(SluiceAttributes.EXPIRES_AT))
                 .isEqualTo(near.atOffset(ZoneOffset.UTC));
         assertThat(world.notices).isEmpty();
     }
 
     @Test
-    void aPartThatCannotBeAskedIsAFindingAndTheOthersAreAsked() {
+    void reportsAnUnreadablePartAsAFindingAndChecksTheOthers() {
         FakeWorld world = world();
         world.calls.breaks("Expiry.Certificates", CallFault.FAILS_BEFORE_EFFECT);
         world.registries.add(registry(Duration.ofDays(20)));
@@ -165,9 +157,9 @@ class CheckExpiryTest {
     }
 
     @Test
-    void peopleAreToldOnceADayAndOfWhatIsUnknownFromTheSecondTimeOn() {
+    void notifiesOnceADayAndOfUnknownFromTheSecondTimeOn() {
         FakeWorld world = world();
-        Instant until = bench.now().plus(Duration.ofDays(3));
+        Instant until = temporal.now().plus(Duration.ofDays(3));
         world.certificates.add(certificate(CheckStatus.CRITICAL, until));
         world.certificates.add(new ExpiryFinding(
                 ExpiryFinding.ExpiryKind.CERTIFICATE,
@@ -177,8 +169,8 @@ class CheckExpiryTest {
                 Optional.empty(),
                 "silent"));
         world.registries.add(registry(Duration.ofDays(300)));
-        bench.in(world);
-        WorkflowStub hourly = bench.client()
+        temporal.in(world);
+        WorkflowStub hourly = temporal.client()
                 .newUntypedWorkflowStub(
                         "CheckExpiry",
                         WorkflowOptions.newBuilder()
@@ -187,7 +179,7 @@ class CheckExpiryTest {
                                 .setCronSchedule("0 * * * *")
                                 .build());
         hourly.start(new ExpiryPlan(TestPlans.WATCHED, true));
-        bench.passes(Duration.ofHours(22));
+        temporal.passes(Duration.ofHours(22));
         hourly.terminate("seen");
 
         List<String> told = world.notices.stream()
@@ -205,7 +197,7 @@ class CheckExpiryTest {
     }
 
     @Test
-    void runsThatHangAreLeftToTheSweepButForASweepThatHangs() {
+    void leavesStuckRunsToTheSweepExceptAStuckSweep() {
         FakeWorld world = world();
         world.stuckRuns.add("change/hello/app");
         world.stuckRuns.add("sweep/hello-2026-11-28T09:00:00Z");
@@ -219,31 +211,31 @@ class CheckExpiryTest {
                 .satisfies(told -> assertThat(told.lines())
                         .noneMatch(line -> line.contains("change/hello/app"))
                         .anyMatch(line -> line.contains("run sweep/hello-2026-11-28T09:00:00Z")));
-        bench.replay("expiry/hello/" + (runs - 1));
+        temporal.replay("expiry/hello/" + (runs - 1));
     }
 
     @Test
-    void aWebhookThatFailsIsNotedAndTheRunEndsNormally() {
+    void notesAFailedWebhookAndEndsNormally() {
         FakeWorld world = world();
-        world.certificates.add(certificate(CheckStatus.CRITICAL, bench.now()));
+        world.certificates.add(certificate(CheckStatus.CRITICAL, temporal.now()));
         world.calls.breaks("Notice.Tell", CallFault.FAILS_BEFORE_EFFECT);
 
         ExpiryReport report = check(world, true);
 
-        assertThat(report.notes()).singleElement().asString().startsWith("people could not be told: ");
+        assertThat(report.notes()).singleElement().asString().startsWith("the notice could not be sent: ");
         assertThat(report.told()).isEmpty();
     }
 
     @Test
-    void peopleHearOfAChangeThatFailedAndOfOneThatWaits() {
+    void notifiesOfAFailedAndOfAWaitingChange() {
         FakeWorld world = world().closesGate("http", "503");
 
-        Throwable failed = catchThrowable(() -> bench.in(world)
+        Throwable failed = catchThrowable(() -> temporal.in(world)
                 .stub(ChangeRole.class, "change/hello/app")
                 .run(TestPlans.told(
-                        Optional.of(new ApprovalTerms(false, bench.now().plus(Duration.ofHours(1)))), NEW)));
+                        Optional.of(new ApprovalTerms(false, temporal.now().plus(Duration.ofHours(1)))), NEW)));
         Throwable ended = catchThrowable(
-                () -> bench.stub(ChangeRole.class, "change/hello/app").run(TestPlans.told(Optional.empty(), NEW)));
+                () -> temporal.stub(ChangeRole.class, "change/hello/app").run(TestPlans.told(Optional.empty(), NEW)));
 
         assertThat(failed).isNotNull();
         assertThat(ended).isNotNull();
@@ -259,12 +251,12 @@ class CheckExpiryTest {
         "Node.RunRecipe, FAILS_BEFORE_EFFECT, failed; everything is as before",
         "Cloud.SnapshotNode, ANSWER_LOST, failed and is NOT restored"
     })
-    void peopleHearOfABakeThatFailed(String activity, CallFault fault, String says) {
+    void notifiesOfAFailedBake(String activity, CallFault fault, String says) {
         FakeWorld world = world();
         world.calls.breaks(activity, fault);
         BakePlan asked = TestPlans.bake();
 
-        Throwable ended = catchThrowable(() -> bench.in(world)
+        Throwable ended = catchThrowable(() -> temporal.in(world)
                 .stub(BakeTemplate.class, "bake/hello/app")
                 .run(new BakePlan(
                         TestPlans.WATCHED,
@@ -281,16 +273,16 @@ class CheckExpiryTest {
             assertThat(told.title()).isEqualTo("hello: bake/hello/app " + says);
             assertThat(told.lines()).contains("sluice show bake/hello/app");
         });
-        bench.replay("bake/hello/app");
+        temporal.replay("bake/hello/app");
     }
 
     @Test
-    void aChangeThatIsDoneRenewsTheSchedulesAndTellsNobody() {
+    void finishedChangeRenewsTheSchedulesAndNotifiesOfNothing() {
         FakeWorld world = world();
 
-        bench.in(world).stub(ChangeRole.class, "change/hello/app").run(TestPlans.told(Optional.empty(), NEW));
+        temporal.in(world).stub(ChangeRole.class, "change/hello/app").run(TestPlans.told(Optional.empty(), NEW));
 
-        assertThat(bench.history("change/hello/app").asked()).endsWith("Schedules.Set");
+        assertThat(temporal.history("change/hello/app").asked()).endsWith("Schedules.Set");
         assertThat(world.notices).isEmpty();
     }
 }

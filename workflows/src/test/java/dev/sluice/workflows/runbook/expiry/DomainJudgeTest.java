@@ -45,7 +45,7 @@ class DomainJudgeTest {
     }
 
     @Test
-    void aFarDateIsWellAndANearOneIsNot() {
+    void farDateIsOkAndNearDateIsNot() {
         assertThat(judged(dated(49))).isEqualTo("OK 49 days left");
         assertThat(judged(dated(29)))
                 .isEqualTo("WARN ends on 2026-12-21, in 29 days, expected at least 30. Renew it: ask ana");
@@ -65,29 +65,29 @@ class DomainJudgeTest {
                 "server_hold",
                 "inactive"
             })
-    void aGraveStateIsCriticalHoweverFarTheDate(String state) {
+    void graveStateIsCriticalWhateverTheDate(String state) {
         assertThat(judged(dated(900, "active", state))).startsWith("CRITICAL its state is '" + state + "': ");
     }
 
     @Test
-    void aHarmlessStateIsNotTold() {
+    void harmlessStateIsNotReported() {
         assertThat(judged(dated(900, "client transfer prohibited", "active"))).isEqualTo("OK 900 days left");
     }
 
     @Test
-    void anUnknownDomainIsCritical() {
+    void unregisteredDomainIsCritical() {
         assertThat(judged(without(RegistryOutcome.NOT_REGISTERED, "knows no such domain (404)")))
                 .isEqualTo("CRITICAL is not registered: its registry knows no such domain (404). Renew it: ask ana");
     }
 
     @Test
-    void whereNobodyCanSayItIsUnknownUnlessTheFileDoes() {
+    void missingDateIsUnknownUnlessTheClusterFileHasOne() {
         RegistryAnswer none = without(RegistryOutcome.NO_SERVER, "its registry answers no such questions (no RDAP)");
 
-        assertThat(judged(none)).startsWith("UNKNOWN nobody says when it ends: its registry answers no such questions");
+        assertThat(judged(none)).startsWith("UNKNOWN its end is unknown: its registry answers no such questions");
         assertThat(judged(domain(Optional.of(LocalDate.of(2026, 11, 30))), none))
                 .startsWith("WARN ends on 2026-11-30, in 7 days")
-                .contains("as the cluster file says: its registry answers no such questions");
+                .contains("by the cluster file: its registry answers no such questions");
         assertThat(judged(
                         domain(Optional.of(LocalDate.of(2031, 5, 31))),
                         without(RegistryOutcome.NO_DATE, "names no expiration")))
@@ -95,19 +95,18 @@ class DomainJudgeTest {
     }
 
     @Test
-    void whatWasHeardLatelyBridgesASilence() {
+    void recentAnswerStandsInForASilentRegistry() {
         RegistryAnswer silent = without(RegistryOutcome.UNREADABLE, "does not answer within 5000 ms");
 
         assertThat(judged(silent)).isEqualTo("UNKNOWN could not be asked: its registry does not answer within 5000 ms");
         assertThat(judged(silent.withDateOf(dated(49))))
-                .isEqualTo(
-                        "OK 49 days left, as was heard on 2026-11-22; now its registry does not answer within 5000 ms");
+                .isEqualTo("OK 49 days left, received on 2026-11-22; now its registry does not answer within 5000 ms");
         ExpiryFinding later = DomainJudge.judge(watched, silent.withDateOf(dated(49)), NOW.plus(Duration.ofDays(8)));
         assertThat(later.status()).isEqualTo(CheckStatus.UNKNOWN);
     }
 
     @Test
-    void aRegistryIsAskedOnceADayAndInTroubleAtTheNextLook() {
+    void registryIsQueriedOnceADayAndEveryCheckInTrouble() {
         assertThat(due(dated(900), Duration.ofHours(23))).isEmpty();
         assertThat(due(dated(900), Duration.ofHours(24))).containsExactly("hello.example");
         assertThat(due(dated(900, "client hold"), Duration.ofHours(1))).containsExactly("hello.example");

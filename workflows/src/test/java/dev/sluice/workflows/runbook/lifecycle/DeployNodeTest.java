@@ -35,7 +35,7 @@ class DeployNodeTest extends SingleNodeTestBase {
     }
 
     @Test
-    void publishesAProxyThatHasProvenItsMembers() {
+    void publishesAProxyAfterProbingItsMembers() {
         FakeWorld world = twoProxiesOneApp();
 
         NodeReport report = deploy(world, Role.PROXY, PROXY);
@@ -49,7 +49,7 @@ class DeployNodeTest extends SingleNodeTestBase {
     }
 
     @Test
-    void withdrawsAndDestroysAProxyThatServesSomethingElseThanItsSiblings() {
+    void withdrawsAndDestroysAProxyThatServesOtherContentThanItsSiblings() {
         FakeWorld world = twoProxiesOneApp();
         List<String> before = world.picture();
         world.calls.breaks("Proxy.Compare", CallFault.FAILS_BEFORE_EFFECT);
@@ -63,7 +63,7 @@ class DeployNodeTest extends SingleNodeTestBase {
     }
 
     @Test
-    void doesForAnAppServerWhatItsPageSaysStepByStep() {
+    void deploysAnAppServerInTheStepsOfItsPage() {
         FakeWorld world = twoProxiesOneApp();
         NodeReport report = deploy(world, Role.APP, APP);
 
@@ -71,7 +71,7 @@ class DeployNodeTest extends SingleNodeTestBase {
     }
 
     @Test
-    void doesForAProxyWhatItsPageSaysStepByStep() {
+    void deploysAProxyInTheStepsOfItsPage() {
         FakeWorld world = twoProxiesOneApp();
         NodeReport report = deploy(world, Role.PROXY, PROXY);
 
@@ -80,7 +80,7 @@ class DeployNodeTest extends SingleNodeTestBase {
 
     private void assertReadsLike(DocumentPage page, String node, NodeReport report) {
         assertThat(report.steps().stream().map(step -> step.step().words())).containsExactlyElementsOf(page.steps());
-        assertThat(withoutRepetitions(bench.history("node/hello/" + node).asked()))
+        assertThat(withoutRepetitions(temporal.history("node/hello/" + node).asked()))
                 .containsExactlyElementsOf(page.activities());
     }
 
@@ -95,7 +95,7 @@ class DeployNodeTest extends SingleNodeTestBase {
     }
 
     @Test
-    void keepsAnUnfitNodeOutAndSaysWhy() {
+    void keepsAnUnfitNodeOutAndNamesTheFailedCheck() {
         FakeWorld world = twoProxiesOneApp().closesGate("packages", "apache2 2.4.62, siblings run 2.4.65");
         List<String> before = world.picture();
 
@@ -107,22 +107,22 @@ class DeployNodeTest extends SingleNodeTestBase {
                 .isEqualTo(
                         "hello-app-k3f9 is not deployed, everything is as before: hello-app-k3f9 is not fit to join: "
                                 + "packages: apache2 2.4.62, siblings run 2.4.65.");
-        assertThat(report.evidence().pieces()).extracting("text").containsExactly("last words of hello-app-k3f9");
+        assertThat(report.evidence().pieces()).extracting("text").containsExactly("last lines of hello-app-k3f9");
         assertThat(report.verdict()).isPresent();
         assertThat(world.picture()).isEqualTo(before);
         assertThat(world.calls.names()).doesNotContain("Membership.Join", "Membership.Leave");
     }
 
     @Test
-    void startsNoTimerBetweenTwoGoodLooks() {
+    void startsNoTimerBetweenTwoPassedInspections() {
         deploy(twoProxiesOneApp(), Role.APP, APP);
 
-        assertThat(bench.history("node/hello/" + APP).asked()).containsSubsequence("Node.Inspect", "Node.Inspect");
-        assertThat(bench.history("node/hello/" + APP).timers()).isZero();
+        assertThat(temporal.history("node/hello/" + APP).asked()).containsSubsequence("Node.Inspect", "Node.Inspect");
+        assertThat(temporal.history("node/hello/" + APP).timers()).isZero();
     }
 
     @Test
-    void looksAgainAtANodeThatBecomesFit() {
+    void inspectsANodeAgainUntilItIsFit() {
         FakeWorld world =
                 twoProxiesOneApp().closesGate("http", "503 instead of 200").healsAfterLooks(2);
 
@@ -131,7 +131,7 @@ class DeployNodeTest extends SingleNodeTestBase {
     }
 
     @Test
-    void provesANewProxyWithoutItsEjectedMember() {
+    void probesANewProxyWithoutItsEjectedMember() {
         FakeWorld world = twoProxiesOneApp()
                 .withApp("hello-app-9xd1", NodeState.IN_SERVICE)
                 .ejected("hello-app-9xd1");
@@ -140,12 +140,12 @@ class DeployNodeTest extends SingleNodeTestBase {
     }
 
     @Test
-    void makesRoomOnTheProxiesBesideTheFirstBootAndSaysSoWithTheStepThatItSpares() {
+    void makesRoomDuringFirstBootAndReportsItWithTheReload() {
         FakeWorld world = twoProxiesOneApp().crowded();
 
         NodeReport report = deploy(world, Role.APP, APP);
 
-        assertThat(bench.history("node/hello/" + APP).askedAtOnce())
+        assertThat(temporal.history("node/hello/" + APP).askedAtOnce())
                 .contains(List.of("Proxy.MakeRoom", "Node.FirstBoot"));
         assertThat(says(report, Step.RELOAD_PROXY))
                 .containsExactly("while it booted: one graceful on hello-proxy-a, hello-proxy-b, proven; "
@@ -153,7 +153,7 @@ class DeployNodeTest extends SingleNodeTestBase {
     }
 
     @Test
-    void showsAStepOfItsOwnWhenItHasToWaitForRoom() {
+    void reportsAStepOfItsOwnWhenItWaitsForRoom() {
         FakeWorld world = twoProxiesOneApp().crowded();
         world.calls.breaks(new CallKey("Proxy.MakeRoom", 1), CallFault.TIMES_OUT, FaultFrequency.ONCE);
 
@@ -165,14 +165,14 @@ class DeployNodeTest extends SingleNodeTestBase {
     }
 
     @Test
-    void endsNoRunBeforeItsRoomWhenTheGateClosesMeanwhile() {
+    void waitsForItsRoomWhenTheGateClosesMeanwhile() {
         FakeWorld world = twoProxiesOneApp().closesGate("http", "503");
         world.calls.breaks("Proxy.MakeRoom", CallFault.TIMES_OUT);
 
         NodeReport report = failing(world, TestPlans.node(Role.APP, APP));
 
         assertThat(report.failure()).contains(FailureType.GATE_CLOSED);
-        assertThat(bench.history("node/hello/" + APP).hasNothingOpen()).isTrue();
-        bench.replay("node/hello/" + APP);
+        assertThat(temporal.history("node/hello/" + APP).hasNothingOpen()).isTrue();
+        temporal.replay("node/hello/" + APP);
     }
 }

@@ -22,11 +22,10 @@ import dev.sluice.workflows.model.report.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a deployment that failed takes back, and what it leaves in quarantine because it cannot know. */
+/** A failed deployment rolls back, or leaves in quarantine what may still be in traffic. */
 class DeployRollbackTest extends SingleNodeTestBase {
-    /** Found by walk 79. */
     @Test
-    void isTakenInByNoProxyThatBecomesReadyAfterItLeftAndBeforeItIsDestroyed() {
+    void isNotAdoptedBetweenItsLeaveAndItsEnd() {
         FakeWorld world = twoProxiesOneApp();
         world.calls.breaks("Proxy.Probe", CallFault.FAILS_BEFORE_EFFECT);
         world.calls.before("Cloud.DestroyDroplet", () -> {
@@ -43,7 +42,7 @@ class DeployRollbackTest extends SingleNodeTestBase {
     }
 
     @Test
-    void isRestoredWhenItsDropletWasDestroyedByAnotherHandMeanwhile() {
+    void isRestoredAlthoughItsDropletWasDestroyedManually() {
         FakeWorld world = twoProxiesOneApp();
         List<String> before = world.picture();
         world.calls
@@ -70,7 +69,7 @@ class DeployRollbackTest extends SingleNodeTestBase {
     }
 
     @Test
-    void aProxyThatAJoinProvablyNeverWroteToNeedsNoLeave() {
+    void skipsTheLeaveOnAProxyThatTheJoinNeverWroteTo() {
         FakeWorld world = twoProxiesOneApp();
         List<String> before = world.picture();
         world.calls.before("Cloud.MarkNode", () -> world.turnsOff("hello-proxy-b"));
@@ -85,7 +84,7 @@ class DeployRollbackTest extends SingleNodeTestBase {
     }
 
     @Test
-    void aProxyThatGoesAfterAnEarlierTryHasWrittenToItIsLeftToQuarantine() {
+    void quarantinesANodeWhoseProxyFailsAfterAnEarlierWrite() {
         FakeWorld world = twoProxiesOneApp();
         CallKey join = new CallKey("Membership.Join", 1);
         world.calls
@@ -104,7 +103,7 @@ class DeployRollbackTest extends SingleNodeTestBase {
     }
 
     @Test
-    void aProxyThatIsAwayBeforeAnyHasHeardOfTheNodeIsTheReasonAndNeedsNoLeave() {
+    void namesAnUnreachableProxyBeforeAnyWriteAndSkipsTheLeave() {
         FakeWorld world = twoProxiesOneApp();
         List<String> before = world.picture();
         world.turnsOff("hello-proxy-b");
@@ -119,7 +118,7 @@ class DeployRollbackTest extends SingleNodeTestBase {
     }
 
     @Test
-    void quarantinesWhatAProxyMayStillKnowAndLeaksFinishesItLater() {
+    void quarantinesANodeThatAProxyMayStillListUntilLeaksRemovesIt() {
         FakeWorld world = twoProxiesOneApp();
         List<String> before = world.picture();
         world.calls.before("Proxy.Reload", () -> world.turnsOff("hello-proxy-b"));
@@ -135,12 +134,12 @@ class DeployRollbackTest extends SingleNodeTestBase {
         assertThat(world.calls.names()).doesNotContain("Cloud.DestroyDroplet");
 
         world.comesBack("hello-proxy-b");
-        bench.stub(FindLeaks.class, "leaks").run(new LeakPlan(TestPlans.FILE, true, false, "ana", "tidy up"));
+        temporal.stub(FindLeaks.class, "leaks").run(new LeakPlan(TestPlans.FILE, true, false, "ana", "tidy up"));
         assertThat(world.picture()).isEqualTo(before);
     }
 
     @Test
-    void takesAJoinBackWhenTheProxyIsThereAgainForTheUndo() {
+    void rollsAJoinBackWhenTheProxyAnswersAgain() {
         FakeWorld world = twoProxiesOneApp();
         List<String> before = world.picture();
         world.calls
@@ -171,7 +170,7 @@ class DeployRollbackTest extends SingleNodeTestBase {
     }
 
     @Test
-    void looksOnceMoreForADropletThatAppearsLate() {
+    void searchesOnceMoreForALateDroplet() {
         FakeWorld world = twoProxiesOneApp();
         List<String> before = world.picture();
         world.calls

@@ -13,13 +13,12 @@ import dev.sluice.workflows.model.report.RunOutcome;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A failed node that is kept, from its failure to its end, in real time on a real server. */
+/** A kept node from its failure to its end, in real time on a real server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfEnvironmentVariable(named = "TEMPORAL_CLI_PATH", matches = ".+")
 class KeepNodeOnServerTest {
@@ -27,17 +26,8 @@ class KeepNodeOnServerTest {
     private static final String RUN = "node/hello/" + NAME;
     private static final String KEEP = "keep/hello/" + NAME;
 
-    private TestTemporal bench;
-
-    @BeforeAll
-    void start() {
-        bench = TestTemporal.onARealServer();
-    }
-
-    @AfterAll
-    void stop() {
-        bench.close();
-    }
+    @RegisterExtension
+    final TestTemporal temporal = TestTemporal.onARealServer();
 
     private static FakeWorld before() {
         return new FakeWorld()
@@ -47,31 +37,37 @@ class KeepNodeOnServerTest {
 
     private FakeWorld failed(Duration kept) {
         FakeWorld world = before().closesGate("http", "503");
-        bench.in(world).start(DeployNode.class, RUN, TestPlans.node(Role.APP, NAME, false, Optional.of(kept)));
-        assertThat(bench.ended(RUN)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED);
+        temporal.in(world).start(DeployNode.class, RUN, TestPlans.node(Role.APP, NAME, false, Optional.of(kept)));
+        assertThat(temporal.ended(RUN)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED);
         return world;
     }
 
     @Test
-    void outlivesItsRunAndIsGoneWhenItsTimeIsOver() {
+    void keptNodeOutlivesItsRunUntilItsTimeIsOver() {
         FakeWorld world = failed(Duration.ofSeconds(3));
 
         assertThat(world.picture()).contains("app hello-app-k3f9 quarantine");
-        assertThat(bench.ended(KEEP)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+        assertThat(temporal.ended(KEEP)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
         assertThat(world.picture()).isEqualTo(before().picture());
     }
 
     @Test
-    void isGoneAtOnceWhenItsKeepingIsCancelled() {
+    void keptNodeIsDestroyedWhenItsKeepingIsCancelled() {
         FakeWorld world = failed(Duration.ofHours(1));
-        assertThat(bench.client().newWorkflowStub(KeepNode.class, KEEP).report().sentence())
+        assertThat(temporal.client()
+                        .newWorkflowStub(KeepNode.class, KEEP)
+                        .report()
+                        .sentence())
                 .matches(
                         "hello-app-k3f9 is kept, out of traffic, until \\S+ \\S+ UTC, then destroyed: it failed to be deployed");
 
-        bench.client().newUntypedWorkflowStub(KEEP).cancel("ana: seen enough");
+        temporal.client().newUntypedWorkflowStub(KEEP).cancel("ana: seen enough");
 
-        assertThat(bench.ended(KEEP)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
-        assertThat(bench.client().newWorkflowStub(KeepNode.class, KEEP).report().outcome())
+        assertThat(temporal.ended(KEEP)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
+        assertThat(temporal.client()
+                        .newWorkflowStub(KeepNode.class, KEEP)
+                        .report()
+                        .outcome())
                 .isEqualTo(RunOutcome.DONE);
         assertThat(world.picture()).isEqualTo(before().picture());
     }

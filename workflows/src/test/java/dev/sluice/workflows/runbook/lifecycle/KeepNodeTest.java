@@ -26,28 +26,33 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** A node that failed and is kept has a run of its own, which destroys it. */
+/**
+ * A node that failed and is kept has a run of its own, which destroys it. Each test has its own server: an abandoned child
+ * leaves the test server's clock locked.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_METHOD)
 class KeepNodeTest extends SingleNodeTestBase {
     @Test
-    void handsAFailedNodeToARunOfItsOwnThatDestroysItLater() {
+    void handsAFailedNodeToARunThatDestroysItLater() {
         FakeWorld world = twoProxiesOneApp().closesGate("http", "503");
         List<String> before = world.picture();
 
-        Instant begun = bench.now();
+        Instant begun = temporal.now();
         List<String> kept = new CopyOnWriteArrayList<>();
         AtomicReference<Instant> destroyed = new AtomicReference<>();
         world.calls.before("Cloud.DestroyDroplet", () -> {
             kept.addAll(world.picture());
-            destroyed.set(bench.now());
+            destroyed.set(temporal.now());
         });
 
         NodeReport report = failing(world, TestPlans.node(Role.APP, APP, false, Optional.of(Duration.ofHours(1))));
 
         assertThat(report.outcome()).isEqualTo(RunOutcome.RESTORED);
         assertThat(report.steps().get(report.steps().size() - 1).says()).contains("is kept for 60 min, out of traffic");
-        bench.replay("node/hello/" + APP);
-        assertThat(bench.ended("keep/hello/" + APP))
+        temporal.replay("node/hello/" + APP);
+        assertThat(temporal.ended("keep/hello/" + APP))
                 .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
         assertThat(kept).contains("app hello-app-k3f9 quarantine").hasSize(before.size() + 1);
         assertThat(destroyed.get()).isAfterOrEqualTo(begun.plus(Duration.ofHours(1)));
@@ -58,34 +63,34 @@ class KeepNodeTest extends SingleNodeTestBase {
     void destroysAKeptNodeWhenItsTimeIsOver() {
         FakeWorld world = twoProxiesOneApp().withApp("hello-app-kept", NodeState.QUARANTINE);
 
-        NodeReport report = bench.in(world)
+        NodeReport report = temporal.in(world)
                 .stub(KeepNode.class, "keep/hello/hello-app-kept")
                 .run(kept(Duration.ofHours(1)));
 
         assertThat(report.sentence()).isEqualTo("hello-app-kept was kept and is destroyed.");
         assertThat(world.picture()).isEqualTo(twoProxiesOneApp().picture());
-        bench.replay("keep/hello/hello-app-kept");
+        temporal.replay("keep/hello/hello-app-kept");
     }
 
     @Test
     void destroysAKeptNodeAtOnceWhenItsKeepingIsCancelled() {
         FakeWorld world = twoProxiesOneApp().withApp("hello-app-kept", NodeState.QUARANTINE);
-        KeepNode keep = bench.in(world).stub(KeepNode.class, "keep/hello/hello-app-kept");
+        KeepNode keep = temporal.in(world).stub(KeepNode.class, "keep/hello/hello-app-kept");
         WorkflowClient.start(keep::run, kept(Duration.ofHours(1)));
 
         WorkflowStub.fromTyped(keep).cancel();
 
-        bench.until(
+        temporal.until(
                 "the node is gone",
                 () -> world.picture().equals(twoProxiesOneApp().picture()));
     }
 
     @Test
-    void peopleAreToldOfAKeptNodeThatCannotBeDestroyed() {
+    void notifiesOfAKeptNodeThatCannotBeDestroyed() {
         FakeWorld world = twoProxiesOneApp().withApp("hello-app-kept", NodeState.QUARANTINE);
         world.calls.breaks("Cloud.DestroyDroplet", CallFault.FAILS_BEFORE_EFFECT);
 
-        Throwable ended = catchThrowable(() -> bench.in(world)
+        Throwable ended = catchThrowable(() -> temporal.in(world)
                 .stub(KeepNode.class, "keep/hello/hello-app-stays")
                 .run(kept(Duration.ofSeconds(1))));
 
@@ -97,11 +102,11 @@ class KeepNodeTest extends SingleNodeTestBase {
             assertThat(told.lines())
                     .contains("It was kept, since it failed to be deployed", "sluice show keep/hello/hello-app-stays");
         });
-        bench.replay("keep/hello/hello-app-stays");
+        temporal.replay("keep/hello/hello-app-stays");
     }
 
     @Test
-    void aNodeIsKeptWithThePeopleWhoAreToldOfIt() {
+    void keepsTheNotificationSettingsOfAKeptNode() {
         FakeWorld world = twoProxiesOneApp().closesGate("http", "503");
         world.calls.breaks("Cloud.DestroyDroplet", CallFault.FAILS_BEFORE_EFFECT);
         NodePlan asked = TestPlans.node(Role.APP, "hello-app-told", false, Optional.of(Duration.ofSeconds(1)));
@@ -117,7 +122,7 @@ class KeepNodeTest extends SingleNodeTestBase {
                         asked.keepFailed(),
                         asked.by(),
                         asked.reason()));
-        bench.ended("keep/hello/hello-app-told");
+        temporal.ended("keep/hello/hello-app-told");
 
         assertThat(world.notices).extracting(Notice::event).containsExactly("keep-failed");
     }

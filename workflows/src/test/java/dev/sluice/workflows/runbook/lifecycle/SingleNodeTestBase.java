@@ -15,27 +15,17 @@ import dev.sluice.workflows.model.report.NodeReport;
 import dev.sluice.workflows.model.report.Step;
 import dev.sluice.workflows.model.report.StepReport;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Deployments of one node in a fake world, as its tests begin them. */
+/** Deploys one node in a fake world. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SingleNodeTestBase {
     static final String APP = "hello-app-k3f9";
     static final String PROXY = "hello-proxy-c";
 
-    TestTemporal bench;
-
-    @BeforeAll
-    void start() {
-        bench = new TestTemporal();
-    }
-
-    @AfterAll
-    void stop() {
-        bench.close();
-    }
+    @RegisterExtension
+    final TestTemporal temporal = new TestTemporal();
 
     static FakeWorld twoProxiesOneApp() {
         return new FakeWorld()
@@ -49,7 +39,7 @@ abstract class SingleNodeTestBase {
     }
 
     NodeReport deploy(FakeWorld world, NodePlan plan) {
-        return bench.in(world)
+        return temporal.in(world)
                 .stub(DeployNode.class, "node/hello/" + plan.ref().name())
                 .run(plan);
     }

@@ -12,10 +12,13 @@ import dev.sluice.workflows.model.report.NodeReport;
 import dev.sluice.workflows.model.report.RunOutcome;
 import org.junit.jupiter.api.Test;
 
-/** A node whose other side is not there yet waits, tagged ready; who makes it whole puts it into service, and takes that back. */
+/**
+ * A node without its other half waits, tagged ready; the run that adds the other half puts it into service, or rolls
+ * that back.
+ */
 class WaitingNodesTest extends SingleNodeTestBase {
     @Test
-    void withdrawsAWaitingProxyThatServesSomethingElseThanItsSiblingsAndLeavesItReady() {
+    void withdrawsAWaitingProxyThatServesOtherContentAndLeavesItReady() {
         FakeWorld world = twoProxiesOneApp().withProxy(PROXY, NodeState.READY);
         world.calls.breaks("Proxy.Compare", CallFault.FAILS_BEFORE_EFFECT);
 
@@ -27,9 +30,8 @@ class WaitingNodesTest extends SingleNodeTestBase {
         assertThat(world.picture()).contains("proxy " + PROXY + " ready");
     }
 
-    /** Found by walks 8083 and 9909. */
     @Test
-    void leavesTheRecordOfAWaitingProxyThatASiblingHasFinishedWhileItsOwnComparisonFailed() {
+    void keepsTheRecordOfAWaitingProxyThatASiblingHasPublished() {
         FakeWorld world = twoProxiesOneApp().withProxy(PROXY, NodeState.READY);
         world.calls.before("Proxy.Compare", () -> world.withProxy(PROXY, NodeState.IN_SERVICE));
         world.calls.breaks("Proxy.Compare", CallFault.FAILS_BEFORE_EFFECT);
@@ -42,7 +44,7 @@ class WaitingNodesTest extends SingleNodeTestBase {
     }
 
     @Test
-    void leavesAnAppServerReadyWhenThereIsNoProxyAndTheFirstProxyTakesIt() {
+    void leavesAnAppServerReadyUntilTheFirstProxyAdoptsIt() {
         FakeWorld world = new FakeWorld();
 
         NodeReport app = deploy(world, Role.APP, APP);
@@ -60,7 +62,7 @@ class WaitingNodesTest extends SingleNodeTestBase {
     }
 
     @Test
-    void neverPublishesAProxyWithoutMembersAndTheFirstAppServerFinishesIt() {
+    void publishesAWaitingProxyWithTheFirstAppServer() {
         FakeWorld world = new FakeWorld();
 
         NodeReport proxy = deploy(world, Role.PROXY, PROXY);
@@ -78,9 +80,9 @@ class WaitingNodesTest extends SingleNodeTestBase {
     }
 
     @Test
-    void leavesAReadyAppServerAloneWhoseOwnRunGoesOn() {
+    void leavesAReadyAppServerToItsOwnOpenRun() {
         FakeWorld world =
-                new FakeWorld().withApp("hello-app-wait", NodeState.READY).ownerGoesOn("hello-app-wait");
+                new FakeWorld().withApp("hello-app-wait", NodeState.READY).ownerIsOpen("hello-app-wait");
 
         deploy(world, Role.PROXY, PROXY);
 
@@ -91,9 +93,8 @@ class WaitingNodesTest extends SingleNodeTestBase {
                         "hello-proxy-c has hello-app-wait DRAINING");
     }
 
-    /** Found by walk 159. */
     @Test
-    void leavesNoRecordOfAWaitingProxyThatIsRetiredWhileItIsPublished() {
+    void leavesNoRecordOfAWaitingProxyRetiredWhileItIsPublished() {
         FakeWorld world = new FakeWorld().withProxy("hello-proxy-a", NodeState.READY);
         world.calls.before("Dns.Publish", () -> world.isRetired("hello-proxy-a"));
 
@@ -103,9 +104,8 @@ class WaitingNodesTest extends SingleNodeTestBase {
         assertThat(report.sentence()).contains("hello-proxy-a is gone: ");
     }
 
-    /** Found by walk 9959. */
     @Test
-    void leavesTheRecordOfAWaitingProxyWhoseRetirementIsRefusedWhileItIsPublished() {
+    void keepsTheRecordOfAWaitingProxyWhoseRetirementIsRefused() {
         FakeWorld world = new FakeWorld().withProxy("hello-proxy-a", NodeState.READY);
         world.calls
                 .before("Dns.Publish", () -> world.tagged("hello-proxy-a", NodeState.LEAVING))
@@ -117,9 +117,8 @@ class WaitingNodesTest extends SingleNodeTestBase {
         assertThat(world.picture()).contains("proxy hello-proxy-a in-service", "record hello-proxy-a");
     }
 
-    /** Found by walk 9959: its own run takes the record. */
     @Test
-    void leavesAWaitingProxyLeavingWhoseRetirementBeginsWhileItIsPublished() {
+    void keepsTheLeavingTagOfAWaitingProxyWhoseRetirementBegins() {
         FakeWorld world = new FakeWorld().withProxy("hello-proxy-a", NodeState.READY);
         world.calls.before("Dns.Publish", () -> world.tagged("hello-proxy-a", NodeState.LEAVING));
 
@@ -131,7 +130,7 @@ class WaitingNodesTest extends SingleNodeTestBase {
     }
 
     @Test
-    void putsReadyAppServersBackWhenTheirFirstProxyCannotBePublished() {
+    void marksAppServersReadyAgainWhenTheirFirstProxyCannotBePublished() {
         FakeWorld world = new FakeWorld().withApp("hello-app-2mq8", NodeState.READY);
         world.calls.breaks("Dns.Publish", CallFault.FAILS_AFTER_EFFECT);
 
@@ -141,9 +140,8 @@ class WaitingNodesTest extends SingleNodeTestBase {
         assertThat(world.picture()).containsExactly("app hello-app-2mq8 ready");
     }
 
-    /** Found by walk 125. */
     @Test
-    void isTakenBackWhenAReadyAppServerThatItOpensHasLeftItMeanwhile() {
+    void rollsAProxyBackWhenItsReadyAppServerHasLeft() {
         FakeWorld world = new FakeWorld().withApp("hello-app-2mq8", NodeState.READY);
         world.calls.before(new CallKey("Cloud.MarkNode", 2), () -> world.hasLeft("hello-app-2mq8"));
 
@@ -155,7 +153,7 @@ class WaitingNodesTest extends SingleNodeTestBase {
     }
 
     @Test
-    void leavesAnAppServerLeavingThatIsRetiredWhileItsFirstProxyIsTakenBack() {
+    void keepsTheLeavingTagOfAnAppServerWhenItsFirstProxyRollsBack() {
         FakeWorld world = new FakeWorld().withApp("hello-app-2mq8", NodeState.READY);
         world.calls
                 .before(new CallKey("Cloud.MarkNode", 3), () -> world.hasLeft("hello-app-2mq8"))
@@ -168,7 +166,7 @@ class WaitingNodesTest extends SingleNodeTestBase {
     }
 
     @Test
-    void leavesAnAppServerAloneThatWasDestroyedAfterItsFirstProxyOpenedIt() {
+    void leavesAnAppServerAloneThatWasDestroyedAfterItWasOpened() {
         FakeWorld world = new FakeWorld().withApp("hello-app-2mq8", NodeState.READY);
         world.calls.before("Dns.Publish", () -> world.vanished("hello-app-2mq8"));
         world.calls.breaks("Dns.Publish", CallFault.FAILS_BEFORE_EFFECT);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RunFailuresTest {
     @Test
-    void aRunEndsWithItsSentenceAndTheTraceIsOnlyInWhatItCameFrom() {
+    void failureHasItsSentenceAndOnlyItsCauseHasATrace() {
         ApplicationFailure cause = ApplicationFailure.newFailure("503", "CLOUD_BUSY");
 
         ApplicationFailure ended =

@@ -13,7 +13,7 @@ class StepMarkdownTest {
     private static final Instant START = Instant.parse("2026-11-22T14:30:52Z");
 
     @Test
-    void saysWhatIsDoneAndWhatIsNowAsAList() {
+    void listsFinishedAndRunningSteps() {
         StepReport done = new StepReport(
                 Step.CLONE, StepReport.StepState.DONE, START, Optional.of(START.plusMillis(1100)), "droplet 523441190");
         StepReport now = new StepReport(
@@ -21,15 +21,15 @@ class StepMarkdownTest {
                 StepReport.StepState.RUNNING,
                 START,
                 Optional.empty(),
-                "look 2, gives up at 14:33:10");
+                "inspection 2, times out at 14:33:10");
 
         assertThat(StepMarkdown.render(List.of(done, now)))
                 .isEqualTo("- **done** clone, 1.1 s: droplet 523441190\n"
-                        + "- **now** sanity gate: look 2, gives up at 14:33:10");
+                        + "- **now** sanity gate: inspection 2, times out at 14:33:10");
     }
 
     @Test
-    void takesHtmlAndMarkdownTheirMeaning() {
+    void escapesHtmlAndMarkdown() {
         assertThat(StepMarkdown.escape("<img src=x onerror=alert(1)> & co"))
                 .isEqualTo("&lt;img src=x onerror=alert(1)&gt; &amp; co");
         assertThat(StepMarkdown.escape("![a](b) `c` **d** _e_ # f | g ~h~ \\i"))

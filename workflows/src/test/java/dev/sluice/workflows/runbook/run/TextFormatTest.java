@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class TextFormatTest {
     @Test
-    void aDeadlineIsReadToTheSecondAndSaysItsZone() {
+    void deadlineHasSecondsAndItsZone() {
         assertThat(TextFormat.format(Instant.parse("2026-11-22T18:00:12.650311397Z")))
                 .isEqualTo("2026-11-22 18:00:12 UTC");
         assertThat(TextFormat.format(Instant.parse("2026-11-22T18:00:00Z"))).isEqualTo("2026-11-22 18:00:00 UTC");

@@ -1,0 +1,5 @@
+/** Tests: the server without HTTP. */
+@NullMarked
+package dev.sluice.lab.server;
+
+import org.jspecify.annotations.NullMarked;
