@@ -1,5 +1,6 @@
 package dev.sluice.starter;
 
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
@@ -64,7 +65,7 @@ public final class CliOnRealServer extends CliOnServer
 
     private static List<String> arguments() {
         List<String> arguments = new ArrayList<>(List.of("--log-level", "error"));
-        WorkflowIds.SEARCH_ATTRIBUTES.forEach(key -> {
+        SluiceAttributes.ALL.forEach(key -> {
             boolean time = key.getValueType() == IndexedValueType.INDEXED_VALUE_TYPE_DATETIME;
             arguments.addAll(List.of("--search-attribute", key.getName() + (time ? "=Datetime" : "=Keyword")));
         });

@@ -1,5 +1,6 @@
 package dev.sluice.starter;
 
+import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import io.temporal.api.workflowservice.v1.ListOpenWorkflowExecutionsRequest;
 import io.temporal.client.WorkflowClient;
@@ -21,8 +22,7 @@ public final class CliOnTestServer extends CliOnServer implements BeforeEachCall
     public void beforeEach(ExtensionContext context) {
         TestEnvironmentOptions.Builder options =
                 TestEnvironmentOptions.newBuilder().setUseTimeskipping(false);
-        WorkflowIds.SEARCH_ATTRIBUTES.forEach(
-                key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+        SluiceAttributes.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
         environment = TestWorkflowEnvironment.newInstance(options.build());
     }
 

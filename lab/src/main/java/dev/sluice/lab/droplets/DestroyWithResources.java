@@ -82,14 +82,14 @@ final class DestroyWithResources {
 
     private final Map<Long, DestroyStatus> destructions = new HashMap<>();
     private final DropletStore fleet;
-    private final DropletLifecycle lifecycle;
+    private final DropletProvisioning lifecycle;
     private final ImageOperations images;
     private final DropletOperations.AssociatedAddresses addresses;
     private final Clock clock;
 
     DestroyWithResources(
             DropletStore fleet,
-            DropletLifecycle lifecycle,
+            DropletProvisioning lifecycle,
             ImageOperations images,
             DropletOperations.AssociatedAddresses addresses,
             Clock clock) {

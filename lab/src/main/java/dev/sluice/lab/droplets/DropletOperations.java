@@ -38,7 +38,7 @@ public final class DropletOperations {
     private final ImageOperations images;
     private final SshKeyOperations keys;
     private final VpcPlacement vpcs;
-    private final DropletLifecycle lifecycle;
+    private final DropletProvisioning lifecycle;
     private final List<ApiOperation> operations;
 
     public DropletOperations(
@@ -55,7 +55,7 @@ public final class DropletOperations {
         this.images = images;
         this.keys = keys;
         this.vpcs = vpcs;
-        this.lifecycle = new DropletLifecycle(runtime, fleet, tags, faults);
+        this.lifecycle = new DropletProvisioning(runtime, fleet, tags, faults);
         RebuildAndResize reshaping = new RebuildAndResize(runtime.machines(), fleet, images, faults, addresses);
         this.operations = Stream.of(
                         ownOperations(),

@@ -3,6 +3,7 @@ package dev.sluice.starter.text;
 import static dev.sluice.starter.TestReports.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.starter.run.PendingRetry;
 import dev.sluice.workflows.model.check.CheckResult;
 import dev.sluice.workflows.model.check.CheckStatus;
 import dev.sluice.workflows.model.report.Step;
@@ -89,9 +90,9 @@ final class StepTextTest {
     void countsDownToTheNextTryUntilItBegins() {
         PendingRetry retry = new PendingRetry(4, Optional.of(START), "refused\r\n");
 
-        assertThat(retry.describe(START.minus(Duration.ofSeconds(41)))).isEqualTo("try 4 in 41 s: refused");
-        assertThat(retry.describe(START)).isEqualTo("try 4: refused");
-        assertThat(new PendingRetry(4, Optional.empty(), "refused").describe(START))
+        assertThat(StepText.text(retry, START.minus(Duration.ofSeconds(41)))).isEqualTo("try 4 in 41 s: refused");
+        assertThat(StepText.text(retry, START)).isEqualTo("try 4: refused");
+        assertThat(StepText.text(new PendingRetry(4, Optional.empty(), "refused"), START))
                 .isEqualTo("try 4: refused");
     }
 

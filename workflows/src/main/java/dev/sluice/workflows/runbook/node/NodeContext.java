@@ -33,7 +33,7 @@ public record NodeContext(
     }
 
     /**
-     * Returns the record of a proxy.
+     * Returns the order to publish or withdraw a proxy's record.
      *
      * @param minimum other records, of proxies that serve, that must remain at a withdraw
      */

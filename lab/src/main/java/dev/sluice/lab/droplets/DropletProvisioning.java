@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and removes droplets with their machines, and breaks or repairs the machines in between. */
-final class DropletLifecycle {
+final class DropletProvisioning {
     private final AddressPool addresses = new AddressPool();
     private final LabRuntime runtime;
     private final DropletStore fleet;
@@ -25,7 +25,7 @@ final class DropletLifecycle {
     private final DeclaredFaults faults;
     private long nextId = 540_000_001;
 
-    DropletLifecycle(LabRuntime runtime, DropletStore fleet, TagOperations tags, DeclaredFaults faults) {
+    DropletProvisioning(LabRuntime runtime, DropletStore fleet, TagOperations tags, DeclaredFaults faults) {
         this.runtime = runtime;
         this.fleet = fleet;
         this.tags = tags;
