@@ -37,9 +37,9 @@ final class WorkerFindingsTest {
         DoctorFinding finding = check("sluice-worker 1.2.0 17@host-a", "sluice-worker 1.1.9 18@host-b");
 
         assertThat(finding.state()).isEqualTo(FindingState.WARN);
-        assertThat(finding.says()).contains("sluice-worker 1.1.9 18@host-b", "1.2.0", "docs/how-to/upgrade.md");
+        assertThat(finding.says()).contains("version 1.2.0: 18@host-b;", "upgrade");
         assertThat(check("sluice-worker 1.1.9 a", "sluice-worker 1.1.8 b").says())
-                .contains("a, b");
+                .contains("version 1.2.0: a, b;");
     }
 
     private static ScheduleStatus schedule(String name, boolean paused) {
