@@ -22,8 +22,7 @@ public final class CliOnTestServer extends CliOnServer implements BeforeEachCall
     public void beforeEach(ExtensionContext context) {
         TestEnvironmentOptions.Builder options =
                 TestEnvironmentOptions.newBuilder().setUseTimeskipping(false);
-        SluiceAttributes.ALL.forEach(
-                key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+        SluiceAttributes.ALL.forEach(key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
         environment = TestWorkflowEnvironment.newInstance(options.build());
     }
 

@@ -60,7 +60,7 @@ final class YamlSectionTest {
         assertThat(section.duration("every", Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
         assertThat(section.words("hosts")).isEmpty();
         assertThat(section.ports("ports")).isEmpty();
-        assertThat(section.section("dns", false, part -> "read")).isEmpty();
+        assertThat(section.section("dns", part -> "read")).isEmpty();
         assertThat(problems.isEmpty()).isTrue();
     }
 
@@ -70,7 +70,7 @@ final class YamlSectionTest {
 
         section.text("name", text -> true, "a name");
         section.number("port", 1, 9);
-        Optional<String> roles = section.section("roles", true, part -> "read");
+        Optional<String> roles = section.requiredSection("roles", part -> "read");
 
         assertThat(roles).isEmpty();
         assertThat(found()).containsExactly("1 name", "1 port", "1 roles");
@@ -139,10 +139,9 @@ final class YamlSectionTest {
                 - {}
                 """);
 
-        Optional<String> size = section.section(
+        Optional<String> size = section.requiredSection(
                 "roles",
-                true,
-                roles -> roles.section("app", true, app -> app.text("size", text -> true, "a size"))
+                roles -> roles.requiredSection("app", app -> app.text("size", text -> true, "a size"))
                         .orElse(""));
         List<String> sizes = section.each("list", item -> item.text("size", text -> true, "a size"));
 

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.starter.TestReports;
+import dev.sluice.starter.run.PendingRetry;
 import dev.sluice.starter.run.Run;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.starter.text.RunText.NodeSection;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
 import dev.sluice.workflows.model.report.BakeReport;

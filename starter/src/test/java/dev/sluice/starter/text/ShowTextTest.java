@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.starter.TestReports;
 import dev.sluice.starter.run.Run;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
 import dev.sluice.workflows.model.report.BakeReport;
 import dev.sluice.workflows.model.report.FailureType;

@@ -3,12 +3,12 @@ package dev.sluice.starter.text;
 import static dev.sluice.starter.TestReports.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.starter.run.PendingRetry;
 import dev.sluice.workflows.model.check.CheckResult;
 import dev.sluice.workflows.model.check.CheckStatus;
 import dev.sluice.workflows.model.report.Step;
 import dev.sluice.workflows.model.report.StepReport;
 import dev.sluice.workflows.model.report.StepReport.StepState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -87,12 +87,16 @@ final class StepTextTest {
 
     @Test
     void countsDownToTheNextTryUntilItBegins() {
-        PendingRetry retry = new PendingRetry(4, Optional.of(START), "refused\r\n");
+        assertThat(retrying(Optional.of(START.plusSeconds(61)))).endsWith("try 4 in 41 s: refused");
+        assertThat(retrying(Optional.of(START))).endsWith("try 4: refused");
+        assertThat(retrying(Optional.empty())).endsWith("try 4: refused");
+    }
 
-        assertThat(retry.describe(START.minus(Duration.ofSeconds(41)))).isEqualTo("try 4 in 41 s: refused");
-        assertThat(retry.describe(START)).isEqualTo("try 4: refused");
-        assertThat(new PendingRetry(4, Optional.empty(), "refused").describe(START))
-                .isEqualTo("try 4: refused");
+    /** Twenty seconds after the start. */
+    private static String retrying(Optional<Instant> next) {
+        return lines(Step.CLONE, StepState.RUNNING, Optional.of(new PendingRetry(4, next, "refused\r\n")))
+                .get(0)
+                .text();
     }
 
     @ParameterizedTest

@@ -3,8 +3,8 @@ package dev.sluice.starter.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.starter.TestReports;
-import dev.sluice.starter.text.PendingRetry;
-import dev.sluice.starter.text.RunView;
+import dev.sluice.starter.run.PendingRetry;
+import dev.sluice.starter.run.RunView;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
 import dev.sluice.workflows.model.report.FailureType;
 import dev.sluice.workflows.model.report.RunOutcome;
