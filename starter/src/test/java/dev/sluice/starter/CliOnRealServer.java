@@ -1,5 +1,6 @@
 package dev.sluice.starter;
 
+import dev.sluice.starter.temporal.TemporalClient;
 import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -150,8 +151,10 @@ public final class CliOnRealServer extends CliOnServer
 
     @Override
     void startWorker() {
-        if (worker != null && workers != null) {
+        if (worker != null && workers != null && !workers.isStarted()) {
             workers.start();
+            TemporalClient temporal = new TemporalClient(stubs(), client(), "the test's server");
+            await(() -> !temporal.pollers(WorkflowIds.TASK_QUEUE).isEmpty());
         }
     }
 }

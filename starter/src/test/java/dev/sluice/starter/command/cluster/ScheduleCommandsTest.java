@@ -63,7 +63,7 @@ final class ScheduleCommandsTest {
     void aScheduleCarriesTheClusterFileAndStartsAtOnce() throws Exception {
         CliOutcome made = console.run("schedule", "set");
 
-        assertThat(made.out()).contains("expiry: made");
+        assertThat(made.out()).contains("expiry: created");
         assertThat(made.code()).isZero();
         assertThat(console.run("schedule", "list").out()).contains("expiry", "2 h");
         assertThat(carried()).isEqualTo(ClusterFiles.read(SAMPLE.resolve("sluice.yaml")));
@@ -79,7 +79,7 @@ final class ScheduleCommandsTest {
                 .contains("expiry is paused by ana: moving house.  Resume it: sluice schedule resume expiry");
 
         Path other = copy("every: 2h", "every: 3h");
-        assertThat(console.in(other).run("schedule", "set").out()).contains("expiry: renewed");
+        assertThat(console.in(other).run("schedule", "set").out()).contains("expiry: updated");
         asAnOlderWorkerMadeIt();
         new ClusterSchedules(SERVER.client()).refreshAll();
 
