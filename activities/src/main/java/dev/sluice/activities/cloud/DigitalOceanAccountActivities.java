@@ -66,12 +66,12 @@ public final class DigitalOceanAccountActivities implements AccountActivities {
 
     @Override
     public List<TokenScope> scopes(String domain) {
-        return ActivityHeartbeat.beatWhile(LIMIT, () -> typed(() -> cloud.probeScopes(domain)));
+        return ActivityHeartbeat.beatWhile(LIMIT, () -> CloudApiException.typed(() -> cloud.probeScopes(domain)));
     }
 
     /** Adds what the token may not read to the list of unknown parts; fails if DigitalOcean does not answer. */
     private static <T> T part(String what, List<String> unknown, T nothing, Supplier<T> ask) {
-        return typed(() -> {
+        return CloudApiException.typed(() -> {
             try {
                 return ask.get();
             } catch (CloudApiException failure) {
@@ -82,13 +82,5 @@ public final class DigitalOceanAccountActivities implements AccountActivities {
                 return nothing;
             }
         });
-    }
-
-    private static <T> T typed(Supplier<T> step) {
-        try {
-            return step.get();
-        } catch (CloudApiException failure) {
-            throw failure.toApplicationFailure();
-        }
     }
 }

@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The activities on droplets, templates and tags at DigitalOcean. */
@@ -72,7 +71,7 @@ public final class DigitalOceanCloudActivities implements CloudActivities {
 
     @Override
     public PlanFacts checkPlan(PlanQuestion question) {
-        return typed(() -> planCheck.check(question));
+        return CloudApiException.typed(() -> planCheck.check(question));
     }
 
     @Override
@@ -107,13 +106,13 @@ public final class DigitalOceanCloudActivities implements CloudActivities {
 
     private DropletId create(NodeRef node, DropletRequest wanted) {
         try (ActivityHeartbeat beat = heart.start()) {
-            return typed(() -> creation.create(node, wanted, beat.isRetry()));
+            return CloudApiException.typed(() -> creation.create(node, wanted, beat.isRetry()));
         }
     }
 
     @Override
     public Node awaitDroplet(CloneOrder order, DropletId droplet) {
-        return typed(() -> readiness.await(order.node(), droplet));
+        return CloudApiException.typed(() -> readiness.await(order.node(), droplet));
     }
 
     @Override
@@ -128,7 +127,7 @@ public final class DigitalOceanCloudActivities implements CloudActivities {
 
     @Override
     public List<DropletId> destroyDroplet(NodeRef node) {
-        return typed(() -> departure.destroy(node));
+        return CloudApiException.typed(() -> departure.destroy(node));
     }
 
     @Override
@@ -143,22 +142,22 @@ public final class DigitalOceanCloudActivities implements CloudActivities {
 
     @Override
     public List<Template> listTemplates(ClusterName cluster) {
-        return typed(() -> approved.list(cluster));
+        return CloudApiException.typed(() -> approved.list(cluster));
     }
 
     @Override
     public Template approveTemplate(ClusterName cluster, long image, Approval approval) {
-        return typed(() -> approved.approve(cluster, image, approval));
+        return CloudApiException.typed(() -> approved.approve(cluster, image, approval));
     }
 
     @Override
     public Template snapshotNode(SnapshotOrder order) {
-        return typed(() -> snapshotting.snapshot(order));
+        return CloudApiException.typed(() -> snapshotting.snapshot(order));
     }
 
     @Override
     public List<TaggedResource> listTagged() {
-        return typed(() -> {
+        return CloudApiException.typed(() -> {
             List<TaggedResource> found = new ArrayList<>();
             List<CloudDroplet> droplets = cloud.findByTag(SluiceTags.SLUICE);
             droplets.forEach(droplet -> found.add(tagged(droplet)));
@@ -222,16 +221,8 @@ public final class DigitalOceanCloudActivities implements CloudActivities {
         return new TaggedResource(kind, tag.name(), tag.name(), Optional.empty(), Optional.empty(), run, Instant.EPOCH);
     }
 
-    private static <T> T typed(Supplier<T> step) {
-        try {
-            return step.get();
-        } catch (CloudApiException failure) {
-            throw failure.toApplicationFailure();
-        }
-    }
-
     private static void done(Runnable step) {
-        typed(() -> {
+        CloudApiException.typed(() -> {
             step.run();
             return true;
         });

@@ -35,14 +35,10 @@ final class TaggedClusterNodes implements ClusterNodes {
 
     @Override
     public List<NodeStatus> nodes(ClusterName cluster, Duration age) {
-        try {
-            return droplets(cluster, age).stream()
-                    .flatMap(droplet -> status(droplet).stream())
-                    .sorted(Comparator.comparing(status -> status.ref().name()))
-                    .toList();
-        } catch (CloudApiException failure) {
-            throw failure.toApplicationFailure();
-        }
+        return CloudApiException.typed(() -> droplets(cluster, age).stream()
+                .flatMap(droplet -> status(droplet).stream())
+                .sorted(Comparator.comparing(status -> status.ref().name()))
+                .toList());
     }
 
     /** All droplets of the cluster, from a list of at most that age. */

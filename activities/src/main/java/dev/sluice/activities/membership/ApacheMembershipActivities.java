@@ -45,10 +45,9 @@ public final class ApacheMembershipActivities implements MembershipActivities {
         try {
             return join(order, wrote);
         } catch (ApplicationFailure failure) {
-            boolean unreachable = TypedFailures.typeOf(failure)
-                    .filter(FailureType.PROXY_UNREACHABLE::equals)
-                    .isPresent();
-            throw unreachable && !wrote.get() ? untouched(order, failure) : failure;
+            throw ProxyConnection.isOfType(failure, FailureType.PROXY_UNREACHABLE) && !wrote.get()
+                    ? untouched(order, failure)
+                    : failure;
         }
     }
 
@@ -125,7 +124,7 @@ public final class ApacheMembershipActivities implements MembershipActivities {
                     ejected.add(proxy);
                 }
             } catch (ApplicationFailure refused) {
-                if (isGuardRefusal(refused)) {
+                if (ProxyConnection.isOfType(refused, FailureType.GUARD_REFUSED)) {
                     ejected.forEach(earlier -> earlier.ask(ProxyScript.READMIT, name));
                 }
                 throw refused;
@@ -170,12 +169,6 @@ public final class ApacheMembershipActivities implements MembershipActivities {
 
     private static String describe(List<NodeName> names, String done) {
         return names.isEmpty() ? "no proxy exists yet" : "%s on %s".formatted(done, ClusterProxies.joinNames(names));
-    }
-
-    static boolean isGuardRefusal(ApplicationFailure failure) {
-        return TypedFailures.typeOf(failure)
-                .filter(FailureType.GUARD_REFUSED::equals)
-                .isPresent();
     }
 
     static String url(Member member) {

@@ -125,9 +125,7 @@ final class ClusterProxies {
             proxy.shell().run(RemoteCommand.of("true"), CONNECT);
             return List.of();
         } catch (ApplicationFailure failure) {
-            if (TypedFailures.typeOf(failure)
-                    .filter(FailureType.HOST_IDENTITY::equals)
-                    .isPresent()) {
+            if (ProxyConnection.isOfType(failure, FailureType.HOST_IDENTITY)) {
                 throw failure;
             }
             return List.of("Proxy %s (%s) cannot be reached: %s"

@@ -56,7 +56,7 @@ final class MemberRemoval {
                     done.add(proxy);
                 }
             } catch (ApplicationFailure refused) {
-                if (ApacheMembershipActivities.isGuardRefusal(refused)) {
+                if (ProxyConnection.isOfType(refused, FailureType.GUARD_REFUSED)) {
                     done.forEach(earlier -> earlier.ask(ProxyScript.UNDO_LEAVE, name));
                 }
                 throw refused;

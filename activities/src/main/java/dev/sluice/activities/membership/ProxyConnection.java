@@ -46,11 +46,12 @@ record ProxyConnection(Node node, Shell shell) {
         try {
             return shell.run(verb.command(arguments), limit);
         } catch (ApplicationFailure failure) {
-            boolean identity = TypedFailures.typeOf(failure)
-                    .filter(FailureType.HOST_IDENTITY::equals)
-                    .isPresent();
-            throw identity ? failure : unreachable(failure.getOriginalMessage());
+            throw isOfType(failure, FailureType.HOST_IDENTITY) ? failure : unreachable(failure.getOriginalMessage());
         }
+    }
+
+    static boolean isOfType(ApplicationFailure failure, FailureType type) {
+        return type.name().equals(failure.getType());
     }
 
     private ApplicationFailure unreachable(String why) {
@@ -65,7 +66,7 @@ record ProxyConnection(Node node, Shell shell) {
                 facts.all("guard").get(0).size() > 2 ? facts.all("guard").get(0).get(2) : "?";
         return TypedFailures.of(
                 FailureType.GUARD_REFUSED,
-                "On %s %s other members are healthy, and the role's minimum is %s"
+                "on %s %s other members are healthy, and the role's minimum is %s"
                         .formatted(name(), facts.text("guard"), minimum));
     }
 

@@ -47,7 +47,10 @@ class MemberLifecycleTest extends TwoProxyFixture {
     @Test
     void leaveBeforeALateJoinRejectsTheJoin() {
         membership.leave(takeBack(red));
-        assertRefused(FailureType.PROXY_REFUSED, "red has left it before", () -> membership.join(order(red)));
+        assertRefused(
+                FailureType.PROXY_REFUSED,
+                "red has left it; names are never reused",
+                () -> membership.join(order(red)));
     }
 
     @Test

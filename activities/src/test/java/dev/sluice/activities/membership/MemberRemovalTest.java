@@ -32,7 +32,10 @@ class MemberRemovalTest extends TwoProxyFixture {
         assertThat(states(second)).containsExactly("blue JOINED", "red LEFT");
         assertThat(first.running("red")).isEqualTo("Init Dis");
         assertThat(membership.leave(leave(red, 1)).proxies()).hasSize(2);
-        assertRefused(FailureType.PROXY_REFUSED, "red has left it before", () -> membership.join(order(red)));
+        assertRefused(
+                FailureType.PROXY_REFUSED,
+                "red has left it; names are never reused",
+                () -> membership.join(order(red)));
     }
 
     @Test

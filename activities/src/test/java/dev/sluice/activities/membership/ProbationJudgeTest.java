@@ -65,7 +65,7 @@ class ProbationJudgeTest {
         assertThatThrownBy(() -> judge(pinned(200, 251), free(200, 50, "blue")))
                 .hasMessageContaining(
                         "red: p95 of 1 pinned requests is 251 ms, its siblings' is 50 ms; expected at most 5 times that"
-                                + " or 250 ms.");
+                                + " or 250 ms");
     }
 
     @Test

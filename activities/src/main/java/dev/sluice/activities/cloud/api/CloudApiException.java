@@ -5,6 +5,7 @@ import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request to DigitalOcean failed; the message is data for the operator, without a full stop. */
@@ -52,6 +53,15 @@ public final class CloudApiException extends RuntimeException {
     /** The wait that DigitalOcean asks for, if any. */
     public Optional<Duration> waitingTime() {
         return Optional.ofNullable(wait);
+    }
+
+    /** Runs the step and converts its failure to the typed failure of an activity. */
+    public static <T> T typed(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (CloudApiException failure) {
+            throw failure.toApplicationFailure();
+        }
     }
 
     /** Converts to the typed failure of an activity. */

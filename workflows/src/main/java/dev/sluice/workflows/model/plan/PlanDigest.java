@@ -4,11 +4,7 @@ import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.cluster.Template;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.plan.ChangePlan.ApprovalTerms;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,7 +18,7 @@ public final class PlanDigest {
 
     /** Returns the SHA-256 of the plan as it was shown; the template is empty for a plan that clones nothing. */
     public static Sha256Digest of(ChangePlan plan, Optional<Template> template) {
-        return new Sha256Digest(HexFormat.of().formatHex(sha256(text(plan, template))));
+        return Sha256Digest.of(text(plan, template));
     }
 
     private static String text(ChangePlan plan, Optional<Template> template) {
@@ -64,13 +60,5 @@ public final class PlanDigest {
     /** Spelled out, since an approval outlives a rename of the record and its components. */
     private static String terms(ApprovalTerms terms) {
         return "ApprovalTerms[afterGate=%s, until=%s]".formatted(terms.afterGate(), terms.until());
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
-        }
     }
 }
