@@ -10,15 +10,14 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.sluice.workflows.runbook.Runbooks;
-import dev.sluice.workflows.runbook.run.Patience;
 
 @AnalyzeClasses(packages = "dev.sluice.worker", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule onlyTheListOfRunbooksAndItsPatienceAreUsed = noClasses()
+    static final ArchRule usesOnlyTheListOfRunbooks = noClasses()
             .should()
-            .dependOnClassesThat(resideInAPackage("dev.sluice.workflows.runbook..")
-                    .and(not(belongToAnyOf(Runbooks.class, Patience.class))));
+            .dependOnClassesThat(
+                    resideInAPackage("dev.sluice.workflows.runbook..").and(not(belongToAnyOf(Runbooks.class))));
 
     @ArchTest
     static final ArchRule clientsOfTheOutsideStayInActivities = noClasses()
