@@ -14,7 +14,7 @@ import dev.sluice.workflows.runbook.Runbooks;
 @AnalyzeClasses(packages = "dev.sluice.worker", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule onlyTheListOfRunbooksIsUsed = noClasses()
+    static final ArchRule usesOnlyTheListOfRunbooks = noClasses()
             .should()
             .dependOnClassesThat(
                     resideInAPackage("dev.sluice.workflows.runbook..").and(not(belongToAnyOf(Runbooks.class))));

@@ -44,7 +44,7 @@ final class RealNodeIT extends RealNodeFixture {
             http @@ sed -i 's:"UP":"DOWN":' /srv/hello/app.py; systemctl restart apache2 @@ sed -i 's:"DOWN":"UP":' /srv/hello/app.py; systemctl restart apache2 @@ 8080/health answered 200 without the text '"UP"'; it began with '.*'
             execution-time @@ sed -i 's:^def health...$:&\\n    time.sleep(2.5):' /srv/hello/app.py; systemctl restart apache2 @@ sed -i '/time.sleep(2.5)/d' /srv/hello/app.py; systemctl restart apache2 @@ 8080/health took 2[0-9]{3} ms, at most 2000 ms expected
             certificate @@ $CERTIFICATE 1 2>&1 @@ $CERTIFICATE 90 2>&1 @@ /srv/hello/site.pem lasts 0 more days .*, at least 7 expected
-            certificate @@ openssl genpkey -algorithm ed25519 -out /srv/hello/site.key @@ $CERTIFICATE 90 2>&1 @@ /srv/hello/site.pem does not belong to the key beside it \\(same name, .key\\)
+            certificate @@ openssl genpkey -algorithm ed25519 -out /srv/hello/site.key @@ $CERTIFICATE 90 2>&1 @@ /srv/hello/site.pem does not match its key \\(same name, .key\\)
             certificate @@ rm /srv/hello/site.pem @@ $CERTIFICATE 90 2>&1 @@ /srv/hello/site.pem cannot be read as a certificate
             packages @@ cp -p /var/lib/sluice/manifest /run/kept; echo 'stranger 1' >>/var/lib/sluice/manifest @@ cp -p /run/kept /var/lib/sluice/manifest @@ /var/lib/sluice/manifest is .*, the approved template's is .*
             """)

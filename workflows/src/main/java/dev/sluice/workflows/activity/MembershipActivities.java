@@ -29,7 +29,7 @@ public interface MembershipActivities {
     MembershipReport open(MemberOrder order, boolean anew);
 
     /**
-     * Removes the member: ejected, drained, file removed, tombstone. Guarded, except the own node's undo. Idempotent.
+     * Removes the member: disabled, drained, file removed, tombstone kept. Guarded, except the own node's undo. Idempotent.
      */
     MembershipReport leave(LeaveOrder order);
 

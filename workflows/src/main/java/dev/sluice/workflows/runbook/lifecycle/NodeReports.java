@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reports how a node's run goes and ends; a failure carries the final report and its sentence. */
+/** Ends a node's run: rolls back after a failure, and makes the final report with its sentence. */
 final class NodeReports {
     /** What differs between the two ends of a node's life. */
     private enum NodeEnding {
