@@ -65,7 +65,7 @@ class TarballIT {
         ProcessRunner.ProcessOutcome missing = with(program, empty.resolve("nowhere"));
 
         assertThat(old).isEqualTo(new ProcessRunner.ProcessOutcome(2, """
-                        Sluice needs Java 17 or newer, and %s is Java 11.  Install a newer one or let JAVA_HOME name it.
+                        Sluice needs Java 17 or newer, and %s is Java 11.  Install a newer one or set JAVA_HOME.
                         """.formatted(java)));
         assertThat(missing.exit()).isEqualTo(2);
         assertThat(missing.said()).contains("needs Java 17 or newer", "nowhere/bin/java was not found", "apt-get");
