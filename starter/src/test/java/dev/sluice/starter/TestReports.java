@@ -54,6 +54,7 @@ public final class TestReports {
                 List.of(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 "ana",
                 "more room before the sale",
                 START);

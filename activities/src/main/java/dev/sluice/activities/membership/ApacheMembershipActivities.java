@@ -28,15 +28,10 @@ public final class ApacheMembershipActivities implements MembershipActivities {
     private final GracefulReload reload;
     private final MemberRemoval leave;
 
-    /** Gives a leaving member a minute to finish its requests, which is the proxies' own timeout. */
     public ApacheMembershipActivities(ClusterNodes fleet, NodeShells shells) {
-        this(fleet, shells, Duration.ofSeconds(60));
-    }
-
-    ApacheMembershipActivities(ClusterNodes fleet, NodeShells shells, Duration drain) {
         this.proxies = new ClusterProxies(fleet, shells);
         this.reload = new GracefulReload();
-        this.leave = new MemberRemoval(drain, reload);
+        this.leave = new MemberRemoval();
     }
 
     @Override
@@ -58,7 +53,14 @@ public final class ApacheMembershipActivities implements MembershipActivities {
             for (ProxyConnection proxy : all) {
                 ActivityHeartbeat.throwIfCancelled();
                 wrote.set(true);
-                ScriptOutput facts = proxy.ask(ProxyScript.JOIN, member.name().value(), url(member));
+                ScriptOutput facts = proxy.ask(
+                        ProxyScript.JOIN,
+                        member.name().value(),
+                        url(member),
+                        member.health().path(),
+                        Long.toString(member.health().interval().toMillis()),
+                        Integer.toString(member.health().fails()),
+                        Integer.toString(member.health().passes()));
                 reload.reloadIfFull(proxy, facts);
             }
         });
@@ -99,12 +101,22 @@ public final class ApacheMembershipActivities implements MembershipActivities {
 
     @Override
     public MembershipReport leave(LeaveOrder order) {
-        return runOnEveryProxy(
-                order.cluster(),
-                order.withoutProxies(),
-                ClusterNodes.NOW,
-                "left, drained",
-                all -> leave.remove(all, order));
+        List<String> cut = new ArrayList<>();
+        return ActivityHeartbeat.beatWhile(LIMIT.plus(order.drain()), () -> {
+            List<NodeName> names = proxies.runOnEvery(
+                    order.cluster(),
+                    order.withoutProxies(),
+                    ClusterNodes.NOW,
+                    all -> cut.addAll(leave.remove(all, order)));
+            return new MembershipReport(
+                    names, describe(names, cut.isEmpty() ? "left, drained" : "left") + cut(cut, order));
+        });
+    }
+
+    private static String cut(List<String> cut, LeaveOrder order) {
+        return cut.isEmpty()
+                ? ""
+                : "; cut after %d s: %s".formatted(order.drain().toSeconds(), String.join(", ", cut));
     }
 
     @Override
@@ -119,7 +131,12 @@ public final class ApacheMembershipActivities implements MembershipActivities {
         for (ProxyConnection proxy : all) {
             try {
                 ScriptOutput facts = proxy.ask(
-                        ProxyScript.EJECT, name, Integer.toString(order.minimum()), order.by(), order.reason());
+                        ProxyScript.EJECT,
+                        name,
+                        Integer.toString(order.minimum()),
+                        order.by(),
+                        order.reason(),
+                        order.member().health().host());
                 if (facts.is("was", "open")) {
                     ejected.add(proxy);
                 }

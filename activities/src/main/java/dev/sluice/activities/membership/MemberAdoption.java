@@ -8,6 +8,7 @@ import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
 import dev.sluice.workflows.activity.MembershipActivities.Member;
 import dev.sluice.workflows.activity.MembershipActivities.MembershipReport;
 import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.RoleSpec;
 import dev.sluice.workflows.model.node.Ipv4Address;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
@@ -40,6 +41,7 @@ final class MemberAdoption {
     MembershipReport adopt(AdoptOrder order) {
         ProxyConnection proxy = proxies.reach(order.cluster(), List.of(order.proxy()), List.of())
                 .get(0);
+        proxy.ask(ProxyScript.SUITS);
         Map<NodeName, NodeState> done = Map.of();
         for (int round = 0; round < ROUNDS; round++) {
             List<NodeStatus> nodes = proxies.nodes(order.cluster());
@@ -72,7 +74,11 @@ final class MemberAdoption {
                             status.state().filter(NodeState.IN_SERVICE::equals).isPresent() ? "open" : "drain",
                             ejection.map(EjectionRecord::by).orElse(""),
                             ejection.map(EjectionRecord::when).orElse(""),
-                            ejection.map(EjectionRecord::why).orElse("")));
+                            ejection.map(EjectionRecord::why).orElse(""),
+                            order.health().path(),
+                            Long.toString(order.health().interval().toMillis()),
+                            Integer.toString(order.health().fails()),
+                            Integer.toString(order.health().passes())));
         });
     }
 
@@ -88,8 +94,9 @@ final class MemberAdoption {
         for (List<String> line : proxy.ask(ProxyScript.READ).all("member")) {
             NodeName name = new NodeName(MemberStates.at(line, 1));
             if (!MemberStates.at(line, 2).equals("left") && !known.contains(name)) {
-                Member member = new Member(name, address(MemberStates.at(line, 3)), order.port());
-                leave.remove(List.of(proxy), new LeaveOrder(order.cluster(), member, List.of(), 0, true));
+                Member member = new Member(name, address(MemberStates.at(line, 3)), order.port(), order.health());
+                leave.remove(
+                        List.of(proxy), new LeaveOrder(order.cluster(), member, List.of(), 0, true, RoleSpec.DRAIN));
             }
         }
     }

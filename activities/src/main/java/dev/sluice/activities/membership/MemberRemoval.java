@@ -2,7 +2,6 @@ package dev.sluice.activities.membership;
 
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
-import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -16,26 +15,16 @@ final class MemberRemoval {
     private static final Duration CHUNK_LIMIT = Duration.ofSeconds(12);
     private static final Set<String> RESTORABLE = Set.of("joined", "leaving");
 
-    private final Duration drain;
-    private final GracefulReload reload;
-
-    MemberRemoval(Duration drain, GracefulReload reload) {
-        this.drain = drain;
-        this.reload = reload;
-    }
-
-    void remove(List<ProxyConnection> all, LeaveOrder order) {
+    /** Answers what was cut, for each proxy that still had something in flight when the order's limit was over. */
+    List<String> remove(List<ProxyConnection> all, LeaveOrder order) {
         disable(all, order);
-        List<String> busy = awaitDrained(all, order);
-        if (!busy.isEmpty() && !order.ownNode() && !order.again()) {
-            throw TypedFailures.of(
-                    FailureType.PROXY_REFUSED,
-                    "%s gets no new requests but is not proven drained after %d s: %s"
-                            .formatted(order.member().name(), drain.toSeconds(), String.join("; ", busy)));
-        }
+        List<String> cut = ClusterProxies.inParallel(all, proxy -> awaitDrained(proxy, order)).stream()
+                .filter(words -> !words.isEmpty())
+                .toList();
         ClusterProxies.inParallel(
                 all,
                 proxy -> proxy.ask(ProxyScript.FORGET, order.member().name().value()));
+        return cut;
     }
 
     /** Disables the member on one proxy after the other, by name. If a proxy's guard refuses, rolls back on the earlier ones. */
@@ -51,7 +40,8 @@ final class MemberRemoval {
                         name,
                         url,
                         Integer.toString(order.minimum()),
-                        order.ownNode() ? "yes" : "no");
+                        order.ownNode() ? "yes" : "no",
+                        order.member().health().host());
                 if (RESTORABLE.contains(facts.text("state"))) {
                     done.add(proxy);
                 }
@@ -64,39 +54,20 @@ final class MemberRemoval {
         }
     }
 
-    /** The requests in progress by proxy; empty once all are drained. */
-    private List<String> awaitDrained(List<ProxyConnection> all, LeaveOrder order) {
-        return ClusterProxies.inParallel(all, proxy -> awaitDrained(proxy, order)).stream()
-                .filter(words -> !words.isEmpty())
-                .toList();
-    }
-
-    /**
-     * Waits for one proxy. A process of Apache that died keeps its count of requests in progress without a limit. Only a
-     * reload corrects it; afterwards the old processes show the actual requests.
-     */
-    private String awaitDrained(ProxyConnection proxy, LeaveOrder order) {
-        ScriptOutput facts = pollDrained(proxy, order, drain);
-        if (facts.is("drained", "stuck")) {
-            reload.reloadNow(proxy);
-            facts = pollDrained(proxy, order, drain.dividedBy(2));
-        }
-        return facts.is("drained", "yes")
-                ? ""
-                : "%s has %s"
-                        .formatted(proxy.name(), facts.all("drained").get(0).get(2));
-    }
-
-    private static ScriptOutput pollDrained(ProxyConnection proxy, LeaveOrder order, Duration limit) {
+    /** What is still in flight at the end of the limit; empty when all is answered. */
+    private static String awaitDrained(ProxyConnection proxy, LeaveOrder order) {
         String name = order.member().name().value();
         String url = ApacheMembershipActivities.url(order.member());
-        long waited = 0;
+        long left = Math.max(1, order.drain().toSeconds());
         while (true) {
-            ScriptOutput facts =
-                    proxy.ask(CHUNK_LIMIT, ProxyScript.AWAIT_DRAINED, name, url, Integer.toString(CHUNK_SECONDS));
-            waited += CHUNK_SECONDS;
-            if (facts.is("drained", "yes") || waited >= limit.toSeconds()) {
-                return facts;
+            long chunk = Math.min(left, CHUNK_SECONDS);
+            ScriptOutput facts = proxy.ask(CHUNK_LIMIT, ProxyScript.AWAIT_DRAINED, name, url, Long.toString(chunk));
+            left -= chunk;
+            if (facts.is("drained", "yes")) {
+                return "";
+            }
+            if (left <= 0) {
+                return "%s (%s)".formatted(facts.all("drained").get(0).get(3), proxy.name());
             }
         }
     }

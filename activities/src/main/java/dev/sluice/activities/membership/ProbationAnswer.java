@@ -1,5 +1,6 @@
 package dev.sluice.activities.membership;
 
+import dev.sluice.workflows.model.check.HealthSpec;
 import dev.sluice.workflows.model.node.NodeName;
 import java.util.List;
 
@@ -24,7 +25,7 @@ record ProbationAnswer(NodeName proxy, String pinned, int code, double millis, S
     }
 
     boolean succeeded() {
-        return code / 100 == 2;
+        return HealthSpec.isGood(code);
     }
 
     /** Whether a pinned request got a successful answer from its member. */

@@ -66,7 +66,7 @@ final class ProxyComparison {
     }
 
     private ClientProbeResult probe(Ipv4Address address) {
-        return visitor.probe(address, order.port(), order.host());
+        return visitor.probe(address, order.port(), order.host(), order.path());
     }
 
     private static Optional<String> difference(ClientProbeResult own, ClientProbeResult other) {

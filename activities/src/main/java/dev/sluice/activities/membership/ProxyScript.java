@@ -25,6 +25,7 @@ enum ProxyScript {
     ADOPT(Access.WRITE),
     RECONCILE(Access.WRITE),
     GRACEFUL(Access.WRITE),
+    SUITS(Access.READ),
     PROBE(Access.READ);
 
     /** Locks a separate file, since the members' files are replaced and a lock on a replaced file has no effect. */

@@ -36,30 +36,34 @@ public final class ClientProbe {
         this.limit = limit;
     }
 
-    /** Never fails: no answer is a result as well. */
     public ClientProbeResult probe(Ipv4Address address, int port, String host) {
+        return probe(address, port, host, "/");
+    }
+
+    /** Never fails: no answer is a result as well. */
+    public ClientProbeResult probe(Ipv4Address address, int port, String host, String path) {
         int millis = (int) limit.toMillis();
         try (Socket plain = new Socket()) {
             plain.setSoTimeout(millis);
             plain.connect(new InetSocketAddress(address.value(), port), millis);
             try (SSLSocket socket = (SSLSocket)
                     TrustAllCertificates.context().getSocketFactory().createSocket(plain, host, port, true)) {
-                return ClientProbeResult.answered(address, ask(socket, host));
+                return ClientProbeResult.answered(address, ask(socket, host, path));
             }
         } catch (IOException silent) {
             return ClientProbeResult.silent(address, String.valueOf(silent.getMessage()));
         }
     }
 
-    private static ProbeAnswer ask(SSLSocket socket, String host) throws IOException {
+    private static ProbeAnswer ask(SSLSocket socket, String host, String path) throws IOException {
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         Certificate shown = socket.getSession().getPeerCertificates()[0];
         socket.getOutputStream()
-                .write("GET / HTTP/1.1\r\nHost: %s\r\nUser-Agent: sluice\r\nConnection: close\r\n\r\n"
-                        .formatted(host)
+                .write("GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: sluice\r\nConnection: close\r\n\r\n"
+                        .formatted(path, host)
                         .getBytes(StandardCharsets.US_ASCII));
         List<String> head = head(socket.getInputStream());
         if (!(shown instanceof X509Certificate certificate)) {

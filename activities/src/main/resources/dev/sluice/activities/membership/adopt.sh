@@ -1,4 +1,5 @@
-# adopt NAME URL open|drain BY WHEN REASON: makes one member equal to the cluster's; BY is empty if no sibling has it ejected
+# adopt NAME URL open|drain BY WHEN REASON PATH MILLISECONDS FAILS PASSES: makes one member equal to the cluster's; BY is
+# empty if no sibling has it ejected
 must_ask
 note_other_hands
 [ ! -e "$members/$1.left" ] || refuse 70 "$1 has left it; names are never reused"
@@ -6,7 +7,7 @@ kept "$1"
 if [ "$kept_state" = none ]; then
   must_pass_configtest
   [ -z "$4" ] || [ -e "$members/$1.ejected" ] || write_ejected "$1" "$4" "$5" "$6"
-  write_member "$1" "$2" +N
+  write_member "$1" "$2" +NC "$(questions "$7" "$8" "$9" "${10}")"
 elif [ -n "$4" ] && [ ! -e "$members/$1.ejected" ]; then
   write_ejected "$1" "$4" "$5" "$6"
 fi
@@ -19,7 +20,7 @@ case $3.$kept_state in
   *) : ;;
 esac || full=yes
 if [ "$3" = open ]; then
-  write_member "$1" "$2" ""
+  write_member "$1" "$2" "" "$kept_health"
 fi
 kept "$1"
 printf 'state|%s\nfull|%s\n' "$kept_state" "${full:-no}"

@@ -10,6 +10,8 @@ apachectl=${SLUICE_APACHECTL:-apachectl}
 pidfile=${SLUICE_PIDFILE:-/run/apache2/apache2.pid}
 errorlog=${SLUICE_ERRORLOG:-/var/log/apache2/error.log}
 site=${SLUICE_SITE:-127.0.0.1:443}
+newline='
+'
 mkdir -p "$members" "$etc/loaded"
 
 refuse() {
@@ -49,7 +51,7 @@ files() {
       if ((name, "left") in has) return "leaving"
       if ((name, "ejected") in has) return "ejected"
       if (flag == "") return "joined"
-      return flag == "N" ? "draining" : "leaving"
+      return flag ~ /N/ ? "draining" : "leaving"
     }
     END {
       for (at = 1; at <= number; at++) {
@@ -59,10 +61,10 @@ files() {
     }'
 }
 
-# kept NAME: sets kept_state and kept_url from the file of that name; without a file kept_state is left or none. It starts no
-# process, since it runs often under the members' lock.
+# kept NAME: sets kept_state, kept_url and kept_health (the options of its health check) from the file of that name; without
+# a file kept_state is left or none. It starts no process, since it runs often under the members' lock.
 kept() {
-  kept_url='' flag='' inside=''
+  kept_url='' kept_health='' flag='' inside=''
   if [ ! -e "$members/$1.conf" ]; then
     if [ -e "$members/$1.left" ]; then kept_state=left; else kept_state=none; fi
     return
@@ -81,7 +83,7 @@ kept() {
   else
     case $flag in
       '') kept_state=joined ;;
-      N) kept_state=draining ;;
+      *N*) kept_state=draining ;;
       *) kept_state=leaving ;;
     esac
   fi
@@ -89,6 +91,9 @@ kept() {
 
 member_line() {
   kept_url=${kept_url:-${1%%\"*}}
+  case $1 in
+    *' hcmethod='*) kept_health="hcmethod=${1#* hcmethod=}" ;;
+  esac
   case $inside$1 in
     yes*' status=+'*)
       flag=${1##* status=+}
@@ -118,10 +123,16 @@ put() {
     refuse 70 "cannot write $1"
 }
 
-# write_member NAME URL FLAG, the flag being +N, +D or empty
+# questions PATH MILLISECONDS FAILS PASSES: how Apache asks a member for its health, as options in the member's file
+questions() {
+  printf 'hcmethod=GET hcuri=%s hcinterval=%sms hcfails=%s hcpasses=%s' "$@"
+}
+
+# write_member NAME URL FLAG QUESTIONS, the flag being +N, +NC, +D or empty. With C the member gets no request until Apache's
+# own health checks have passed.
 write_member() {
   flag=${3:+ status=$3}
-  options="connectiontimeout=2 timeout=60 retry=5 ttl=30 hcmethod=GET hcuri=/health hcinterval=2 hcfails=2 hcpasses=2"
+  options="connectiontimeout=2 retry=5 ttl=30 $4"
   put "$members/$1.conf" <<MEMBER
 # Written by Sluice; another hand's changes are lost.
 <IfFile "$members/$1.ejected">
@@ -162,21 +173,37 @@ digest() {
 # Writes the headers that Apache sends on the admin listener once it has loaded these files.
 write_loaded() {
   put "$etc/loaded/members.conf" <<LOADED
-Header always set X-Sluice-Members "$(digest)"
-Header always set X-Sluice-Loaded "$(count)"
+Header always set X-Sluice-Members "$(digest)" "expr=%{HTTPS} != 'on'"
+Header always set X-Sluice-Loaded "$(count)" "expr=%{HTTPS} != 'on'"
 LOADED
 }
 
 # ---- the running Apache ----
 
-# ask: sets running (lines url|route|status|elected|busy) and nonce. The Referer's host must be the request's, else the
-# manager silently ignores the request.
+# The balancer that holds the members. Others in the same virtual host are none of Sluice's business.
+balancer=app
+manager="http://$admin/-/balancer-manager"
+
+# ask: sets running (lines url|route|status|elected|busy) and nonce of that balancer only. The Referer's host must be the
+# request's, else the manager silently ignores the request.
 ask() {
-  xml=$(curl -fsS -m 3 -H "Referer: http://$admin/-/balancer-manager" "http://$admin/-/balancer-manager?xml=1" 2>&1) || {
+  xml=$(curl -sS -m "${ask_limit:-3}" -H "Referer: $manager" -w '\n%{http_code}' "$manager?xml=1" 2>&1) || {
     why=$xml
     return 1
   }
-  answer=$(printf '%s\n' "$xml" | awk -F '[<>]' '
+  code=${xml##*"$newline"}
+  case $code in
+    200) ;;
+    5??)
+      why="it answers $code"
+      return 1
+      ;;
+    *) refuse 70 "Apache answers $code to $manager; its configuration must allow root's curl on this machine" ;;
+  esac
+  answer=$(printf '%s\n' "$xml" | awk -F '[<>]' -v wanted="balancer://$balancer" '
+    $2 == "httpd:balancer" { named = 0; ours = 0 }
+    $2 == "httpd:name" && !named { named = 1; ours = ($3 == wanted) }
+    !ours { next }
     $2 == "httpd:nonce" && nonce == "" { nonce = $3 }
     $2 == "httpd:worker" { url = route = status = ""; elected = busy = 0; inside = 1 }
     inside && $2 == "httpd:name" { url = $3 }
@@ -189,6 +216,9 @@ ask() {
   nonce=${answer##*nonce=}
   running=${answer%nonce=*}
   [ -n "$nonce" ] || {
+    case $xml in
+      *'<httpd:balancer>'*) refuse 70 "its Apache has no balancer://$balancer in the virtual host of $admin" ;;
+    esac
     why="the manager's answer holds no nonce"
     return 1
   }
@@ -260,11 +290,24 @@ healthy() {
 }
 
 post() {
-  curl -sS -m 3 -o /dev/null -H "Referer: http://$admin/-/balancer-manager" \
-    --data "b=app&nonce=$nonce&$1" "http://$admin/-/balancer-manager" || refuse 72 "Apache does not answer on $admin"
+  curl -sS -m 3 -o /dev/null -H "Referer: $manager" --data "b=$balancer&nonce=$nonce&$1" "$manager" ||
+    refuse 72 "Apache does not answer on $admin"
 }
 
-health="w_hm=GET&w_hu=/health&w_hi=2000&w_hf=2&w_hp=2"
+# The options of kept_health as fields of the manager's form.
+health_fields() {
+  # shellcheck disable=SC2086 # a list of options
+  set -- $kept_health
+  for option in "$@"; do
+    case $option in
+      hcmethod=*) printf '&w_hm=%s' "${option#*=}" ;;
+      hcuri=*) printf '&w_hu=%s' "${option#*=}" ;;
+      hcinterval=*ms) option=${option#*=} && printf '&w_hi=%s' "${option%ms}" ;;
+      hcfails=*) printf '&w_hf=%s' "${option#*=}" ;;
+      hcpasses=*) printf '&w_hp=%s' "${option#*=}" ;;
+    esac
+  done
+}
 
 # as_wanted NAME URL N D: whether the member has these flags, each 0, 1 or - for any
 as_wanted() {
@@ -279,8 +322,9 @@ is() {
   esac
 }
 
-# want NAME URL N D: changes the running Apache and reads back, since Apache answers 200 to refused changes as well. Returns 1
-# if no slot is free for a new member before a reload.
+# want NAME URL N D: changes the running Apache and reads back, since Apache answers 200 to refused changes as well. A new
+# member gets the flag C: Apache sends it requests only after its own health checks have passed. Returns 1 if no slot is
+# free for a new member before a reload.
 want() {
   if ! look "$2"; then
     post "b_wyes=1&b_nwrkr=$2"
@@ -288,7 +332,9 @@ want() {
     look "$2" || return 1
   fi
   if ! as_wanted "$@"; then
-    change="w=$2&w_wr=$1&$health"
+    kept "$1"
+    change="w=$2&w_wr=$1$(health_fields)"
+    [ "$route" = "$1" ] || change="$change&w_status_C=1"
     [ "$3" = - ] || change="$change&w_status_N=$3"
     [ "$4" = - ] || change="$change&w_status_D=$4"
     post "$change"
@@ -307,12 +353,64 @@ $(by_another_hand)
 HANDS
 }
 
-# guard NAME MINIMUM: exits unless enough other members are healthy
-guard() {
-  others=$(table | awk -F '|' -v leaver="$1" '
-    $1 != leaver && $2 == "joined" && (" " $5 " ") ~ / Ok / && (" " $5 " ") !~ / (Dis|Drn|Stop) / { others++ }
-    END { print others + 0 }')
-  [ "$others" -ge "$2" ] || refuse 71 "$others|$2"
+# guard NAME MINIMUM HOST: exits unless so many other members answer now. Apache's flags do not suffice: they are as old as
+# the last health check. Sends one pinned request each through this proxy's balancer, in parallel; the member itself must
+# answer. Runs in a subshell, so that its variables are its own: call it as "guard ... || exit $?".
+guard() (
+  [ "$2" -gt 0 ] || exit 0
+  enough "$2" "$3" pinned "$(table | awk -F '|' -v leaver="$1" '
+    $1 != leaver && $2 == "joined" && (" " $5 " ") ~ / Ok / && (" " $5 " ") !~ / (Dis|Drn|Stop) / { print $1 "|" $3 }')"
+)
+
+# The same if no worker of Apache is free: sends the requests to the members' own addresses.
+guard_without_apache() (
+  [ "$2" -gt 0 ] || exit 0
+  enough "$2" "$3" directly "$(files |
+    awk -F '|' -v leaver="$1" '$1 != leaver && $2 == "joined" { print $1 "|" $3 }')"
+)
+
+# enough MINIMUM HOST HOW CANDIDATES: asks candidates (lines name|url) in groups, until so many have answered
+enough() {
+  wanted=$1 host=$2 how=$3 candidates=$4 others=0
+  set --
+  while IFS='|' read -r name url; do
+    [ -n "$name" ] || continue
+    set -- "$@" "$name" "$url"
+    [ $# -lt "$((2 * (wanted > 16 ? wanted : 16)))" ] || {
+      answering "$@"
+      set --
+      [ "$others" -lt "$wanted" ] || return 0
+    }
+  done <<CANDIDATES
+$candidates
+CANDIDATES
+  [ $# -eq 0 ] || answering "$@"
+  [ "$others" -ge "$wanted" ] || refuse 71 "$others|$wanted"
+}
+
+# answering NAME URL...: adds those that answer well within 300 ms to others
+answering() {
+  left=$# first=yes
+  while [ "$left" -gt 0 ]; do
+    name=$1 url=$2
+    shift 2
+    left=$((left - 2))
+    kept "$name"
+    path=${kept_health#*hcuri=}
+    path=${path%% *}
+    # It writes down what was asked for, since the answers come in any order.
+    [ "$first" = yes ] || set -- "$@" --next
+    first=no
+    set -- "$@" -s -m 0.3 -o /dev/null -H "Host: $host"
+    if [ "$how" = pinned ]; then
+      set -- "$@" -H "Cookie: ROUTEID=x.$name" -w "$name|%{http_code}|%header{x-sluice-member}\n" "http://$admin$path"
+    else
+      set -- "$@" -w "$name|%{http_code}|$name\n" "$url$path"
+    fi
+  done
+  found=$(curl -Z --parallel-immediate --parallel-max 64 "$@" 2>/dev/null |
+    awk -F '|' '$2 ~ /^[23]/ && $3 == $1 { found++ } END { print found + 0 }')
+  others=$((others + found))
 }
 
 takes_traffic() {
@@ -330,6 +428,31 @@ last_words() {
 must_pass_configtest() {
   configuration=$("$apachectl" -t -D DUMP_CONFIG 2>&1) ||
     refuse 70 "its own configuration is broken: $("$apachectl" configtest 2>&1 | tr '\n' ' ' | cut -c 1-600)"
+}
+
+# suits: one line for each thing in which the site's configuration is not what docs/proxy-configuration.md expects.
+# Asked of a proxy before it takes its members, and by the doctor.
+suits() {
+  includes=$("$apachectl" -t -D DUMP_INCLUDES 2>/dev/null | sed -n 's/^ *([0-9*]*) *//p')
+  # shellcheck disable=SC2086 # a list of paths without blanks
+  places=$(printf '%s\n' "$includes" | tr '\n' '\0' | xargs -0 -r cat 2>/dev/null |
+    grep -cE "^[[:space:]]*Include(Optional)?[[:space:]]+\"?$members/")
+  [ "$places" = 1 ] ||
+    echo "its configuration includes $members in $places places; exactly one is expected, in balancer://$balancer"
+  printf '%s\n' "$xml" | awk -F '[<>]' -v wanted="balancer://$balancer" '
+    $2 == "httpd:balancer" { named = 0; ours = 0 }
+    $2 == "httpd:name" && !named { named = 1; ours = ($3 == wanted) }
+    ours && $2 == "httpd:lbmethod" && $3 != "bybusyness" {
+      print wanted " has lbmethod=" $3 "; with bybusyness a member that hangs gets no more than its share"
+    }
+    ours && $2 == "httpd:maxattempts" && $3 < 1 {
+      print wanted " has no maxattempts: a request whose member refuses would not get another one"
+    }'
+  page=$(curl -sS -m 3 -H "Referer: $manager" "$manager" 2>/dev/null)
+  case $page in
+    *'Health check cond. expressions'*) ;;
+    *) echo "its Apache makes no health checks: the virtual host of $admin has no ProxyHCExpr" ;;
+  esac
 }
 
 # auto NAME: one figure of server-status

@@ -1,4 +1,4 @@
-# join NAME URL: adds the member with the drain flag; an ejection stays; a member that left cannot join again
+# join NAME URL PATH MILLISECONDS FAILS PASSES: known with the drain flag; an ejection stays; nobody joins after a leave
 must_ask
 note_other_hands
 [ ! -e "$members/$1.left" ] || refuse 70 "$1 has left it; names are never reused"
@@ -11,7 +11,7 @@ if [ "$kept_state" = none ]; then
   # Another member served at this address: Apache still holds connections to a deleted machine, and each of them would
   # cost one of the new member's first requests a 502. Only a reload closes them.
   if look "$2" && [ "$elected" -gt 0 ]; then heir=yes; fi
-  write_member "$1" "$2" +N
+  write_member "$1" "$2" +NC "$(questions "$3" "$4" "$5" "$6")"
   kept "$1"
 fi
 [ "$kept_url" = "$2" ] || refuse 70 "it has $1 at $kept_url, expected $2"

@@ -1,4 +1,4 @@
-# leave NAME URL MINIMUM OWN: writes the tombstone, +D to the file, then D to the running Apache. OWN yes skips the guard.
+# leave NAME URL MINIMUM OWN HOST: tombstone, +D in the file, then D in the running Apache. MINIMUM is not asked when OWN is yes.
 if [ "$4" = yes ]; then
   ask || running=
 else
@@ -9,11 +9,11 @@ kept "$1"
 state=$kept_state url=$kept_url
 url=${url:-$2}
 if [ "$4" != yes ] && takes_traffic "$1"; then
-  guard "$1" "$3"
+  guard "$1" "$3" "$5" || exit $?
   was=open
 fi
 put "$members/$1.left" </dev/null
-[ "$state" = none ] || [ "$state" = left ] || write_member "$1" "$url" +D
+[ "$state" = none ] || [ "$state" = left ] || write_member "$1" "$url" +D "$kept_health"
 if look "$url" && [ "$route" = "$1" ]; then
   want "$1" "$url" - 1
 fi

@@ -8,7 +8,7 @@ case $state in
     # Without its route the member is left over from a killed join, and its D is no manual change.
     if look "$url" && [ "$route" = "$1" ]; then disabled=-; else disabled=0; fi
     want "$1" "$url" 0 "$disabled" || refuse 70 "the running Apache has no member $1"
-    write_member "$1" "$url" ""
+    write_member "$1" "$url" "" "$kept_health"
     note_other_hands
     kept "$1"
     state=$kept_state

@@ -7,7 +7,7 @@ case $kept_state in
   ejected)
     post "w=$url&w_status_S=0"
     must_ask
-    if grep -q '^<IfFile !' "$members/$1.conf" && grep -q ' status=+N' "$members/$1.conf"; then drain=1; else drain=0; fi
+    if grep -q '^<IfFile !' "$members/$1.conf" && grep -q ' status=+[A-Z]*N' "$members/$1.conf"; then drain=1; else drain=0; fi
     want "$1" "$url" "$drain" 0 || full=yes
     rm -f "$members/$1.ejected"
     write_loaded

@@ -88,27 +88,27 @@ class BrokenProxyTest extends TwoProxyFixture {
         TestApache third = cluster.proxy("proxy-c");
         assertThat(membership.join(order(red)).says())
                 .isEqualTo("joined, open to pinned requests only on proxy-a, proxy-b, proxy-c");
-        assertThat(third.running("red")).isEqualTo("Init Drn Ok");
+        third.awaitRunning("red", "Init Drn Ok");
     }
 
     @Test
     void nextCallRepairsAfterAKilledWriter() throws IOException {
         inService(red);
         for (int millis = 10; millis < 130; millis += 30) {
-            killedAfter(millis, ProxyScript.JOIN, "blue", url(blue));
+            killedAfter(millis, ProxyScript.JOIN, "blue", url(blue), "/health", "100", "2", "2");
             killedAfter(millis, ProxyScript.OPEN, "blue");
         }
         membership.join(order(blue));
         membership.open(order(blue), true);
-        assertThat(first.running("blue")).isEqualTo("Init Ok");
+        first.awaitRunning("blue", "Init Ok");
         for (int millis = 10; millis < 130; millis += 30) {
-            killedAfter(millis, ProxyScript.EJECT, "blue", "1", "ana", "slow");
+            killedAfter(millis, ProxyScript.EJECT, "blue", "1", "ana", "slow", "www.hello.example");
             killedAfter(millis, ProxyScript.READMIT, "blue");
         }
         membership.readmit(order(blue));
-        assertThat(first.running("blue")).isEqualTo("Init Ok");
+        first.awaitRunning("blue", "Init Ok");
         for (int millis = 10; millis < 130; millis += 30) {
-            killedAfter(millis, ProxyScript.LEAVE, "blue", url(blue), "1", "no");
+            killedAfter(millis, ProxyScript.LEAVE, "blue", url(blue), "1", "no", "www.hello.example");
         }
         membership.leave(leave(blue, 1));
         assertThat(states(first)).containsExactly("red JOINED", "blue LEFT");

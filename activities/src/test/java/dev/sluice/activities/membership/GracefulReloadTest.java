@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,9 +52,10 @@ class GracefulReloadTest {
         apache = cluster.proxy("proxy-a");
         red = cluster.member("red", 11);
         blue = cluster.member("blue", 12);
-        membership = new ApacheMembershipActivities(cluster, cluster, Duration.ofSeconds(6));
+        membership = new ApacheMembershipActivities(cluster, cluster);
         proxies = new ApacheProxyActivities(cluster, cluster, new ClientProbe(Duration.ofSeconds(2)));
         membership.join(order(red));
+        apache.awaitRunning("red", "Init Drn Ok");
         membership.open(order(red), true);
     }
 
@@ -88,6 +90,45 @@ class GracefulReloadTest {
         assertThat(apache.status("ParentServerMPMGeneration")).isEqualTo("1");
         assertThat(apache.running("red")).isEqualTo("Init Ok");
         assertThat(proxies.makeRoom(ROOM).changed()).isFalse();
+    }
+
+    /** T-R2: an older generation that still answers keeps its places, and there is room for a new one. */
+    @Test
+    void aLongAnswerOfAnOlderGenerationDoesNotStopAReload() throws IOException {
+        Semaphore answers = new Semaphore(0);
+        Member endless = cluster.member("endless", 16, answers::acquireUninterruptibly);
+        membership.join(order(endless));
+        apache.awaitRunning("endless", "Init Drn Ok");
+        membership.open(order(endless), true);
+        try (ManyRequests held = ManyRequests.hold(apache.clients, 6)) {
+            WaitUntil.within(Duration.ofSeconds(5), "requests are in flight", () -> apache.busy("endless") > 0);
+            apache.graceful();
+            WaitUntil.within(
+                    Duration.ofSeconds(8),
+                    "an old generation answers",
+                    () -> !apache.status("Stopping").equals("0"));
+            joined(8);
+            assertThat(proxies.makeRoom(ROOM)).isEqualTo(new SlotReport(true, "one graceful on proxy-a, proven"));
+            assertThat(held.count()).isEqualTo(6);
+        } finally {
+            answers.release(1000);
+        }
+    }
+
+    /** T-W1: an MPM that does not report its old processes. */
+    @Test
+    void anotherMpmReloadsAsWell() throws IOException {
+        apache.stop();
+        Path configuration = apache.directory.resolve("httpd.conf");
+        Files.writeString(
+                configuration,
+                Files.readString(configuration)
+                        .replace("mpm_event_module", "mpm_worker_module")
+                        .replace("mod_mpm_event.so", "mod_mpm_worker.so"));
+        apache.start();
+        joined(8);
+        assertThat(proxies.makeRoom(ROOM)).isEqualTo(new SlotReport(true, "one graceful on proxy-a, proven"));
+        membership.leave(takeBack(absent(1)));
     }
 
     private void joinedAndLeft(int members) throws IOException {
@@ -137,7 +178,11 @@ class GracefulReloadTest {
 
     /** One that no request comes to. */
     private Member absent(int number) {
-        return new Member(new NodeName("absent" + number), new Ipv4Address("127.0.1." + number), cluster.port);
+        return new Member(
+                new NodeName("absent" + number),
+                new Ipv4Address("127.0.1." + number),
+                cluster.port,
+                LoopbackCluster.HEALTH);
     }
 
     @Test
@@ -172,8 +217,8 @@ class GracefulReloadTest {
         membership.join(order(blue));
         Member green = cluster.member("green", 13);
         membership.join(order(green));
-        assertThat(apache.running("green")).isEqualTo("Init Drn Ok");
-        assertThat(apache.running("blue")).isEqualTo("Init Drn Ok");
+        apache.awaitRunning("green", "Init Drn Ok");
+        apache.awaitRunning("blue", "Init Drn Ok");
         assertThat(apache.status("ParentServerMPMGeneration")).isEqualTo("2");
     }
 
@@ -229,7 +274,7 @@ class GracefulReloadTest {
         apache.byHand(url(blue), "w_status_N=0");
         assertThat(proxies.reload(ALL).says())
                 .isEqualTo("live on proxy-a, no reload needed, proven; made equal to its files on proxy-a");
-        assertThat(apache.running("blue")).isEqualTo("Init Drn Ok");
+        apache.awaitRunning("blue", "Init Drn Ok");
     }
 
     @Test
@@ -271,6 +316,13 @@ class GracefulReloadTest {
 
     private static ProbationOrder probation(NodeName... members) {
         return new ProbationOrder(
-                HELLO, List.of(), List.of(members), List.of(), "www.hello.example", "/", Duration.ofSeconds(1));
+                HELLO,
+                List.of(),
+                List.of(members),
+                List.of(),
+                "www.hello.example",
+                "/",
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10));
     }
 }

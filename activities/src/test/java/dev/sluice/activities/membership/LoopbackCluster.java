@@ -1,5 +1,7 @@
 package dev.sluice.activities.membership;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.activities.FreePort;
 import dev.sluice.activities.cloud.api.ClusterNodes;
@@ -10,6 +12,7 @@ import dev.sluice.workflows.activity.MembershipActivities.LeaveOrder;
 import dev.sluice.workflows.activity.MembershipActivities.Member;
 import dev.sluice.workflows.activity.MembershipActivities.MemberOrder;
 import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.check.HealthSpec;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.DropletId;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
@@ -41,10 +45,14 @@ import java.util.function.IntSupplier;
 final class LoopbackCluster implements ClusterNodes, NodeShells, AutoCloseable {
     static final ClusterName HELLO = new ClusterName("hello");
 
+    /** As usual, but asked ten times a second. */
+    static final HealthSpec HEALTH = new HealthSpec("/health", "www.hello.example", "/", Duration.ofMillis(100), 2, 2);
+
     final int port;
     private final Path directory;
     private final Map<NodeName, TestApache> proxies = new LinkedHashMap<>();
     private final List<HttpServer> servers = new ArrayList<>();
+    private final Map<Ipv4Address, MemberSwitch> switches = new ConcurrentHashMap<>();
     private final Map<NodeName, NodeStatus> nodes = new LinkedHashMap<>();
 
     /** How old each answer was allowed to be, in the order of the questions. */
@@ -90,34 +98,67 @@ final class LoopbackCluster implements ClusterNodes, NodeShells, AutoCloseable {
             thread.setDaemon(true);
             return thread;
         }));
+        MemberSwitch state = switches.computeIfAbsent(address, key -> new MemberSwitch());
         server.createContext("/", exchange -> {
-            if (!exchange.getRequestURI().getPath().equals("/health")) {
+            String path = exchange.getRequestURI().getPath();
+            if (path.equals("/health")) {
+                state.healthChecks.incrementAndGet();
+            } else if (!path.equals("/up")) {
                 pause.run();
             }
+            state.awaitRelease();
             byte[] body = (name + "\n").getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+            exchange.sendResponseHeaders(path.equals("/gone") ? 404 : 200, body.length);
+            state.write(exchange.getResponseBody(), body);
             exchange.close();
         });
         server.start();
         servers.add(server);
         state(name, Role.APP, address.value(), NodeState.READY);
-        return new Member(new NodeName(name), address, port);
+        return new Member(new NodeName(name), address, port, HEALTH);
     }
 
     Member member(String name, int number) throws IOException {
         return member(name, number, Duration.ZERO);
     }
 
-    /** From now on the member tells how many requests it is busy with itself, as mod_status does. */
-    void tellsItsCount(Member member, IntSupplier count) {
-        HttpServer server = servers.stream()
+    /** How many health checks have arrived at it. */
+    int healthChecks(Member member) {
+        return state(member).healthChecks.get();
+    }
+
+    /** Its connections are taken and nothing is answered, its health checks neither. */
+    void hangs(Member member, boolean hanging) {
+        state(member).hang(hanging);
+    }
+
+    /** It answers one byte a second. */
+    void drips(Member member) {
+        state(member).dripping = true;
+    }
+
+    /** As a crash: its port refuses. */
+    void stop(Member member) {
+        server(member).stop(0);
+    }
+
+    private MemberSwitch state(Member member) {
+        return requireNonNull(switches.get(member.address()));
+    }
+
+    private HttpServer server(Member member) {
+        return servers.stream()
                 .filter(one -> one.getAddress()
                         .getAddress()
                         .getHostAddress()
                         .equals(member.address().value()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** From now on the member tells how many requests it is busy with itself, as mod_status does. */
+    void tellsItsCount(Member member, IntSupplier count) {
+        HttpServer server = server(member);
         server.createContext("/-/server-status", exchange -> {
             byte[] body = "BusyWorkers: %d\nIdleWorkers: 7\n"
                     .formatted(count.getAsInt())
@@ -158,11 +199,15 @@ final class LoopbackCluster implements ClusterNodes, NodeShells, AutoCloseable {
     }
 
     static LeaveOrder leave(Member member, int minimum) {
-        return new LeaveOrder(HELLO, member, List.of(), minimum, false);
+        return leave(member, minimum, Duration.ofSeconds(6));
+    }
+
+    static LeaveOrder leave(Member member, int minimum, Duration drain) {
+        return new LeaveOrder(HELLO, member, List.of(), minimum, false, drain);
     }
 
     static LeaveOrder takeBack(Member member) {
-        return new LeaveOrder(HELLO, member, List.of(), 1, true);
+        return new LeaveOrder(HELLO, member, List.of(), 1, true, Duration.ofSeconds(6));
     }
 
     static EjectOrder eject(Member member, int minimum) {

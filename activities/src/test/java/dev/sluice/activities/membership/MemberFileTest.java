@@ -15,8 +15,8 @@ class MemberFileTest {
             . "$COMMON"
             url=http://10.77.0.9:8080
             said() { files | sed -n "s/^a|/$1 /p"; kept a; echo "$1 $kept_state|$kept_url"; }
-            for flag in +N +D ''; do write_member a "$url" "$flag"; said written; done
-            write_ejected a bea 2026-11-28T00:00:00Z slow; said ejected
+            for flag in +N +NC +D ''; do write_member a "$url" "$flag" "$(questions /up 500 3 4)"; said written; done
+            write_ejected a bea 2026-11-28T00:00:00Z slow; said ejected; echo "asked $kept_health"
             put "$members/a.left" </dev/null; said left
             rm "$members/a.conf"; kept a; echo "gone $kept_state|$kept_url"
             kept b; echo "never $kept_state|$kept_url"
@@ -34,12 +34,15 @@ class MemberFileTest {
                 .containsExactly(
                         "written draining" + url,
                         "written draining" + url,
+                        "written draining" + url,
+                        "written draining" + url,
                         "written leaving" + url,
                         "written leaving" + url,
                         "written joined" + url,
                         "written joined" + url,
                         "ejected ejected" + url,
                         "ejected ejected" + url,
+                        "asked hcmethod=GET hcuri=/up hcinterval=500ms hcfails=3 hcpasses=4",
                         "left leaving" + url,
                         "left leaving" + url,
                         "gone left|",

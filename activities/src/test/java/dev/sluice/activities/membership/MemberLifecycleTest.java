@@ -30,7 +30,7 @@ class MemberLifecycleTest extends TwoProxyFixture {
     void joinedMemberGetsOnlyPinnedRequestsUntilItIsOpened() throws IOException {
         inService(red);
         assertThat(membership.join(order(blue)).proxies()).hasSize(2);
-        assertThat(first.running("blue")).isEqualTo("Init Drn Ok");
+        first.awaitRunning("blue", "Init Drn Ok");
         assertThat(Files.readString(second.member("blue.conf"))).contains("route=blue status=+N");
         try (SteadyLoad load = new SteadyLoad(first.clients, 2, Duration.ofMillis(5))) {
             load.await(60);
@@ -89,9 +89,9 @@ class MemberLifecycleTest extends TwoProxyFixture {
     void reusesItsOwnLeftoverInTheRunningApache() throws IOException {
         membership.join(order(red));
         membership.leave(takeBack(red));
-        Member heir = new Member(new NodeName("heir"), red.address(), red.port());
+        Member heir = new Member(new NodeName("heir"), red.address(), red.port(), red.health());
         membership.join(order(heir));
-        assertThat(first.running("heir")).isEqualTo("Init Drn Ok");
+        first.awaitRunning("heir", "Init Drn Ok");
         assertThat(first.running("red")).isEmpty();
     }
 
@@ -103,18 +103,18 @@ class MemberLifecycleTest extends TwoProxyFixture {
         }
         membership.leave(leave(red, 1));
         String before = first.status("ParentServerMPMGeneration");
-        Member heir = new Member(new NodeName("heir"), red.address(), red.port());
+        Member heir = new Member(new NodeName("heir"), red.address(), red.port(), red.health());
 
         membership.join(order(heir));
 
         assertThat(first.status("ParentServerMPMGeneration")).isNotEqualTo(before);
-        assertThat(first.running("heir")).isEqualTo("Init Drn Ok");
+        first.awaitRunning("heir", "Init Drn Ok");
     }
 
     @Test
     void rejectsTheAddressOfAnotherMember() {
         membership.join(order(red));
-        Member thief = new Member(new NodeName("thief"), red.address(), red.port());
+        Member thief = new Member(new NodeName("thief"), red.address(), red.port(), red.health());
         assertRefused(FailureType.PROXY_REFUSED, "is still the address of red", () -> membership.join(order(thief)));
     }
 
@@ -123,7 +123,7 @@ class MemberLifecycleTest extends TwoProxyFixture {
         inService(red);
         membership.join(order(blue));
         first.graceful();
-        assertThat(first.running("blue")).isEqualTo("Init Drn Ok");
+        first.awaitRunning("blue", "Init Drn Ok");
         membership.open(order(blue), true);
         first.graceful();
         assertThat(first.running("blue")).isEqualTo("Init Ok");
@@ -139,14 +139,16 @@ class MemberLifecycleTest extends TwoProxyFixture {
         TestApache third = cluster.proxy("proxy-c");
         Member stranger = cluster.member("stranger", 14);
         cluster.state("stranger", Role.APP, "127.0.0.14", NodeState.QUARANTINE);
-        third.shell.run(ProxyScript.JOIN.command("stranger", url(stranger)), Duration.ofSeconds(10));
-        AdoptOrder order = new AdoptOrder(HELLO, new NodeName("proxy-c"), cluster.port);
+        third.shell.run(
+                ProxyScript.JOIN.command("stranger", url(stranger), "/health", "100", "2", "2"),
+                Duration.ofSeconds(10));
+        AdoptOrder order = new AdoptOrder(HELLO, new NodeName("proxy-c"), cluster.port, LoopbackCluster.HEALTH);
         membership.adopt(order);
         membership.adopt(order);
         assertThat(states(third)).containsExactly("blue EJECTED", "green DRAINING", "red JOINED", "stranger LEFT");
         assertThat(third.running("blue")).isEqualTo("Init Dis");
-        assertThat(third.running("green")).isEqualTo("Init Drn Ok");
-        assertThat(third.running("red")).isEqualTo("Init Ok");
+        third.awaitRunning("green", "Init Drn Ok");
+        third.awaitRunning("red", "Init Ok");
         assertThat(third.running("stranger")).isEqualTo("Init Drn Dis");
         membership.readmit(order(blue));
         assertThat(third.running("blue")).isEqualTo("Init Ok");
@@ -157,7 +159,7 @@ class MemberLifecycleTest extends TwoProxyFixture {
     void adoptionKeepsALeavingMember() throws IOException {
         inService(red, blue);
         cluster.state("red", Role.APP, "127.0.0.11", NodeState.LEAVING);
-        membership.adopt(new AdoptOrder(HELLO, new NodeName("proxy-a"), cluster.port));
+        membership.adopt(new AdoptOrder(HELLO, new NodeName("proxy-a"), cluster.port, LoopbackCluster.HEALTH));
         assertThat(states(first)).containsExactly("blue JOINED", "red JOINED");
         assertThat(first.running("red")).isEqualTo("Init Ok");
     }
@@ -166,6 +168,7 @@ class MemberLifecycleTest extends TwoProxyFixture {
     void twoParallelJoinsSucceed() {
         ClusterProxies.inParallel(List.of(red, blue), member -> membership.join(order(member)));
         assertThat(states(first)).containsExactly("blue DRAINING", "red DRAINING");
-        assertThat(List.of(second.running("red"), second.running("blue"))).containsOnly("Init Drn Ok");
+        second.awaitRunning("red", "Init Drn Ok");
+        second.awaitRunning("blue", "Init Drn Ok");
     }
 }

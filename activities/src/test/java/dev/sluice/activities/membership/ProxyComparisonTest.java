@@ -36,7 +36,7 @@ class ProxyComparisonTest {
         published = cluster.proxy("proxy-new", 21, port);
         sibling = cluster.proxy("proxy-old", 22, port);
         Member red = cluster.member("red", 11);
-        ApacheMembershipActivities membership = new ApacheMembershipActivities(cluster, cluster, Duration.ofSeconds(6));
+        ApacheMembershipActivities membership = new ApacheMembershipActivities(cluster, cluster);
         membership.join(order(red));
         membership.open(order(red), true);
     }
@@ -48,7 +48,7 @@ class ProxyComparisonTest {
 
     private CompareReport compare() {
         return new ApacheProxyActivities(cluster, cluster, new ClientProbe(Duration.ofSeconds(2)))
-                .compare(new CompareOrder(HELLO, new NodeName("proxy-new"), List.of(), "www.hello.example", port));
+                .compare(new CompareOrder(HELLO, new NodeName("proxy-new"), List.of(), "www.hello.example", port, "/"));
     }
 
     private static void shows(TestApache apache, int days) throws IOException {

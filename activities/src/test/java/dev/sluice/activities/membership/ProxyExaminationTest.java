@@ -31,7 +31,7 @@ class ProxyExaminationTest {
         cluster = new LoopbackCluster(directory);
         apache = cluster.proxy("proxy-a");
         red = cluster.member("red", 11);
-        ApacheMembershipActivities membership = new ApacheMembershipActivities(cluster, cluster, Duration.ofSeconds(6));
+        ApacheMembershipActivities membership = new ApacheMembershipActivities(cluster, cluster);
         membership.join(order(red));
         membership.open(order(red), true);
     }

@@ -38,6 +38,7 @@ final class TestApache implements AutoCloseable {
             "proxy_balancer",
             "proxy_hcheck",
             "lbmethod_byrequests",
+            "lbmethod_bybusyness",
             "headers",
             "status",
             "info");
@@ -213,6 +214,14 @@ final class TestApache implements AutoCloseable {
     /** What the running Apache says of the worker with that route, such as {@code Init Ok}; empty if it has none. */
     String running(String route) {
         return worker(route, "status");
+    }
+
+    /** Waits until the running Apache says so: what joined becomes healthy by its own checks. */
+    void awaitRunning(String route, String says) {
+        WaitUntil.within(
+                Duration.ofSeconds(10),
+                "%s is %s".formatted(route, says),
+                () -> running(route).equals(says));
     }
 
     /** Requests that the worker with that route is answering now. */

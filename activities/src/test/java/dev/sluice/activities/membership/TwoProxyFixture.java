@@ -39,7 +39,7 @@ abstract class TwoProxyFixture {
         second = cluster.proxy("proxy-b");
         red = cluster.member("red", 11);
         blue = cluster.member("blue", 12);
-        membership = new ApacheMembershipActivities(cluster, cluster, Duration.ofSeconds(6));
+        membership = new ApacheMembershipActivities(cluster, cluster);
     }
 
     @AfterEach
@@ -50,9 +50,21 @@ abstract class TwoProxyFixture {
     void inService(Member... members) {
         for (Member member : members) {
             membership.join(order(member));
+            awaitHealthy(member);
             membership.open(order(member), true);
             cluster.state(member.name().value(), Role.APP, member.address().value(), NodeState.IN_SERVICE);
         }
+    }
+
+    /** As the probation does: until each proxy's own health checks have passed. */
+    void awaitHealthy(Member member) {
+        WaitUntil.within(
+                Duration.ofSeconds(10),
+                member.name() + " is healthy on each proxy",
+                () -> membership.read(HELLO).stream()
+                        .flatMap(proxy -> proxy.members().stream())
+                        .filter(status -> status.name().equals(member.name()))
+                        .allMatch(status -> status.running().endsWith("Ok")));
     }
 
     List<String> states(TestApache apache) {

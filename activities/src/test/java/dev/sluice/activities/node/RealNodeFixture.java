@@ -10,6 +10,7 @@ import dev.sluice.workflows.activity.CloudActivities.BaseDropletOrder;
 import dev.sluice.workflows.activity.CloudActivities.CloneOrder;
 import dev.sluice.workflows.activity.CloudActivities.SnapshotOrder;
 import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
+import dev.sluice.workflows.activity.NodeActivities.HealthRequest;
 import dev.sluice.workflows.activity.NodeActivities.InspectOrder;
 import dev.sluice.workflows.activity.NodeActivities.RecipeOrder;
 import dev.sluice.workflows.model.check.CheckResult;
@@ -135,7 +136,14 @@ abstract class RealNodeFixture {
     }
 
     InspectOrder order(Node asked) {
-        return new InspectOrder(asked, template, checks(), boot(asked), List.of(member), Optional.empty());
+        return new InspectOrder(
+                asked,
+                template,
+                checks(),
+                boot(asked),
+                List.of(member),
+                Optional.empty(),
+                Optional.of(new HealthRequest(8080, "/health")));
     }
 
     static CheckSpec checks() {

@@ -74,7 +74,7 @@ final class ClusterFileReader {
     private Map<Role, RoleSpec> roles(YamlSection section, String serviceName) {
         Map<Role, RoleSpec> specs = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {
-            section.section(role.word(), part -> roles.read(part, serviceName))
+            section.section(role.word(), part -> roles.read(role, part, serviceName))
                     .flatMap(spec -> spec)
                     .ifPresent(spec -> specs.put(role, spec));
         }

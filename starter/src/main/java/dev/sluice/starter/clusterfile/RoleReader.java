@@ -3,8 +3,10 @@ package dev.sluice.starter.clusterfile;
 import static dev.sluice.starter.clusterfile.ClusterFileReader.matches;
 
 import dev.sluice.workflows.model.check.CheckSpec;
+import dev.sluice.workflows.model.check.HealthSpec;
 import dev.sluice.workflows.model.cluster.BakeSpec;
 import dev.sluice.workflows.model.cluster.NodeFile;
+import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.cluster.RoleSpec;
 import dev.sluice.workflows.model.cluster.SecretName;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.Optional;
 /** Reads the section of one role. */
 final class RoleReader {
     private static final Duration PROBATION = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final ReferencedFiles texts;
     private final ProblemCollector problems;
@@ -26,11 +29,21 @@ final class RoleReader {
     }
 
     /** Returns the role; empty if the file has a problem. */
-    Optional<RoleSpec> read(YamlSection role, String serviceName) {
+    Optional<RoleSpec> read(Role which, YamlSection role, String serviceName) {
         String size = role.text("size", matches("[a-z0-9.]+(-[a-z0-9.]+)+"), "a size such as s-1vcpu-1gb");
         int port = role.number("port", 1, 65535);
         int minimum = role.number("minimum", 1, 0, 1000);
         Duration probation = role.duration("probation", PROBATION);
+        Optional<Duration> warmup = role.has("warmup")
+                ? Optional.of(limited(role, "warmup", role.duration("warmup", Duration.ZERO)))
+                : Optional.empty();
+        HealthSpec health = HealthSpec.standard(serviceName);
+        Duration drain = RoleSpec.DRAIN;
+        if (which == Role.APP) {
+            health = role.section("health", section -> health(section, serviceName))
+                    .orElse(health);
+            drain = limited(role, "drain", role.duration("drain", RoleSpec.DRAIN));
+        }
         List<Optional<NodeFile>> files = role.each("files", this::file);
         List<String> services = role.words("services");
         Optional<CheckSpec> judged = role.requiredSection("checks", section -> checks.read(section, serviceName))
@@ -39,8 +52,42 @@ final class RoleReader {
         if (!problems.isEmpty() || judged.isEmpty() || bake.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new RoleSpec(size, port, minimum, probation, present(files), services, judged.get(), bake.get()));
+        return Optional.of(new RoleSpec(
+                size,
+                port,
+                minimum,
+                probation,
+                present(files),
+                services,
+                judged.get(),
+                bake.get(),
+                health,
+                drain,
+                warmup));
+    }
+
+    /** A path is part of Apache's configuration and of a form that its manager reads, so that few characters are allowed. */
+    private static HealthSpec health(YamlSection health, String serviceName) {
+        HealthSpec usual = HealthSpec.standard(serviceName);
+        String expected = "a path such as /up or /health?ready=1: letters, digits and ._~/?=-, at most 60 of them";
+        String path = health.text("path", usual.path(), matches("/[A-Za-z0-9._~/?=-]{0,59}"), expected);
+        String host = health.text("host", usual.host(), matches("[A-Za-z0-9.-]+"), "a host name");
+        String page = health.text("page", usual.page(), matches("/[A-Za-z0-9._~/?=-]{0,59}"), expected);
+        Duration interval = health.duration("interval", usual.interval());
+        if (interval.compareTo(Duration.ofMillis(100)) < 0 || interval.compareTo(Duration.ofMinutes(1)) > 0) {
+            health.problem("interval", "is not between 100ms and 1m");
+        }
+        int fails = health.number("fails", usual.fails(), 1, 100);
+        int passes = health.number("passes", usual.passes(), 1, 10);
+        return new HealthSpec(path, host, page, interval, fails, passes);
+    }
+
+    /** The steps that wait for it have their own limits, which it must fit into. */
+    private static Duration limited(YamlSection role, String key, Duration limit) {
+        if (limit.compareTo(LONGEST) > 0) {
+            role.problem(key, "is longer than " + LONGEST.toMinutes() + "m");
+        }
+        return limit;
     }
 
     private Optional<BakeSpec> bake(YamlSection bake) {

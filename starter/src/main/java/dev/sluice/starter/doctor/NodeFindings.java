@@ -103,6 +103,12 @@ final class NodeFindings {
                 .forEach(module -> findings.add(DoctorFinding.stops(
                         what,
                         "Apache lacks mod_%s: bake a template with it, and replace the proxy".formatted(module))));
+        proxy.unsuited()
+                .forEach(detail -> findings.add(
+                        DoctorFinding.stops(what, detail + "; docs/proxy-configuration.md says what a proxy needs")));
+        proxy.ill()
+                .forEach(detail -> findings.add(
+                        DoctorFinding.warn(what, "%s: its health check fails or requests to it do".formatted(detail))));
         proxy.broken()
                 .ifPresent(detail ->
                         findings.add(DoctorFinding.stops(what, "Apache rejects its configuration: " + detail)));

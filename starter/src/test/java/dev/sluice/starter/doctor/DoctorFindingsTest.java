@@ -61,7 +61,40 @@ class DoctorFindingsTest {
             List<String> differences,
             List<String> hands) {
         return new ProxyFindings(
-                new NodeName("hello-proxy-bbbb"), unreachable, 2, missing, broken, exposed, differences, hands);
+                new NodeName("hello-proxy-bbbb"),
+                unreachable,
+                2,
+                missing,
+                List.of(),
+                List.of(),
+                broken,
+                exposed,
+                differences,
+                hands);
+    }
+
+    /** What the running Apache does not do stops a deployment; whom it calls ill is said. */
+    @Test
+    void aProxyThatMakesNoHealthChecksAndAnIllMemberAreNamed() {
+        proxy = new ProxyFindings(
+                new NodeName("hello-proxy-bbbb"),
+                Optional.empty(),
+                2,
+                List.of(),
+                List.of("its Apache makes no health checks"),
+                List.of("red is 'Init HcFl'"),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
+        assertThat(NodeFindings.proxies(seen()))
+                .containsExactly(
+                        DoctorFinding.stops(
+                                "on hello-proxy-bbbb",
+                                "its Apache makes no health checks; docs/proxy-configuration.md says what a proxy needs"),
+                        DoctorFinding.warn(
+                                "on hello-proxy-bbbb",
+                                "red is 'Init HcFl': its health check fails or requests to it do"));
     }
 
     private ClusterExamination seen() {

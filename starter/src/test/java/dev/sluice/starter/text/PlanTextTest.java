@@ -33,6 +33,7 @@ final class PlanTextTest {
                 List.of(withoutProxies),
                 PLAN.keepFailed(),
                 acceptConfig,
+                Optional.empty(),
                 PLAN.by(),
                 PLAN.reason(),
                 PLAN.asked());

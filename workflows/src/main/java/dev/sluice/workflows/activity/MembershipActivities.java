@@ -1,9 +1,11 @@
 package dev.sluice.workflows.activity;
 
+import dev.sluice.workflows.model.check.HealthSpec;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.node.Ipv4Address;
 import dev.sluice.workflows.model.node.NodeName;
 import io.temporal.activity.ActivityInterface;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,16 +65,15 @@ public interface MembershipActivities {
         }
     }
 
-    /** The member as configured on proxies: its name is its route. */
-    record Member(NodeName name, Ipv4Address address, int port) {}
+    /** The member as proxies know it: its name is its route, and they ask for its health like that. */
+    record Member(NodeName name, Ipv4Address address, int port, HealthSpec health) {}
 
     /**
      * The member that leaves.
      *
      * @param minimum healthy other members that must remain; ignored if {@code ownNode}
      * @param ownNode whether the run rolls back its own join
-     * @param again whether an earlier leave may have waited for the requests in progress: this one ends after its own
-     *     wait
+     * @param drain how long requests in progress are waited for; the rest is cut, and the report counts it
      */
     record LeaveOrder(
             ClusterName cluster,
@@ -80,22 +81,17 @@ public interface MembershipActivities {
             List<NodeName> withoutProxies,
             int minimum,
             boolean ownNode,
-            boolean again) {
+            Duration drain) {
         public LeaveOrder {
             withoutProxies = List.copyOf(withoutProxies);
-        }
-
-        public LeaveOrder(
-                ClusterName cluster, Member member, List<NodeName> withoutProxies, int minimum, boolean ownNode) {
-            this(cluster, member, withoutProxies, minimum, ownNode, false);
         }
     }
 
     /** The member, the operator and the reason. */
     record EjectOrder(ClusterName cluster, Member member, int minimum, String by, String reason) {}
 
-    /** The proxy that adopts the members, and the port that they listen on. */
-    record AdoptOrder(ClusterName cluster, NodeName proxy, int port) {}
+    /** The proxy that takes the members, the port that they listen on, and how they are asked for their health. */
+    record AdoptOrder(ClusterName cluster, NodeName proxy, int port, HealthSpec health) {}
 
     /**
      * What was done on which proxies, in one line.

@@ -87,6 +87,7 @@ public interface NodeActivities {
      *
      * @param siblings nodes of the role in service, whose facts are compared
      * @param pause before the inspection; empty for none. A timer of Temporal's server may fire a second late
+     * @param health the proxies' health check of an app server; the gate sends the same request
      */
     record InspectOrder(
             Node node,
@@ -94,15 +95,19 @@ public interface NodeActivities {
             CheckSpec checks,
             FirstBootOrder configured,
             List<Node> siblings,
-            Optional<Duration> pause) {
+            Optional<Duration> pause,
+            Optional<HealthRequest> health) {
         public InspectOrder {
             siblings = List.copyOf(siblings);
         }
 
         public InspectOrder withPause(Duration time) {
-            return new InspectOrder(node, template, checks, configured, siblings, Optional.of(time));
+            return new InspectOrder(node, template, checks, configured, siblings, Optional.of(time), health);
         }
     }
+
+    /** What a proxy's health check asks for at the private address, by that address as its host. */
+    record HealthRequest(int port, String path) {}
 
     /** The input of a bake's recipe. */
     record RecipeOrder(Node node, BakeSpec bake, Map<String, String> values) {

@@ -23,7 +23,10 @@ public interface ProxyActivities {
     /** Makes the running Apache equal to its files on every proxy, live or by a graceful, and reads it back. */
     ReloadReport reload(ReloadOrder order);
 
-    /** Watches one member through every proxy with pinned requests. Heartbeats. Fails with PROBATION_FAILED. */
+    /**
+     * Waits until each proxy's own health checks have passed, then watches the members with pinned requests. Heartbeats.
+     * Fails with PROBATION_FAILED.
+     */
     ProbationReport probe(ProbationOrder order);
 
     /**
@@ -41,6 +44,8 @@ public interface ProxyActivities {
      *
      * @param unreachable why it did not answer
      * @param missing modules of Apache that Sluice needs
+     * @param unsuited what docs/proxy-configuration.md expects and the running Apache or its configuration lacks
+     * @param ill members that Apache takes no requests to because of their health, with its own words
      * @param broken Apache's message about its configuration, if it would not load it
      * @param exposed addresses at which balancer-manager answers the worker
      * @param differences between its files and its running state
@@ -51,12 +56,16 @@ public interface ProxyActivities {
             Optional<String> unreachable,
             int members,
             List<String> missing,
+            List<String> unsuited,
+            List<String> ill,
             Optional<String> broken,
             List<String> exposed,
             List<String> differences,
             List<String> otherHands) {
         public ProxyFindings {
             missing = List.copyOf(missing);
+            unsuited = List.copyOf(unsuited);
+            ill = List.copyOf(ill);
             exposed = List.copyOf(exposed);
             differences = List.copyOf(differences);
             otherHands = List.copyOf(otherHands);
@@ -86,8 +95,9 @@ public interface ProxyActivities {
         }
     }
 
-    /** The proxy to compare, and the name and port that clients use. */
-    record CompareOrder(ClusterName cluster, NodeName proxy, List<NodeName> withoutProxies, String host, int port) {
+    /** Which proxy is compared, by which name, where clients come to and what they ask for. */
+    record CompareOrder(
+            ClusterName cluster, NodeName proxy, List<NodeName> withoutProxies, String host, int port, String path) {
         public CompareOrder {
             withoutProxies = List.copyOf(withoutProxies);
         }
@@ -106,6 +116,7 @@ public interface ProxyActivities {
      * @param members pinned to; empty for every member that the proxy knows
      * @param host name of the service, for SNI and the Host header
      * @param path requested
+     * @param healthy how long each proxy's own health checks may take to pass, before the first request
      */
     record ProbationOrder(
             ClusterName cluster,
@@ -114,7 +125,8 @@ public interface ProxyActivities {
             List<NodeName> withoutProxies,
             String host,
             String path,
-            Duration watch) {
+            Duration watch,
+            Duration healthy) {
         public ProbationOrder {
             proxies = List.copyOf(proxies);
             members = List.copyOf(members);

@@ -10,6 +10,7 @@ import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +103,9 @@ final class FakeMembership implements MembershipActivities {
     @Override
     public MembershipReport eject(EjectOrder order) {
         return onEvery(List.of(), (proxy, list) -> {
-            guard(new LeaveOrder(order.cluster(), order.member(), List.of(), order.minimum(), false), list);
+            guard(
+                    new LeaveOrder(order.cluster(), order.member(), List.of(), order.minimum(), false, Duration.ZERO),
+                    list);
             known(order.member().name(), proxy, list);
             list.put(order.member().name(), MemberState.EJECTED);
         });

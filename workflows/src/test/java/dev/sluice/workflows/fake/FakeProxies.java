@@ -39,7 +39,16 @@ final class FakeProxies implements ProxyActivities {
 
     private static ProxyFindings fine(NodeName proxy) {
         return new ProxyFindings(
-                proxy, Optional.empty(), 1, List.of(), Optional.empty(), List.of(), List.of(), List.of());
+                proxy,
+                Optional.empty(),
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     @Override

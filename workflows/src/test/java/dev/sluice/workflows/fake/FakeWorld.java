@@ -180,6 +180,12 @@ public final class FakeWorld {
         return this;
     }
 
+    /** A failure that may pass by itself. */
+    public FakeWorld warmsUp(String check, String says) {
+        gateFailures.add(new CheckResult(check, CheckStatus.CRITICAL, says, true));
+        return this;
+    }
+
     public FakeWorld closesGateFor(String node) {
         unfit.add(new NodeName(node));
         return this;

@@ -5,6 +5,7 @@ import dev.sluice.workflows.model.check.ExpirySettings;
 import dev.sluice.workflows.model.check.ExpirySettings.DayLimits;
 import dev.sluice.workflows.model.check.ExpirySettings.WatchedDomain;
 import dev.sluice.workflows.model.check.ExpirySettings.WatchedName;
+import dev.sluice.workflows.model.check.HealthSpec;
 import dev.sluice.workflows.model.cluster.Approval;
 import dev.sluice.workflows.model.cluster.BakeSpec;
 import dev.sluice.workflows.model.cluster.ClusterFile;
@@ -100,7 +101,10 @@ public final class TestPlans {
                 List.of(),
                 List.of("apache2"),
                 checks,
-                new BakeSpec("debian-12-x64", List.of(), "true"));
+                new BakeSpec("debian-12-x64", List.of(), "true"),
+                HealthSpec.standard("www.hello.example"),
+                RoleSpec.DRAIN,
+                Optional.empty());
     }
 
     public static NodePlan node(Role role, String name) {
@@ -140,6 +144,7 @@ public final class TestPlans {
                 List.of(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 "ana",
                 "more room",
                 Instant.EPOCH);
@@ -167,6 +172,7 @@ public final class TestPlans {
                 without,
                 Optional.empty(),
                 acceptConfig,
+                Optional.empty(),
                 "ana",
                 "more room",
                 Instant.EPOCH);

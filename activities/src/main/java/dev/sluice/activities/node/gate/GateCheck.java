@@ -14,6 +14,7 @@ enum GateCheck {
     PORTS,
     CLOSED_PORTS,
     HTTP,
+    HEALTH,
     EXECUTION_TIME,
     PACKAGES,
     PACKAGES_OF_MEMBERS,
@@ -54,6 +55,12 @@ enum GateCheck {
     @FormatMethod
     CheckResult critical(String says, Object... values) {
         return result(CheckStatus.CRITICAL, says.formatted(values));
+    }
+
+    /** Critical, but a state that may pass by itself: the gate waits for its end. */
+    @FormatMethod
+    CheckResult notYet(String says, Object... values) {
+        return new CheckResult(word(), CheckStatus.CRITICAL, says.formatted(values), true);
     }
 
     @FormatMethod

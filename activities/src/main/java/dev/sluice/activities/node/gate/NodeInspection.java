@@ -13,10 +13,12 @@ import dev.sluice.workflows.model.check.CheckSpec;
 import dev.sluice.workflows.model.check.Verdict;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -77,13 +79,16 @@ public final class NodeInspection implements AutoCloseable {
         checks.processes().forEach(name -> words.add("proc:" + name));
         checks.closed().forEach(port -> words.add("closed:" + node.publicAddress() + ":" + port));
         checks.http()
-                .forEach(http -> words.add("http:%s:%d:%d:%s:%s"
+                .forEach(http -> words.add("http:%s:%d:%d:%s:%s:%s"
                         .formatted(
                                 http.secure() ? "https" : "http",
                                 http.port(),
                                 http.within(),
                                 http.host(),
+                                Base64.getEncoder()
+                                        .encodeToString(http.contains().getBytes(StandardCharsets.UTF_8)),
                                 http.path())));
+        order.health().ifPresent(health -> words.add("health:%d:%s".formatted(health.port(), health.path())));
         checks.certificates().forEach(path -> words.add("cert:" + path));
         files.forEach(file -> words.add("file:" + file.file().path()));
         return RemoteCommand.script(SCRIPT, words.toArray(String[]::new));

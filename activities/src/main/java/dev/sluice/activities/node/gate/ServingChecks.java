@@ -1,8 +1,10 @@
 package dev.sluice.activities.node.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.workflows.activity.NodeActivities.HealthRequest;
 import dev.sluice.workflows.model.check.CheckResult;
 import dev.sluice.workflows.model.check.CheckSpec.HttpCheck;
+import dev.sluice.workflows.model.check.HealthSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,6 +14,9 @@ import java.util.Set;
 /** Checks processes, listening ports, closed ports and HTTP answers. */
 final class ServingChecks implements CheckGroup {
     private static final int REFUSED = 7;
+    private static final int TOO_LONG = 63;
+    /** What an application or the server before it answers until it has started. */
+    private static final Set<Integer> WARMING_UP = Set.of(502, 503, 504);
 
     @Override
     public List<CheckResult> judge(InspectionInput given) {
@@ -20,6 +25,7 @@ final class ServingChecks implements CheckGroup {
         given.checks().ports().forEach(port -> results.add(port(given, port)));
         given.checks().closed().forEach(port -> results.add(closed(given, port)));
         given.checks().http().forEach(http -> results.addAll(http(given.look(), http)));
+        given.order().health().ifPresent(health -> results.add(health(given, health)));
         return results;
     }
 
@@ -39,7 +45,7 @@ final class ServingChecks implements CheckGroup {
             Set<String> wanted = Set.of(own, "0.0.0.0:" + port, "*:" + port, ":::" + port);
             return at(line).stream().anyMatch(wanted::contains)
                     ? GateCheck.PORTS.ok("%d listens", port)
-                    : GateCheck.PORTS.critical("nothing listens on %s", own);
+                    : GateCheck.PORTS.notYet("nothing listens on %s", own);
         });
     }
 
@@ -80,17 +86,48 @@ final class ServingChecks implements CheckGroup {
         int exit = line.path("exit").asInt();
         int status = line.path("status").asInt();
         if (exit != 0) {
-            return GateCheck.HTTP.critical("%s gave no answer (curl exit %d)", what, exit);
+            return noAnswer(GateCheck.HTTP, exit, what);
         }
         if (status != asked.status()) {
-            return GateCheck.HTTP.critical("%s answered %d, expected %d", what, status, asked.status());
+            return WARMING_UP.contains(status)
+                    ? GateCheck.HTTP.notYet("%s answered %d, expected %d", what, status, asked.status())
+                    : GateCheck.HTTP.critical("%s answered %d, expected %d", what, status, asked.status());
         }
-        if (!body(line).contains(asked.contains())) {
+        if (!line.path("found").asBoolean()) {
             return GateCheck.HTTP.critical(
                     "%s answered %d without the text '%s'; it began with '%s'",
                     what, status, asked.contains(), start(body(line)));
         }
         return GateCheck.HTTP.ok("%s answered %d", what, status);
+    }
+
+    private static CheckResult noAnswer(GateCheck check, int exit, String what) {
+        return switch (exit) {
+            case REFUSED -> check.notYet("%s refuses the connection", what);
+            case TOO_LONG -> check.critical("%s answered with more than 8 MiB, which the gate does not read", what);
+            default -> check.critical("%s gave no answer (curl exit %d)", what, exit);
+        };
+    }
+
+    /** What each proxy will ask before it takes the member for healthy. Its host is the address; no setting changes that. */
+    private static CheckResult health(InspectionInput given, HealthRequest asked) {
+        String host = given.order().node().privateAddress() + ":" + asked.port();
+        String what = "a proxy's health check, GET %s for the host %s,".formatted(asked.path(), host);
+        return given.look().judge(GateCheck.HEALTH, "health", line -> {
+            int exit = line.path("exit").asInt();
+            int status = line.path("status").asInt();
+            if (exit != 0) {
+                return noAnswer(GateCheck.HEALTH, exit, what);
+            }
+            if (HealthSpec.isGood(status)) {
+                return GateCheck.HEALTH.ok("%s gets %d", what, status);
+            }
+            String says = "%s gets %d, expected 200 to 399; health.path of the role names what is asked for"
+                    .formatted(what, status);
+            return WARMING_UP.contains(status)
+                    ? GateCheck.HEALTH.notYet("%s", says)
+                    : GateCheck.HEALTH.critical("%s", says);
+        });
     }
 
     private static CheckResult time(JsonNode line, HttpCheck asked, String what) {

@@ -1,5 +1,5 @@
 # Inspects a node: prints facts as JSON lines, which the worker judges. Arguments, in any order:
-#   private:ADDRESS proc:NAME closed:ADDRESS:PORT http:SCHEME:PORT:MILLISECONDS:HOST:PATH cert:PATH file:PATH timing: full: (siblings get only timing:)
+#   private:ADDRESS proc:NAME closed:ADDRESS:PORT http:SCHEME:PORT:MILLISECONDS:HOST:BASE64:PATH health:PORT:PATH cert:PATH file:PATH timing: full: (siblings get only timing:)
 # Each line is {"c":"KIND",...}; a fact that cannot be read is {"c":"KIND","error":"REASON"}, one that cannot exist {"c":"KIND","na":"REASON"}.
 # The last line is {"c":"end","n":LINES}; without it the output was cut off. Changes only one scratch file for fsync.
 LC_ALL=C; TZ=UTC; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL TZ PATH; umask 077
@@ -49,12 +49,20 @@ process() { n=$(pgrep -c -x "$(printf %.15s "$1")" 2>/dev/null); emit "{\"c\":\"
 closed() { # curl says 7 when the connection is refused
   curl -s -o /dev/null --noproxy '*' --connect-timeout 2 -m 3 "http://$1:$2/" 2>/dev/null; emit "{\"c\":\"closed\",\"port\":$2,\"exit\":$?}"
 }
-http() { # SCHEME PORT MILLISECONDS HOST PATH
-  seconds=$(($3 / 1000 + 2)); body=$(mktemp /run/sluice.XXXXXX) || { error "http $2 $5" "no room in /run"; return; }
-  o=$(curl -k -s -o "$body" --noproxy '*' -A sluice-gate -m $seconds --max-filesize 1048576 --connect-to "$4:$2:$private:$2" \
-    -w '%{http_code} %{time_total}' "$1://$4:$2$5" 2>/dev/null); rc=$?; [ -n "$o" ] || o="000 0"
-  emit "{\"c\":\"http\",\"port\":$2,\"path\":\"$(quoted "$5")\",\"exit\":$rc,\"status\":$(printf %d "$((1${o%% *} - 1000))"),\"seconds\":${o##* },\"body\":\"$(head -c 16384 "$body" | base64 -w0)\"}"
+# The whole answer is searched for the text, up to 8 MiB of it; its beginning is for people.
+http() { # SCHEME PORT MILLISECONDS HOST BASE64 PATH
+  seconds=$(($3 / 1000 + 2)); body=$(mktemp /run/sluice.XXXXXX) || { error "http $2 $6" "no room in /run"; return; }
+  o=$(curl -k -s -o "$body" --noproxy '*' -A sluice-gate -m $seconds --max-filesize 8388608 --connect-to "$4:$2:$private:$2" \
+    -w '%{http_code} %{time_total}' "$1://$4:$2$6" 2>/dev/null); rc=$?; [ -n "$o" ] || o="000 0"
+  found=false
+  TEXT=$(printf %s "$5" | base64 -d) awk 'BEGIN{RS="\001"}index($0,ENVIRON["TEXT"]){f=1}END{exit !f&&ENVIRON["TEXT"]!=""}' "$body" && found=true
+  emit "{\"c\":\"http\",\"port\":$2,\"path\":\"$(quoted "$6")\",\"exit\":$rc,\"status\":$(printf %d "$((1${o%% *} - 1000))"),\"seconds\":${o##* },\"found\":$found,\"body\":\"$(head -c 60 "$body" | base64 -w0)\"}"
   rm -f "$body"
+}
+# As mod_proxy_hcheck asks: HTTP/1.0, and the member's address for a host.
+proxies_question() { # PORT PATH
+  o=$(curl -s -o /dev/null --noproxy '*' -0 -A '' -m 5 -w '%{http_code}' "http://$private:$1$2" 2>/dev/null); rc=$?
+  emit "{\"c\":\"health\",\"exit\":$rc,\"status\":$(printf %d "$((1${o:-000} - 1000))")}"
 }
 certificate() {
   o=$(limit openssl x509 -in "$1" -noout -enddate -fingerprint -sha256 2>&1) || { error "certificate $1" "$o"; return; }
@@ -123,7 +131,9 @@ all() {
       cert:*) certificate "$rest" ;;
       file:*) file "$rest" ;;
       http:*) scheme=${rest%%:*}; rest=${rest#*:}; port=${rest%%:*}; rest=${rest#*:}; ms=${rest%%:*}; rest=${rest#*:}
-        http "$scheme" "$port" "$ms" "${rest%%:*}" "${rest#*:}" ;;
+        host=${rest%%:*}; rest=${rest#*:}
+        http "$scheme" "$port" "$ms" "$host" "${rest%%:*}" "${rest#*:}" ;;
+      health:*) proxies_question "${rest%%:*}" "${rest#*:}" ;;
     esac
   done
 }

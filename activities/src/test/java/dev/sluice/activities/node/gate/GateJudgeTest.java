@@ -42,11 +42,12 @@ final class GateJudgeTest {
                     machine-id | "machine":"e708ba7abef8414189c24c23a7300593" | "machine":"" | CRITICAL | /etc/machine-id is '', expected 32 hexadecimal digits
                     host-key | AAAAown | AAAAtemplate | CRITICAL | a host key on its disk is the template's
                     processes | "count":5 | "count":0 | CRITICAL | apache2 does not run
-                    ports | 10.0.0.1:8080 | 127.0.0.1:8080 | CRITICAL | nothing listens on 10.0.0.1:8080
                     closed-ports | "port":8080,"exit":7 | "port":8080,"exit":0 | CRITICAL | 198.18.0.1:8080 does not refuse (curl exit 0); expected a refusal
                     http | "status":200 | "status":500 | CRITICAL | 8080/health answered 500, expected 200
-                    http | eyJzdGF0dXMiOiJVUCJ9 | RE9XTg== | CRITICAL | 8080/health answered 200 without the text 'UP'; it began with 'DOWN'
+                    http | "found":true,"body":"eyJzdGF0dXMiOiJVUCJ9 | "found":false,"body":"RE9XTg== | CRITICAL | 8080/health answered 200 without the text 'UP'; it began with 'DOWN'
                     http | "exit":0,"status":200 | "exit":28,"status":0 | CRITICAL | 8080/health gave no answer (curl exit 28)
+                    http | "exit":0,"status":200,"seconds" | "exit":63,"status":0,"seconds" | CRITICAL | 8080/health answered with more than 8 MiB, which the gate does not read
+                    health | "health","exit":0,"status":200 | "health","exit":0,"status":400 | CRITICAL | a proxy's health check, GET /health for the host 10.0.0.1:8080, gets 400, expected 200 to 399; health.path of the role names what is asked for
                     execution-time | 0.012 | 2.5 | CRITICAL | 8080/health took 2500 ms, at most 2000 ms expected
                     configuration | 8f434346648f | 000000000000 | CRITICAL | /srv/x differs from its rendered template
                     configuration | 0644 root:root | 0666 root:root | CRITICAL | /srv/x is 0666 root:root, expected 0644 root:root
@@ -81,6 +82,19 @@ final class GateJudgeTest {
     void oneFaultChangesItsCheck(String check, String from, String to, CheckStatus status, String says) {
         assertThat(GateJudge.judge(InspectionFixtures.with(from, to)).results())
                 .contains(new CheckResult(check, status, says));
+    }
+
+    /** T-H2: what has not started yet may start by itself. */
+    @ParameterizedTest(name = "{0}: {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    http | "path":"/health","exit":0,"status":200 | "path":"/health","exit":0,"status":503 | 8080/health answered 503, expected 200
+                    http | "path":"/health","exit":0 | "path":"/health","exit":7 | 8080/health refuses the connection
+                    health | "health","exit":0 | "health","exit":7 | a proxy's health check, GET /health for the host 10.0.0.1:8080, refuses the connection
+                    ports | 10.0.0.1:8080 | 127.0.0.1:8080 | nothing listens on 10.0.0.1:8080
+                    """)
+    void a_state_that_may_pass_by_itself_is_marked_so(String check, String from, String to, String says) {
+        assertThat(GateJudge.judge(InspectionFixtures.with(from, to)).results())
+                .contains(new CheckResult(check, CheckStatus.CRITICAL, says, true));
     }
 
     @ParameterizedTest(name = "{0}: {3}")
@@ -132,10 +146,10 @@ final class GateJudgeTest {
         String lines = """
                 {"c":"package","name":"adduser","template":"-","node":"7.88"}
                 {"c":"package","name":"apache2","template":"2.4.67-1","node":"2.4.66-1"}
-                {"c":"end","n":19}""";
+                {"c":"end","n":20}""";
         InspectionInput drifted = InspectionFixtures.of(
                 InspectionFixtures.changed("\"digest\":\"aaaa", "\"digest\":\"bbbb")
-                        .replace("{\"c\":\"end\",\"n\":17}", lines),
+                        .replace("{\"c\":\"end\",\"n\":18}", lines),
                 Map.of());
         assertThat(GateJudge.judge(drifted).failures())
                 .containsExactly(
@@ -148,18 +162,18 @@ final class GateJudgeTest {
     @Test
     void missingAnswerIsUnknownAndClosesTheGate() {
         String silent = InspectionFixtures.RECORDED.replaceAll("(?m)^\\{\"c\":\"(disk|http|closed)\".*\\n", "");
-        InspectionInput given = InspectionFixtures.of(silent.replace("\"n\":17", "\"n\":14"), Map.of());
+        InspectionInput given = InspectionFixtures.of(silent.replace("\"n\":18", "\"n\":15"), Map.of());
         assertThat(GateJudge.judge(given).failures().stream().map(CheckResult::check))
                 .containsExactly("closed-ports", "http", "disk", "inodes");
     }
 
     @Test
     void cutOffOutputIsALostCommandAndBannersAreIgnored() {
-        assertThatThrownBy(() -> InspectionFixtures.with("{\"c\":\"end\",\"n\":17}", ""))
+        assertThatThrownBy(() -> InspectionFixtures.with("{\"c\":\"end\",\"n\":18}", ""))
                 .isInstanceOfSatisfying(
                         ApplicationFailure.class,
                         failure -> assertThat(failure.getType()).isEqualTo("COMMAND_LOST"));
-        assertThatThrownBy(() -> InspectionFixtures.with("\"n\":17", "\"n\":18"))
+        assertThatThrownBy(() -> InspectionFixtures.with("\"n\":18", "\"n\":19"))
                 .isInstanceOf(ApplicationFailure.class);
         assertThat(GateJudge.judge(InspectionFixtures.of("Welcome to {c}\n" + InspectionFixtures.RECORDED, Map.of()))
                         .opensGate())

@@ -3,6 +3,7 @@ package dev.sluice.activities.node.gate;
 import dev.sluice.activities.ssh.ScriptResources;
 import dev.sluice.activities.template.RenderedFile;
 import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
+import dev.sluice.workflows.activity.NodeActivities.HealthRequest;
 import dev.sluice.workflows.activity.NodeActivities.InspectOrder;
 import dev.sluice.workflows.model.check.CheckSpec;
 import dev.sluice.workflows.model.cluster.ClusterName;
@@ -80,7 +81,8 @@ final class InspectionFixtures {
                 checks(),
                 new FirstBootOrder(node, List.of(), List.of(), Map.of(), Map.of()),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new HealthRequest(8080, "/health")));
     }
 
     static CheckSpec checks() {

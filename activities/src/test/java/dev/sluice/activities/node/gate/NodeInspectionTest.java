@@ -23,8 +23,9 @@ final class NodeInspectionTest {
         InspectionInput given = InspectionFixtures.good();
         RemoteCommand command = NodeInspection.full(given.order(), given.files());
         assertThat(command.line())
-                .isEqualTo("sh -s -- private:10.0.0.1 timing: full: proc:apache2 closed:198.18.0.1:8080"
-                        + " http:http:8080:2000:www.hello.example:/health cert:/etc/sluice/tls/site.pem file:/srv/x");
+                .isEqualTo(
+                        "sh -s -- private:10.0.0.1 timing: full: proc:apache2 closed:198.18.0.1:8080"
+                                + " http:http:8080:2000:www.hello.example:VVA=:/health health:8080:/health cert:/etc/sluice/tls/site.pem file:/srv/x");
         assertThat(command.stdin()).endsWith("main \"$@\" </dev/null\n");
     }
 

@@ -120,6 +120,7 @@ final class DeployCommand implements Callable<Integer> {
                 withoutProxies.stream().map(NodeNaming::parse).toList(),
                 kept,
                 acceptConfig,
+                Optional.empty(),
                 session.requestedBy(),
                 reason,
                 session.clock().instant());

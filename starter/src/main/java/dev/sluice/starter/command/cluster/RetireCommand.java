@@ -1,5 +1,6 @@
 package dev.sluice.starter.command.cluster;
 
+import dev.sluice.starter.clusterfile.DurationParser;
 import dev.sluice.starter.run.CliException;
 import dev.sluice.starter.run.ExitCode;
 import dev.sluice.starter.session.CliSession;
@@ -7,6 +8,7 @@ import dev.sluice.starter.session.NodeNaming;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.plan.ChangePlan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "retire",
         description = "Takes nodes of one role out of service, waits until they are drained, and destroys them.")
 final class RetireCommand implements Callable<Integer> {
+    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
+
     private final CliSession session;
 
     @Parameters(paramLabel = "NODE", arity = "1..*", description = "Names of the nodes, such as hello-app-k3f9.")
@@ -39,6 +43,13 @@ final class RetireCommand implements Callable<Integer> {
             paramLabel = "NODE",
             description = "Continues without that unreachable proxy, after withdrawing it from DNS; needs --reason.")
     List<String> withoutProxies = List.of();
+
+    @Option(
+            names = "--drain",
+            paramLabel = "TIME",
+            description =
+                    "How long requests in flight are waited for, such as 5m; then they are cut. Default: the file's.")
+    String drain = "";
 
     RetireCommand(CliSession session) {
         this.session = session;
@@ -62,10 +73,21 @@ final class RetireCommand implements Callable<Integer> {
                 withoutProxies.stream().map(NodeNaming::parse).toList(),
                 Optional.empty(),
                 true,
+                drainLimit(),
                 session.requestedBy(),
                 reason,
                 session.clock().instant());
         return new ChangeStarter(session)
                 .startAndFollow(plan, waits ? ChangeStarter.WhenLocked.WAIT : ChangeStarter.WhenLocked.REFUSE);
+    }
+
+    private Optional<Duration> drainLimit() {
+        if (drain.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(DurationParser.parse(drain)
+                .filter(limit -> limit.compareTo(LONGEST_DRAIN) <= 0)
+                .orElseThrow(() -> new CliException(
+                        ExitCode.USAGE, "--drain %s is no time up to 10m, such as 30s or 5m.".formatted(drain))));
     }
 }

@@ -24,6 +24,11 @@ public record Verdict(List<CheckResult> results, Map<String, String> facts) {
         return results.stream().filter(result -> result.status().closesGate()).toList();
     }
 
+    /** Whether time alone may open the gate: each failure is a state that passes. */
+    public boolean mayWarmUp() {
+        return !failures().isEmpty() && failures().stream().allMatch(CheckResult::passing);
+    }
+
     public long count(CheckStatus status) {
         return results.stream().filter(result -> result.status() == status).count();
     }

@@ -2,6 +2,8 @@ package dev.sluice.workflows.model.cluster;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.workflows.model.check.ExpirySettings;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,14 @@ public record ClusterFile(
             throw new IllegalArgumentException("%s has no role %s in its cluster file".formatted(name, role));
         }
         return spec;
+    }
+
+    /** The same with another limit for what nodes of a role still answer when they leave. */
+    public ClusterFile withDrain(Role role, Duration drain) {
+        Map<Role, RoleSpec> changed = new EnumMap<>(roles);
+        changed.put(role, role(role).withDrain(drain));
+        return new ClusterFile(
+                name, domain, service, region, vpc, sshKeys, ttl, nameServer, changed, expiry, notices, digest);
     }
 
     /** Returns the name that clients use, such as {@code www.hello.example}. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param withoutProxies unreachable proxies, which are withdrawn from DNS and then left out
  * @param keepFailed how long a failed node is kept, out of traffic
  * @param acceptConfig whether a cluster file other than the last change's is accepted
+ * @param drain how long nodes that leave may answer what they have begun to answer; empty for what the file says
  * @param by the operator
  */
 public record ChangePlan(
@@ -29,6 +30,7 @@ public record ChangePlan(
         List<NodeName> withoutProxies,
         Optional<Duration> keepFailed,
         boolean acceptConfig,
+        Optional<Duration> drain,
         String by,
         String reason,
         Instant asked) {

@@ -41,7 +41,8 @@ public final class PlanDigest {
                         "without",
                         names(plan.withoutProxies()),
                         "keep",
-                        plan.keepFailed().map(Duration::toString).orElse("none"),
+                        plan.keepFailed().map(Duration::toString).orElse("none")
+                                + plan.drain().map(limit -> ", drain " + limit).orElse(""),
                         "by",
                         plan.by(),
                         "reason",

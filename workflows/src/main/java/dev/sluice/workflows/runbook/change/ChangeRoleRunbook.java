@@ -3,6 +3,7 @@ package dev.sluice.workflows.runbook.change;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.cluster.Template;
 import dev.sluice.workflows.model.node.NodeName;
@@ -108,7 +109,10 @@ public final class ChangeRoleRunbook implements ChangeRole {
     }
 
     private static RetirePlan retirePlan(ChangePlan plan, NodeRef ref) {
-        return new RetirePlan(plan.file(), ref, plan.withoutProxies(), false, plan.by(), plan.reason());
+        ClusterFile file = plan.drain()
+                .map(limit -> plan.file().withDrain(plan.role(), limit))
+                .orElse(plan.file());
+        return new RetirePlan(file, ref, plan.withoutProxies(), false, plan.by(), plan.reason());
     }
 
     /** Requests one approval for all nodes that passed the gate, once the others failed. A rejection ends all. */

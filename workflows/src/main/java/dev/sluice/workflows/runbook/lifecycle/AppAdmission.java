@@ -53,7 +53,13 @@ final class AppAdmission implements TrafficAdmission {
                         Step.JOIN_CLUSTER,
                         "%s in a proxy's list of members".formatted(node.name()),
                         () -> membership("roll back: join cluster", patience.rollback())
-                                .leave(new LeaveOrder(run.file().name(), run.member(node), neverWrittenTo(), 0, true))
+                                .leave(new LeaveOrder(
+                                        run.file().name(),
+                                        run.member(node),
+                                        neverWrittenTo(),
+                                        0,
+                                        true,
+                                        run.takeBackDrain(node.role())))
                                 .says());
         run.undo().add(Step.JOIN_CLUSTER, "%s tagged ready".formatted(node.name()), this::markLeavingBeforeDestroy);
     }
@@ -130,9 +136,10 @@ final class AppAdmission implements TrafficAdmission {
                         proxies,
                         List.of(node.name()),
                         run.withoutProxies(),
-                        run.file().serviceName(),
-                        "/",
-                        run.file().role(node.role()).probation()));
+                        run.file().role(node.role()).health().host(),
+                        run.file().role(node.role()).health().page(),
+                        run.file().role(node.role()).probation(),
+                        patience.gateTimeout()));
     }
 
     private boolean staysReady() {

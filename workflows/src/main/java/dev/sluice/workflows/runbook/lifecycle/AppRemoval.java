@@ -29,8 +29,12 @@ final class AppRemoval implements TrafficRemoval {
             run.progress().skip(Step.LEAVE_CLUSTER, "it never had an address");
             return;
         }
-        run.progress().begin(Step.LEAVE_CLUSTER, "drained on every proxy");
         LeaveOrder order = order(status, status.node().get());
+        run.progress()
+                .begin(
+                        Step.LEAVE_CLUSTER,
+                        "drained on every proxy, for %d s at most"
+                                .formatted(order.drain().toSeconds()));
         Workflow.newDetachedCancellationScope(() -> leave(order)).run();
     }
 
@@ -39,7 +43,7 @@ final class AppRemoval implements TrafficRemoval {
         try {
             run.progress()
                     .complete(ActivityStubs.membership(
-                                    run.patience().rollback(),
+                                    run.patience().longRunning(),
                                     "%s out of every proxy"
                                             .formatted(order.member().name()))
                             .leave(order)
@@ -58,7 +62,13 @@ final class AppRemoval implements TrafficRemoval {
     @Override
     public void removeOrphan(Node node) {
         ActivityStubs.membership(run.patience().rollback(), "%s out of every proxy".formatted(node.name()))
-                .leave(new LeaveOrder(run.file().name(), run.member(node), run.withoutProxies(), 0, true));
+                .leave(new LeaveOrder(
+                        run.file().name(),
+                        run.member(node),
+                        run.withoutProxies(),
+                        0,
+                        true,
+                        run.takeBackDrain(node.role())));
     }
 
     /** Whether the guard refused, which it does before the first write. */
@@ -72,13 +82,12 @@ final class AppRemoval implements TrafficRemoval {
      */
     private LeaveOrder order(NodeStatus status, Node node) {
         boolean off = status.isIn(NodeState.QUARANTINE);
-        boolean again = status.isIn(NodeState.LEAVING);
         return new LeaveOrder(
                 run.file().name(),
                 run.member(node),
                 run.withoutProxies(),
                 run.file().role(node.role()).minimum(),
                 takeBack || off,
-                again);
+                run.file().role(node.role()).drain());
     }
 }

@@ -1,11 +1,13 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
 import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
+import dev.sluice.workflows.activity.NodeActivities.HealthRequest;
 import dev.sluice.workflows.activity.NodeActivities.InspectOrder;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.check.CheckResult;
 import dev.sluice.workflows.model.check.CheckStatus;
 import dev.sluice.workflows.model.check.Verdict;
+import dev.sluice.workflows.model.cluster.RoleSpec;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -53,9 +55,9 @@ final class Gate {
         progress.begin(Step.SANITY_GATE, "first inspection");
         InspectOrder first = order(node, configured);
         InspectOrder order = first;
-        Instant deadline = StepProgress.now().plus(patience.gateTimeout());
-        PassCounter counter =
-                new PassCounter(plan.file().role(plan.ref().role()).checks().passes(), patience.equalFailures());
+        RoleSpec role = plan.file().role(plan.ref().role());
+        Instant deadline = StepProgress.now().plus(role.warmup().orElse(patience.gateTimeout()));
+        PassCounter counter = new PassCounter(role.checks().passes(), patience.equalFailures());
         while (counter.isUndecided()) {
             Verdict latest = inspect(order);
             counter.add(latest);
@@ -100,8 +102,18 @@ final class Gate {
                 .map(NodeStatus::node)
                 .flatMap(Optional::stream)
                 .toList();
+        RoleSpec role = plan.file().role(node.role());
         return new InspectOrder(
-                node, plan.template(), plan.file().role(node.role()).checks(), configured, siblings, Optional.empty());
+                node,
+                plan.template(),
+                role.checks(),
+                configured,
+                siblings,
+                Optional.empty(),
+                node.role().isMember()
+                        ? Optional.of(
+                                new HealthRequest(role.port(), role.health().path()))
+                        : Optional.empty());
     }
 
     private String passed(PassCounter counter) {
@@ -119,7 +131,16 @@ final class Gate {
         progress.fail("%d of %d checks failed, %d inspections"
                 .formatted(latest.failures().size(), latest.results().size(), counter.count()));
         return TypedFailures.of(
-                FailureType.GATE_CLOSED, "%s is not fit to join: %s".formatted(node.name(), named(latest)));
+                FailureType.GATE_CLOSED,
+                "%s is not fit to join: %s%s".formatted(node.name(), named(latest), stillWarmingUp(latest)));
+    }
+
+    private String stillWarmingUp(Verdict latest) {
+        RoleSpec role = plan.file().role(plan.ref().role());
+        return latest.mayWarmUp()
+                ? "; that may pass by itself, but not within %d s: warmup of the role sets a longer time"
+                        .formatted(role.warmup().orElse(patience.gateTimeout()).toSeconds())
+                : "";
     }
 
     private static String named(Verdict latest) {

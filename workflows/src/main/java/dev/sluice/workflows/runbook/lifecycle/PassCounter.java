@@ -26,7 +26,7 @@ final class PassCounter {
         Set<String> failures =
                 verdict.failures().stream().map(CheckResult::check).collect(Collectors.toSet());
         equallyBad = failures.equals(lastFailures) ? equallyBad + 1 : 1;
-        equallyBad = good > 0 || unknown(verdict) ? 0 : equallyBad;
+        equallyBad = good > 0 || mayPass(verdict) ? 0 : equallyBad;
         lastFailures = failures;
     }
 
@@ -50,8 +50,8 @@ final class PassCounter {
         return good;
     }
 
-    /** An unknown answer never closes the gate early, since the next inspection may receive it. */
-    private static boolean unknown(Verdict verdict) {
-        return verdict.count(CheckStatus.UNKNOWN) > 0;
+    /** What could not be asked may be asked the next time, and what warms up gets warm: neither closes the gate early. */
+    private static boolean mayPass(Verdict verdict) {
+        return verdict.count(CheckStatus.UNKNOWN) > 0 || verdict.mayWarmUp();
     }
 }

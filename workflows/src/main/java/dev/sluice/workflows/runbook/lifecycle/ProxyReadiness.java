@@ -33,7 +33,10 @@ final class ProxyReadiness {
     String adopt(NodeName proxy) {
         return ActivityStubs.membership(patience.heartbeating(), "%s adopts all members".formatted(proxy))
                 .adopt(new AdoptOrder(
-                        run.file().name(), proxy, run.file().role(Role.APP).port()))
+                        run.file().name(),
+                        proxy,
+                        run.file().role(Role.APP).port(),
+                        run.file().role(Role.APP).health()))
                 .says();
     }
 
@@ -52,9 +55,10 @@ final class ProxyReadiness {
                         List.of(proxy),
                         names,
                         run.withoutProxies(),
-                        run.file().serviceName(),
-                        "/",
-                        run.file().role(Role.PROXY).probation()))
+                        run.file().role(Role.APP).health().host(),
+                        run.file().role(Role.APP).health().page(),
+                        run.file().role(Role.PROXY).probation(),
+                        patience.gateTimeout()))
                 .says();
     }
 
@@ -74,7 +78,8 @@ final class ProxyReadiness {
                                 proxy,
                                 run.withoutProxies(),
                                 run.file().serviceName(),
-                                run.file().role(Role.PROXY).port()))
+                                run.file().role(Role.PROXY).port(),
+                                run.file().role(Role.APP).health().page()))
                         .says();
     }
 

@@ -11,6 +11,7 @@ import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.runbook.run.Patience;
 import dev.sluice.workflows.runbook.run.StepProgress;
 import dev.sluice.workflows.runbook.run.Undo;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +26,16 @@ public record NodeContext(
 
     public Member member(Node node) {
         return new Member(
-                node.name(), node.privateAddress(), file.role(node.role()).port());
+                node.name(),
+                node.privateAddress(),
+                file.role(node.role()).port(),
+                file.role(node.role()).health());
+    }
+
+    /** A step of taking back has less time than a retirement. */
+    public Duration takeBackDrain(Role role) {
+        Duration asked = file.role(role).drain();
+        return asked.compareTo(RoleSpec.DRAIN) < 0 ? asked : RoleSpec.DRAIN;
     }
 
     public MemberOrder memberOrder(Node node) {

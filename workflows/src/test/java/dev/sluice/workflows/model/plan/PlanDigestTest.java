@@ -29,6 +29,7 @@ class PlanDigestTest {
                 List.of(),
                 keep,
                 false,
+                Optional.empty(),
                 by,
                 reason,
                 Instant.EPOCH);
@@ -93,6 +94,7 @@ class PlanDigestTest {
                 List.of(new NodeName("hello-proxy-c"), new NodeName("hello-proxy-d")),
                 Optional.of(Duration.ofMinutes(90)),
                 true,
+                Optional.empty(),
                 "bea",
                 "äöü",
                 Instant.parse("2026-11-20T10:15:30.123Z"));

@@ -130,6 +130,24 @@ class DeployNodeTest extends SingleNodeTestBase {
         assertThat(world.calls.names().stream().filter("Node.Inspect"::equals)).hasSize(4);
     }
 
+    /** T-H2: 503 while it starts, longer than equal failures may last, and within the gate's time. */
+    @Test
+    void waitsForAnApplicationThatWarmsUp() {
+        FakeWorld world =
+                twoProxiesOneApp().warmsUp("http", "503 instead of 200").healsAfterLooks(40);
+
+        assertThat(deploy(world, Role.APP, APP).outcome()).isEqualTo(RunOutcome.DONE);
+    }
+
+    @Test
+    void saysWhichSettingGivesAnApplicationMoreTimeToWarmUp() {
+        FakeWorld world = twoProxiesOneApp().warmsUp("http", "503 instead of 200");
+
+        assertThat(failing(world, TestPlans.node(Role.APP, APP)).sentence())
+                .endsWith("http: 503 instead of 200; that may pass by itself, but not within 60 s: "
+                        + "warmup of the role sets a longer time.");
+    }
+
     @Test
     void probesANewProxyWithoutItsEjectedMember() {
         FakeWorld world = twoProxiesOneApp()
