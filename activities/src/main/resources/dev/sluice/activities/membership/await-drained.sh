@@ -36,7 +36,7 @@ done
 if [ "$quiet" -ge 3 ]; then
   echo 'drained|yes||'
 elif [ "$busy" -gt 0 ] && [ "${own:-2}" -le 1 ]; then
-  # A process of Apache that died leaves its count behind for ever.
+  # A process of Apache that died keeps its count until the next reload.
   echo "drained|yes||$busy counted by a process that died, the member itself is idle"
 elif [ "$busy" -gt 0 ]; then
   echo "drained|no|$busy|$busy in progress"

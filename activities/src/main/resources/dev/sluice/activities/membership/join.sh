@@ -1,4 +1,5 @@
-# join NAME URL PATH MILLISECONDS FAILS PASSES: known with the drain flag; an ejection stays; nobody joins after a leave
+# join NAME URL PATH MILLISECONDS FAILS PASSES: adds the member with the drain flag. An ejection stays. A
+# member that left cannot join again.
 must_ask
 note_other_hands
 [ ! -e "$members/$1.left" ] || refuse 70 "$1 has left it; names are never reused"

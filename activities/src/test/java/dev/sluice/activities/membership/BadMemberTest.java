@@ -33,7 +33,7 @@ class BadMemberTest extends TwoProxyFixture {
 
     @ParameterizedTest(name = "{0}, reloaded: {1}: at most {2} requests lost")
     @CsvSource({"STOPS, false, 10", "STOPS, true, 10", "HANGS, false, 20", "HANGS, true, 20", "DRIPS, false, 20"})
-    void aBadMemberCostsAFewRequestsAndIsEjectedAtOnce(Fault fault, boolean reloaded, int atMost) throws IOException {
+    void badMemberCostsFewRequestsAndIsEjectedAtOnce(Fault fault, boolean reloaded, int atMost) throws IOException {
         Member green = cluster.member("green", 13);
         inService(red, blue, green);
         if (reloaded) {

@@ -30,7 +30,7 @@ class DrainTimeoutTest extends TwoProxyFixture {
 
     /** T-R1: what does not end by itself ends at the operator's limit, in one command that says what it cut. */
     @Test
-    void whoDoesNotEndInTimeIsCutAtTheLimitAndTheReportSaysHowMany() throws IOException {
+    void leaveCutsRequestsAtTheLimitAndReportsTheirNumber() throws IOException {
         Semaphore answers = new Semaphore(0);
         Member endless = cluster.member("endless", 16, answers::acquireUninterruptibly);
         inService(endless, red);
@@ -48,7 +48,7 @@ class DrainTimeoutTest extends TwoProxyFixture {
     }
 
     @Test
-    void whoSaysItselfThatItStillAnswersIsNotDrainedAndIsCutAtTheLimit() {
+    void memberThatReportsRequestsIsCutAtTheLimit() {
         inService(red, blue);
         AtomicInteger busy = new AtomicInteger(3);
         cluster.tellsItsCount(red, busy::get);
@@ -60,7 +60,7 @@ class DrainTimeoutTest extends TwoProxyFixture {
 
     /** A process that died leaves its count behind; no reload is needed where the member itself says that it is idle. */
     @Test
-    void aProcessOfApacheThatDiedDoesNotHoldALeaverLongerThanTheLimit() throws IOException {
+    void deadApacheProcessDoesNotBlockALeave() throws IOException {
         Member slow = cluster.member("slow", 16, Duration.ofSeconds(4));
         cluster.tellsItsCount(slow, () -> 1);
         inService(slow, red);

@@ -94,7 +94,7 @@ class GracefulReloadTest {
 
     /** T-R2: an older generation that still answers keeps its places, and there is room for a new one. */
     @Test
-    void aLongAnswerOfAnOlderGenerationDoesNotStopAReload() throws IOException {
+    void longAnswerOfAnOlderGenerationDoesNotStopAReload() throws IOException {
         Semaphore answers = new Semaphore(0);
         Member endless = cluster.member("endless", 16, answers::acquireUninterruptibly);
         membership.join(order(endless));
@@ -117,7 +117,7 @@ class GracefulReloadTest {
 
     /** T-W1: an MPM that does not report its old processes. */
     @Test
-    void anotherMpmReloadsAsWell() throws IOException {
+    void reloadsWithAnotherMpm() throws IOException {
         apache.stop();
         Path configuration = apache.directory.resolve("httpd.conf");
         Files.writeString(

@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** What an Apache was told proves nothing: its health checks arrive and pass, and guards ask the members themselves. */
+/** Shows that health checks arrive and pass, and that guards query the members instead of Apache's flags. */
 @EnabledIf("dev.sluice.activities.membership.TestApache#isInstalled")
 class HealthCheckProofTest extends TwoProxyFixture {
     /** So that Apache's word stays what it was for as long as a test takes. */
@@ -32,7 +32,7 @@ class HealthCheckProofTest extends TwoProxyFixture {
 
     /** T-B: on a proxy that never reloaded. */
     @Test
-    void aProxyThatNeverReloadedSendsHealthChecksToAMemberThatJoinsWhileItRuns() throws IOException {
+    void sendsHealthChecksToALiveMemberBeforeAnyReload() throws IOException {
         membership.join(order(rarely(blue)));
         assertThat(first.running("blue")).isEqualTo("Init Drn HcFl");
         membership.join(order(red));
@@ -45,7 +45,7 @@ class HealthCheckProofTest extends TwoProxyFixture {
 
     /** T-E: what the proxies ask for must be good before a request is sent. */
     @Test
-    void aMemberThatTheProxiesWouldCallIllDoesNotPassItsProbation() {
+    void probationFailsForAMemberWhoseHealthChecksFail() {
         Member elsewhere = new Member(red.name(), red.address(), red.port(), healthAt("/gone"));
         membership.join(order(elsewhere));
         assertRefused(
@@ -56,7 +56,7 @@ class HealthCheckProofTest extends TwoProxyFixture {
     }
 
     @Test
-    void theProxiesAskForThePathOfTheClusterFileLiveAndAfterAReload() throws IOException {
+    void healthChecksUseThePathOfTheClusterFile() throws IOException {
         Member elsewhere = new Member(red.name(), red.address(), red.port(), healthAt("/up"));
         membership.join(order(elsewhere));
         first.awaitRunning("red", "Init Drn Ok");
@@ -69,7 +69,7 @@ class HealthCheckProofTest extends TwoProxyFixture {
 
     /** T-X: Apache's word is older than the member's death. */
     @Test
-    void theLastMemberThatAnswersStaysThoughApacheCallsTheDeadOneHealthy() throws IOException {
+    void guardKeepsTheLastMemberThatAnswers() throws IOException {
         Member dead = rarely(red);
         Member last = rarely(blue);
         ok(dead, last);
@@ -85,7 +85,7 @@ class HealthCheckProofTest extends TwoProxyFixture {
     }
 
     @Test
-    void aMemberThatHangsOrAnswersBadlyIsNoneOfTheOthersThatRemain() throws IOException {
+    void guardDoesNotCountAMemberThatHangsOrFails() throws IOException {
         Member hanging = rarely(cluster.member("hanging", 13));
         Member last = rarely(blue);
         ok(hanging, last);
@@ -98,7 +98,7 @@ class HealthCheckProofTest extends TwoProxyFixture {
 
     /** T-C, T-DD: no worker of the proxy is free, and the bad member still goes, in seconds. */
     @Test
-    void anEjectionNeedsNoFreeWorkerOfTheProxy() throws IOException {
+    void ejectsWithoutAFreeWorkerOfTheProxy() throws IOException {
         inService(red, blue);
         cluster.hangs(red, true);
         cluster.hangs(blue, true);
@@ -122,21 +122,21 @@ class HealthCheckProofTest extends TwoProxyFixture {
 
     /** The configuration is the user's own; what Sluice needs of it is asked before the proxy takes its members. */
     @Test
-    void aProxyWithoutAWordAboutHealthChecksTakesNoMembers() throws IOException {
+    void refusesAProxyWithoutHealthChecks() throws IOException {
         TestApache bare = cluster.proxy("proxy-c");
         change(bare, "(?m)^  ProxyHCExpr.*$", "");
         assertUnsuited("its Apache makes no health checks: the virtual host of 127.0.0.1:");
     }
 
     @Test
-    void aProxyThatFeedsAMemberThatHangsTakesNoMembers() throws IOException {
+    void refusesAProxyWithAnUnsafeBalancingMethod() throws IOException {
         change(cluster.proxy("proxy-c"), "lbmethod=bybusyness", "lbmethod=byrequests");
         assertUnsuited("balancer://app has lbmethod=byrequests; with bybusyness a member that hangs");
     }
 
     /** T-M1 */
     @Test
-    void aSecondBalancerWithTheSameMembersIsRefusedBeforeTheProxyTakesThem() throws IOException {
+    void refusesASecondBalancerWithTheSameMembers() throws IOException {
         TestApache twice = cluster.proxy("proxy-c");
         change(
                 twice,
@@ -147,7 +147,7 @@ class HealthCheckProofTest extends TwoProxyFixture {
     }
 
     @Test
-    void anotherBalancerWithMembersOfItsOwnIsNoneOfSluicesBusiness() throws IOException {
+    void leavesAnotherBalancerAlone() throws IOException {
         change(
                 first,
                 "  ProxyHCExpr",
@@ -159,7 +159,7 @@ class HealthCheckProofTest extends TwoProxyFixture {
     }
 
     @Test
-    void aPublicRefusalSaysNothingOfMembers() throws IOException {
+    void publicRefusalRevealsNoMembers() throws IOException {
         inService(red);
         first.graceful();
         String answer = first.shell

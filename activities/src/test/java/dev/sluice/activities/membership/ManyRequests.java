@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Connections with one request each that nobody answers, until they are closed. */
+/** Connections with one unanswered request each, until they are closed. */
 final class ManyRequests implements AutoCloseable {
     private final List<Socket> sockets = new ArrayList<>();
 

@@ -75,7 +75,7 @@ class DoctorFindingsTest {
 
     /** What the running Apache does not do stops a deployment; whom it calls ill is said. */
     @Test
-    void aProxyThatMakesNoHealthChecksAndAnIllMemberAreNamed() {
+    void namesAProxyWithoutHealthChecksAndAnUnhealthyMember() {
         proxy = new ProxyFindings(
                 new NodeName("hello-proxy-bbbb"),
                 Optional.empty(),

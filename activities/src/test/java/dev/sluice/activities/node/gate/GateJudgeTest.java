@@ -92,7 +92,7 @@ final class GateJudgeTest {
                     health | "health","exit":0 | "health","exit":7 | a proxy's health check, GET /health for the host 10.0.0.1:8080, refuses the connection
                     ports | 10.0.0.1:8080 | 127.0.0.1:8080 | nothing listens on 10.0.0.1:8080
                     """)
-    void a_state_that_may_pass_by_itself_is_marked_so(String check, String from, String to, String says) {
+    void marksAStateThatMayPass(String check, String from, String to, String says) {
         assertThat(GateJudge.judge(InspectionFixtures.with(from, to)).results())
                 .contains(new CheckResult(check, CheckStatus.CRITICAL, says, true));
     }

@@ -140,7 +140,7 @@ class DeployNodeTest extends SingleNodeTestBase {
     }
 
     @Test
-    void saysWhichSettingGivesAnApplicationMoreTimeToWarmUp() {
+    void namesTheSettingForALongerWarmUp() {
         FakeWorld world = twoProxiesOneApp().warmsUp("http", "503 instead of 200");
 
         assertThat(failing(world, TestPlans.node(Role.APP, APP)).sentence())
