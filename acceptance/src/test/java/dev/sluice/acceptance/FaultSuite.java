@@ -9,6 +9,7 @@ import org.junit.platform.suite.api.Suite;
  */
 @Suite
 @SelectClasses({
+    MemberFaultIT.class,
     CancelDeployIT.class,
     CloudFaultIT.class,
     LongRunningClusterIT.class,

@@ -74,6 +74,14 @@ public final class DemoCluster {
         }
     }
 
+    /** Ensures that at least so many apps are in service. */
+    public void ensureApps(int count) {
+        SluiceProcess.RunningProcess apps = deployUpTo("app", count);
+        if (apps != null) {
+            world.requireSuccess(apps.awaitEnd());
+        }
+    }
+
     private SluiceProcess.@org.jspecify.annotations.Nullable RunningProcess deployUpTo(String role, int count) {
         int missing = count - inService(role).size();
         return missing <= 0
