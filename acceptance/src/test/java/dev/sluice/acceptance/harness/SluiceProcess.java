@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,8 +82,16 @@ public final class SluiceProcess {
 
     private static boolean isArchiveKept(String archive, String module) throws IOException {
         Path file = HOME.resolve("target/%s.jsa".formatted(archive));
-        Path jar = HOME.resolve("%s/target/sluice-%s-0.1.0-SNAPSHOT.jar".formatted(module, module));
-        return Files.exists(file) && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(jar)) >= 0;
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(
+                HOME.resolve(module).resolve("target"), "sluice-%s-[0-9]*.jar".formatted(module))) {
+            for (Path jar : jars) {
+                if (!Files.exists(file)
+                        || Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(jar)) < 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Runs {@code ./sluice} with those words and waits for its end. */
