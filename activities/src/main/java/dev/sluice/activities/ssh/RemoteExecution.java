@@ -23,18 +23,24 @@ final class RemoteExecution {
         this.channel = channel;
     }
 
-    /** Starts the command; an exception means that the connection was broken and nothing was started. */
-    static RemoteExecution start(Session session, RemoteCommand command, int openMillis) throws JSchException {
+    /** Starts the command; an exception means that the connection was broken or full, and that nothing was started. */
+    static RemoteExecution start(Session session, RemoteCommand command, int openMillis)
+            throws JSchException, ChannelRefusedException {
         ChannelExec channel = channel(session);
         RemoteExecution execution = new RemoteExecution(session, channel);
-        channel.setCommand(command.line().getBytes(StandardCharsets.UTF_8));
+        channel.setCommand(command.loginLine().getBytes(StandardCharsets.UTF_8));
         channel.setInputStream(new ByteArrayInputStream(command.stdin().getBytes(StandardCharsets.UTF_8)));
         channel.setOutputStream(execution.out);
         channel.setErrStream(execution.err);
         try {
             channel.connect(openMillis);
         } catch (JSchException failed) {
+            // JSch keeps the reason of the refusal (RFC 4254 §5.1, 1 to 4) in the place of the exit status.
+            int reason = channel.getExitStatus();
             channel.disconnect();
+            if (reason > 0 && session.isConnected()) {
+                throw new ChannelRefusedException(reason, failed);
+            }
             throw failed;
         }
         return execution;
@@ -75,6 +81,15 @@ final class RemoteExecution {
         }
         if (!ended) {
             throw new CommandTimeoutException();
+        }
+    }
+
+    /** sshd refuses a further session on a connection that works. */
+    static final class ChannelRefusedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        ChannelRefusedException(int reason, JSchException cause) {
+            super("reason " + reason, cause);
         }
     }
 
