@@ -91,6 +91,9 @@ final class JschShell implements Shell {
                 } else {
                     freed.pause();
                 }
+            } catch (RemoteExecution.CommandSentException sent) {
+                retire(next);
+                throw SshFailures.lost(node);
             } catch (JSchException stale) {
                 retire(next);
                 if (!kept) {

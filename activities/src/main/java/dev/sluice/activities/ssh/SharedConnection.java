@@ -15,7 +15,7 @@ final class SharedConnection {
 
     /** Starts a command; fails with {@link RemoteExecution.ChannelRefusedException} if sshd grants no further session on it. */
     RemoteExecution start(RemoteCommand command, int openMillis)
-            throws JSchException, RemoteExecution.ChannelRefusedException {
+            throws JSchException, RemoteExecution.ChannelRefusedException, RemoteExecution.CommandSentException {
         enter();
         boolean started = false;
         try {

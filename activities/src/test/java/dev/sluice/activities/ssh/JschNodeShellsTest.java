@@ -266,6 +266,19 @@ final class JschNodeShellsTest {
     }
 
     @Test
+    void aCommandThatSshdDoesNotConfirmIsLostAndNotSentAgain() throws Exception {
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port())) {
+            Shell shell = shells.open(TestSshServer.node(TestSshServer.NAME));
+            shell.run(RemoteCommand.of("true"), LIMIT);
+            fails("COMMAND_LOST", () -> shell.run(RemoteCommand.of("unconfirmed"), LIMIT));
+            assertThat(node.journal)
+                    .filteredOn(line -> line.endsWith("unconfirmed"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void aCommandOverItsLimitBreaksNoOtherCommand() throws Exception {
         try (TestSshServer node = TestSshServer.sealed();
                 JschNodeShells shells = shells(node.port())) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
@@ -45,6 +46,7 @@ final class TestSshServer implements AutoCloseable {
     static final String NAME = "hello-app-1";
 
     final List<String> journal = new CopyOnWriteArrayList<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final SshServer server = SshServer.setUpDefaultServer();
 
     /** Shows the private key's host key, with a certificate if there is one. */
@@ -77,10 +79,22 @@ final class TestSshServer implements AutoCloseable {
         channel.getEnvironment().set("TMPDIR", "/nowhere");
         channel.getEnvironment().set("LC_ALL", "tr_TR.UTF-8");
         channel.getEnvironment().set("POSIXLY_CORRECT", "1");
+        if (line.endsWith("unconfirmed")) {
+            awaitStop();
+        }
         if (line.endsWith("hang-up")) {
             server.getActiveSessions().forEach(session -> session.close(true));
         }
         return ProcessShellCommandFactory.INSTANCE.createCommand(channel, line.endsWith("hang-up") ? "true" : line);
+    }
+
+    /** sshd has the command and does not confirm it, as on a machine that stands still. */
+    private void awaitStop() {
+        try {
+            stopped.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** From now on sshd grants at most so many sessions at once on one connection. */
@@ -147,6 +161,7 @@ final class TestSshServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        stopped.countDown();
         server.stop(true);
     }
 }
