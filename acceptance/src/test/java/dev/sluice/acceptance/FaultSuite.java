@@ -16,6 +16,7 @@ import org.junit.platform.suite.api.Suite;
     GateUnderLoadIT.class,
     WorkerKillIT.class,
     TerminatedRunIT.class,
+    ResetRunsIT.class,
     TemporalOutageIT.class,
     ProxyFaultIT.class,
     ProxyRebootIT.class,

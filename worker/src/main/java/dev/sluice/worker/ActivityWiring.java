@@ -60,7 +60,8 @@ final class ActivityWiring {
                 List.of(
                         steps,
                         nodes,
-                        new DigitalOceanDnsActivities(cloud.zones(), settings.nameServer(), visitor, heart, clock),
+                        new DigitalOceanDnsActivities(
+                                cloud.zones(), steps.fleet(), settings.nameServer(), visitor, heart, clock),
                         new DigitalOceanAccountActivities(cloud),
                         new LocalWorkerActivities(settings, authority, secrets, clock),
                         new ApacheMembershipActivities(steps.fleet(), shells),

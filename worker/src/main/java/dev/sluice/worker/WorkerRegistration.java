@@ -28,6 +28,7 @@ final class WorkerRegistration {
                 WorkerFactoryOptions.newBuilder()
                         .setWorkflowCacheSize(100)
                         .setMaxWorkflowThreadCount(200)
+                        .setWorkerInterceptors(new RepeatedRunGuard(client))
                         .build());
         Worker worker = factory.newWorker(
                 WorkflowIds.TASK_QUEUE,

@@ -11,6 +11,8 @@ import dev.sluice.workflows.schedule.ScheduledRunbook;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.ActivityTaskCompletedEventAttributes;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionResponse;
 import io.temporal.api.workflowservice.v1.TerminateWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.TerminateWorkflowExecutionResponse;
 import io.temporal.client.WorkflowClient;
@@ -112,6 +114,24 @@ public final class TemporalServer {
                         .setNamespace(world.setting("TEMPORAL_NAMESPACE"))
                         .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(run))
                         .setReason("a test")
+                        .build());
+    }
+
+    /** Resets a run to its first workflow task, as the Web UI's Reset does. */
+    public void resetToFirstTask(WorkflowExecution run) {
+        long first = client().fetchHistory(run.getWorkflowId(), run.getRunId()).getEvents().stream()
+                .filter(HistoryEvent::hasWorkflowTaskCompletedEventAttributes)
+                .mapToLong(HistoryEvent::getEventId)
+                .findFirst()
+                .orElseThrow();
+        ResetWorkflowExecutionResponse unused = world.temporal()
+                .blockingStub()
+                .resetWorkflowExecution(ResetWorkflowExecutionRequest.newBuilder()
+                        .setNamespace(world.setting("TEMPORAL_NAMESPACE"))
+                        .setWorkflowExecution(run)
+                        .setWorkflowTaskFinishEventId(first)
+                        .setRequestId(UUID.randomUUID().toString())
+                        .setReason("once more")
                         .build());
     }
 

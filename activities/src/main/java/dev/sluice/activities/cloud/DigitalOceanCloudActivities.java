@@ -58,7 +58,7 @@ public final class DigitalOceanCloudActivities implements CloudActivities {
         this.creation = new DropletCreation(cloud, catalog, clock);
         this.readiness = new DropletReadiness(cloud, fleet, heart, clock);
         this.marks = new StateTags(cloud, fleet);
-        this.departure = new DropletRemoval(cloud, creation, marks, heart);
+        this.departure = new DropletRemoval(cloud, creation, marks, heart, clock);
         this.approved = new TemplateStore(cloud);
         this.snapshotting = new TemplateSnapshot(cloud, departure, approved, heart, clock);
         this.planCheck = new CloudPlanCheck(cloud, catalog, approved, fleet);
@@ -126,8 +126,8 @@ public final class DigitalOceanCloudActivities implements CloudActivities {
     }
 
     @Override
-    public List<DropletId> destroyDroplet(NodeRef node) {
-        return CloudApiException.typed(() -> departure.destroy(node));
+    public List<DropletId> destroyDroplet(NodeRef node, @Nullable DropletId only) {
+        return CloudApiException.typed(() -> departure.destroy(node, Optional.ofNullable(only)));
     }
 
     @Override

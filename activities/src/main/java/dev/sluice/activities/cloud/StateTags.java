@@ -44,7 +44,17 @@ final class StateTags {
         } else {
             own.forEach(droplet -> requireStillIn(from, state, droplet));
         }
-        own.forEach(droplet -> setState(droplet, state));
+        withoutDoubles(own, state).forEach(droplet -> setState(droplet, state));
+    }
+
+    /** A create that took effect late made a second droplet, still deploying, of a node that is further: it never serves. */
+    private static List<CloudDroplet> withoutDoubles(List<CloudDroplet> own, NodeState state) {
+        List<CloudDroplet> further = own.stream()
+                .filter(droplet -> SluiceTags.stateOf(droplet.tags())
+                        .filter(NodeState.DEPLOYING::isBehind)
+                        .isPresent())
+                .toList();
+        return further.isEmpty() || state == NodeState.LEAVING ? own : further;
     }
 
     /** Fails if the node has passed the state, so that a timed-out attempt never sets a node back. */

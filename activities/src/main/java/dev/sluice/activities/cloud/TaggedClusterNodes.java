@@ -10,6 +10,7 @@ import dev.sluice.workflows.model.node.DropletId;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
+import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,8 +38,14 @@ final class TaggedClusterNodes implements ClusterNodes {
     public List<NodeStatus> nodes(ClusterName cluster, Duration age) {
         return CloudApiException.typed(() -> droplets(cluster, age).stream()
                 .flatMap(droplet -> status(droplet).stream())
-                .sorted(Comparator.comparing(status -> status.ref().name()))
+                .sorted(Comparator.comparing((NodeStatus status) -> status.ref().name())
+                        .thenComparing(TaggedClusterNodes::isDeploying))
                 .toList());
+    }
+
+    /** Of two droplets of one name, one that is further comes first: a late create made the one that is deploying. */
+    private static boolean isDeploying(NodeStatus status) {
+        return status.isIn(NodeState.DEPLOYING);
     }
 
     /** All droplets of the cluster, from a list of at most that age. */

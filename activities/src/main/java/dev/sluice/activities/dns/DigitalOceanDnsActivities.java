@@ -1,6 +1,7 @@
 package dev.sluice.activities.dns;
 
 import dev.sluice.activities.cloud.api.CloudApiException;
+import dev.sluice.activities.cloud.api.ClusterNodes;
 import dev.sluice.activities.cloud.api.DomainApi;
 import dev.sluice.activities.cloud.api.DomainApi.AddressRecord;
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
@@ -10,6 +11,7 @@ import dev.sluice.workflows.activity.DnsActivities;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.node.Ipv4Address;
+import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.report.FailureType;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +26,7 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final DomainApi zones;
+    private final ClusterNodes fleet;
     private final AuthoritativeServers servers;
     private final DnsPropagation served;
     private final PublishedProxyGuard guard;
@@ -37,20 +40,23 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
      */
     public DigitalOceanDnsActivities(
             DomainApi zones,
+            ClusterNodes fleet,
             Optional<String> server,
             ClientProbe visitor,
             ActivityHeartbeat.Starter heart,
             Clock clock) {
-        this(zones, new AuthoritativeServers(server, Optional.empty()), visitor::probe, heart, clock);
+        this(zones, fleet, new AuthoritativeServers(server, Optional.empty()), visitor::probe, heart, clock);
     }
 
     DigitalOceanDnsActivities(
             DomainApi zones,
+            ClusterNodes fleet,
             AuthoritativeServers servers,
             PublishedProxyGuard.ProbeFunction clients,
             ActivityHeartbeat.Starter heart,
             Clock clock) {
         this.zones = zones;
+        this.fleet = fleet;
         this.servers = servers;
         this.served = new DnsPropagation(clock);
         this.guard = new PublishedProxyGuard(clients);
@@ -64,7 +70,9 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
             try (ActivityHeartbeat beat = heart.start()) {
                 boolean missing = own(order).isEmpty();
                 if (missing) {
+                    requireDroplet(order);
                     zones.add(order.domain(), order.name(), order.address(), order.ttl());
+                    withdrawUnlessDroplet(order);
                 }
                 // Two records of one address would get two shares of the requests.
                 List<AddressRecord> own = own(order);
@@ -76,6 +84,33 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
                 return new DnsReport(missing || retimed || doubles > 0, published(order, missing, doubles) + time);
             }
         });
+    }
+
+    /**
+     * A worker that was frozen may publish long after its step was given to another worker. The address of a droplet that
+     * is gone belongs to anyone's next droplet, so the droplet is looked for before and after the record is made.
+     */
+    private void requireDroplet(RecordOrder order) {
+        if (!hasDroplet(order)) {
+            throw TypedFailures.of(
+                    FailureType.CLOUD_REFUSED,
+                    "%s A %s is not published: no droplet of %s has this address"
+                            .formatted(full(order), order.address(), order.cluster()));
+        }
+    }
+
+    private void withdrawUnlessDroplet(RecordOrder order) {
+        if (!hasDroplet(order)) {
+            own(order).forEach(entry -> zones.remove(order.domain(), entry));
+            requireDroplet(order);
+        }
+    }
+
+    private boolean hasDroplet(RecordOrder order) {
+        return fleet.nodes(order.cluster(), ClusterNodes.NOW).stream()
+                .filter(status -> !status.isIn(NodeState.QUARANTINE))
+                .flatMap(status -> status.node().stream())
+                .anyMatch(node -> node.publicAddress().equals(order.address()));
     }
 
     /** Corrects the TTL: resolvers would keep a record with a longer TTL after its withdrawal. */

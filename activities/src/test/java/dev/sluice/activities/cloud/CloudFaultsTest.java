@@ -67,7 +67,7 @@ class CloudFaultsTest {
         assertThat(refused.getOriginalMessage()).contains("image");
         assertThat(refused.getDetails().get(NoDropletCreated.class)).isEqualTo(new NoDropletCreated(APP.name()));
         assertThat(lab.machines.machines()).isEmpty();
-        assertThat(lab.steps.destroyDroplet(APP)).isEmpty();
+        assertThat(lab.steps.destroyDroplet(APP, null)).isEmpty();
     }
 
     @Test

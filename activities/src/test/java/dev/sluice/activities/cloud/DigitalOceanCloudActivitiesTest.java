@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A droplet from its create to its end, against the lab over HTTP. */
 class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
@@ -149,7 +151,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
                 lab.lab.declareFault(LabFault.of(ApiFault.CREATE_ANSWER_LATE).withSeconds(1));
         assertThat(typeOf(() -> base(APP))).isEqualTo(FailureType.CLOUD_UNCLEAR);
 
-        List<DropletId> destroyed = steps.destroyDroplet(APP);
+        List<DropletId> destroyed = steps.destroyDroplet(APP, null);
 
         assertThat(lab.lab.timesFired(fault)).isEqualTo(1);
         assertThat(destroyed).hasSize(1);
@@ -169,7 +171,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
         base(APP);
 
         assertThat(typeOf(() -> base(LabFixture.node("hello-app-1", "run-2")))).isEqualTo(FailureType.CLOUD_REFUSED);
-        steps.destroyDroplet(LabFixture.node("hello-app-1", "run-2"));
+        steps.destroyDroplet(LabFixture.node("hello-app-1", "run-2"), null);
 
         assertThat(lab.idsOf("hello-app-1")).hasSize(1);
     }
@@ -182,7 +184,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
         assertThat(typeOf(() -> steps.markNode(APP, NodeState.READY, null))).isEqualTo(FailureType.CLOUD_REFUSED);
         steps.quarantineNode(APP);
 
-        assertThat(steps.destroyDroplet(APP)).isEmpty();
+        assertThat(steps.destroyDroplet(APP, null)).isEmpty();
         assertThat(lab.cloud.droplet(foreign).orElseThrow().status()).isEqualTo("active");
         assertThat(lab.cloud.droplet(foreign).orElseThrow().tags()).containsExactly("theirs");
     }
@@ -209,7 +211,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
         try (LabFixture slow = new LabFixture(LabSettings.of("secret").withTagMillis(4_000))) {
             slow.steps.createBase(LabFixture.base(APP));
 
-            assertThat(slow.steps.destroyDroplet(APP)).hasSize(1);
+            assertThat(slow.steps.destroyDroplet(APP, null)).hasSize(1);
             assertThat(slow.machines.machines()).isEmpty();
         }
     }
@@ -262,11 +264,51 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
     void destroyWaitsForTheDeletionAndRemovesTheRunTag() {
         Node node = deployed(APP);
 
-        assertThat(steps.destroyDroplet(APP)).containsExactly(node.droplet());
+        assertThat(steps.destroyDroplet(APP, null)).containsExactly(node.droplet());
 
         assertThat(lab.idsOf("hello-app-1")).isEmpty();
         assertThat(lab.cloud.tagCount("run:run-1")).isEmpty();
-        assertThat(steps.destroyDroplet(APP)).isEmpty();
+        assertThat(steps.destroyDroplet(APP, null)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"READY", "IN_SERVICE"})
+    void neverDestroysADropletThatServes(NodeState serving) {
+        Node node = deployed(APP);
+        steps.markNode(APP, serving, null);
+
+        assertThat(typeOf(() -> steps.destroyDroplet(APP, null))).isEqualTo(FailureType.CLOUD_REFUSED);
+        assertThat(typeOf(() -> steps.destroyDroplet(APP, node.droplet()))).isEqualTo(FailureType.CLOUD_REFUSED);
+        assertThat(lab.idsOf("hello-app-1")).containsExactly(node.droplet().value());
+
+        steps.markNode(APP, NodeState.LEAVING, null);
+        assertThat(steps.destroyDroplet(APP, null)).containsExactly(node.droplet());
+    }
+
+    @Test
+    void aDropletInServiceIsNotPoweredOff() {
+        deployed(APP);
+        steps.markNode(APP, NodeState.IN_SERVICE, null);
+
+        assertThat(typeOf(() -> steps.quarantineNode(APP))).isEqualTo(FailureType.CLOUD_REFUSED);
+        assertThat(steps.listNodes(LabFixture.HELLO, false).get(0).powered()).isTrue();
+    }
+
+    @Test
+    void aDoubleOfANodeInServiceIsDestroyedAloneAndIsNeverMarkedWithIt() {
+        Node node = deployed(APP);
+        steps.markNode(APP, NodeState.READY, null);
+        long twice = lab.foreign(
+                "hello-app-1", "\"sluice\",\"cluster:hello\",\"role:app\",\"run:run-1\",\"state:deploying\"");
+        steps.markNode(APP, NodeState.IN_SERVICE, null);
+
+        assertThat(lab.cloud.droplet(twice).orElseThrow().tags()).contains("state:deploying");
+        assertThat(steps.listNodes(LabFixture.HELLO, false).get(0).droplet()).isEqualTo(node.droplet());
+        assertThat(typeOf(() -> steps.destroyDroplet(APP, null))).isEqualTo(FailureType.CLOUD_REFUSED);
+        assertThat(lab.idsOf("hello-app-1")).contains(node.droplet().value());
+        steps.destroyDroplet(APP, new DropletId(twice));
+        assertThat(lab.idsOf("hello-app-1")).containsExactly(node.droplet().value());
+        assertThat(lab.cloud.tagCount("run:run-1")).isPresent();
     }
 
     @Test
@@ -274,7 +316,7 @@ class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
         Node node = deployed(APP);
         lab.cloud.startAction(node.droplet().value(), "power_off", Optional.empty());
 
-        assertThat(steps.destroyDroplet(APP)).containsExactly(node.droplet());
+        assertThat(steps.destroyDroplet(APP, null)).containsExactly(node.droplet());
         assertThat(lab.machines.machines()).isEmpty();
     }
 

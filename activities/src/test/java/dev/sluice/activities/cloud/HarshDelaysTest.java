@@ -57,8 +57,9 @@ class HarshDelaysTest {
         assertThat(lab.cloud.findByName("hello-app-1").get(0).tags())
                 .contains("state:in-service")
                 .doesNotContain("state:ready", "state:deploying");
+        steps.markNode(APP, NodeState.LEAVING, null);
 
-        assertThat(steps.destroyDroplet(APP)).containsExactly(node.droplet());
+        assertThat(steps.destroyDroplet(APP, null)).containsExactly(node.droplet());
         assertThat(lab.machines.machines()).isEmpty();
         assertThat(lab.cloud.tagCount("run:run-1")).isEmpty();
     }
@@ -67,7 +68,7 @@ class HarshDelaysTest {
     void destroysADropletThatNoListHasYet() {
         DropletId made = steps.createBase(LabFixture.base(APP));
 
-        assertThat(steps.destroyDroplet(APP)).containsExactly(made);
+        assertThat(steps.destroyDroplet(APP, null)).containsExactly(made);
         assertThat(lab.machines.machines()).isEmpty();
     }
 

@@ -118,10 +118,11 @@ final class LabCloudBackend implements CloudBackend, AutoCloseable {
     private List<Object> steps(Supplier<FakeWorld> now) {
         InterceptingProxy parts = request -> now.get().calls.part(request);
         InterceptingProxy activity = step -> now.get().calls.inParts(step);
-        CloudActivities machines = new DigitalOceanCloudActivities(
+        DigitalOceanCloudActivities machines = new DigitalOceanCloudActivities(
                 parts.to(CloudApi.class, cloud), cloud.catalog(), node -> "#!/bin/sh\n", clock, clock);
         DnsActivities records = WalkDnsActivities.steps(
                 parts.to(DomainApi.class, cloud.zones()),
+                machines.fleet(),
                 "%s:%d"
                         .formatted(
                                 names.address().getHostString(), names.address().getPort()),

@@ -84,7 +84,7 @@ public final class LabFixture implements AutoCloseable {
         DropletId droplet = steps.createBase(base(machine));
         steps.awaitDroplet(order(machine, 1), droplet);
         Template template = steps.snapshotNode(new SnapshotOrder(machine, droplet, name, MANIFEST));
-        steps.destroyDroplet(machine);
+        steps.destroyDroplet(machine, null);
         return template;
     }
 

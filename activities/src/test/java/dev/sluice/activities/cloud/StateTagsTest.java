@@ -99,10 +99,10 @@ class StateTagsTest extends CloudActivitiesFixture {
         steps.markConfig(LabFixture.HELLO, Role.APP, new Sha256Digest("2".repeat(64)));
         assertThat(lab.cloud.tagCount(old)).as("nobody's any more").isEmpty();
 
-        steps.destroyDroplet(APP);
+        steps.destroyDroplet(APP, null);
         assertThat(lab.cloud.tagCount(now)).as("the second node's").isPresent();
 
-        steps.destroyDroplet(second);
+        steps.destroyDroplet(second, null);
         assertThat(lab.cloud.tagCount(now)).as("with the last node").isEmpty();
     }
 

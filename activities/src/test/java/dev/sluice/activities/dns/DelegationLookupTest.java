@@ -31,6 +31,7 @@ class DelegationLookupTest {
     private DigitalOceanDnsActivities steps(TestNameServer resolver) {
         return new DigitalOceanDnsActivities(
                 lab.cloud.zones(),
+                lab.steps.fleet(),
                 new AuthoritativeServers(Optional.empty(), Optional.of(resolver.address())),
                 new ClientProbe(Duration.ofSeconds(1))::probe,
                 lab.heart,

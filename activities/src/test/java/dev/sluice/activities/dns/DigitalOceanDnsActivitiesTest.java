@@ -11,7 +11,14 @@ import dev.sluice.lab.fault.LabFault;
 import dev.sluice.workflows.activity.DnsActivities.DnsReport;
 import dev.sluice.workflows.activity.DnsActivities.PublishedRecords;
 import dev.sluice.workflows.activity.DnsActivities.RecordOrder;
+import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.node.DropletId;
 import dev.sluice.workflows.model.node.Ipv4Address;
+import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeRef;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
@@ -19,9 +26,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +53,9 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     private final Queue<Visited> visits = new ArrayDeque<>();
+    /** The public addresses of the cluster's droplets. */
+    private final Set<String> droplets = new ConcurrentSkipListSet<>(Set.of(ONE, TWO));
+
     private LabFixture lab;
     private TestNameServer server;
     private DigitalOceanDnsActivities steps;
@@ -63,6 +76,9 @@ class DigitalOceanDnsActivitiesTest {
         server = new TestNameServer(this::served);
         steps = new DigitalOceanDnsActivities(
                 lab.cloud.zones(),
+                (cluster, age) -> droplets.stream()
+                        .map(DigitalOceanDnsActivitiesTest::proxy)
+                        .toList(),
                 new AuthoritativeServers(Optional.empty(), Optional.empty()),
                 (address, port, host) -> visits.remove().at(address),
                 lab.heart,
@@ -113,10 +129,49 @@ class DigitalOceanDnsActivitiesTest {
                 catchThrowableOfType(ApplicationFailure.class, step::run).getType());
     }
 
+    private static NodeStatus proxy(String address) {
+        NodeRef ref = new NodeRef(LabFixture.HELLO, Role.PROXY, new NodeName("hello-proxy-a"), "run");
+        Node node = new Node(ref, new DropletId(1), new Ipv4Address("10.77.0.1"), new Ipv4Address(address));
+        return new NodeStatus(
+                ref,
+                node.droplet(),
+                Optional.of(node),
+                Optional.of(NodeState.READY),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Instant.EPOCH);
+    }
+
     private Duration taken(Runnable step) {
         Instant began = lab.clock.instant();
         step.run();
         return Duration.between(began, lab.clock.instant());
+    }
+
+    @Test
+    void neverPublishesAnAddressOfWhichNoDropletExists() {
+        droplets.remove(ONE);
+
+        assertThat(typeOf(() -> steps.publish(order(ONE, 0)))).isEqualTo(FailureType.CLOUD_REFUSED);
+        assertThat(published()).isEmpty();
+    }
+
+    @Test
+    void takesTheRecordBackIfTheDropletIsDestroyedMeanwhile() {
+        List<NodeStatus> before = List.of(proxy(ONE));
+        Iterator<List<NodeStatus>> lists =
+                List.of(before, List.<NodeStatus>of(), List.<NodeStatus>of()).iterator();
+        DigitalOceanDnsActivities late = new DigitalOceanDnsActivities(
+                lab.cloud.zones(),
+                (cluster, age) -> lists.next(),
+                new AuthoritativeServers(Optional.empty(), Optional.empty()),
+                (address, port, host) -> visits.remove().at(address),
+                lab.heart,
+                lab.clock);
+
+        assertThat(typeOf(() -> late.publish(order(ONE, 0)))).isEqualTo(FailureType.CLOUD_REFUSED);
+        assertThat(published()).isEmpty();
     }
 
     @Test

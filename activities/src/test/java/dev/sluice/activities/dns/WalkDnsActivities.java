@@ -1,5 +1,6 @@
 package dev.sluice.activities.dns;
 
+import dev.sluice.activities.cloud.api.ClusterNodes;
 import dev.sluice.activities.cloud.api.DomainApi;
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.activities.probe.ClientProbeResult;
@@ -16,12 +17,14 @@ public final class WalkDnsActivities {
 
     public static DnsActivities steps(
             DomainApi zones,
+            ClusterNodes fleet,
             String server,
             Predicate<Ipv4Address> serves,
             ActivityHeartbeat.Starter heart,
             Clock clock) {
         return new DigitalOceanDnsActivities(
                 zones,
+                fleet,
                 new AuthoritativeServers(Optional.of(server), Optional.empty()),
                 (address, port, host) -> visit(address, serves.test(address)),
                 heart,

@@ -132,7 +132,7 @@ abstract class RealNodeFixture {
                 .run(RemoteCommand.of("sh", "-c", own), LIMIT)
                 .out();
         Template baked = lab.cloud.snapshotNode(new SnapshotOrder(ref, droplet, "hello-app 1", manifest));
-        lab.cloud.destroyDroplet(ref);
+        lab.cloud.destroyDroplet(ref, null);
         return baked;
     }
 

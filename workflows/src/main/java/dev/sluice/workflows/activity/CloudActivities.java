@@ -52,13 +52,19 @@ public interface CloudActivities {
     void markConfig(ClusterName cluster, Role role, Sha256Digest config);
 
     /**
-     * Destroys every droplet of this name that carries this run's tag, waits until it is gone, then deletes the run's
-     * tag. Returns the droplets that it destroyed. Idempotent. It searches again by name, since a create may take
-     * effect late.
+     * Destroys droplets of this name that carry this run's tag, waits until they are gone, then deletes the run's tag if
+     * nothing has it. Returns the droplets that it destroyed. Idempotent. It searches again by name, since a create may
+     * take effect late. A droplet that is ready or in service is never destroyed: its run marks it leaving first. Fails
+     * with CLOUD_REFUSED for such a droplet.
+     *
+     * @param only the one droplet to destroy, if others of this name and run may stay; null for all of them
      */
-    List<DropletId> destroyDroplet(NodeRef node);
+    List<DropletId> destroyDroplet(NodeRef node, @Nullable DropletId only);
 
-    /** Powers the node off and tags it as quarantined; its address stays allocated. */
+    /**
+     * Powers the node off and tags it as quarantined; its address stays allocated. Fails with CLOUD_REFUSED for a droplet
+     * in service.
+     */
     void quarantineNode(NodeRef node);
 
     /** Returns a cluster's nodes, by tag; one request serves many callers. {@code lately}: may be some seconds old. */

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -113,24 +114,41 @@ final class FakeCloud implements CloudActivities {
     }
 
     @Override
-    public List<DropletId> destroyDroplet(NodeRef node) {
-        return world().calls
-                .act(
-                        () -> {
-                            NodeStatus there = world().nodes.get(node.name());
-                            if (there == null || !there.ref().run().equals(node.run())) {
-                                return List.of();
-                            }
-                            world().nodes.remove(node.name());
-                            world().members.remove(node.name());
-                            return List.of(there.droplet());
-                        },
-                        List.of());
+    public List<DropletId> destroyDroplet(NodeRef node, @Nullable DropletId only) {
+        return world().calls.act(() -> destroyed(node, only), List.of());
+    }
+
+    private List<DropletId> destroyed(NodeRef node, @Nullable DropletId only) {
+        List<NodeStatus> found = nodes().stream()
+                .filter(status -> status.ref().equals(node))
+                .filter(status -> only == null || status.droplet().equals(only))
+                .toList();
+        found.forEach(status -> requireOutOf(status, Set.of(NodeState.READY, NodeState.IN_SERVICE)));
+        for (NodeStatus status : found) {
+            if (world().doubles.remove(status.droplet()) == null) {
+                world().nodes.remove(node.name());
+                world().members.remove(node.name());
+            }
+        }
+        return found.stream().map(NodeStatus::droplet).toList();
+    }
+
+    private static void requireOutOf(NodeStatus status, Set<NodeState> states) {
+        if (status.state().filter(states::contains).isPresent()) {
+            throw TypedFailures.of(
+                    FailureType.CLOUD_REFUSED,
+                    "%s is %s"
+                            .formatted(status.ref().name(), status.state().get().word()));
+        }
     }
 
     @Override
     public void quarantineNode(NodeRef node) {
-        act(() -> world().tag(node.name(), NodeState.QUARANTINE, false));
+        act(() -> {
+            Optional.ofNullable(world().nodes.get(node.name()))
+                    .ifPresent(status -> requireOutOf(status, Set.of(NodeState.IN_SERVICE)));
+            world().tag(node.name(), NodeState.QUARANTINE, false);
+        });
     }
 
     @Override
@@ -139,7 +157,7 @@ final class FakeCloud implements CloudActivities {
     }
 
     private List<NodeStatus> nodes() {
-        return List.copyOf(world().nodes.values());
+        return world().nodes();
     }
 
     @Override
@@ -201,16 +219,14 @@ final class FakeCloud implements CloudActivities {
                 .act(
                         () -> {
                             List<TaggedResource> tagged = new ArrayList<>();
-                            world().nodes
-                                    .values()
-                                    .forEach(status -> tagged.add(new TaggedResource(
-                                            TaggedResource.TaggedKind.DROPLET,
-                                            status.droplet().toString(),
-                                            status.ref().name().value(),
-                                            Optional.of(TestPlans.HELLO),
-                                            status.state(),
-                                            Optional.of(status.ref().run()),
-                                            status.since())));
+                            nodes().forEach(status -> tagged.add(new TaggedResource(
+                                    TaggedResource.TaggedKind.DROPLET,
+                                    status.droplet().toString(),
+                                    status.ref().name().value(),
+                                    Optional.of(TestPlans.HELLO),
+                                    status.state(),
+                                    Optional.of(status.ref().run()),
+                                    status.since())));
                             tagged.addAll(world().firewallEntries);
                             world().runTags.forEach(tag -> tagged.add(tag(tag)));
                             return List.copyOf(tagged);

@@ -1,5 +1,7 @@
 package dev.sluice.workflows.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.workflows.activity.CloudActivities.TaggedResource;
 import dev.sluice.workflows.activity.ExpiryActivities.CertificateOrder;
 import dev.sluice.workflows.activity.MembershipActivities.MemberStatus;
@@ -14,6 +16,7 @@ import dev.sluice.workflows.model.check.Verdict;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.cluster.Template;
+import dev.sluice.workflows.model.node.DropletId;
 import dev.sluice.workflows.model.node.Ipv4Address;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
@@ -23,12 +26,14 @@ import dev.sluice.workflows.model.report.FailureType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Droplets, tags, every proxy's members and the records, as the activities of all fakes see them. */
 public final class FakeWorld {
@@ -37,6 +42,9 @@ public final class FakeWorld {
     private final CloudBackend ground;
     final Map<NodeName, NodeStatus> nodes;
     final Set<Ipv4Address> records;
+    /** Second droplets of a name, which creates made that took effect late. */
+    final Map<DropletId, NodeStatus> doubles = new LinkedHashMap<>();
+
     final Map<NodeName, Map<NodeName, MemberStatus.MemberState>> members = new TreeMap<>();
     /** The tombstones of each proxy. */
     final Map<NodeName, Set<NodeName>> left = new TreeMap<>();
@@ -304,7 +312,7 @@ public final class FakeWorld {
     }
 
     public synchronized List<NodeStatus> nodes() {
-        return List.copyOf(nodes.values());
+        return Stream.concat(nodes.values().stream(), doubles.values().stream()).toList();
     }
 
     /** The members of each of every proxy, ready or published. */
@@ -327,6 +335,7 @@ public final class FakeWorld {
     /** Returns the state as lines: two worlds are equal if their lines are. */
     public synchronized List<String> picture() {
         List<String> lines = new ArrayList<>();
+        doubles.keySet().forEach(id -> lines.add("double " + id));
         nodes.forEach((name, status) -> lines.add("%s %s %s%s"
                 .formatted(
                         status.ref().role(),
@@ -424,6 +433,16 @@ public final class FakeWorld {
             passed.remove(node);
         }
         return verdict;
+    }
+
+    /** Applies a create of a node's own run once more, after the node went on. */
+    public FakeWorld withDouble(String name) {
+        NodeName twice = new NodeName(name);
+        NodeStatus first = requireNonNull(nodes.get(twice), name);
+        NodeStatus made = put(first.ref(), NodeState.DEPLOYING);
+        nodes.put(twice, first);
+        doubles.put(made.droplet(), made);
+        return this;
     }
 
     /** Applies a create whose response was lost. */

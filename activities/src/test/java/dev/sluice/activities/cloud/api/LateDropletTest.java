@@ -44,7 +44,7 @@ class LateDropletTest {
             DigitalOceanCloudActivities steps =
                     new DigitalOceanCloudActivities(cloud, lab.cloud.catalog(), node -> "", lab.heart, lab.clock);
 
-            List<DropletId> destroyed = steps.destroyDroplet(APP);
+            List<DropletId> destroyed = steps.destroyDroplet(APP, null);
 
             assertThat(events).as("it came").isEmpty();
             assertThat(destroyed).hasSize(2);

@@ -45,6 +45,10 @@ public enum FailureType {
     TEMPLATE_REFUSED(false, 5, "Approve the template, or bake one for this region and size."),
     GUARD_REFUSED(false, 5, "Deploy another member first, or lower the role's minimum in the cluster file."),
     CHANGE_RUNNING(false, 5, "Watch the change that holds the lock, or add --wait."),
+    RUN_REPEATED(
+            false,
+            5,
+            "Nothing was changed. Start what you want with a command; use Temporal's Reset only for an open run that is stuck."),
     CONFIG_CHANGED(false, 5, "Review the difference and add --accept-config if it is intended."),
     SECRET_MISSING(false, 2, "Give the workers the secret that the cluster file names."),
     NOTICE_LOST(true, 1, "Temporal retries the notice. If this lasts, check whether the workers reach the webhook."),

@@ -28,7 +28,7 @@ public final class FindLeaksRunbook implements FindLeaks {
         List<Leak> dangling = dangling(plan, candidates, tagged);
 
         List<Leak> leaks = new ArrayList<>();
-        candidates.withoutOpenOwner().forEach(status -> leaks.add(node(plan, status, candidates.ownerStatus(status))));
+        candidates.withoutOpenOwner().forEach(status -> leaks.add(node(plan, status, candidates)));
         EmptyTags tags = new EmptyTags(patience);
         tags.find(tagged)
                 .forEach(tag -> leaks.add(plan.fix() ? tags.remove(tag) : tags.keep(tag, "remove it with --fix")));
@@ -45,8 +45,9 @@ public final class FindLeaksRunbook implements FindLeaks {
         return new DanglingReferences(plan.file(), references, StepProgress.now()).find(candidates.nodes(), tagged);
     }
 
-    private Leak node(LeakPlan plan, NodeStatus status, RunStatus life) {
-        OrphanRemoval removal = new OrphanRemoval(plan.file(), patience);
+    private Leak node(LeakPlan plan, NodeStatus status, OrphanCandidates candidates) {
+        RunStatus life = candidates.ownerStatus(status);
+        OrphanRemoval removal = new OrphanRemoval(plan.file(), patience, candidates.nodes());
         if (!plan.fix()) {
             return removal.keep(status, life, "remove it with --fix");
         }

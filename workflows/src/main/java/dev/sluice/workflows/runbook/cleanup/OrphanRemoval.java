@@ -4,6 +4,7 @@ import dev.sluice.workflows.FindLeaks.Leak;
 import dev.sluice.workflows.activity.RunActivities.RunStatus;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -14,16 +15,30 @@ import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.EndReason;
 import dev.sluice.workflows.runbook.run.Patience;
 import io.temporal.failure.TemporalFailure;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Removes an orphaned node: out of every proxy and DNS, confirmed, then destroyed. */
 final class OrphanRemoval {
     private final ClusterFile file;
     private final Patience patience;
+    private final Set<NodeName> serving;
 
-    OrphanRemoval(ClusterFile file, Patience patience) {
+    /** {@code nodes}: all nodes of the cluster, of which some may share a name with a serving one. */
+    OrphanRemoval(ClusterFile file, Patience patience, List<NodeStatus> nodes) {
         this.file = file;
         this.patience = patience;
+        this.serving = nodes.stream()
+                .filter(status -> status.isIn(NodeState.READY) || status.isIn(NodeState.IN_SERVICE))
+                .map(status -> status.ref().name())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether another droplet of that name serves: a create that took effect late made this one. */
+    boolean isDouble(NodeStatus status) {
+        return serving.contains(status.ref().name());
     }
 
     Leak keep(NodeStatus status, RunStatus life, String says) {
@@ -34,8 +49,10 @@ final class OrphanRemoval {
         return tryRemove(what(status), why(status, life), () -> remove(status));
     }
 
-    private static String what(NodeStatus status) {
-        return "droplet %s (%s)".formatted(status.droplet(), status.ref().name());
+    private String what(NodeStatus status) {
+        String name = isDouble(status) ? "a double of %s, which serves" : "%s";
+        return "droplet %s (%s)"
+                .formatted(status.droplet(), name.formatted(status.ref().name()));
     }
 
     private static String why(NodeStatus status, RunStatus life) {
@@ -64,10 +81,14 @@ final class OrphanRemoval {
     private String remove(NodeStatus status) {
         NodeRef ref = status.ref();
         NodeDroplet.requireAddress(status);
-        status.node().ifPresent(this::leave);
-        ActivityStubs.cloud(patience.rollback(), "destroy %s".formatted(ref.name()))
-                .destroyDroplet(ref);
-        return "out of traffic, then destroyed";
+        // What proxies and DNS know by this name is the node that serves. A double never joined.
+        boolean joined = !isDouble(status);
+        if (joined) {
+            status.node().ifPresent(this::leave);
+        }
+        ActivityStubs.cloud(patience.rollback(), "destroy droplet %s of %s".formatted(status.droplet(), ref.name()))
+                .destroyDroplet(ref, status.droplet());
+        return joined ? "out of traffic, then destroyed" : "destroyed; the node of that name stays";
     }
 
     private void leave(Node node) {

@@ -29,7 +29,7 @@ final class RemovalPolicy {
     }
 
     /** Returns why the node stays, as the end of a sentence; empty if it may be removed. */
-    Optional<String> objection(NodeStatus status, Optional<NodeOwner> owner) {
+    Optional<String> objection(NodeStatus status, Optional<NodeOwner> owner, boolean isDouble) {
         if (status.state().filter(ON_ITS_WAY::contains).isEmpty()) {
             return Optional.of("the sweep removes deploying and leaving nodes only: sluice leaks --fix");
         }
@@ -37,7 +37,7 @@ final class RemovalPolicy {
         if (closed.isEmpty()) {
             return Optional.of("Temporal does not know its run, and another Temporal server may");
         }
-        return alive(status, closed.get()).or(() -> trafficObjection(status));
+        return alive(status, closed.get()).or(() -> trafficObjection(status, isDouble));
     }
 
     private Optional<String> alive(NodeStatus status, NodeOwner owner) {
@@ -54,12 +54,12 @@ final class RemovalPolicy {
         return Optional.empty();
     }
 
-    private Optional<String> trafficObjection(NodeStatus status) {
+    private Optional<String> trafficObjection(NodeStatus status, boolean isDouble) {
         if (!references.unread().isEmpty()) {
             return Optional.of("whether it takes traffic is unknown: " + String.join("; ", references.unread()));
         }
         List<NodeName> proxies = references.proxiesWith(status.ref().name());
-        if (!proxies.isEmpty()) {
+        if (!proxies.isEmpty() && !isDouble) {
             return Optional.of("it is in the files of " + TextFormat.format(proxies));
         }
         Optional<Node> node = status.node();

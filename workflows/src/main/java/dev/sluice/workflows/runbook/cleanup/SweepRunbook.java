@@ -78,9 +78,10 @@ public final class SweepRunbook implements Sweep {
 
     private void node(SweepPlan plan, NodeStatus status, OrphanCandidates candidates, RemovalPolicy removable) {
         Optional<NodeOwner> owner = candidates.owner(status);
-        OrphanRemoval removal = new OrphanRemoval(plan.file(), patience);
+        OrphanRemoval removal = new OrphanRemoval(plan.file(), patience, candidates.nodes());
         RunStatus life = owner.map(NodeOwner::life).orElse(RunStatus.UNKNOWN);
-        Optional<String> objection = removable.objection(status, owner).or(() -> tooMany(plan));
+        Optional<String> objection =
+                removable.objection(status, owner, removal.isDouble(status)).or(() -> tooMany(plan));
         if (objection.isPresent()) {
             leaks.add(removal.keep(status, life, "not removed: " + objection.get()));
             return;

@@ -60,7 +60,7 @@ public final class KeepNodeRunbook implements KeepNode {
             ActivityStubs.cloud(
                             patience.rollback(),
                             "destroy %s".formatted(plan.node().name()))
-                    .destroyDroplet(plan.node());
+                    .destroyDroplet(plan.node(), null);
             progress.complete("droplet destroyed");
         } catch (TemporalFailure failure) {
             undo.addLeftBehind(

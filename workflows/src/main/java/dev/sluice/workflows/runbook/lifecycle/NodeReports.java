@@ -93,7 +93,7 @@ final class NodeReports {
         EndReason reason = EndReason.ofEnd(failure);
         progress.fail(reason.sentence());
         progress.setPhase("rolling back");
-        List<String> leftBehind = undo.rollBack();
+        List<String> leftBehind = undo.rollBack(reason);
         NodeReport report = end(failed(reason, leftBehind), leftBehind.isEmpty() ? "restored" : "not restored");
         return RunFailures.of(reason, report.failure(), report.sentence(), report, failure);
     }

@@ -105,7 +105,7 @@ public final class RetireNodeRunbook implements RetireNode {
         });
         int gone = ActivityStubs.cloud(
                         patience.rollback(), "destroy %s".formatted(plan.ref().name()))
-                .destroyDroplet(plan.ref())
+                .destroyDroplet(plan.ref(), null)
                 .size();
         progress.complete(gone == 0 ? "did not exist any more" : "droplet destroyed, its run's tag removed");
     }

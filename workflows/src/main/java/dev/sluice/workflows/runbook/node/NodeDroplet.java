@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 
 /** Creates a node's droplet, and destroys it or keeps it in quarantine. */
 public final class NodeDroplet {
+    private static final Set<NodeState> SERVES = Set.of(NodeState.READY, NodeState.IN_SERVICE);
     private static final Set<NodeState> MAY_SERVE = Set.of(NodeState.READY, NodeState.IN_SERVICE, NodeState.LEAVING);
 
     private final NodeRef ref;
@@ -35,6 +36,9 @@ public final class NodeDroplet {
     private final Undo undo;
     private Optional<Node> node = Optional.empty();
     private Optional<DropletId> droplet = Optional.empty();
+    /** The last state that this run gave the node, or tried to. */
+    private NodeState marked = NodeState.DEPLOYING;
+
     /** The cloud refused the first create, so that no droplet can appear late. */
     private boolean nothingMade;
 
@@ -103,8 +107,16 @@ public final class NodeDroplet {
     }
 
     public void mark(NodeState state) {
+        marked = state;
         ActivityStubs.cloud(patience.shortCall(), "%s is %s".formatted(ref.name(), state.word()))
                 .markNode(ref, state, null);
+    }
+
+    /** A droplet that is ready or in service is never destroyed: the mark states the intention first. */
+    private void markOutOfService() {
+        if (SERVES.contains(marked)) {
+            markLeaving();
+        }
     }
 
     /** Marks the node leaving, so that no new proxy adopts it. A droplet that no longer exists needs no mark. */
@@ -157,6 +169,7 @@ public final class NodeDroplet {
 
     private String destroy() {
         Instant began = StepProgress.now();
+        markOutOfService();
         List<DropletId> gone = destroyNow("roll back: clone");
         if (droplet.isPresent()) {
             return "droplet %s destroyed, gone after %s"
@@ -171,7 +184,7 @@ public final class NodeDroplet {
     }
 
     private List<DropletId> destroyNow(String summary) {
-        return ActivityStubs.cloud(patience.rollback(), summary).destroyDroplet(ref);
+        return ActivityStubs.cloud(patience.rollback(), summary).destroyDroplet(ref, null);
     }
 
     private String quarantine() {
@@ -183,6 +196,7 @@ public final class NodeDroplet {
 
     private boolean powerOff() {
         try {
+            markOutOfService();
             ActivityStubs.cloud(patience.rollback(), "roll back: power %s off".formatted(ref.name()))
                     .quarantineNode(ref);
             return true;

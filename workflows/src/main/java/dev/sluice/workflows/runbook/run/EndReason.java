@@ -52,6 +52,11 @@ public record EndReason(Optional<FailureType> type, String sentence) {
         return type.filter(REFUSALS::contains).isPresent();
     }
 
+    /** Whether Temporal's Reset began a run again that had ended. */
+    public boolean isRepeatedRun() {
+        return type.equals(Optional.of(FailureType.RUN_REPEATED));
+    }
+
     public boolean isCancelled() {
         return type.isEmpty();
     }

@@ -50,8 +50,14 @@ public final class Undo {
         leftBehind.add(what);
     }
 
-    /** Rolls every step back and returns what is left behind. */
-    public List<String> rollBack() {
+    /**
+     * Rolls every step back and returns what is left behind. A run that had ended and was begun again has nothing to roll
+     * back: what exists is the work of its earlier execution.
+     */
+    public List<String> rollBack(EndReason reason) {
+        if (reason.isRepeatedRun()) {
+            entries.clear();
+        }
         Workflow.newDetachedCancellationScope(() -> {
                     while (!entries.isEmpty()) {
                         rollBack(entries.pop());

@@ -101,7 +101,7 @@ public final class BakeTemplateRunbook implements BakeTemplate {
 
         progress.begin(Step.DESTROY, ref.name().value());
         ActivityStubs.cloud(patience.rollback(), "destroy %s".formatted(ref.name()))
-                .destroyDroplet(ref);
+                .destroyDroplet(ref, null);
         progress.complete("the droplet is destroyed");
     }
 
@@ -120,10 +120,10 @@ public final class BakeTemplateRunbook implements BakeTemplate {
 
     /** Rolls back. A bake whose image is made and whose droplet is destroyed succeeded, however its last step ended. */
     private void rollBack(BakePlan plan, EndReason reason) {
-        boolean asked = progress.isAt(Step.SNAPSHOT);
+        boolean asked = progress.isAt(Step.SNAPSHOT) && !reason.isRepeatedRun();
         progress.fail(reason.sentence());
         progress.setPhase("rolling back");
-        undo.rollBack();
+        undo.rollBack(reason);
         if (asked) {
             Workflow.newDetachedCancellationScope(() -> nameImage(plan)).run();
         }

@@ -82,7 +82,7 @@ public final class OldFindLeaksRunbook implements FindLeaks {
         if (life == RunStatus.UNKNOWN && !plan.unknownOwner()) {
             return Leak.kept(what, why, "not removed: add --unknown-owner --reason if no other Temporal owns it");
         }
-        return new OrphanRemoval(plan.file(), patience).remove(status, life);
+        return new OrphanRemoval(plan.file(), patience, List.of()).remove(status, life);
     }
 
     private static String owner(RunStatus life) {

@@ -69,6 +69,21 @@ class SweepTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hello-app-2mq8", "hello-proxy-a"})
+    void aDoubleOfANodeInServiceGoesAloneAndTheNodeStays(String node) {
+        FakeWorld world = FakeWorld.cluster().withDouble(node);
+
+        List<Leak> leaks = pass(world).leaks();
+
+        assertThat(leaks).singleElement().satisfies(leak -> {
+            assertThat(leak.what()).isEqualTo("droplet 5 (a double of %s, which serves)".formatted(node));
+            assertThat(leak.says()).isEqualTo("destroyed; the node of that name stays");
+        });
+        assertThat(world.picture()).isEqualTo(FakeWorld.cluster().picture());
+        assertThat(world.calls.names()).doesNotContain("Membership.Leave", "Dns.Withdraw");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hello-app-2mq8", "hello-proxy-a"})
     void keepsNodesInAProxysFileOrInDnsWhateverTheirTag(String node) {
         FakeWorld world = FakeWorld.cluster().tagged(node, NodeState.LEAVING);
         List<String> before = world.picture();
