@@ -172,6 +172,7 @@ final class CommandLineUsageTest {
                 "deploy --role app --count 0|--count is 0; expected 1 to 50",
                 "deploy --role app --keep-failed soon|--keep-failed: \"soon\" is not a duration",
                 "deploy --role app --needs-approval --approve-by noon|--approve-by: \"noon\" is not a time",
+                "deploy --role app --needs-approval --approve-after-gate|give one of them",
                 "deploy --role app --approve-by 2h|--approve-by needs --needs-approval",
                 "deploy --role app --without-proxy hello-proxy-abcd|--without-proxy needs --reason",
                 "deploy|Missing required option: '--role=ROLE'",

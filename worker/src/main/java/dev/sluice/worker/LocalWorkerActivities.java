@@ -3,8 +3,12 @@ package dev.sluice.worker;
 import dev.sluice.activities.secret.SecretStore;
 import dev.sluice.activities.ssh.HostCertificateAuthority;
 import dev.sluice.activities.ssh.LoginKey;
+import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.activity.WorkerActivities;
+import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.ClusterFileCheck;
 import dev.sluice.workflows.model.cluster.SecretName;
+import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -51,6 +55,14 @@ final class LocalWorkerActivities implements WorkerActivities {
                 authority.publicKey(),
                 loginKey(wrong),
                 wrong);
+    }
+
+    @Override
+    public void checkFile(ClusterFile file) {
+        List<String> wrong = ClusterFileCheck.findErrors(file);
+        if (!wrong.isEmpty()) {
+            throw TypedFailures.of(FailureType.PLAN_INVALID, String.join("; ", wrong));
+        }
     }
 
     private List<String> privateFiles() {

@@ -3,9 +3,12 @@ package dev.sluice.worker;
 import com.google.protobuf.Timestamp;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.RunActivities;
+import dev.sluice.workflows.model.cluster.Approval;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.report.ChangeReport;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.activity.Activity;
@@ -17,6 +20,7 @@ import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.client.WorkflowNotFoundException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -77,6 +81,17 @@ final class TemporalRunActivities implements RunActivities {
             return isOpen(run) && !ours;
         } catch (StatusRuntimeException failure) {
             return notFoundOrThrow(failure);
+        }
+    }
+
+    @Override
+    public Optional<Approval> approval(String change, Sha256Digest plan) {
+        try {
+            return Optional.of(client.newUntypedWorkflowStub(change).query("report", ChangeReport.class))
+                    .filter(report -> report.planDigest().equals(Optional.of(plan)))
+                    .flatMap(ChangeReport::approval);
+        } catch (WorkflowNotFoundException unknown) {
+            return Optional.empty();
         }
     }
 

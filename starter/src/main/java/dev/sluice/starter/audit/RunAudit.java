@@ -48,8 +48,8 @@ record RunAudit(String run, List<AuditCheck> promises) {
         NodePlan plan = history.plan(NodePlan.class);
         NodeRef ref = owned(history, plan.ref());
         NodeActivityCalls calls = new NodeActivityCalls(history, ref, report);
-        List<AuditCheck> promises =
-                new ArrayList<>(new NodeAuditChecks(calls, ref, plan.file()).checkDeploy(plan.approveAfterGate()));
+        List<AuditCheck> promises = new ArrayList<>(new NodeAuditChecks(calls, ref, plan.file())
+                .checkDeploy(plan.approval().isPresent()));
         ClusterAuditChecks now = new ClusterAuditChecks(cluster, ref, calls.address());
         promises.add(newerRun.map(RunAudit::takenOver)
                 .orElseGet(() -> now.checkDeploy(report, plan.keepFailed().isPresent())));

@@ -1,11 +1,15 @@
 package dev.sluice.starter.audit;
 
 import dev.sluice.workflows.ChangeRole.ApprovalDecision;
+import dev.sluice.workflows.DeployNode.GateDecision;
+import dev.sluice.workflows.activity.WorkflowInput;
+import dev.sluice.workflows.activity.WorkflowInput.InvalidInputException;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.RawValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,15 +111,28 @@ final class RunHistory {
     }
 
     private void addDecision(HistoryEvent event, Payloads input) {
-        ApprovalDecision decision =
-                converter.fromPayloads(0, Optional.of(input), ApprovalDecision.class, ApprovalDecision.class);
-        decisions.add(new DecisionEvent(EventTime.of(event), decision));
+        decoded(input, ApprovalDecision.class)
+                .ifPresent(decision -> decisions.add(new DecisionEvent(EventTime.of(event), decision)));
     }
 
     /** Records the change's approval of a node, sent by the change or received by the node. */
     private void addNodeApproval(HistoryEvent event, String signal, Payloads input) {
-        if (signal.equals("decide") && converter.fromPayloads(0, Optional.of(input), Boolean.class, Boolean.class)) {
-            nodeApprovals.add(EventTime.of(event));
+        if (signal.equals("decide")) {
+            decoded(input, GateDecision.class)
+                    .filter(GateDecision::approved)
+                    .ifPresent(decision -> nodeApprovals.add(EventTime.of(event)));
+        }
+    }
+
+    /** Empty for an input that the run itself refused. */
+    private static <T> Optional<T> decoded(Payloads input, Class<T> type) {
+        if (input.getPayloadsCount() == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(WorkflowInput.decode(new RawValue(input.getPayloads(0)), type));
+        } catch (InvalidInputException refused) {
+            return Optional.empty();
         }
     }
 

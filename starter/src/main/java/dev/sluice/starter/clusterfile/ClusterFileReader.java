@@ -2,6 +2,7 @@ package dev.sluice.starter.clusterfile;
 
 import dev.sluice.workflows.model.check.ExpirySettings;
 import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.ClusterFileDigest;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.NotificationSettings;
 import dev.sluice.workflows.model.cluster.Role;

@@ -121,8 +121,10 @@ public final class DoctorCommand implements Callable<Integer> {
                     .map(run -> run.run().displayName())
                     .toList();
             if (!stuck.isEmpty()) {
-                findings.add(DoctorFinding.warn(
-                        "stuck runs", "a bug of Sluice blocks %s; see the Web UI".formatted(String.join(", ", stuck))));
+                findings.add(DoctorFinding.stops(
+                        "stuck runs",
+                        "the workflow task of %s fails each time; a stuck change keeps its lock: see docs/troubleshooting.md#a-run-is-stuck"
+                                .formatted(String.join(", ", stuck))));
             }
         } catch (CliException unanswered) {
             findings.add(DoctorFinding.unknown("open runs", unanswered.sentence()));

@@ -15,8 +15,23 @@ import java.util.Optional;
 final class PendingRetries {
     private PendingRetries() {}
 
-    /** Returns the retry with the most attempts. */
+    /** Returns the activity that somebody paused, else the retry with the most attempts. */
     static Optional<PendingRetry> findMostTried(List<PendingActivityInfo> pending) {
+        return pending.stream()
+                .filter(PendingActivityInfo::getPaused)
+                .findFirst()
+                .map(paused -> new PendingRetry(paused.getAttempt(), Optional.empty(), pausedBy(paused)))
+                .or(() -> findMostFailed(pending));
+    }
+
+    private static String pausedBy(PendingActivityInfo paused) {
+        PendingActivityInfo.PauseInfo.Manual manual = paused.getPauseInfo().getManual();
+        String by = manual.getIdentity().isBlank() ? "an operator" : manual.getIdentity();
+        String reason = manual.getReason().isBlank() ? "" : ": " + manual.getReason();
+        return "paused in Temporal by %s%s; unpause it there, or cancel the run".formatted(by, reason);
+    }
+
+    private static Optional<PendingRetry> findMostFailed(List<PendingActivityInfo> pending) {
         return pending.stream()
                 .filter(activity -> activity.getAttempt() > 1 && activity.hasLastFailure())
                 .max(Comparator.comparingInt(PendingActivityInfo::getAttempt))

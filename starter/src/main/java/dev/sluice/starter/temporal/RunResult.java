@@ -16,14 +16,15 @@ import java.util.Optional;
  *
  * @param report the final one, if the run left one
  * @param sentence the reason of its failure; empty if it succeeded
+ * @param isEndedFromOutside whether it was terminated, which a reset does too, or timed out
  */
-public record RunResult<R>(Optional<R> report, int exitCode, String sentence) {
+public record RunResult<R>(Optional<R> report, int exitCode, String sentence, boolean isEndedFromOutside) {
     static <R> RunResult<R> of(R result) {
-        return new RunResult<>(Optional.of(result), ExitCode.DONE, "");
+        return new RunResult<>(Optional.of(result), ExitCode.DONE, "", false);
     }
 
     static <R> RunResult<R> of(WorkflowFailedException failed, Class<R> type) {
-        return new RunResult<>(report(failed, type), code(failed), sentence(failed));
+        return new RunResult<>(report(failed, type), code(failed), sentence(failed), endedFromOutside(failed));
     }
 
     private static int code(WorkflowFailedException failed) {

@@ -223,6 +223,15 @@ public final class TemporalClient implements AutoCloseable {
                                         matching.get(0).run().runId()));
     }
 
+    /** Returns the execution that replaced the run when somebody reset it. */
+    public Optional<Run> findReset(Run run) {
+        String next = call(() -> CallDeadline.within(LIMIT, () -> stub(run).describe()))
+                .getRawDescription()
+                .getWorkflowExtendedInfo()
+                .getResetRunId();
+        return next.isEmpty() || next.equals(run.runId()) ? Optional.empty() : Optional.of(new Run(run.id(), next));
+    }
+
     private RunState describe(String id, String runId) {
         WorkflowExecutionDescription found = call(
                 () -> CallDeadline.within(LIMIT, () -> stub(new Run(id, runId)).describe()));

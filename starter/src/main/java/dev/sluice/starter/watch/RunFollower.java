@@ -162,6 +162,14 @@ public final class RunFollower<R> {
     }
 
     private int reportEnd(RunResult<R> ended) {
+        Optional<Run> reset = ended.isEndedFromOutside() ? session.temporal().findReset(run) : Optional.empty();
+        if (reset.isPresent()) {
+            progress.note("%s was reset in Temporal; its new execution continues: %s"
+                    .formatted(run.displayName(), reset.get().displayName()));
+            progress.end();
+            RunFollower<R> next = new RunFollower<>(session, reset.get(), type);
+            return closed ? next.showClosed() : next.watch();
+        }
         Optional<R> report = ended.report().or(() -> session.temporal().queryReport(run, type));
         if (report.isEmpty()) {
             progress.end();

@@ -54,7 +54,7 @@ final class AuditCommandTest {
                         REF,
                         TestReports.template(),
                         List.of(),
-                        false,
+                        Optional.empty(),
                         Optional.empty(),
                         "ana",
                         reason));

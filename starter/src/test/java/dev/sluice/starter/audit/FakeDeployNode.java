@@ -4,7 +4,9 @@ import dev.sluice.starter.TestReports;
 import dev.sluice.workflows.DeployNode;
 import dev.sluice.workflows.model.plan.NodePlan;
 import dev.sluice.workflows.model.report.NodeReport;
+import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.Workflow;
+import org.jspecify.annotations.Nullable;
 
 /** Reports a node in service without any activity; one whose reason is "waits" stays open. */
 public final class FakeDeployNode implements DeployNode {
@@ -22,5 +24,5 @@ public final class FakeDeployNode implements DeployNode {
     }
 
     @Override
-    public void decide(boolean approved, String sentence) {}
+    public void decide(@Nullable RawValue decision) {}
 }

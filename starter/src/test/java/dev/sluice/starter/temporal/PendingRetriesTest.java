@@ -51,6 +51,24 @@ final class PendingRetriesTest {
     }
 
     @Test
+    void saysWhoPausedAStep() {
+        PendingActivityInfo paused = PendingActivityInfo.newBuilder()
+                .setAttempt(1)
+                .setPaused(true)
+                .setPauseInfo(PendingActivityInfo.PauseInfo.newBuilder()
+                        .setManual(PendingActivityInfo.PauseInfo.Manual.newBuilder()
+                                .setIdentity("ben@laptop")
+                                .setReason("lunch")))
+                .build();
+
+        assertThat(PendingRetries.findMostTried(List.of(failed(5, "often").build(), paused)))
+                .contains(new PendingRetry(
+                        1,
+                        Optional.empty(),
+                        "paused in Temporal by ben@laptop: lunch; unpause it there, or cancel the run"));
+    }
+
+    @Test
     void describesADeadWorkerAndATimeout() {
         assertThat(why(SILENT)).isEqualTo("its worker sent no heartbeat in time");
         assertThat(why(timeout(TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE))).isEqualTo("it timed out");

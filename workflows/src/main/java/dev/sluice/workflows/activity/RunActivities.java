@@ -1,7 +1,9 @@
 package dev.sluice.workflows.activity;
 
+import dev.sluice.workflows.model.cluster.Approval;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.node.NodeName;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
@@ -25,6 +27,9 @@ public interface RunActivities {
 
     /** Returns workflow IDs of the cluster's stuck runs, whose workflow task fails repeatedly. */
     List<String> stuck(ClusterName cluster);
+
+    /** Returns the approval that the change has recorded for that plan; empty if there is none. */
+    Optional<Approval> approval(String change, Sha256Digest plan);
 
     /**
      * A node's owner.

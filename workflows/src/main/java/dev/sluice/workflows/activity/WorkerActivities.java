@@ -1,5 +1,6 @@
 package dev.sluice.workflows.activity;
 
+import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.cluster.SecretName;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
@@ -10,6 +11,11 @@ import java.util.List;
 public interface WorkerActivities {
     /** Returns the worker that runs the activity, and whether it has those secrets. */
     WorkerFacts describe(List<SecretName> secrets);
+
+    /**
+     * Checks the file's values and recomputes its digest, which the approval of a plan names. Fails with PLAN_INVALID.
+     */
+    void checkFile(ClusterFile file);
 
     /**
      * One worker.

@@ -2,9 +2,13 @@ package dev.sluice.workflows.fake;
 
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.RunActivities;
+import dev.sluice.workflows.model.cluster.Approval;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.report.ChangeReport;
+import io.temporal.client.WorkflowClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +17,11 @@ import java.util.function.Supplier;
 
 final class FakeRuns implements RunActivities {
     private final Supplier<FakeWorld> now;
+    private final WorkflowClient client;
 
-    FakeRuns(Supplier<FakeWorld> now) {
+    FakeRuns(Supplier<FakeWorld> now, WorkflowClient client) {
         this.now = now;
+        this.client = client;
     }
 
     @Override
@@ -54,6 +60,18 @@ final class FakeRuns implements RunActivities {
     @Override
     public List<String> stuck(ClusterName cluster) {
         return now.get().calls.act(() -> List.copyOf(now.get().stuckRuns), List.of());
+    }
+
+    /** Asks the change itself, as the worker does. */
+    @Override
+    public Optional<Approval> approval(String change, Sha256Digest plan) {
+        return now.get().calls.act(() -> recorded(change, plan), Optional.empty());
+    }
+
+    private Optional<Approval> recorded(String change, Sha256Digest plan) {
+        return Optional.of(client.newUntypedWorkflowStub(change).query("report", ChangeReport.class))
+                .filter(report -> report.planDigest().equals(Optional.of(plan)))
+                .flatMap(ChangeReport::approval);
     }
 
     private RunStatus life(NodeName name) {

@@ -9,6 +9,7 @@ import dev.sluice.workflows.model.check.HealthSpec;
 import dev.sluice.workflows.model.cluster.Approval;
 import dev.sluice.workflows.model.cluster.BakeSpec;
 import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.ClusterFileDigest;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.NotificationSettings;
 import dev.sluice.workflows.model.cluster.Role;
@@ -23,6 +24,7 @@ import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.plan.ChangePlan.ApprovalTerms;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
 import dev.sluice.workflows.model.plan.NodePlan;
+import dev.sluice.workflows.model.plan.NodePlan.GateApproval;
 import dev.sluice.workflows.model.plan.RetirePlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +46,7 @@ public final class TestPlans {
             Instant.EPOCH,
             25,
             List.of("fra1"));
-    public static final ClusterFile FILE = new ClusterFile(
+    public static final ClusterFile FILE = ClusterFileDigest.addDigest(new ClusterFile(
             HELLO,
             "hello.example",
             "www",
@@ -56,10 +58,10 @@ public final class TestPlans {
             Map.of(Role.APP, spec(8080), Role.PROXY, spec(443)),
             Optional.empty(),
             Optional.empty(),
-            new Sha256Digest("c".repeat(64)));
+            ClusterFileDigest.NONE));
 
     /** The same with watched dates and a webhook. */
-    public static final ClusterFile WATCHED = new ClusterFile(
+    public static final ClusterFile WATCHED = ClusterFileDigest.addDigest(new ClusterFile(
             HELLO,
             FILE.domain(),
             FILE.service(),
@@ -78,7 +80,7 @@ public final class TestPlans {
                     "https://registries.example/dns.json")),
             Optional.of(
                     new NotificationSettings(new SecretName("ops-webhook"), NotificationSettings.WebhookFormat.JSON)),
-            new Sha256Digest("e".repeat(64)));
+            ClusterFileDigest.NONE));
 
     private TestPlans() {}
 
@@ -107,6 +109,9 @@ public final class TestPlans {
                 Optional.empty());
     }
 
+    private static final GateApproval GATE_APPROVAL =
+            new GateApproval(Sha256Digest.of("a plan"), Instant.parse("2100-01-01T00:00:00Z"));
+
     public static NodePlan node(Role role, String name) {
         return node(role, name, false, Optional.empty());
     }
@@ -117,7 +122,7 @@ public final class TestPlans {
                 new NodeRef(HELLO, role, new NodeName(name), "asked"),
                 TEMPLATE,
                 List.of(),
-                approveAfterGate,
+                approveAfterGate ? Optional.of(GATE_APPROVAL) : Optional.empty(),
                 keepFailed,
                 "ana",
                 "more room");

@@ -177,7 +177,7 @@ public final class TestTemporal implements AutoCloseable, AfterAllCallback, Afte
                 new FakeProxies(world::get),
                 new FakeAccount(world::get),
                 new FakeWorker(world::get),
-                new FakeRuns(world::get),
+                new FakeRuns(world::get, client),
                 new FakeSchedules(world::get),
                 new FakeExpiry(world::get),
                 new FakeNotices(world::get));

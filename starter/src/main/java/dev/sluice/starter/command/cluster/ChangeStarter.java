@@ -10,6 +10,7 @@ import dev.sluice.starter.temporal.RunStarter;
 import dev.sluice.starter.temporal.TemporalClient;
 import dev.sluice.starter.text.ChangeText;
 import dev.sluice.starter.text.RefusalText;
+import dev.sluice.starter.text.StuckRunText;
 import dev.sluice.starter.watch.RunFollower;
 import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.SluiceAttributes;
@@ -84,7 +85,9 @@ final class ChangeStarter {
                 .map(report -> RefusalText.describeHolder(report, session.clock()))
                 .orElseGet(() -> {
                     RunState state = temporal.find(new Run.RunReference(holder.id(), java.util.Optional.empty()));
-                    return RefusalText.describeHolder(state.run().id(), state.started(), session.clock());
+                    return state.stuck()
+                            ? StuckRunText.withWayOut(state, session.clock())
+                            : RefusalText.describeHolder(state.run().id(), state.started(), session.clock());
                 });
     }
 

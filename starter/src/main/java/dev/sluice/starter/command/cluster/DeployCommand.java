@@ -43,10 +43,15 @@ final class DeployCommand implements Callable<Integer> {
     @Nullable
     String template;
 
-    @Option(names = "--needs-approval", description = "Waits for an approval before anything is created.")
+    @Option(
+            names = "--needs-approval",
+            description = "Waits for an approval before anything is created. Not with --approve-after-gate.")
     boolean needsApproval;
 
-    @Option(names = "--approve-after-gate", description = "Waits for an approval once the nodes have passed the gate.")
+    @Option(
+            names = "--approve-after-gate",
+            description =
+                    "Creates the nodes and waits for an approval once they have passed the gate. Not with --needs-approval.")
     boolean approveAfterGate;
 
     @Option(
@@ -127,6 +132,12 @@ final class DeployCommand implements Callable<Integer> {
     }
 
     private Optional<ApprovalTerms> terms() {
+        if (needsApproval && approveAfterGate) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "--needs-approval asks before anything is created, --approve-after-gate asks once the nodes have"
+                            + " passed the gate: give one of them.");
+        }
         if (!needsApproval && !approveAfterGate) {
             if (approveBy != null) {
                 throw new CliException(ExitCode.USAGE, "--approve-by needs --needs-approval or --approve-after-gate.");

@@ -109,10 +109,11 @@ final class StatusCommand implements Callable<Integer> {
                 .listStuck(
                         ANY.formatted(TemporalClient.escapeForFilter(file.name().value())), 20)
                 .stream()
-                .map(run -> "Stuck: %s  a bug of Sluice blocks it, workers retry  %s"
-                        .formatted(
-                                run.run().displayName(),
-                                session.links().workflowPage(run.run().id())))
+                .map(run ->
+                        "Stuck: %s  its workflow task fails each time; see docs/troubleshooting.md#a-run-is-stuck  %s"
+                                .formatted(
+                                        run.run().displayName(),
+                                        session.links().workflowPage(run.run().id())))
                 .toList();
     }
 

@@ -1,10 +1,12 @@
 package dev.sluice.starter.command.run;
 
+import dev.sluice.starter.run.CliException;
 import dev.sluice.starter.run.CommandHints;
 import dev.sluice.starter.run.ExitCode;
 import dev.sluice.starter.run.RunState;
 import dev.sluice.starter.session.CliSession;
 import dev.sluice.starter.temporal.RunControl;
+import dev.sluice.starter.text.StuckRunText;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -31,6 +33,12 @@ final class CancelCommand extends RunCommand {
                 ? "requested by " + session.requestedBy()
                 : "%s: %s".formatted(session.requestedBy(), reason);
         new RunControl(session.temporal(), session.patience()).cancel(state.run(), why);
+        if (state.stuck()) {
+            throw new CliException(
+                    ExitCode.WAITING,
+                    "Temporal holds the cancellation, but nothing is rolled back yet: "
+                            + StuckRunText.withWayOut(state, session.clock()));
+        }
         session.printResult(
                 Map.of("run", state.run().id(), "asked", "cancel"),
                 List.of("Cancellation requested; the run rolls back what it did.  Watch it: %s"

@@ -6,6 +6,7 @@ import dev.sluice.starter.run.ExitCode;
 import dev.sluice.starter.run.RunState;
 import dev.sluice.starter.session.CliSession;
 import dev.sluice.starter.temporal.RunControl;
+import dev.sluice.starter.text.StuckRunText;
 import dev.sluice.workflows.ChangeRole.ApprovalDecision;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,11 @@ final class DecisionSender {
                     Map.of("run", state.run().id(), "answer", answer.get()),
                     List.of(answer.get() + "  Watch it: " + watch));
             return ExitCode.DONE;
+        }
+        if (state.stuck()) {
+            throw new CliException(
+                    ExitCode.WAITING,
+                    "Your %s was not sent: %s".formatted(noun, StuckRunText.withWayOut(state, session.clock())));
         }
         decisions.decideLater(state.run(), decision);
         throw session.starts()

@@ -4,6 +4,7 @@ import dev.sluice.starter.run.CliException;
 import dev.sluice.starter.run.ExitCode;
 import dev.sluice.starter.run.RunState;
 import dev.sluice.starter.session.CliSession;
+import dev.sluice.starter.text.StuckRunText;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.report.ChangeReport;
 import picocli.CommandLine.Command;
@@ -28,8 +29,7 @@ final class RejectCommand extends RunCommand {
         RunState state = findOpenRun();
         String digest = session.temporal()
                 .queryReport(state.run(), ChangeReport.class)
-                .orElseThrow(() -> session.starts()
-                        .noWorkerException("A rejection needs the plan's digest, which only a worker can report."))
+                .orElseThrow(() -> noReportException(state))
                 .planDigest()
                 .map(Sha256Digest::value)
                 .orElseThrow(() -> new CliException(
@@ -37,5 +37,12 @@ final class RejectCommand extends RunCommand {
                         "Refused: %s is not waiting for an approval."
                                 .formatted(state.run().displayName())));
         return new DecisionSender(session).reject(state, digest, reason);
+    }
+
+    private CliException noReportException(RunState state) {
+        return state.stuck()
+                ? new CliException(ExitCode.WAITING, StuckRunText.withWayOut(state, session.clock()))
+                : session.starts()
+                        .noWorkerException("A rejection needs the plan's digest, which only a worker can report.");
     }
 }

@@ -8,6 +8,7 @@ import dev.sluice.starter.session.CliSession;
 import dev.sluice.starter.text.ExpiryText;
 import dev.sluice.starter.text.LeaksText;
 import dev.sluice.starter.text.ShowText;
+import dev.sluice.starter.text.StuckRunText;
 import dev.sluice.starter.text.TimeText;
 import dev.sluice.workflows.CheckExpiry.ExpiryReport;
 import dev.sluice.workflows.FindLeaks.LeakReport;
@@ -68,6 +69,9 @@ final class ShowCommand extends RunCommand {
     }
 
     private CliException noReportException(RunState state) {
+        if (state.stuck()) {
+            return new CliException(ExitCode.WAITING, StuckRunText.withWayOut(state, session.clock()));
+        }
         if (state.open()) {
             return session.starts()
                     .noWorkerException("Temporal reports: %s, %s, since %s."

@@ -2,11 +2,11 @@ package dev.sluice.starter.command.cluster;
 
 import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.activity.TypedFailures;
-import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.report.ChangeReport;
 import dev.sluice.workflows.model.report.FailureType;
-import dev.sluice.workflows.model.report.NodeReport;
+import io.temporal.common.converter.RawValue;
+import org.jspecify.annotations.Nullable;
 
 /** A change that fails, before any report, with the failure type that its reason names. */
 public final class FailingChangeRole implements ChangeRole {
@@ -21,19 +21,19 @@ public final class FailingChangeRole implements ChangeRole {
     }
 
     @Override
-    public String decide(ApprovalDecision decision) {
+    public String decide(@Nullable RawValue decision) {
         throw new IllegalStateException("No plan");
     }
 
     @Override
-    public void checkDecision(ApprovalDecision decision) {}
+    public void checkDecision(@Nullable RawValue decision) {}
 
     @Override
-    public void decideLater(ApprovalDecision decision) {}
+    public void decideLater(@Nullable RawValue decision) {}
 
     @Override
-    public void passedGate(NodeName node) {}
+    public void passedGate(@Nullable RawValue node) {}
 
     @Override
-    public void nodeEnded(NodeReport report) {}
+    public void nodeEnded(@Nullable RawValue report) {}
 }

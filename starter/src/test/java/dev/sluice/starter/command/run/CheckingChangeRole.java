@@ -2,12 +2,12 @@ package dev.sluice.starter.command.run;
 
 import dev.sluice.starter.TestReports;
 import dev.sluice.workflows.ChangeRole;
-import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.report.ChangeReport;
-import dev.sluice.workflows.model.report.NodeReport;
+import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import org.jspecify.annotations.Nullable;
 
 /** A change whose first step continues until it is cancelled. */
 public final class CheckingChangeRole implements ChangeRole {
@@ -30,19 +30,19 @@ public final class CheckingChangeRole implements ChangeRole {
     }
 
     @Override
-    public String decide(ApprovalDecision decision) {
+    public String decide(@Nullable RawValue decision) {
         throw new IllegalStateException("No plan yet");
     }
 
     @Override
-    public void checkDecision(ApprovalDecision decision) {}
+    public void checkDecision(@Nullable RawValue decision) {}
 
     @Override
-    public void decideLater(ApprovalDecision decision) {}
+    public void decideLater(@Nullable RawValue decision) {}
 
     @Override
-    public void passedGate(NodeName node) {}
+    public void passedGate(@Nullable RawValue node) {}
 
     @Override
-    public void nodeEnded(NodeReport report) {}
+    public void nodeEnded(@Nullable RawValue report) {}
 }

@@ -3,12 +3,14 @@ package dev.sluice.starter.command.run;
 import dev.sluice.starter.TestReports;
 import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.activity.WorkflowInput;
+import dev.sluice.workflows.activity.WorkflowInput.InvalidInputException;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.report.ChangeReport;
 import dev.sluice.workflows.model.report.FailureType;
-import dev.sluice.workflows.model.report.NodeReport;
 import dev.sluice.workflows.model.report.RunOutcome;
+import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
@@ -77,28 +79,38 @@ public final class FakeChangeRole implements ChangeRole {
     }
 
     @Override
-    public String decide(ApprovalDecision given) {
-        decision = given;
-        return "Plan %s is approved by %s.".formatted(given.planDigest(), given.by());
+    public String decide(@Nullable RawValue given) {
+        ApprovalDecision made = decoded(given);
+        decision = made;
+        return "Plan %s is approved by %s.".formatted(made.planDigest(), made.by());
     }
 
     @Override
-    public void checkDecision(ApprovalDecision given) {
-        if (!TestReports.PLAN.value().startsWith(given.planDigest())) {
-            throw new IllegalArgumentException("Refused: plan 7c19e2 is pending, not plan " + given.planDigest());
+    public void checkDecision(@Nullable RawValue given) {
+        String named = decoded(given).planDigest();
+        if (!TestReports.PLAN.value().startsWith(named)) {
+            throw new IllegalArgumentException("Refused: plan 7c19e2 is pending, not plan " + named);
         }
     }
 
     @Override
-    public void decideLater(ApprovalDecision given) {
-        decision = given;
+    public void decideLater(@Nullable RawValue given) {
+        decision = decoded(given);
+    }
+
+    private static ApprovalDecision decoded(@Nullable RawValue given) {
+        try {
+            return WorkflowInput.decode(given, ApprovalDecision.class);
+        } catch (InvalidInputException invalid) {
+            throw new IllegalArgumentException(invalid);
+        }
     }
 
     @Override
-    public void nodeEnded(NodeReport report) {}
+    public void nodeEnded(@Nullable RawValue report) {}
 
     @Override
-    public void passedGate(NodeName node) {
+    public void passedGate(@Nullable RawValue node) {
         throw new IllegalStateException("No node runs");
     }
 }

@@ -9,6 +9,9 @@ import java.util.HexFormat;
 
 /** A SHA-256 digest in lower-case hexadecimal. */
 public record Sha256Digest(@JsonValue String value) implements Comparable<Sha256Digest> {
+    /** How many digits it has. */
+    public static final int LENGTH = 64;
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Sha256Digest {
         if (!value.matches("[0-9a-f]{64}")) {

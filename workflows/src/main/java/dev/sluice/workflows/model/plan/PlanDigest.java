@@ -43,6 +43,8 @@ public final class PlanDigest {
                         "keep",
                         plan.keepFailed().map(Duration::toString).orElse("none")
                                 + plan.drain().map(limit -> ", drain " + limit).orElse(""),
+                        "accept config",
+                        Boolean.toString(plan.acceptConfig()),
                         "by",
                         plan.by(),
                         "reason",

@@ -1,10 +1,10 @@
 package dev.sluice.workflows.runbook.change;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.sluice.workflows.ChangeRole.ApprovalDecision;
 import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.activity.WorkflowInput;
+import dev.sluice.workflows.activity.WorkflowInput.InvalidInputException;
 import dev.sluice.workflows.model.cluster.Approval;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.plan.ChangePlan;
@@ -15,11 +15,13 @@ import dev.sluice.workflows.runbook.run.Notifier;
 import dev.sluice.workflows.runbook.run.StepProgress;
 import dev.sluice.workflows.runbook.run.TextFormat;
 import dev.sluice.workflows.runbook.run.Timers;
+import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Requests one approval, bound to one plan and one deadline. Without a decision the approval expires. */
@@ -44,8 +46,17 @@ final class ApprovalRequest {
         return Optional.ofNullable(approval);
     }
 
-    /** Returns why the decision is refused, as a sentence; empty if it is accepted. */
-    Optional<String> objection(ApprovalDecision given) {
+    /** Returns why the input is refused, as a sentence; empty if it is accepted. */
+    Optional<String> objection(@Nullable RawValue input) {
+        try {
+            return objection(WorkflowInput.decode(input, ApprovalDecision.class));
+        } catch (InvalidInputException invalid) {
+            return Optional.of("Refused: the decision cannot be used: %s. It needs approved, planDigest, by and reason."
+                    .formatted(invalid.getMessage()));
+        }
+    }
+
+    private Optional<String> objection(ApprovalDecision given) {
         if (decision != null) {
             return Optional.of("Refused: %s has already decided.".formatted(decision.by()));
         }
@@ -56,9 +67,6 @@ final class ApprovalRequest {
             return Optional.of(
                     "Refused: plan %s is pending, not plan %s.".formatted(shortened(digest), given.planDigest()));
         }
-        if (given.by().isBlank()) {
-            return Optional.of("Refused: the approval has no name.");
-        }
         if (!StepProgress.now().isBefore(waiting.until())) {
             return Optional.of("Refused: the approval for plan %s expired at %s; request a new plan."
                     .formatted(shortened(digest), TextFormat.format(waiting.until())));
@@ -67,14 +75,28 @@ final class ApprovalRequest {
     }
 
     /** Accepts a decision that has no objection, and returns the sentence for the approver. */
-    String decide(ApprovalDecision given) {
+    String decide(@Nullable RawValue input) {
+        ApprovalDecision given = decoded(input);
         decision = given;
         String word = given.approved() ? "approved" : "rejected";
         return "Plan %s is %s by %s.".formatted(given.planDigest(), word, given.by());
     }
 
-    /** Waits for the approval; fails with APPROVAL_REJECTED or APPROVAL_EXPIRED. */
-    Approval awaitApproval(ChangePlan.ApprovalTerms terms, Sha256Digest plan, String what, Notifier notifier) {
+    private static ApprovalDecision decoded(@Nullable RawValue input) {
+        try {
+            return WorkflowInput.decode(input, ApprovalDecision.class);
+        } catch (InvalidInputException invalid) {
+            throw new IllegalStateException("The decision has no objection", invalid);
+        }
+    }
+
+    /** Waits for the approval, or until it is pointless: then it is empty. Fails with APPROVAL_REJECTED or APPROVAL_EXPIRED. */
+    Optional<Approval> awaitApproval(
+            ChangePlan.ApprovalTerms terms,
+            Sha256Digest plan,
+            String what,
+            Notifier notifier,
+            BooleanSupplier isPointless) {
         Instant since = StepProgress.now();
         digest = plan;
         waiting = new PendingApproval(what, since, terms.until());
@@ -88,9 +110,16 @@ final class ApprovalRequest {
         boolean answered = Timers.awaitUntil(
                 Duration.between(StepProgress.now(), terms.until()),
                 "approval: expires without a decision",
-                () -> decision != null);
+                () -> decision != null || isPointless.getAsBoolean());
         waiting = null;
-        return answered ? judge(requireNonNull(decision)) : expired(terms, plan);
+        if (decision != null) {
+            return Optional.of(judge(decision));
+        }
+        if (answered) {
+            progress.complete("not needed any more: every node that passed the gate has ended");
+            return Optional.empty();
+        }
+        return expired(terms, plan);
     }
 
     private Approval judge(ApprovalDecision made) {
@@ -104,14 +133,14 @@ final class ApprovalRequest {
         return given;
     }
 
-    private static Approval expired(ChangePlan.ApprovalTerms terms, Sha256Digest plan) {
+    private static Optional<Approval> expired(ChangePlan.ApprovalTerms terms, Sha256Digest plan) {
         throw TypedFailures.of(
                 FailureType.APPROVAL_EXPIRED,
                 "plan %s was not approved until %s".formatted(shortened(plan), TextFormat.format(terms.until())));
     }
 
     private static boolean names(ApprovalDecision given, Sha256Digest plan) {
-        return given.planDigest().length() >= SHORTEST && plan.value().startsWith(given.planDigest());
+        return plan.value().startsWith(given.planDigest());
     }
 
     private static String shortened(Sha256Digest plan) {

@@ -71,6 +71,8 @@ final class ChangePlanCheck {
     }
 
     private CheckedPlan checkCloud() {
+        ActivityStubs.worker(patience.shortCall(), "the cluster file is what its digest says")
+                .checkFile(file);
         CheckedPlan found = query();
         requireNoOpenRuns(found);
         switch (plan.kind()) {

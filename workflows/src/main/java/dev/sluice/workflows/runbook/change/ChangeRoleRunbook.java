@@ -3,6 +3,8 @@ package dev.sluice.workflows.runbook.change;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.DeployNode.GateDecision;
+import dev.sluice.workflows.model.cluster.Approval;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.cluster.Template;
@@ -12,6 +14,7 @@ import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.plan.ChangePlan.ApprovalTerms;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
 import dev.sluice.workflows.model.plan.NodePlan;
+import dev.sluice.workflows.model.plan.NodePlan.GateApproval;
 import dev.sluice.workflows.model.plan.PlanDigest;
 import dev.sluice.workflows.model.plan.RetirePlan;
 import dev.sluice.workflows.model.report.ChangeReport;
@@ -21,18 +24,18 @@ import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.EndReason;
 import dev.sluice.workflows.runbook.run.Notifier;
 import dev.sluice.workflows.runbook.run.Patience;
+import dev.sluice.workflows.runbook.run.RefusedInputs;
 import dev.sluice.workflows.runbook.run.StepProgress;
 import dev.sluice.workflows.runbook.run.TextFormat;
 import dev.sluice.workflows.schedule.ScheduledRunbook;
+import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** See docs/runbooks/change-role.md: a numbered step there is a paragraph of {@link #change} here. */
@@ -40,7 +43,8 @@ public final class ChangeRoleRunbook implements ChangeRole {
     private final Patience patience;
     private final StepProgress progress = new StepProgress();
     private final ApprovalRequest approvals = new ApprovalRequest(progress);
-    private final Set<NodeName> gated = new HashSet<>();
+    private final RefusedInputs refused = new RefusedInputs(progress);
+    private final GatedNodes gated = new GatedNodes();
     private final Map<NodeName, NodeReport> cancelledReports = new HashMap<>();
     private @Nullable ChangeReports ending;
 
@@ -70,11 +74,12 @@ public final class ChangeRoleRunbook implements ChangeRole {
         progress.complete(found.says());
 
         Optional<ApprovalTerms> before = plan.approval().filter(terms -> !terms.afterGate());
-        before.ifPresent(terms -> approvals.awaitApproval(terms, digest, "before anything is changed", notifier));
+        before.ifPresent(
+                terms -> approvals.awaitApproval(terms, digest, "before anything is changed", notifier, () -> false));
 
         new ExcludedProxies(plan, patience, progress).withdraw(found);
 
-        start(plan, found, children);
+        start(plan, found, digest, children);
 
         Optional<ApprovalTerms> after = plan.approval().filter(ApprovalTerms::afterGate);
         after.ifPresent(terms -> askForGated(terms, digest, children, notifier));
@@ -83,11 +88,12 @@ public final class ChangeRoleRunbook implements ChangeRole {
         InParallel.both(() -> keepConfig(plan, end), () -> keepSchedules(plan, end));
     }
 
-    private static void start(ChangePlan plan, ChangePlanCheck.CheckedPlan found, NodeRuns children) {
+    private static void start(
+            ChangePlan plan, ChangePlanCheck.CheckedPlan found, Sha256Digest digest, NodeRuns children) {
         for (NodeName name : plan.nodes()) {
             switch (plan.kind()) {
                 case DEPLOY ->
-                    children.deploy(nodePlan(plan, name, found.template().orElseThrow()));
+                    children.deploy(nodePlan(plan, name, found.template().orElseThrow(), digest));
                 case RETIRE ->
                     children.retire(
                             retirePlan(plan, found.findNode(name).orElseThrow().ref()));
@@ -95,14 +101,14 @@ public final class ChangeRoleRunbook implements ChangeRole {
         }
     }
 
-    private static NodePlan nodePlan(ChangePlan plan, NodeName name, Template template) {
+    private static NodePlan nodePlan(ChangePlan plan, NodeName name, Template template, Sha256Digest digest) {
         String change = Workflow.getInfo().getFirstExecutionRunId();
         return new NodePlan(
                 plan.file(),
                 new NodeRef(plan.file().name(), plan.role(), name, change),
                 template,
                 plan.withoutProxies(),
-                plan.approval().filter(ApprovalTerms::afterGate).isPresent(),
+                plan.approval().filter(ApprovalTerms::afterGate).map(terms -> new GateApproval(digest, terms.until())),
                 plan.keepFailed(),
                 plan.by(),
                 plan.reason());
@@ -117,21 +123,23 @@ public final class ChangeRoleRunbook implements ChangeRole {
 
     /** Requests one approval for all nodes that passed the gate, once the others failed. A rejection ends all. */
     private void askForGated(ApprovalTerms terms, Sha256Digest digest, NodeRuns children, Notifier notifier) {
-        Workflow.await(() -> children.allEndedOr(gated::contains));
+        Workflow.await(() -> children.allEndedOr(gated::hasPassed));
         List<NodeName> passed = children.stillRunning();
         if (passed.isEmpty()) {
             return;
         }
+        GateApproval named = new GateApproval(digest, terms.until());
+        String what = "passed the gate: " + TextFormat.format(passed);
+        Optional<Approval> given;
         try {
-            String by = approvals
-                    .awaitApproval(terms, digest, "passed the gate: " + TextFormat.format(passed), notifier)
-                    .by();
-            passed.forEach(name -> children.approve(name, "approved by " + by));
+            given = approvals.awaitApproval(terms, digest, what, notifier, children::haveAllEnded);
         } catch (ApplicationFailure refusal) {
-            passed.forEach(name -> children.reject(name, refusal.getOriginalMessage()));
+            gated.decide(children, new GateDecision(false, named, "", refusal.getOriginalMessage()));
             children.await();
             throw refusal;
         }
+        given.ifPresent(
+                yes -> gated.decide(children, new GateDecision(true, named, yes.by(), "approved by " + yes.by())));
     }
 
     /** Stores the digest by which the next change recognizes the file; else that one requires --accept-config. */
@@ -166,29 +174,30 @@ public final class ChangeRoleRunbook implements ChangeRole {
     }
 
     @Override
-    public String decide(ApprovalDecision decision) {
+    public String decide(@Nullable RawValue decision) {
         return approvals.decide(decision);
     }
 
     @Override
-    public void checkDecision(ApprovalDecision decision) {
+    public void checkDecision(@Nullable RawValue decision) {
         approvals.objection(decision).ifPresent(sentence -> {
             throw new IllegalArgumentException(sentence);
         });
     }
 
     @Override
-    public void decideLater(ApprovalDecision decision) {
-        approvals.objection(decision).ifPresentOrElse(progress::addNote, () -> approvals.decide(decision));
+    public void decideLater(@Nullable RawValue decision) {
+        approvals.objection(decision).ifPresentOrElse(refused::note, () -> approvals.decide(decision));
     }
 
     @Override
-    public void nodeEnded(NodeReport report) {
-        cancelledReports.put(report.name(), report);
+    public void nodeEnded(@Nullable RawValue report) {
+        refused.accept("nodeEnded", report, NodeReport.class)
+                .ifPresent(found -> cancelledReports.put(found.name(), found));
     }
 
     @Override
-    public void passedGate(NodeName node) {
-        gated.add(node);
+    public void passedGate(@Nullable RawValue node) {
+        refused.accept("passedGate", node, NodeName.class).ifPresent(gated::add);
     }
 }

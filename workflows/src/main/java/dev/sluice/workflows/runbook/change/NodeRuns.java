@@ -3,11 +3,13 @@ package dev.sluice.workflows.runbook.change;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.workflows.DeployNode;
+import dev.sluice.workflows.DeployNode.GateDecision;
 import dev.sluice.workflows.RetireNode;
 import dev.sluice.workflows.RunOptions;
 import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.activity.WorkflowInput;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.plan.ChangePlan;
@@ -41,7 +43,7 @@ final class NodeRuns {
     private final Map<NodeName, NodeReport> ended = new LinkedHashMap<>();
     private String cancelled = EndReason.CANCELLED;
 
-    /** {@code cancelledReports} receives the reports of cancelled nodes before their runs end. */
+    /** {@code cancelledReports} receives the reports of cancelled nodes, before or after their runs end. */
     NodeRuns(ChangePlan plan, Map<NodeName, NodeReport> cancelledReports) {
         this.plan = plan;
         this.cancelledReports = cancelledReports;
@@ -77,12 +79,18 @@ final class NodeRuns {
                 .toList();
     }
 
-    void approve(NodeName name, String sentence) {
-        Optional.ofNullable(deploying.get(name)).ifPresent(child -> child.decide(true, sentence));
+    boolean haveAllEnded() {
+        return ended.keySet().containsAll(running.keySet());
     }
 
-    void reject(NodeName name, String sentence) {
-        Optional.ofNullable(deploying.get(name)).ifPresent(child -> child.decide(false, sentence));
+    /** Signals a decision to a node; a node whose run has just ended does not need it. */
+    void decide(NodeName name, GateDecision decision) {
+        try {
+            Optional.ofNullable(deploying.get(name)).ifPresent(child -> child.decide(WorkflowInput.of(decision)));
+        } catch (ApplicationFailure gone) {
+            // SDK 1.38 throws this, not SignalExternalWorkflowException. Its report tells how the run ended.
+            deploying.remove(name);
+        }
     }
 
     /** Waits for all nodes, also when the change was cancelled: its nodes roll back then. */
@@ -95,9 +103,19 @@ final class NodeRuns {
     List<NodeReport> reports() {
         return running.keySet().stream()
                 .map(name -> ended.containsKey(name)
-                        ? withCancelReason(cancelledReports.getOrDefault(name, requireNonNull(ended.get(name))))
+                        ? withCancelReason(lastReport(name))
                         : reportOf(name, RunOutcome.RUNNING, Optional.empty(), ""))
                 .toList();
+    }
+
+    /** Only a cancelled run ends without a report of its own; for any other end the signal is not asked. */
+    private NodeReport lastReport(NodeName name) {
+        NodeReport own = requireNonNull(ended.get(name));
+        return cancelled(own) ? cancelledReports.getOrDefault(name, own) : own;
+    }
+
+    private static boolean cancelled(NodeReport report) {
+        return report.outcome() == RunOutcome.RESTORED && report.steps().isEmpty();
     }
 
     /** Adds the reason of a cancellation, which the change receives and its nodes do not. */

@@ -1,18 +1,13 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.DeployNode;
 import dev.sluice.workflows.activity.CloudActivities.CloneOrder;
 import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
-import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.cluster.RoleSpec;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.plan.NodePlan;
-import dev.sluice.workflows.model.report.FailureType;
 import dev.sluice.workflows.model.report.NodeReport;
 import dev.sluice.workflows.model.report.RunOutcome;
 import dev.sluice.workflows.model.report.Step;
@@ -22,9 +17,8 @@ import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.Patience;
 import dev.sluice.workflows.runbook.run.StepProgress;
 import dev.sluice.workflows.runbook.run.Undo;
+import io.temporal.common.converter.RawValue;
 import io.temporal.failure.TemporalFailure;
-import io.temporal.workflow.SignalExternalWorkflowException;
-import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,16 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /** See docs/runbooks/deploy-node.md: a numbered step there is a paragraph of {@link #deploy} here. */
 public final class DeployNodeRunbook implements DeployNode {
-    private record ChangeDecision(boolean approved, String sentence) {}
-
     private final Patience patience;
     private final StepProgress progress = new StepProgress();
     private final Undo undo = new Undo(progress);
     private @Nullable NodeReports ending;
-    private @Nullable ChangeDecision decision;
+    private final GateApprovalWait approval;
 
     public DeployNodeRunbook(Patience patience) {
         this.patience = patience;
+        approval = new GateApprovalWait(patience, progress);
     }
 
     @Override
@@ -72,9 +65,7 @@ public final class DeployNodeRunbook implements DeployNode {
         admission.prepare(node);
         droplet.mark(NodeState.READY);
 
-        if (plan.approveAfterGate()) {
-            waitForApproval(node);
-        }
+        plan.approval().ifPresent(terms -> approval.await(node, terms));
         if (gate.isStale()) {
             gate.awaitOpen(node, configured);
         }
@@ -109,29 +100,6 @@ public final class DeployNodeRunbook implements DeployNode {
         return node;
     }
 
-    /** Reports the passed gate to the change, which requests one approval for all nodes, and waits. */
-    private void waitForApproval(Node node) {
-        progress.beginWaiting(Step.APPROVAL, "gated, waits for the change's approval");
-        notifyChange(node);
-        Workflow.await(() -> decision != null);
-        ChangeDecision made = requireNonNull(decision);
-        if (!made.approved()) {
-            throw TypedFailures.of(FailureType.APPROVAL_REJECTED, made.sentence());
-        }
-        progress.complete(made.sentence());
-    }
-
-    private static void notifyChange(Node node) {
-        String change = Workflow.getInfo().getParentWorkflowId().orElse("none");
-        try {
-            Workflow.newExternalWorkflowStub(ChangeRole.class, change).passedGate(node.name());
-        } catch (SignalExternalWorkflowException gone) {
-            throw TypedFailures.of(
-                    FailureType.APPROVAL_REJECTED,
-                    "the change %s, which requests the approval, has ended".formatted(change));
-        }
-    }
-
     private String destroyOrKeep(NodePlan plan, NodeDroplet droplet) {
         droplet.keepEvidence();
         if (plan.keepFailed().isPresent() && droplet.node().isPresent() && undo.isConfirmed()) {
@@ -147,9 +115,7 @@ public final class DeployNodeRunbook implements DeployNode {
     }
 
     @Override
-    public void decide(boolean approved, String sentence) {
-        if (decision == null) {
-            decision = new ChangeDecision(approved, sentence);
-        }
+    public void decide(@Nullable RawValue decision) {
+        approval.receive(decision);
     }
 }

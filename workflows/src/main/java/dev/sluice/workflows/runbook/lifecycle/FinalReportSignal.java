@@ -1,6 +1,7 @@
 package dev.sluice.workflows.runbook.lifecycle;
 
 import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.activity.WorkflowInput;
 import dev.sluice.workflows.model.report.NodeReport;
 import dev.sluice.workflows.runbook.run.StepMarkdown;
 import io.temporal.failure.TemporalFailure;
@@ -22,7 +23,7 @@ final class FinalReportSignal {
 
     private static void signal(String change, NodeReport report) {
         try {
-            Workflow.newExternalWorkflowStub(ChangeRole.class, change).nodeEnded(report);
+            Workflow.newExternalWorkflowStub(ChangeRole.class, change).nodeEnded(WorkflowInput.of(report));
         } catch (TemporalFailure gone) {
             Workflow.setCurrentDetails("Its change has ended: " + StepMarkdown.escape(report.sentence()));
         }

@@ -66,6 +66,7 @@ class PlanDigestTest {
                         List.of(new NodeName("hello-proxy-b")),
                         false,
                         "hello-app-k3f9")),
+                of(TestPlans.change(Role.APP, ChangeKind.DEPLOY, Optional.empty(), List.of(), true, "hello-app-k3f9")),
                 PlanDigest.of(PLAN, Optional.empty()));
 
         assertThat(digests).doesNotHaveDuplicates();
@@ -103,10 +104,10 @@ class PlanDigestTest {
         assertThat(Stream.of(of(PLAN), PlanDigest.of(full, Optional.empty()), of(before), of(withFiles()))
                         .map(Sha256Digest::value))
                 .containsExactly(
-                        "5a58822f1004bba6c1a741f1faa2b308e2f2a685aa6d548a3219a2ae547024b6",
-                        "70f232dbea52f897655060598dab66bfcf0373fc69e0a20abb08bfa988d0aae3",
-                        "50011b8f8dcbc018c99ef767b3640ff02b9ef87905eb5dde08167f018d7957c3",
-                        "4ad1189152bfff93098165475fcbe9d2df8f10d4a2d41a571c8baa7eed1cdfd5");
+                        "fa77a9f62c22c98dc2042e4e5f6c47139cb9459a0b6e129ef2c3b9a40bf924a5",
+                        "e3c3c6f0a950cea1dac73183cc2b95d6dca72bd7925d822bd3d075aab9499533",
+                        "cf59767092f0bc0f79a52b290474f38ad691fcecd0895e996972fa21297b81df",
+                        "dda92484fd7531cfe305a012a768d71914ef7bfabc5344e7c2395900956fde87");
     }
 
     /** The files count by the cluster file's digest alone. */

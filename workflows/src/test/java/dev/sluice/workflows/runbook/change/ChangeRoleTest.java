@@ -6,28 +6,38 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.ChangeRole.ApprovalDecision;
+import dev.sluice.workflows.DeployNode.GateDecision;
+import dev.sluice.workflows.activity.WorkflowInput;
 import dev.sluice.workflows.fake.CallFault;
 import dev.sluice.workflows.fake.DocumentPage;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.TestPlans;
 import dev.sluice.workflows.fake.TestTemporal;
+import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.cluster.Role;
+import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
+import dev.sluice.workflows.model.plan.NodePlan.GateApproval;
 import dev.sluice.workflows.model.report.ChangeReport;
 import dev.sluice.workflows.model.report.FailureType;
+import dev.sluice.workflows.model.report.NodeEvidence;
+import dev.sluice.workflows.model.report.NodeReport;
 import dev.sluice.workflows.model.report.RunOutcome;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
+import io.temporal.common.converter.RawValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChangeRoleTest {
@@ -69,7 +79,7 @@ class ChangeRoleTest {
         run(cluster(), TestPlans.told(Optional.empty(), "hello-app-k3f9"));
 
         assertThat(temporal.history(RUN).askedAtOnce())
-                .contains(List.of("Cloud.CheckPlan", "Proxy.CheckAll"), List.of("Cloud.MarkConfig", "Schedules.Set"));
+                .contains(List.of("Worker.CheckFile", "Proxy.CheckAll"), List.of("Cloud.MarkConfig", "Schedules.Set"));
     }
 
     @Test
@@ -166,6 +176,48 @@ class ChangeRoleTest {
         assertThat(temporal.history(RUN).hasNothingOpen()).isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource(ChangeKind.class)
+    void refusesAFileThatIsNotWhatItsDigestSays(ChangeKind kind) {
+        FakeWorld world = cluster().withApp("hello-app-9xd1", NodeState.IN_SERVICE);
+        ChangePlan good = TestPlans.change(Role.APP, kind, Optional.empty(), List.of(), false, "hello-app-9xd1");
+        ClusterFile file = TestPlans.WATCHED;
+        ClusterFile other = new ClusterFile(
+                file.name(),
+                file.domain(),
+                "shop",
+                file.region(),
+                file.vpc(),
+                file.sshKeys(),
+                file.ttl(),
+                file.nameServer(),
+                file.roles(),
+                Optional.empty(),
+                Optional.empty(),
+                file.digest());
+
+        ChangeReport report = failing(
+                world,
+                new ChangePlan(
+                        other,
+                        Role.APP,
+                        kind,
+                        good.nodes(),
+                        good.template(),
+                        good.approval(),
+                        good.withoutProxies(),
+                        good.keepFailed(),
+                        good.acceptConfig(),
+                        good.drain(),
+                        good.by(),
+                        good.reason(),
+                        good.asked()));
+
+        assertThat(report.failure()).contains(FailureType.PLAN_INVALID);
+        assertThat(report.sentence()).contains("the cluster file is not what its digest says");
+        assertThat(world.calls.names()).containsOnly("Worker.CheckFile", "Proxy.CheckAll");
+    }
+
     private ChangeRole waiting(FakeWorld world, boolean afterGate, String... names) {
         ChangeRole change = temporal.in(world).stub(ChangeRole.class, RUN);
         WorkflowClient.start(
@@ -175,9 +227,12 @@ class ChangeRoleTest {
         return change;
     }
 
-    private static ApprovalDecision yes(ChangeRole change) {
-        return new ApprovalDecision(
-                true, change.report().planDigest().orElseThrow().value().substring(0, 6), "bea", "looks right");
+    private static RawValue decision(boolean approved, String digest, String by, String reason) {
+        return WorkflowInput.of(new ApprovalDecision(approved, digest, by, reason));
+    }
+
+    private static RawValue yes(ChangeRole change) {
+        return decision(true, change.report().planDigest().orElseThrow().value().substring(0, 6), "bea", "looks right");
     }
 
     @Test
@@ -186,7 +241,7 @@ class ChangeRoleTest {
         ChangeRole change = waiting(world, false, "hello-app-k3f9");
         assertThat(world.calls.names()).doesNotContain("Cloud.CreateDroplet");
 
-        assertThatThrownBy(() -> change.decide(new ApprovalDecision(true, "000000", "bea", "?")))
+        assertThatThrownBy(() -> change.decide(decision(true, "000000", "bea", "?")))
                 .isInstanceOf(WorkflowUpdateException.class)
                 .hasStackTraceContaining("is pending, not plan");
         assertThat(change.decide(yes(change))).endsWith("is approved by bea.");
@@ -201,7 +256,7 @@ class ChangeRoleTest {
     void acceptsADecisionBySignalAndNotesAWrongOne() {
         ChangeRole change = waiting(cluster(), false, "hello-app-k3f9");
 
-        change.decideLater(new ApprovalDecision(true, "000000", "eve", "?"));
+        change.decideLater(decision(true, "000000", "eve", "?"));
         temporal.until(
                 "the wrong one is noted",
                 () -> change.report().steps().stream()
@@ -230,8 +285,7 @@ class ChangeRoleTest {
     @Test
     void endsWithTheReasonOfTheRejection() {
         ChangeRole change = waiting(cluster(), false, "hello-app-k3f9");
-        change.decide(new ApprovalDecision(
-                false, change.report().planDigest().orElseThrow().value(), "bea", "not today"));
+        change.decide(decision(false, change.report().planDigest().orElseThrow().value(), "bea", "not today"));
 
         Throwable failed = catchThrowable(() -> WorkflowStub.fromTyped(change).getResult(ChangeReport.class));
 
@@ -309,12 +363,100 @@ class ChangeRoleTest {
     }
 
     @Test
+    void aNodesOwnSignalIsNoApproval() {
+        FakeWorld world = cluster();
+        ChangeRole change = waiting(world, true, "hello-app-k3f9");
+        ChangeReport asked = change.report();
+        GateApproval terms = new GateApproval(
+                asked.planDigest().orElseThrow(), asked.waiting().orElseThrow().until());
+        GateApproval others = new GateApproval(Sha256Digest.of("another"), terms.until());
+
+        signalNode("hello-app-k3f9", true, "it is Friday");
+        signalNode("hello-app-k3f9", new GateDecision(true, others, "eve", "approved by eve"));
+        signalNode("hello-app-k3f9", new GateDecision(true, terms, "eve", "approved by eve"));
+        temporal.until(
+                "all three are noted",
+                () -> nodeSays("hello-app-k3f9").contains("has recorded no approval by that person"));
+
+        assertThat(nodeSays("hello-app-k3f9"))
+                .contains("it is not of the form of GateDecision", "it is for another plan or deadline");
+        assertThat(world.picture()).contains("app hello-app-k3f9 ready");
+        change.decide(yes(change));
+        assertThat(WorkflowStub.fromTyped(change).getResult(ChangeReport.class).outcome())
+                .isEqualTo(RunOutcome.DONE);
+    }
+
+    private void signalNode(String name, Object... input) {
+        temporal.client().newUntypedWorkflowStub("node/hello/" + name).signal("decide", input);
+    }
+
+    private String nodeSays(String name) {
+        return temporal.client()
+                .newUntypedWorkflowStub("node/hello/" + name)
+                .query("report", NodeReport.class)
+                .steps()
+                .toString();
+    }
+
+    @Test
+    void aGatedNodeThatEndsAloneCostsTheOthersNothing() {
+        FakeWorld world = cluster();
+        ChangeRole change = waiting(world, true, "hello-app-k3f9", "hello-app-x7p2");
+        cancelNode("hello-app-k3f9");
+
+        change.decide(yes(change));
+        temporal.ended(RUN);
+
+        assertThat(change.report().sentence()).startsWith("1 of 2 in service.");
+        assertThat(world.picture()).contains("app hello-app-x7p2 in-service");
+    }
+
+    private void cancelNode(String name) {
+        temporal.client().newUntypedWorkflowStub("node/hello/" + name).cancel();
+        temporal.ended("node/hello/" + name);
+    }
+
+    @Test
+    void doesNotWaitForAPersonOnceItsGatedNodesAreGone() {
+        ChangeRole change = waiting(cluster(), true, "hello-app-k3f9");
+        cancelNode("hello-app-k3f9");
+
+        Throwable failed = catchThrowable(() -> WorkflowStub.fromTyped(change).getResult(ChangeReport.class));
+
+        ChangeReport report = change.report();
+        assertThat(failed).isNotNull();
+        assertThat(report.waiting()).isEmpty();
+        assertThat(report.sentence()).contains("hello-app-k3f9 is not deployed");
+        assertThat(report.steps().toString())
+                .contains("not needed any more: every node that passed the gate has ended");
+    }
+
+    @Test
+    void aForgedFinalReportChangesNothing() {
+        ChangeRole change = waiting(cluster(), true, "hello-app-k3f9");
+        NodeReport forged = new NodeReport(
+                new NodeName("hello-app-k3f9"),
+                RunOutcome.NOT_RESTORED,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                NodeEvidence.NONE,
+                List.of("everything"),
+                "forged");
+        change.nodeEnded(WorkflowInput.of(forged));
+        change.decide(yes(change));
+
+        assertThat(WorkflowStub.fromTyped(change).getResult(ChangeReport.class).outcome())
+                .isEqualTo(RunOutcome.DONE);
+    }
+
+    @Test
     void rollsGatedNodesBackWhenTheyAreRejected() {
         FakeWorld world = cluster();
         List<String> before = world.picture();
         ChangeRole change = waiting(world, true, "hello-app-k3f9");
-        change.decide(new ApprovalDecision(
-                false, change.report().planDigest().orElseThrow().value(), "bea", "not today"));
+        change.decide(decision(false, change.report().planDigest().orElseThrow().value(), "bea", "not today"));
 
         Throwable failed = catchThrowable(() -> WorkflowStub.fromTyped(change).getResult(ChangeReport.class));
 

@@ -118,7 +118,7 @@ class KeepNodeTest extends SingleNodeTestBase {
                         asked.ref(),
                         asked.template(),
                         asked.withoutProxies(),
-                        asked.approveAfterGate(),
+                        asked.approval(),
                         asked.keepFailed(),
                         asked.by(),
                         asked.reason()));

@@ -1,4 +1,4 @@
-package dev.sluice.starter.clusterfile;
+package dev.sluice.workflows.model.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -6,17 +6,26 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.sluice.workflows.model.cluster.ClusterFile;
-import dev.sluice.workflows.model.cluster.Sha256Digest;
 
 /** Computes the digest of a cluster file over its values, so that its layout does not matter. */
-final class ClusterFileDigest {
-    static final Sha256Digest NONE = new Sha256Digest("0".repeat(64));
+public final class ClusterFileDigest {
+    public static final Sha256Digest NONE = new Sha256Digest("0".repeat(64));
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModules(new Jdk8Module(), new JavaTimeModule())
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .build();
 
     private ClusterFileDigest() {}
 
     /** Returns the file with its digest. */
-    static ClusterFile addDigest(ClusterFile file) {
+    public static ClusterFile addDigest(ClusterFile file) {
+        return withDigest(file, digest(withDigest(file, NONE)));
+    }
+
+    private static ClusterFile withDigest(ClusterFile file, Sha256Digest digest) {
         return new ClusterFile(
                 file.name(),
                 file.domain(),
@@ -29,19 +38,12 @@ final class ClusterFileDigest {
                 file.roles(),
                 file.expiry(),
                 file.notices(),
-                digest(file));
+                digest);
     }
 
     private static Sha256Digest digest(ClusterFile file) {
         try {
-            String text = JsonMapper.builder()
-                    .addModules(new Jdk8Module(), new JavaTimeModule())
-                    .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                    .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-                    .build()
-                    .writeValueAsString(file);
-            return Sha256Digest.of(text);
+            return Sha256Digest.of(MAPPER.writeValueAsString(file));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("A cluster file consists of plain values", impossible);
         }
