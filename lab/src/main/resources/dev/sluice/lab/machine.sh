@@ -28,6 +28,9 @@ await_step() {
   read -r step <"$machine/steps"
   [ "$step" = "$1" ] || { echo "machine $id did not boot:" >&2; tail -n 5 "$machine/console" >&2; exit 1; }
 }
+# The metadata say it too (MetadataServer.macOf).
+# shellcheck disable=SC2046,SC2183 # four numbers
+mac_of() { printf '02:53:%02x:%02x:%02x:%02x' $(echo "$1" | tr . ' '); }
 boot() {
   slot=$1 lower=$2 private=$3 public=$4
   rm -f "$machine/steps" "$machine/pid"
@@ -46,8 +49,8 @@ boot() {
   mv "$machine/pid.new" "$machine/pid"
   nft add element inet lab links "{ pub$slot . $public, pri$slot . $private }" 2>/dev/null || :
   ip -batch - <<I
-link add pub$slot type veth peer name eth0 netns $pid
-link add pri$slot type veth peer name eth1 netns $pid
+link add pub$slot type veth peer name eth0 address $(mac_of "$public") netns $pid
+link add pri$slot type veth peer name eth1 address $(mac_of "$private") netns $pid
 link set pub$slot up
 link set pri$slot up
 route add $public/32 dev pub$slot src 198.18.0.1

@@ -2,6 +2,7 @@ package dev.sluice.worker;
 
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
+import dev.sluice.workflows.activity.BoundedFailureConverter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -32,6 +33,7 @@ final class TemporalConnection implements AutoCloseable {
                 .build();
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options);
         WorkflowClientOptions clientOptions = WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
+                .setDataConverter(BoundedFailureConverter.dataConverter())
                 .setIdentity("sluice-worker %s %s"
                         .formatted(
                                 LocalWorkerActivities.version(),

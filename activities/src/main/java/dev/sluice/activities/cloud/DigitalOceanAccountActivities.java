@@ -51,7 +51,8 @@ public final class DigitalOceanAccountActivities implements AccountActivities {
                             () -> catalog.vpcs().stream()
                                     .map(vpc -> new CloudAccount.AccountNetwork(vpc.id(), vpc.region()))
                                     .toList()),
-                    unknown);
+                    unknown,
+                    part("images", unknown, List.<String>of(), catalog::images));
         });
     }
 

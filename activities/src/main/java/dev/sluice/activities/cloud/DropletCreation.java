@@ -59,11 +59,31 @@ final class DropletCreation {
     private long request(NodeRef node, DropletRequest wanted, Duration limit, boolean again) {
         try {
             return cloud.create(wanted, limit);
-        } catch (CloudApiException failure) {
+        } catch (CloudApiException answered) {
+            CloudApiException failure = named(answered, wanted);
             throw again || !failure.isRefusal()
                     ? failure
                     : TypedFailures.withDetails(new NoDropletCreated(node.name()), failure.toApplicationFailure());
         }
+    }
+
+    /** DigitalOcean's refusals say which of the words is wrong, but not the word. */
+    private static CloudApiException named(CloudApiException failure, DropletRequest wanted) {
+        return failure.kind() == CloudApiException.FailureKind.REFUSED
+                ? new CloudApiException(
+                        failure.kind(),
+                        "%s; asked for: image '%s', size '%s', region '%s'%s"
+                                .formatted(
+                                        failure.getMessage(),
+                                        wanted.image(),
+                                        wanted.size(),
+                                        wanted.region(),
+                                        wanted.vpc()
+                                                .map(", VPC '%s'"::formatted)
+                                                .orElse("")),
+                        null,
+                        failure)
+                : failure;
     }
 
     private Duration limit(NodeRef node, Instant began) {

@@ -52,7 +52,7 @@ enum ProxyScript {
         }
         List<String> words = new ArrayList<>(List.of("sh", "-c", LOCKED, "sh"));
         words.addAll(List.of(arguments));
-        return new RemoteCommand(words, script);
+        return RemoteCommand.scriptFor(words, script);
     }
 
     /** The script that ends in its name: {@code AWAIT_DRAINED} is await-drained.sh. */

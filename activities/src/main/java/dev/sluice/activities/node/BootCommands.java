@@ -1,7 +1,6 @@
 package dev.sluice.activities.node;
 
 import dev.sluice.activities.ssh.RemoteCommand;
-import dev.sluice.activities.ssh.ScriptResources;
 import dev.sluice.activities.template.RenderedFile;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.node.Node;
@@ -10,9 +9,11 @@ import java.util.List;
 
 /** The commands and the payload of first boot, as values. */
 final class BootCommands {
-    static final String PROGRAM = ScriptResources.read(BootCommands.class, "first-boot.sh");
-    private static final String SEAL = ScriptResources.read(BootCommands.class, "seal.sh");
-    private static final String SETTLE = ScriptResources.read(BootCommands.class, "settle.sh");
+    static final String PROGRAM = NodeScripts.read("first-boot.sh");
+    private static final String SEAL = NodeScripts.read("seal.sh");
+    private static final String SETTLE = NodeScripts.read("settle.sh");
+    /** What settle.sh exits with while cloud-init runs. */
+    static final int STILL_BOOTING = 75;
 
     private BootCommands() {}
 

@@ -12,6 +12,7 @@ import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.report.FailureType;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,18 +24,22 @@ import java.util.Optional;
  */
 final class FirstBootJob {
     static final Duration ARRIVAL = Duration.ofMinutes(2);
-    private static final Duration JOB = Duration.ofMinutes(3);
+    /** The job waits five minutes for cloud-init and has three for itself. */
+    private static final Duration JOB = Duration.ofMinutes(8);
+
     private static final Duration SHORT = Duration.ofSeconds(10);
     private static final Duration SWITCH = Duration.ofSeconds(5);
 
     private final NodeShells shells;
     private final HostCertificateAuthority authority;
     private final FileRenderer files;
+    private final Clock clock;
 
-    FirstBootJob(NodeShells shells, HostCertificateAuthority authority, FileRenderer files) {
+    FirstBootJob(NodeShells shells, HostCertificateAuthority authority, FileRenderer files, Clock clock) {
         this.shells = shells;
         this.authority = authority;
         this.files = files;
+        this.clock = clock;
     }
 
     BootReport run(FirstBootOrder order) {
@@ -43,8 +48,9 @@ final class FirstBootJob {
         try (ActivityHeartbeat beats = ActivityHeartbeat.start()) {
             Shell first = shells.openAtFirstBoot(node).withHeartbeat(beats);
             RemoteJob job = new RemoteJob(first, BootCommands.job(payload));
-            String output = RetryUntilReachable.of(beats, ARRIVAL, FailureType.NODE_UNREACHABLE)
-                    .await(() -> job.finish(node, BootCommands.PROGRAM, payload, JOB));
+            RetryUntilReachable reachable = RetryUntilReachable.of(beats, ARRIVAL, FailureType.NODE_UNREACHABLE);
+            String output = new RefusedLogin(beats, clock)
+                    .limit(() -> reachable.await(() -> job.finish(node, BootCommands.PROGRAM, payload, JOB)));
             requireSuccess(
                     node,
                     first.run(BootCommands.seal(node.name(), authority.sign(node.name(), key(node, output))), SHORT));
@@ -62,6 +68,12 @@ final class FirstBootJob {
         CommandResult settled = RetryUntilReachable.of(
                         beats, SWITCH, FailureType.NODE_UNREACHABLE, FailureType.HOST_IDENTITY)
                 .await(() -> sealed.run(BootCommands.settle(node.name()), SHORT));
+        if (settled.exit() == BootCommands.STILL_BOOTING) {
+            throw TypedFailures.of(
+                    FailureType.COMMAND_LOST,
+                    "%s was restarted during its first boot, and its cloud-init still runs; the step is retried"
+                            .formatted(node.name()));
+        }
         requireSuccess(node, settled);
     }
 
@@ -85,11 +97,14 @@ final class FirstBootJob {
         return new BootReport(
                 written,
                 started,
-                "own host key signed, %d %s written, %s"
+                "own host key signed, %d %s written, %s%s"
                         .formatted(
                                 written,
                                 written == 1 ? "file" : "files",
-                                started.isEmpty() ? "services were running" : "started " + String.join(", ", started)));
+                                started.isEmpty() ? "services were running" : "started " + String.join(", ", started),
+                                last(output, "cloud-init ")
+                                        .map(end -> "; cloud-init " + end)
+                                        .orElse("")));
     }
 
     private static String line(Node node, String output, String mark) {

@@ -3,7 +3,6 @@ package dev.sluice.activities.node;
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.activities.ssh.NodeShells;
 import dev.sluice.activities.ssh.RemoteJob;
-import dev.sluice.activities.ssh.ScriptResources;
 import dev.sluice.activities.ssh.Shell;
 import dev.sluice.activities.template.FileRenderer;
 import dev.sluice.activities.template.RenderedFile;
@@ -13,21 +12,24 @@ import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.report.FailureType;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
 /** Runs a bake's recipe as a named job and returns the digest of the package manifest. */
 final class RecipeJob {
-    private static final String PROGRAM = ScriptResources.read(RecipeJob.class, "recipe.sh");
+    private static final String PROGRAM = NodeScripts.read("recipe.sh");
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
     private final NodeShells shells;
     private final FileRenderer files;
+    private final Clock clock;
 
-    RecipeJob(NodeShells shells, FileRenderer files) {
+    RecipeJob(NodeShells shells, FileRenderer files, Clock clock) {
         this.shells = shells;
         this.files = files;
+        this.clock = clock;
     }
 
     Sha256Digest run(RecipeOrder order) {
@@ -37,8 +39,11 @@ final class RecipeJob {
                 order.bake().recipe());
         try (ActivityHeartbeat beats = ActivityHeartbeat.start()) {
             Shell shell = shells.openAtFirstBoot(node).withHeartbeat(beats);
-            String output = RetryUntilReachable.of(beats, FirstBootJob.ARRIVAL, FailureType.NODE_UNREACHABLE)
-                    .await(() -> new RemoteJob(shell, job(payload)).finish(node, PROGRAM, payload, LIMIT));
+            RetryUntilReachable reachable =
+                    RetryUntilReachable.of(beats, FirstBootJob.ARRIVAL, FailureType.NODE_UNREACHABLE);
+            RemoteJob remote = new RemoteJob(shell, job(payload));
+            String output = new RefusedLogin(beats, clock)
+                    .limit(() -> reachable.await(() -> remote.finish(node, PROGRAM, payload, LIMIT)));
             return output.lines()
                     .filter(line -> line.startsWith("manifest "))
                     .reduce((earlier, later) -> later)

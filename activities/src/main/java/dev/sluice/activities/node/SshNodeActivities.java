@@ -1,34 +1,24 @@
 package dev.sluice.activities.node;
 
-import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.activities.node.gate.NodeInspection;
 import dev.sluice.activities.secret.SecretStore;
-import dev.sluice.activities.ssh.CommandResult;
 import dev.sluice.activities.ssh.HostCertificateAuthority;
 import dev.sluice.activities.ssh.NodeShells;
-import dev.sluice.activities.ssh.RemoteCommand;
-import dev.sluice.activities.ssh.ScriptResources;
 import dev.sluice.activities.template.FileRenderer;
 import dev.sluice.workflows.activity.NodeActivities;
-import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.check.Verdict;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.node.Node;
-import dev.sluice.workflows.model.report.FailureType;
 import dev.sluice.workflows.model.report.NodeEvidence;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The activities on nodes over SSH; each delegates to the class of its name. */
 public final class SshNodeActivities implements NodeActivities, AutoCloseable {
-    private static final String CLEAN_UP = ScriptResources.read(SshNodeActivities.class, "clean-up.sh");
-    private static final Duration CLEANING = Duration.ofMinutes(1);
-
-    private final NodeShells shells;
     private final FirstBootJob firstBoot;
     private final NodeInspection inspection;
     private final RecipeJob recipe;
+    private final TemplatePreparation preparation;
     private final EvidenceCollection evidence;
     private final NodePing greetings;
     private final Consumer<Verdict> onVerdict;
@@ -41,10 +31,10 @@ public final class SshNodeActivities implements NodeActivities, AutoCloseable {
             Clock clock,
             Consumer<Verdict> onVerdict) {
         FileRenderer files = new FileRenderer(secrets);
-        this.shells = shells;
-        this.firstBoot = new FirstBootJob(shells, authority, files);
+        this.firstBoot = new FirstBootJob(shells, authority, files, clock);
         this.inspection = new NodeInspection(shells, files, clock);
-        this.recipe = new RecipeJob(shells, files);
+        this.recipe = new RecipeJob(shells, files, clock);
+        this.preparation = new TemplatePreparation(shells);
         this.evidence = new EvidenceCollection(shells);
         this.greetings = new NodePing(shells, files, clock);
         this.onVerdict = onVerdict;
@@ -79,17 +69,7 @@ public final class SshNodeActivities implements NodeActivities, AutoCloseable {
 
     @Override
     public void cleanUp(Node node) {
-        try (ActivityHeartbeat beats = ActivityHeartbeat.start()) {
-            CommandResult answer =
-                    shells.openAtFirstBoot(node).withHeartbeat(beats).run(RemoteCommand.script(CLEAN_UP), CLEANING);
-            if (!answer.succeeded() || !answer.out().contains("clean")) {
-                throw TypedFailures.of(
-                        FailureType.COMMAND_FAILED,
-                        "%s: the clean-up exited with %d: %s"
-                                .formatted(
-                                        node.name(), answer.exit(), answer.err().strip()));
-            }
-        }
+        preparation.cleanUp(node);
     }
 
     @Override

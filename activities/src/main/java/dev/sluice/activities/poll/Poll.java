@@ -103,6 +103,11 @@ public final class Poll {
         sleeper.accept(lastPause);
     }
 
+    /** Whether the deadline has passed: for a wait whose check is not a call of its own. */
+    public boolean isOver() {
+        return over.getAsBoolean();
+    }
+
     /** How long the last pause was; zero before the first one. */
     public Duration lastPause() {
         return lastPause;

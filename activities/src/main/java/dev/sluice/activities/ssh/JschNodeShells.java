@@ -57,7 +57,14 @@ public final class JschNodeShells implements NodeShells, AutoCloseable {
         return shell(node, first);
     }
 
-    private Shell shell(Node node, SshConnector connector) {
+    @Override
+    public Shell reconnectAtFirstBoot(Node node) {
+        JschShell kept = shell(node, first);
+        kept.retireAll();
+        return kept;
+    }
+
+    private JschShell shell(Node node, SshConnector connector) {
         ConnectionKey key = new ConnectionKey(node.name(), node.privateAddress(), connector.trust());
         return shells.computeIfAbsent(key, missing -> new JschShell(node, connector, clock));
     }
@@ -66,12 +73,13 @@ public final class JschNodeShells implements NodeShells, AutoCloseable {
     void closeIdle() {
         shells.values().forEach(shell -> shell.dropIfIdle(clock.instant().minus(IDLE)));
         shells.values()
-                .removeIf(shell -> !shell.open() && shell.idle(clock.instant().minus(IDLE)));
+                .removeIf(shell ->
+                        shell.count() == 0 && shell.idle(clock.instant().minus(IDLE)));
     }
 
     /** Number of open connections. */
     long count() {
-        return shells.values().stream().filter(JschShell::open).count();
+        return shells.values().stream().mapToLong(JschShell::count).sum();
     }
 
     @Override

@@ -1,25 +1,37 @@
 package dev.sluice.activities.ssh;
 
 import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.Session;
+import dev.sluice.activities.poll.Poll;
 import dev.sluice.workflows.model.node.Node;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** One node's connection: opened on first use, shared by all threads, replaced once broken. */
+/**
+ * One node's connection: opened on first use, shared by all threads, replaced once broken. If sshd grants fewer sessions on
+ * a connection (MaxSessions) than run at once, a further connection is opened.
+ */
 final class JschShell implements Shell {
     /** Below sshd's default of ten sessions per connection. */
     private static final int AT_ONCE = 8;
+    /** sshd frees a session a moment after its command has ended. */
+    private static final Duration FREED = Duration.ofSeconds(1);
+
+    private static final Duration FREED_POLL = Duration.ofMillis(20);
 
     private final Node node;
     private final SshConnector connector;
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
-    private @Nullable Session session;
+    private final List<SharedConnection> connections = new ArrayList<>();
     private volatile Instant used;
 
     JschShell(Node node, SshConnector connector, Clock clock) {
@@ -49,66 +61,89 @@ final class JschShell implements Shell {
     }
 
     private CommandResult run(RemoteCommand command, Duration limit, long deadline) throws InterruptedException {
-        RemoteExecution execution = start(command, deadline);
+        RunningCommand running = start(command, deadline);
         try {
-            return execution.await(deadline).orElseThrow(() -> SshFailures.lost(node));
+            return running.execution().await(deadline).orElseThrow(() -> SshFailures.lost(node));
         } catch (RemoteExecution.CommandTimeoutException over) {
-            drop();
+            // It may be dead: no new command uses it. What others run on it is theirs.
+            retire(running.connection());
             throw SshFailures.overLimit(node, limit);
         } finally {
+            running.connection().leave();
             used = clock.instant();
         }
     }
 
-    /** Starts the command. A kept connection may be dead; then nothing was started, so one new connection is tried. */
-    private RemoteExecution start(RemoteCommand command, long deadline) {
-        Session kept = kept();
-        if (kept != null) {
+    /** Starts the command. A kept connection may be dead or full; then nothing was started, so another one is tried. */
+    private RunningCommand start(RemoteCommand command, long deadline) {
+        Set<SharedConnection> full = new HashSet<>();
+        Poll freed = Poll.every(FREED_POLL).until(Math.min(deadline, System.nanoTime() + FREED.toNanos()));
+        while (true) {
+            boolean kept = isKept(full);
+            SharedConnection next = connected(full, deadline);
             try {
-                return RemoteExecution.start(kept, command, connector.millis(deadline));
+                return new RunningCommand(next, next.start(command, connector.millis(deadline)));
+            } catch (RemoteExecution.ChannelRefusedException refused) {
+                if (!next.isIdle()) {
+                    full.add(next);
+                } else if (freed.isOver()) {
+                    throw SshFailures.noSession(node, refused);
+                } else {
+                    freed.pause();
+                }
+            } catch (RemoteExecution.CommandSentException sent) {
+                retire(next);
+                throw SshFailures.lost(node);
             } catch (JSchException stale) {
-                dropIf(kept);
+                retire(next);
+                if (!kept) {
+                    throw SshFailures.connecting(node, stale);
+                }
             }
         }
+    }
+
+    private synchronized boolean isKept(Set<SharedConnection> full) {
+        return open().anyMatch(one -> !full.contains(one));
+    }
+
+    private synchronized SharedConnection connected(Set<SharedConnection> full, long deadline) {
+        connections.removeIf(one -> !one.isOpen());
+        Optional<SharedConnection> kept =
+                open().filter(one -> !full.contains(one)).findFirst();
+        if (kept.isPresent()) {
+            return kept.get();
+        }
         try {
-            return RemoteExecution.start(connected(deadline), command, connector.millis(deadline));
+            SharedConnection made = new SharedConnection(connector.connect(node, deadline));
+            connections.add(made);
+            return made;
         } catch (JSchException failed) {
-            drop();
             throw SshFailures.connecting(node, failed);
         }
     }
 
-    private synchronized @Nullable Session kept() {
-        if (session != null && !session.isConnected()) {
-            drop();
-        }
-        return session;
+    private Stream<SharedConnection> open() {
+        return connections.stream().filter(SharedConnection::isOpen);
     }
 
-    private synchronized Session connected(long deadline) throws JSchException {
-        Session now = kept();
-        if (now == null) {
-            now = connector.connect(node, deadline);
-            session = now;
-        }
-        return now;
+    private synchronized void retire(SharedConnection connection) {
+        connections.remove(connection);
+        connection.retire();
     }
 
-    private synchronized void dropIf(Session stale) {
-        if (session == stale) {
-            drop();
-        }
+    /** The next command opens a new connection; running commands keep theirs. */
+    synchronized void retireAll() {
+        List.copyOf(connections).forEach(this::retire);
     }
 
-    /** Closes the connection; the next command opens a new one. */
+    /** Closes the connections; the next command opens a new one. */
     synchronized void drop() {
-        if (session != null) {
-            session.disconnect();
-            session = null;
-        }
+        connections.forEach(SharedConnection::disconnect);
+        connections.clear();
     }
 
-    /** Closes the connection if no command ran since that time. */
+    /** Closes the connections if no command ran since that time. */
     void dropIfIdle(Instant since) {
         if (idle(since)) {
             drop();
@@ -119,7 +154,10 @@ final class JschShell implements Shell {
         return used.isBefore(since) && places.availablePermits() == AT_ONCE;
     }
 
-    synchronized boolean open() {
-        return session != null && session.isConnected();
+    /** How many connections are open. */
+    synchronized long count() {
+        return open().count();
     }
+
+    private record RunningCommand(SharedConnection connection, RemoteExecution execution) {}
 }

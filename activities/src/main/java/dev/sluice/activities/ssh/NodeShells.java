@@ -9,4 +9,9 @@ public interface NodeShells {
 
     /** Opens a connection during first boot, which accepts the pinned first-contact key or a certificate of the authority. */
     Shell openAtFirstBoot(Node node);
+
+    /** The same over a new connection, if one is kept: proves that the node still lets the workers in. */
+    default Shell reconnectAtFirstBoot(Node node) {
+        return openAtFirstBoot(node);
+    }
 }

@@ -11,6 +11,16 @@ import java.util.stream.Collectors;
  * @param stdin standard input; may be empty
  */
 public record RemoteCommand(List<String> words, String stdin) {
+    /**
+     * What a command finds around itself on a node, and nothing else: a proxy, a locale, a TMPDIR or an alias of root's
+     * login would change what constant scripts do.
+     */
+    static final String ENVIRONMENT =
+            "/usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 TZ=UTC ";
+
+    /** The one setting that is not in the environment: {@code -q} makes curl leave out root's .curlrc. */
+    private static final String CURL = "curl() { command curl -q \"$@\"; }\n";
+
     public RemoteCommand {
         words = List.copyOf(words);
         if (words.isEmpty()) {
@@ -29,14 +39,24 @@ public record RemoteCommand(List<String> words, String stdin) {
     public static RemoteCommand script(String script, String... arguments) {
         List<String> words = new ArrayList<>(List.of("sh", "-s", "--"));
         words.addAll(List.of(arguments));
-        return new RemoteCommand(words, script);
+        return new RemoteCommand(words, CURL + script);
+    }
+
+    /** The same script, but read by the last of these words, such as those that take a lock before it runs. */
+    public static RemoteCommand scriptFor(List<String> words, String script) {
+        return new RemoteCommand(words, CURL + script);
     }
 
     public RemoteCommand withStdin(String text) {
         return new RemoteCommand(words, text);
     }
 
-    /** The command as one line for the remote login shell. */
+    /** The line that the remote login shell is given: the command, without anything of that login's surroundings. */
+    String loginLine() {
+        return ENVIRONMENT + line();
+    }
+
+    /** The command as one line for a shell. */
     public String line() {
         return words.stream().map(RemoteCommand::quote).collect(Collectors.joining(" "));
     }

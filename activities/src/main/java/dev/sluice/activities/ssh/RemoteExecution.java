@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs one command on one open connection. */
 final class RemoteExecution {
@@ -23,18 +24,36 @@ final class RemoteExecution {
         this.channel = channel;
     }
 
-    /** Starts the command; an exception means that the connection was broken and nothing was started. */
-    static RemoteExecution start(Session session, RemoteCommand command, int openMillis) throws JSchException {
+    /** What JSch says as long as it has not sent the command: the channel was refused, or its connection is dead. */
+    private static final Set<String> NOT_SENT = Set.of("channel is not opened.", "session is down");
+
+    /**
+     * Starts the command.
+     *
+     * @throws JSchException if the connection was broken and nothing was started
+     * @throws ChannelRefusedException if the connection was full and nothing was started
+     * @throws CommandSentException if the command was sent and sshd did not confirm that it starts it
+     */
+    static RemoteExecution start(Session session, RemoteCommand command, int openMillis)
+            throws JSchException, ChannelRefusedException, CommandSentException {
         ChannelExec channel = channel(session);
         RemoteExecution execution = new RemoteExecution(session, channel);
-        channel.setCommand(command.line().getBytes(StandardCharsets.UTF_8));
+        channel.setCommand(command.loginLine().getBytes(StandardCharsets.UTF_8));
         channel.setInputStream(new ByteArrayInputStream(command.stdin().getBytes(StandardCharsets.UTF_8)));
         channel.setOutputStream(execution.out);
         channel.setErrStream(execution.err);
         try {
             channel.connect(openMillis);
         } catch (JSchException failed) {
+            // JSch keeps the reason of the refusal (RFC 4254 §5.1, 1 to 4) in the place of the exit status.
+            int reason = channel.getExitStatus();
             channel.disconnect();
+            if (!NOT_SENT.contains(String.valueOf(failed.getMessage()))) {
+                throw new CommandSentException(failed);
+            }
+            if (reason > 0 && session.isConnected()) {
+                throw new ChannelRefusedException(reason, failed);
+            }
             throw failed;
         }
         return execution;
@@ -75,6 +94,24 @@ final class RemoteExecution {
         }
         if (!ended) {
             throw new CommandTimeoutException();
+        }
+    }
+
+    /** sshd refuses a further session on a connection that works. */
+    static final class ChannelRefusedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        ChannelRefusedException(int reason, JSchException cause) {
+            super("reason " + reason, cause);
+        }
+    }
+
+    /** The command was sent and may run: it must not be sent again. */
+    static final class CommandSentException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        CommandSentException(JSchException cause) {
+            super(cause);
         }
     }
 

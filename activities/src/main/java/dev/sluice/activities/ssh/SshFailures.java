@@ -14,21 +14,26 @@ final class SshFailures {
     private SshFailures() {}
 
     /**
-     * Converts the failure to connect. Refused, reset, unanswered and closed connections, and a rejected key of the
-     * worker, are normal while a node boots; a wrong host key never is.
+     * Converts the failure to connect. Refused, reset, unanswered and closed connections are normal while a node boots. A
+     * rejected key of the worker has a type of its own, since cloud-init stores the key before sshd starts. A wrong host key
+     * is never normal.
      */
     static ApplicationFailure connecting(Node node, JSchException thrown) {
         if (foreign(thrown)) {
             return TypedFailures.of(
                     FailureType.HOST_IDENTITY,
                     "%s: the host at %s does not prove to be this node: %s; expected a certificate of the authority for '%s'"
-                            .formatted(node.name(), node.privateAddress(), message(thrown), node.name()),
-                    thrown);
+                            .formatted(node.name(), node.privateAddress(), message(thrown), node.name()));
+        }
+        if (message(thrown).startsWith("Auth ")) {
+            return TypedFailures.of(
+                    FailureType.LOGIN_REFUSED,
+                    "%s answers at %s and refuses the workers' key for root: %s"
+                            .formatted(node.name(), node.privateAddress(), message(thrown)));
         }
         return TypedFailures.of(
                 FailureType.NODE_UNREACHABLE,
-                "%s does not answer on %s port 22: %s".formatted(node.name(), node.privateAddress(), message(thrown)),
-                thrown);
+                "%s does not answer on %s port 22: %s".formatted(node.name(), node.privateAddress(), message(thrown)));
     }
 
     private static boolean foreign(JSchException thrown) {
@@ -38,10 +43,17 @@ final class SshFailures {
         return thrown instanceof JSchHostKeyException;
     }
 
+    static ApplicationFailure noSession(Node node, RemoteExecution.ChannelRefusedException refused) {
+        return TypedFailures.of(
+                FailureType.LOGIN_REFUSED,
+                "%s at %s accepts the workers' key and grants no session (%s): expected at least 1, see MaxSessions in its sshd_config"
+                        .formatted(node.name(), node.privateAddress(), refused.getMessage()));
+    }
+
     static ApplicationFailure overLimit(Node node, Duration limit) {
         return TypedFailures.of(
                 FailureType.NODE_UNREACHABLE,
-                "%s at %s did not finish a command within %d s; its connection was closed"
+                "%s at %s did not finish a command within %d s; its connection is not used again"
                         .formatted(node.name(), node.privateAddress(), Math.max(1, limit.toSeconds())));
     }
 

@@ -1,6 +1,7 @@
-# Removes what must not be in a template. Files for login stay in /run, which no snapshot contains and only the running
-# sshd reads, so that a retry can log in if the answer was lost.
-LC_ALL=C; PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export LC_ALL PATH; umask 077
+# Removes what must not be in a template. What login needs is kept in /run, which no snapshot has, and known to the
+# running sshd alone: so that the clean-up can be asked again when its answer was lost. Arguments:
+#   reload            sshd reads its configuration as the recipe left it, so that a login can be tried
+#   clean PATTERN…    removes what the patterns name (TemplateCleanUp), empties the logs, forgets who this machine was
 keep_login() {
   [ ! -e /run/sluice/kept ] || return 0
   mkdir -p /run/sluice; chmod 0700 /run/sluice
@@ -13,33 +14,37 @@ keep_login() {
     [ ! -f "$key-cert.pub" ] || { cp "$key-cert.pub" /run/sluice/key$n-cert.pub; echo "HostCertificate /run/sluice/key$n-cert.pub" >>/run/sluice/sshd.conf; }
   done
   cp /run/sluice/sshd.conf $config.new; mv -f $config.new $config
-  sshd -t || { rm -f $config; return 1; }
-  before=$(stat -c '%i %z' /run/sshd.pid 2>/dev/null)
-  systemctl reload ssh || return 1
-  n=0; while [ -n "$before" ] && [ $n -lt 150 ]; do
-    now=$(stat -c '%i %z' /run/sshd.pid 2>/dev/null)
-    [ -z "$now" ] || [ "$now" = "$before" ] || break
-    n=$((n + 1)); sleep 0.02
-  done
+  said=$(sshd -t 2>&1) || { rm -f $config; echo "sshd does not take keys from /run: $said"; return 1; }
+  drop_in_read authorizedkeysfile /run/sluice/authorized_keys || return 1
+  reload_sshd || { echo "sshd cannot be reloaded"; return 1; }
   : >/run/sluice/kept
 }
-main() {
-  keep_login || { echo "sshd does not take keys from /run" >&2; exit 1; }
-  [ ! -f /var/lib/sluice/secrets ] || while IFS= read -r path; do rm -f -- "$path"; done </var/lib/sluice/secrets
-  rm -f /var/lib/sluice/secrets
-  rm -rf /etc/sluice/tls/* /etc/sluice/members/* /etc/sluice/members.lock /etc/sluice/loaded/* /var/lib/sluice/jobs /var/lib/sluice/node /root/.cache /root/.ssh/known_hosts
-  rm -f /root/.*_history /home/*/.*_history /root/.lesshst /root/.viminfo
-  find /var/log -type f \( -name '*.gz' -o -name '*.[0-9]' -o -name '*.journal' -o -name '*.journal~' \) -delete 2>/dev/null
-  find /var/log -type f -exec truncate -s 0 {} + 2>/dev/null
-  find /tmp /var/tmp -mindepth 1 -maxdepth 1 -exec rm -rf {} + 2>/dev/null
-  rm -rf /var/lib/dhcp/* /var/lib/systemd/random-seed /var/cache/apt/archives/*.deb
-  rm -rf /var/lib/cloud/instance /var/lib/cloud/instances /var/lib/cloud/data/* /var/lib/cloud/sem /etc/cloud/cloud.cfg.d/99-sluice.cfg
-  : >/etc/machine-id; [ -L /var/lib/dbus/machine-id ] || rm -f /var/lib/dbus/machine-id
+forget_hosts() { # what the recipe wrote there stays, and first boot puts it back where cloud-init rewrites the file
+  foreign_hosts "$(cat /etc/hostname)" </etc/hosts >/var/lib/sluice/hosts
+  chmod 0644 /var/lib/sluice/hosts
+  cat /var/lib/sluice/hosts >/etc/hosts
   echo localhost >/etc/hostname
-  rm -f /etc/ssh/sshd_config.d/10-sluice.conf
-  rm -rf /etc/ssh/sluice /etc/ssh/ssh_host_*
-  rm -f /root/.ssh/authorized_keys /home/*/.ssh/authorized_keys
+}
+clean() {
+  keep_login >&2 || exit 1
+  [ ! -f /var/lib/sluice/secrets ] || while IFS= read -r path; do rm -f -- "$path"; done </var/lib/sluice/secrets
+  [ "$(cat /etc/hostname)" = localhost ] || forget_hosts
+  IFS=''
+  for pattern in "$@"; do
+    # shellcheck disable=SC2086 # a pattern, and without IFS one word of it for each file
+    rm -rf -- $pattern
+  done
+  find /var/log -type f \( -name '*.gz' -o -name '*.[0-9]' \) -delete 2>/dev/null
+  find /var/log -type f -exec truncate -s 0 {} + 2>/dev/null
+  : >/etc/machine-id
   sync
   echo clean
+}
+main() {
+  umask 077
+  case $1 in
+    reload) reload_sshd && echo reloaded ;;
+    clean) shift; clean "$@" ;;
+  esac
 }
 main "$@" </dev/null

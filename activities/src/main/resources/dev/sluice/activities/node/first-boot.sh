@@ -9,10 +9,24 @@ unique() {
   [ "$(cat $home/node 2>/dev/null)" = "$name" ] && return 0
   printf '%s\n' "$name" | replace /etc/hostname 0644 root:root
   hostname "$name"
-  printf '127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n%s %s\n' "$private" "$name" |
-    replace /etc/hosts 0644 root:root 2>/dev/null || printf '127.0.0.1 localhost\n%s %s\n' "$private" "$name" >/etc/hosts
+  known=$(hosts)
+  printf '%s\n' "$known" | replace /etc/hosts 0644 root:root 2>/dev/null || printf '%s\n' "$known" >/etc/hosts
   machine_id
   printf '%s\n' "$name" | replace $home/node 0644 root:root
+}
+hosts() { # the recipe's and the image's lines stay: the clean-up kept them, since cloud-init may rewrite the file
+  { cat $home/hosts /etc/hosts 2>/dev/null || :
+    printf '127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n'; } | foreign_hosts "$name"
+  printf '%s %s # sluice\n' "$private" "$name"
+}
+booted() { # cloud-init's last stages run the provider's scripts, and read what settle.sh removes
+  command -v cloud-init >/dev/null 2>&1 || return 0
+  code=0; timeout 300 cloud-init status --wait >/dev/null 2>&1 </dev/null || code=$?
+  if [ $code = 124 ]; then
+    echo "cloud-init still runs after 300 s: $(cloud-init status --long 2>&1 </dev/null | tr '\n' ' ')"
+    exit 1
+  fi
+  [ $code = 0 ] || echo "cloud-init ended with an error: see /var/log/cloud-init.log"
 }
 machine_id() { # systemd creates one if the template has none; an inherited one is never kept
   now=$(cat /etc/machine-id 2>/dev/null || :)
@@ -51,6 +65,7 @@ service() {
   started="$started${started:+,}$1"
 }
 main() {
+  booted
   mkdir -p $home; name='' private='' services='' written=0 changed='' started='' last=''
   while read -r kind a b c d e; do
     case $kind in

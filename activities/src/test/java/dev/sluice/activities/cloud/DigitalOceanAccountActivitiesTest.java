@@ -47,6 +47,7 @@ class DigitalOceanAccountActivitiesTest {
                 .hasSize(1)
                 .allMatch(key -> key.fingerprint().matches("([0-9a-f]{2}:){15}[0-9a-f]{2}"));
         assertThat(account.networks()).anyMatch(network -> network.region().equals("fra1"));
+        assertThat(account.images()).contains("debian-12-x64");
         assertThat(account.unknown()).isEmpty();
     }
 
@@ -57,7 +58,7 @@ class DigitalOceanAccountActivitiesTest {
 
             assertThat(account.domains()).isEmpty();
             assertThat(account.unknown())
-                    .hasSize(7)
+                    .hasSize(8)
                     .anyMatch(line -> line.startsWith("domains: DigitalOcean answered GET /v2/domains with 401"));
         }
     }

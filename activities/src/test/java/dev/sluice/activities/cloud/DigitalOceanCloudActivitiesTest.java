@@ -1,6 +1,7 @@
 package dev.sluice.activities.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.lab.account.LabSettings;
@@ -24,6 +25,16 @@ import org.junit.jupiter.api.Test;
 
 /** A droplet from its create to its end, against the lab over HTTP. */
 class DigitalOceanCloudActivitiesTest extends CloudActivitiesFixture {
+    @Test
+    void anUnknownBaseImageIsNamedByTheRefusal() {
+        BaseDropletOrder order = LabFixture.base(APP);
+        BaseDropletOrder typo = new BaseDropletOrder(
+                order.node(), order.region(), order.size(), "debian-13-x46", order.vpc(), order.sshKeys());
+        assertThatThrownBy(() -> steps.createBase(typo))
+                .hasMessageContaining(
+                        "; asked for: image 'debian-13-x46', size '%s', region '%s'", order.size(), order.region());
+    }
+
     @Test
     void deploymentNeedsAtMostTwelveRequests() {
         Template template =

@@ -53,6 +53,22 @@ abstract class RealNodeFixture {
     static final Duration LIMIT = Duration.ofSeconds(20);
     static final Map<String, String> VALUES = Map.of("serviceName", "www.hello.example", "port", "8080");
 
+    /** A golden image: settings of every login, few sessions, a foreign line in /etc/hosts, and apt busy meanwhile. */
+    private static final String SURROUNDINGS = """
+            printf 'http_proxy=http://10.77.0.1:3128\nhttps_proxy=http://10.77.0.1:3128\nno_proxy=localhost\n' >>/etc/environment
+            printf 'TMPDIR=/nowhere\nLC_ALL=tr_TR.UTF-8\nPOSIXLY_CORRECT=1\n' >>/etc/environment
+            printf 'proxy = http://10.77.0.1:3128\nuser-agent = golden\n' >/root/.curlrc
+            printf 'shopt -s expand_aliases\nalias grep="grep -v" awk=false\nset -o noclobber\n' >/root/.bashrc
+            printf 'MaxSessions 2\nMaxAuthTries 3\n' >/etc/ssh/sshd_config.d/50-hardening.conf
+            echo '192.0.2.7 db' >>/etc/hosts
+            setsid python3 -c 'import fcntl,time; f=open("/var/lib/dpkg/lock-frontend","w"); fcntl.lockf(f, fcntl.LOCK_EX); time.sleep(3)' </dev/null >/dev/null 2>&1 &
+            sleep 1
+            apt-get install -q -y --no-install-recommends curl
+            """;
+
+    /** Files of the cleaned machine that still name it or one of its addresses. */
+    String leftInTheTemplate = "";
+
     RealMachineLab lab;
     SshNodeActivities nodes;
     Template template;
@@ -104,13 +120,27 @@ abstract class RealNodeFixture {
                 file("/srv/hello/app.py", "app.py"),
                 file("/srv/hello/app.wsgi", "app.wsgi"),
                 file("/etc/apache2/mods-available/mpm_event.conf", "mpm_event.conf"));
-        String recipe = text("recipe.sh") + "\n" + CERTIFICATE + "90\n";
+        nodes.firstBoot(new FirstBootOrder(machine, List.of(), List.of(), VALUES, Map.of()));
+        String recipe = SURROUNDINGS + text("recipe.sh") + "\n" + CERTIFICATE + "90\n";
         Sha256Digest manifest =
                 nodes.runRecipe(new RecipeOrder(machine, new BakeSpec("debian-12-x64", files, recipe), VALUES));
         nodes.cleanUp(machine);
+        String own = "grep -rlsF --exclude=provider-script-ran -e '%s' -e '%s' -e '%s' /etc /root /home /var || :"
+                .formatted(machine.privateAddress(), machine.publicAddress(), machine.name());
+        leftInTheTemplate = lab.shells
+                .openAtFirstBoot(machine)
+                .run(RemoteCommand.of("sh", "-c", own), LIMIT)
+                .out();
         Template baked = lab.cloud.snapshotNode(new SnapshotOrder(ref, droplet, "hello-app 1", manifest));
         lab.cloud.destroyDroplet(ref);
         return baked;
+    }
+
+    /** What a command says on a node, over its own connection. */
+    String said(Node asked, String script) {
+        CommandResult answer = lab.shells.openAtFirstBoot(asked).run(RemoteCommand.of("sh", "-c", script), LIMIT);
+        assertThat(answer.exit()).as("%s: %s", script, answer).isZero();
+        return answer.out().strip();
     }
 
     Node clone(String name) {

@@ -10,11 +10,15 @@ import dev.sluice.activities.ssh.NodeShells;
 import dev.sluice.activities.ssh.RemoteCommand;
 import dev.sluice.activities.ssh.RemoteJob;
 import dev.sluice.activities.ssh.Shell;
+import dev.sluice.workflows.activity.NodeActivities.RecipeOrder;
+import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.check.Verdict;
+import dev.sluice.workflows.model.cluster.BakeSpec;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recipe, first boot and gate on real machines of the lab: what is broken closes the gate, by its check's own sentence. */
 final class RealNodeIT extends RealNodeFixture {
+    private static final String KEY_OF_FIRST_CONTACT =
+            "grep -rlsF --exclude-dir=sluice -e 'OPENSSH PRIVATE KEY' -e ed25519_private /var/lib/cloud /var/log /etc/ssh || :";
+
     @Test
     void healthyNodeOpensTheGate() {
         Verdict verdict = nodes.inspect(order(node));
@@ -37,7 +44,7 @@ final class RealNodeIT extends RealNodeFixture {
             machine-id @@ cp /etc/machine-id /run/kept; sed -n 's/^machine-id //p' /var/lib/sluice/template >/etc/machine-id @@ cat /run/kept >/etc/machine-id @@ .* is the template's; first boot must create a new one
             host-key @@ sed -n 's/^host-key //p' /var/lib/sluice/template >/etc/ssh/ssh_host_old_key.pub @@ rm /etc/ssh/ssh_host_old_key.pub @@ a host key on its disk is the template's
             processes,ports,http,health,execution-time @@ systemctl stop apache2 @@ systemctl start apache2 @@ apache2 does not run|nothing listens on 10\\.77\\..*:8080|8080/(health)? refuses the connection|8080/(health)? gave no answer to time|a proxy's health check, .* refuses the connection
-            closed-ports @@ setsid python3 -m http.server 8080 --bind $PUBLIC </dev/null >/run/own.log 2>&1 & echo $! >/run/own.pid; until curl -s -o /dev/null http://$PUBLIC:8080/; do sleep 0.05; done @@ kill $(cat /run/own.pid) @@ 198\\.18\\..*:8080 does not refuse \\(curl exit 0\\); expected a refusal
+            closed-ports @@ setsid python3 -m http.server 8080 --bind $PUBLIC </dev/null >/run/own.log 2>&1 & echo $! >/run/own.pid; until curl -q -s -o /dev/null http://$PUBLIC:8080/; do sleep 0.05; done @@ kill $(cat /run/own.pid) @@ 198\\.18\\..*:8080 does not refuse \\(curl exit 0\\); expected a refusal
             configuration @@ cp -p /etc/apache2/sites-enabled/hello.conf /run/kept; echo '# by hand' >>/etc/apache2/sites-enabled/hello.conf @@ cp -p /run/kept /etc/apache2/sites-enabled/hello.conf @@ /etc/apache2/sites-enabled/hello.conf differs from its rendered template
             configuration @@ chmod 600 /etc/apache2/sites-enabled/hello.conf @@ chmod 644 /etc/apache2/sites-enabled/hello.conf @@ /etc/apache2/sites-enabled/hello.conf is 0600 root:root, expected 0644 root:root
             http,health @@ sed -i 's:"/health":"/wealth":' /srv/hello/app.py; systemctl restart apache2 @@ sed -i 's:"/wealth":"/health":' /srv/hello/app.py; systemctl restart apache2 @@ 8080/health answered 404, expected 200|a proxy's health check, .* gets 404, expected 200 to 399; .*
@@ -129,7 +136,7 @@ final class RealNodeIT extends RealNodeFixture {
             lab.mends(fault);
         }
         RemoteCommand left = RemoteCommand.of("ls", "-A", "/var/lib/sluice/jobs");
-        assertThat(lab.shells.openAtFirstBoot(half).run(left, LIMIT)).isEqualTo(new CommandResult(0, "", ""));
+        assertThat(lab.shells.openAtFirstBoot(half).run(left, LIMIT).out()).isEmpty();
         assertThat(nodes.firstBoot(boot(half)).filesWritten()).isEqualTo(1);
         assertThat(nodes.inspect(order(half)).failures()).isEmpty();
     }
@@ -144,6 +151,87 @@ final class RealNodeIT extends RealNodeFixture {
                 .containsAnyOf("it was killed before it ended", "the node was restarted while it ran");
         nodes.firstBoot(boot(rebooting));
         assertThat(nodes.inspect(order(rebooting)).failures()).isEmpty();
+    }
+
+    @Test
+    void theProvidersScriptsRunInTheLastStageOfABootAndNoKeyOfFirstContactStays() {
+        Node late = clone("hello-app-late");
+        nodes.firstBoot(boot(late));
+        assertThat(said(late, "cloud-init status --wait >&2; cat /run/cloud-init/result.json"))
+                .contains("DataSourceDigitalOcean");
+        assertThat(said(late, "tail -n 1 /root/provider-script-ran")).isEqualTo("hello-app-late");
+        assertThat(said(late, "readlink /var/lib/cloud/instance"))
+                .endsWith("/" + late.droplet().value());
+        assertThat(said(late, KEY_OF_FIRST_CONTACT)).isEmpty();
+    }
+
+    @Test
+    void aRebootBringsNoKeyBackAndLeavesTheHostsFileAsItIs() {
+        Node rebooted = clone("hello-app-again");
+        nodes.firstBoot(boot(rebooted));
+        String before = said(rebooted, "cat /etc/hosts");
+        String boot = said(rebooted, "stat -c %z /run/cloud-init");
+        lab.breaks("node-reboots", rebooted.name().value(), 0);
+        onceItAnswers(() -> {
+            if (said(rebooted, "stat -c %z /run/cloud-init; cloud-init status --wait >&2")
+                    .equals(boot)) {
+                throw TypedFailures.of(FailureType.NODE_UNREACHABLE, "not yet down");
+            }
+            return boot;
+        });
+        assertThat(said(rebooted, KEY_OF_FIRST_CONTACT)).isEmpty();
+        assertThat(said(rebooted, "cat /etc/hosts")).isEqualTo(before);
+        assertThat(nodes.inspect(order(rebooted)).failures()).isEmpty();
+    }
+
+    @Test
+    void foreignLinesOfTheHostsFileStayAndTheTemplateKnowsNothingOfTheMachineItWas() {
+        assertThat(said(node, "getent hosts db")).startsWith("192.0.2.7");
+        assertThat(said(node, "getent hosts " + node.name()))
+                .startsWith(node.privateAddress().value());
+        assertThat(said(node, "cat /etc/hosts")).doesNotContain("hello-app-bake");
+        assertThat(leftInTheTemplate).isEmpty();
+    }
+
+    @Test
+    void aBakeWaitsForWhatHoldsAptsLocks() {
+        Node busy = clone("hello-app-busy");
+        nodes.firstBoot(boot(busy));
+        said(
+                busy,
+                "setsid python3 -c 'import fcntl,time; f=open(\"/var/lib/apt/lists/lock\",\"w\"); fcntl.lockf(f, fcntl.LOCK_EX);"
+                        + " open(\"/run/held\",\"w\"); time.sleep(3); open(\"/run/freed\",\"w\")' </dev/null >/dev/null 2>&1 &"
+                        + " until [ -e /run/held ]; do sleep 0.05; done");
+        String recipe =
+                "[ -e /run/freed ] || { echo 'the lock was held'; exit 3; }\ncat /etc/apt/apt.conf.d/* | grep -q 300\n";
+        nodes.runRecipe(new RecipeOrder(busy, new BakeSpec("debian-12-x64", List.of(), recipe), VALUES));
+        assertThat(said(busy, "ls /etc/apt/apt.conf.d"))
+                .contains("99-sluice-no-upgrades")
+                .doesNotContain("-bake");
+    }
+
+    @Test
+    void aBakeWhoseSshdLetsNobodyInAgainSaysSo() {
+        Node locked = clone("hello-app-locked");
+        nodes.firstBoot(boot(locked));
+        said(locked, "printf 'PermitRootLogin no\\nAllowUsers deploy\\n' >/etc/ssh/sshd_config.d/50-hardening.conf");
+        assertThatThrownBy(() -> nodes.cleanUp(locked)).isInstanceOfSatisfying(ApplicationFailure.class, failure -> {
+            assertThat(failure.getType()).isEqualTo(FailureType.COMMAND_FAILED.name());
+            assertThat(failure.getOriginalMessage())
+                    .contains("hello-app-locked: a second login with sshd as the recipe left it is refused")
+                    .contains("AllowUsers");
+        });
+    }
+
+    @Test
+    void aBakeWhoseSshdReadsNoDropInsSaysSo() {
+        Node closed = clone("hello-app-closed");
+        nodes.firstBoot(boot(closed));
+        String recipe = "printf 'HostKey /etc/ssh/ssh_host_ed25519_key\\nUsePAM yes\\n' >/etc/ssh/sshd_config\n";
+        assertThatThrownBy(() -> nodes.runRecipe(
+                        new RecipeOrder(closed, new BakeSpec("debian-12-x64", List.of(), recipe), VALUES)))
+                .hasMessageContaining("/etc/ssh/sshd_config does not include /etc/ssh/sshd_config.d")
+                .hasMessageContaining("put this line at its top: Include /etc/ssh/sshd_config.d/*.conf");
     }
 
     private static String endOf(RemoteJob job, Node rebooting) {

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JschNodeShellsTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -31,7 +33,9 @@ final class JschNodeShellsTest {
             shells.open(TestSshServer.node(TestSshServer.NAME)).run(RemoteCommand.of("true"), LIMIT);
             assertThat(answer).isEqualTo(new CommandResult(0, "it's me\n", ""));
             assertThat(shells.count()).isEqualTo(1);
-            assertThat(node.journal).containsExactly("echo 'it'\\''s me'", "true");
+            assertThat(node.journal)
+                    .containsExactly(
+                            RemoteCommand.ENVIRONMENT + "echo 'it'\\''s me'", RemoteCommand.ENVIRONMENT + "true");
         }
     }
 
@@ -115,12 +119,12 @@ final class JschNodeShellsTest {
     }
 
     @Test
-    void nodeWithoutTheWorkersKeyIsUnreachable() throws Exception {
+    void refusedKeyHasItsOwnFailureAndIsRetried() throws Exception {
         String stranger = Ed25519Key.ofSeed(TestSshServer.seed(8)).privateText();
         try (TestSshServer node = TestSshServer.sealed();
                 JschNodeShells shells = shells(node.port(), stranger)) {
             fails(
-                    "NODE_UNREACHABLE",
+                    "LOGIN_REFUSED",
                     () -> shells.open(TestSshServer.node(TestSshServer.NAME)).run(RemoteCommand.of("true"), LIMIT));
         }
     }
@@ -210,6 +214,81 @@ final class JschNodeShellsTest {
             clock.advance(Duration.ofMinutes(2));
             shells.closeIdle();
             assertThat(shells.count()).isZero();
+        }
+    }
+
+    @Test
+    void nothingOfRootsLoginReachesACommand() throws Exception {
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port())) {
+            Shell shell = shells.open(TestSshServer.node(TestSshServer.NAME));
+            assertThat(shell.run(RemoteCommand.of("env"), LIMIT).out().lines())
+                    .containsExactly(
+                            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                            "HOME=/root",
+                            "LC_ALL=C.UTF-8",
+                            "TZ=UTC");
+            assertThat(shell.run(RemoteCommand.script("type curl | head -n 1"), LIMIT)
+                            .out())
+                    .contains("function");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aRefusedSessionRunsOnAnotherConnectionAndBreaksNoCommand(int granted) throws Exception {
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port())) {
+            node.limitSessions(granted);
+            Shell shell = shells.open(TestSshServer.node(TestSshServer.NAME));
+            List<CompletableFuture<String>> asked = IntStream.range(0, 12)
+                    .mapToObj(number -> CompletableFuture.supplyAsync(
+                            () -> shell.run(RemoteCommand.script("sleep 0.3; echo " + number), LIMIT)
+                                    .out()
+                                    .strip(),
+                            command -> new Thread(command).start()))
+                    .toList();
+            assertThat(asked.stream().map(CompletableFuture::join)).doesNotHaveDuplicates();
+            assertThat(shells.count()).isBetween(2L, 8L / granted + 1);
+        }
+    }
+
+    @Test
+    void aNodeThatGrantsNoSessionSaysSo() throws Exception {
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port())) {
+            node.limitSessions(0);
+            assertThatThrownBy(() ->
+                            shells.open(TestSshServer.node(TestSshServer.NAME)).run(RemoteCommand.of("true"), LIMIT))
+                    .hasMessageContaining(
+                            "accepts the workers' key and grants no session (reason 2): expected at least 1, see MaxSessions");
+        }
+    }
+
+    @Test
+    void aCommandThatSshdDoesNotConfirmIsLostAndNotSentAgain() throws Exception {
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port())) {
+            Shell shell = shells.open(TestSshServer.node(TestSshServer.NAME));
+            shell.run(RemoteCommand.of("true"), LIMIT);
+            fails("COMMAND_LOST", () -> shell.run(RemoteCommand.of("unconfirmed"), LIMIT));
+            assertThat(node.journal)
+                    .filteredOn(line -> line.endsWith("unconfirmed"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aCommandOverItsLimitBreaksNoOtherCommand() throws Exception {
+        try (TestSshServer node = TestSshServer.sealed();
+                JschNodeShells shells = shells(node.port())) {
+            Shell shell = shells.open(TestSshServer.node(TestSshServer.NAME));
+            shell.run(RemoteCommand.of("true"), LIMIT);
+            CompletableFuture<String> other =
+                    CompletableFuture.supplyAsync(() -> shell.run(RemoteCommand.script("sleep 1.5; echo whole"), LIMIT)
+                            .out());
+            fails("NODE_UNREACHABLE", () -> shell.run(RemoteCommand.of("sleep", "30"), Duration.ofMillis(400)));
+            assertThat(other.join()).isEqualTo("whole\n");
         }
     }
 

@@ -25,6 +25,9 @@ final class RemoteJobTest {
     @TempDir
     Path jobs;
 
+    /** Where programs are looked for first. */
+    private String searched = "";
+
     @Test
     void jobReceivesItsPayloadAndReturnsItsOutput() {
         RemoteJobState state = job("bake").start("cat \"$1\"; echo done", "what it reads\n", WAIT);
@@ -100,6 +103,21 @@ final class RemoteJobTest {
     }
 
     @Test
+    void aWaitIsCountedByTheClockWhereAProcessCostsMuch() throws Exception {
+        Path slow = Files.createDirectories(jobs.resolve("bin"));
+        for (String name : List.of("flock", "sleep", "cat")) {
+            Path program = Files.writeString(
+                    slow.resolve(name), "#!/bin/sh\n/bin/sleep 0.05\nexec /usr/bin/%s \"$@\"\n".formatted(name));
+            assertThat(program.toFile().setExecutable(true)).isTrue();
+        }
+        searched = slow + ":";
+        job("bake").start("exec /bin/sleep 20", "", Duration.ofSeconds(1));
+        long before = System.nanoTime();
+        assertThat(job("bake").ask(Duration.ofSeconds(1))).isInstanceOf(RemoteJobState.Running.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
     void stagedJobIsNotStarted() throws Exception {
         Path staged = Files.createDirectories(jobs.resolve("bake"));
         Files.createFile(staged.resolve("lock"));
@@ -155,7 +173,9 @@ final class RemoteJobTest {
     private CommandResult local(RemoteCommand command) {
         try {
             String line = command.line().replace("/var/lib/sluice/jobs", jobs.toString());
-            Process process = new ProcessBuilder("sh", "-c", line).start();
+            ProcessBuilder builder = new ProcessBuilder("sh", "-c", line);
+            builder.environment().merge("PATH", searched, (path, first) -> first + path);
+            Process process = builder.start();
             try (OutputStream stdin = process.getOutputStream()) {
                 stdin.write(command.stdin().getBytes(StandardCharsets.UTF_8));
             }

@@ -15,15 +15,25 @@ import java.security.KeyPair;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.client.future.DefaultOpenFuture;
+import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.shell.ProcessShellCommandFactory;
 
@@ -36,6 +46,7 @@ final class TestSshServer implements AutoCloseable {
     static final String NAME = "hello-app-1";
 
     final List<String> journal = new CopyOnWriteArrayList<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final SshServer server = SshServer.setUpDefaultServer();
 
     /** Shows the private key's host key, with a certificate if there is one. */
@@ -63,10 +74,59 @@ final class TestSshServer implements AutoCloseable {
 
     private Command command(ChannelSession channel, String line) throws IOException {
         journal.add(line);
-        if (line.equals("hang-up")) {
+        // What a login has around it on a golden image: PAM reads /etc/environment, root has a .bashrc.
+        channel.getEnvironment().set("http_proxy", "http://10.77.0.1:3128");
+        channel.getEnvironment().set("TMPDIR", "/nowhere");
+        channel.getEnvironment().set("LC_ALL", "tr_TR.UTF-8");
+        channel.getEnvironment().set("POSIXLY_CORRECT", "1");
+        if (line.endsWith("unconfirmed")) {
+            awaitStop();
+        }
+        if (line.endsWith("hang-up")) {
             server.getActiveSessions().forEach(session -> session.close(true));
         }
-        return ProcessShellCommandFactory.INSTANCE.createCommand(channel, line.equals("hang-up") ? "true" : line);
+        return ProcessShellCommandFactory.INSTANCE.createCommand(channel, line.endsWith("hang-up") ? "true" : line);
+    }
+
+    /** sshd has the command and does not confirm it, as on a machine that stands still. */
+    private void awaitStop() {
+        try {
+            stopped.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From now on sshd grants at most so many sessions at once on one connection. */
+    void limitSessions(int most) {
+        server.setChannelFactories(List.of(new LimitedSessions(most)));
+    }
+
+    private static final class LimitedSessions extends ChannelSessionFactory {
+        private final int most;
+        private final Map<Session, AtomicInteger> open = new ConcurrentHashMap<>();
+
+        LimitedSessions(int most) {
+            this.most = most;
+        }
+
+        @Override
+        public Channel createChannel(Session session) {
+            AtomicInteger count = open.computeIfAbsent(session, missing -> new AtomicInteger());
+            return new ChannelSession() {
+                @Override
+                public OpenFuture open(long recipient, long window, long packet, Buffer buffer) {
+                    if (count.incrementAndGet() <= most) {
+                        addCloseFutureListener(closed -> count.decrementAndGet());
+                        return super.open(recipient, window, packet, buffer);
+                    }
+                    count.decrementAndGet();
+                    OpenFuture refused = new DefaultOpenFuture(this, this);
+                    refused.setException(new SshChannelOpenException(recipient, 2, "no more sessions"));
+                    return refused;
+                }
+            };
+        }
     }
 
     int port() {
@@ -101,6 +161,7 @@ final class TestSshServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        stopped.countDown();
         server.stop(true);
     }
 }

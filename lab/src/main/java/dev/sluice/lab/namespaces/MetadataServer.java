@@ -44,7 +44,10 @@ public final class MetadataServer implements AutoCloseable {
         try (exchange) {
             String caller = exchange.getRemoteAddress().getAddress().getHostAddress();
             Optional<String> text = machines.findByAddress(caller)
-                    .flatMap(machine -> text(machine, exchange.getRequestURI().getPath()));
+                    .flatMap(machine -> text(
+                            machine,
+                            machines.vendorData(),
+                            exchange.getRequestURI().getPath()));
             byte[] body = text.orElse("not found").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
             exchange.sendResponseHeaders(text.isPresent() ? 200 : 404, body.length == 0 ? -1 : body.length);
@@ -54,9 +57,9 @@ public final class MetadataServer implements AutoCloseable {
         }
     }
 
-    private static Optional<String> text(MachineSpec machine, String path) {
+    private static Optional<String> text(MachineSpec machine, String vendorData, String path) {
         if (path.equals(ROOT + ".json")) {
-            return Optional.of(json(machine).toString());
+            return Optional.of(json(machine, vendorData).toString());
         }
         if (!path.startsWith(ROOT)) {
             return Optional.empty();
@@ -68,7 +71,7 @@ public final class MetadataServer implements AutoCloseable {
             case "id" -> Optional.of(Long.toString(machine.id()));
             case "hostname" -> Optional.of(machine.name());
             case "user-data" -> Optional.of(machine.userData());
-            case "vendor-data" -> Optional.of("");
+            case "vendor-data" -> Optional.of(vendorData);
             case "public-keys" -> Optional.of(String.join("\n", machine.sshKeys()));
             case "region" -> Optional.of(machine.region());
             case "tags" -> Optional.of(String.join("\n", machine.tags()));
@@ -78,6 +81,8 @@ public final class MetadataServer implements AutoCloseable {
             case "interfaces/public/0/ipv4/gateway" -> Optional.of("198.18.0.1");
             case "interfaces/private/0/ipv4/gateway" -> Optional.of("10.77.0.1");
             case "interfaces/public/0/ipv4/netmask", "interfaces/private/0/ipv4/netmask" -> Optional.of("255.255.0.0");
+            case "interfaces/public/0/mac" -> Optional.of(macOf(machine.publicAddress()));
+            case "interfaces/private/0/mac" -> Optional.of(macOf(machine.privateAddress()));
             case "interfaces/public/0/type" -> Optional.of("public");
             case "interfaces/private/0/type" -> Optional.of("private");
             case "dns/nameservers" -> Optional.of("10.77.0.1");
@@ -85,12 +90,12 @@ public final class MetadataServer implements AutoCloseable {
         };
     }
 
-    private static ObjectNode json(MachineSpec machine) {
+    private static ObjectNode json(MachineSpec machine, String vendorData) {
         ObjectNode all = JSON.createObjectNode()
                 .put("droplet_id", machine.id())
                 .put("hostname", machine.name())
                 .put("user_data", machine.userData())
-                .put("vendor_data", "")
+                .put("vendor_data", vendorData)
                 .put("region", machine.region());
         ArrayNode keys = all.putArray("public_keys");
         machine.sshKeys().forEach(keys::add);
@@ -104,10 +109,19 @@ public final class MetadataServer implements AutoCloseable {
     }
 
     private static void network(ObjectNode interfaces, String kind, String address, String gateway) {
-        ObjectNode one = interfaces.putArray(kind).addObject().put("type", kind);
+        ObjectNode one = interfaces.putArray(kind).addObject().put("type", kind).put("mac", macOf(address));
         one.putObject("ipv4")
                 .put("ip_address", address)
                 .put("netmask", "255.255.0.0")
                 .put("gateway", gateway);
+    }
+
+    /** The hardware address of the interface with that address, as machine.sh makes it. */
+    static String macOf(String address) {
+        StringBuilder mac = new StringBuilder("02:53");
+        for (String number : address.split("\\.", -1)) {
+            mac.append(":%02x".formatted(Integer.parseInt(number)));
+        }
+        return mac.toString();
     }
 }

@@ -26,11 +26,13 @@ public final class NamespaceMachines implements MachineBackend {
     private final LabDirectory directory;
     private final NamespaceHub hub;
     private final ImageLayers layers;
+    private final ProviderData provider;
     private final Map<Long, NamespaceMachine> guests = new ConcurrentHashMap<>();
     private final AtomicInteger slots = new AtomicInteger();
 
     /** Machines of a running hub with an unpacked base image. */
-    public NamespaceMachines(LabDirectory directory, NamespaceHub hub) {
+    public NamespaceMachines(LabDirectory directory, NamespaceHub hub) throws IOException {
+        this.provider = ProviderData.of(System.getenv());
         this.directory = directory;
         this.hub = hub;
         this.layers = new ImageLayers(directory.images());
@@ -170,6 +172,10 @@ public final class NamespaceMachines implements MachineBackend {
         return HostCommand.attempt(hub.enterCommand(all), Duration.ofSeconds(20));
     }
 
+    String vendorData() {
+        return provider.vendorData();
+    }
+
     /** Finds the machine with the address, private or public. */
     Optional<MachineSpec> findByAddress(String address) {
         return guests.values().stream()
@@ -220,7 +226,9 @@ public final class NamespaceMachines implements MachineBackend {
                 "instance-id", machine.id() + "\n",
                 "hostname", machine.name() + "\n",
                 "public-keys", String.join("\n", machine.sshKeys()) + "\n",
-                "user-data", machine.userData());
+                "user-data", machine.userData(),
+                "vendor-data", provider.vendorData(),
+                "config-seconds", provider.configSecondsOf(machine.name()) + "\n");
         for (Map.Entry<String, String> text : texts.entrySet()) {
             Path file = Files.writeString(seed.resolve(text.getKey()), text.getValue());
             directory.giveToMachines(file);

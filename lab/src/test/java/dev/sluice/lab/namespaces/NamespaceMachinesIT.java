@@ -113,6 +113,23 @@ final class NamespaceMachinesIT {
     }
 
     @Test
+    void theProvidersScriptsRunInTheLastStageAndInterfacesHaveTheAddressesOfTheMetadata() throws IOException {
+        MachineSpec machine = hub.machine(18, BaseImage.KEY, "");
+        assertThat(hub.sshOutput(machine, "cloud-init status --wait; cat /root/provider-script-ran /etc/hosts"))
+                .isEqualTo("status: done\nweb18\n127.0.0.1 localhost\n127.0.1.1 web18");
+        assertThat(hub.sshOutput(machine, "ip -o link show eth0; ip -o link show eth1"))
+                .contains(
+                        MetadataServer.macOf(machine.publicAddress()), MetadataServer.macOf(machine.privateAddress()));
+        hub.sshOutput(machine, ": >/etc/cloud/cloud-init.disabled; echo '192.0.2.7 db' >>/etc/hosts");
+        hub.machines.stop(machine.id());
+        hub.machines.start(machine.id());
+        hub.await(machine);
+        assertThat(hub.sshOutput(machine, "cloud-init status --wait; cat /root/provider-script-ran; getent hosts db"))
+                .startsWith("status: disabled\nweb18\n192.0.2.7");
+        hub.machines.destroy(machine.id());
+    }
+
+    @Test
     void aLongChainOfSnapshotsBootsWithAllTheirFiles() throws IOException {
         String image = BaseImage.KEY;
         for (int generation = 1; generation <= 14; generation++) {

@@ -46,6 +46,7 @@ final class ReferencedFiles {
             }
             String text = Files.readString(path);
             sizes.put(name, text.getBytes(StandardCharsets.UTF_8).length);
+            findForeignText(text).ifPresent(what -> section.problem(key, "%s %s".formatted(path, what)));
             return text;
         } catch (CharacterCodingException notText) {
             section.problem(key, "%s is not text in UTF-8".formatted(path));
@@ -53,6 +54,24 @@ final class ReferencedFiles {
             section.problem(key, "%s cannot be read: %s".formatted(path, unreadable.getMessage()));
         }
         return "";
+    }
+
+    /** What an editor of another system left in it, which a shell or a server on the node stumbles over. */
+    private static Optional<String> findForeignText(String text) {
+        if (text.startsWith("\uFEFF")) {
+            return Optional.of(
+                    "begins with a byte order mark, which no shell knows; remove it with: sed -i '1s/^\\xEF\\xBB\\xBF//'");
+        }
+        int at = text.indexOf('\r');
+        return at < 0
+                ? Optional.empty()
+                : Optional.of(
+                        "has a carriage return (a line end of Windows) in line %d; remove them with: sed -i 's/\\r$//'"
+                                .formatted(1
+                                        + text.substring(0, at)
+                                                .chars()
+                                                .filter(letter -> letter == '\n')
+                                                .count()));
     }
 
     /** Returns a problem if all texts together exceed the limit. */

@@ -9,8 +9,10 @@ import dev.sluice.workflows.model.cluster.NodeFile;
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.cluster.RoleSpec;
 import dev.sluice.workflows.model.cluster.SecretName;
+import dev.sluice.workflows.model.cluster.TemplateCleanUp;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads the section of one role. */
@@ -92,9 +94,24 @@ final class RoleReader {
 
     private Optional<BakeSpec> bake(YamlSection bake) {
         String image = bake.text("image", matches("[a-z0-9-]+"), "the slug of a base image such as debian-12-x64");
-        List<Optional<NodeFile>> files = bake.each("files", this::file);
+        List<Optional<NodeFile>> files = bake.each("files", this::bakedFile);
         String recipe = texts.read(bake, "recipe");
         return problems.isEmpty() ? Optional.of(new BakeSpec(image, present(files), recipe)) : Optional.empty();
+    }
+
+    /** A secret is for the recipe alone and shall be gone afterwards; of any other file the clean-up leaves its hands. */
+    private Optional<NodeFile> bakedFile(YamlSection file) {
+        Optional<NodeFile> read = file(file);
+        read.filter(baked -> baked.secret().isEmpty())
+                .flatMap(baked -> TemplateCleanUp.findFor(baked.path()))
+                .ifPresent(struck -> file.problem(
+                        "path",
+                        "the bake's clean-up would leave no such file in the template: %s is %s (%s); name it in the role's files, which first boot writes on each node, or choose another path"
+                                .formatted(
+                                        struck.pattern(),
+                                        struck.effect().name().toLowerCase(Locale.ROOT),
+                                        struck.why())));
+        return read;
     }
 
     private Optional<NodeFile> file(YamlSection file) {

@@ -66,6 +66,16 @@ public final class AccountFindings {
                     .sorted(Comparator.comparing(entry -> entry.getKey()))
                     .forEach(entry -> findings.add(size(entry.getKey(), entry.getValue(), file.region())));
         }
+        if (!isUnknown("images") && !account.images().isEmpty()) {
+            file.roles().entrySet().stream()
+                    .sorted(Comparator.comparing(entry -> entry.getKey()))
+                    .map(entry -> named(
+                            "image of " + entry.getKey(),
+                            entry.getValue().bake().image(),
+                            account.images(),
+                            "DigitalOcean has no image"))
+                    .forEach(findings::add);
+        }
         if (!isUnknown("VPCs")) {
             findings.add(network(file));
         }

@@ -111,6 +111,49 @@ final class ClusterFilesTest {
     }
 
     @Test
+    void refusesABakesFileThatTheCleanUpWouldRemoveButNotASecretOfTheRecipe() throws Exception {
+        String baked = sample.replace("path: /srv/hello/app.py", "path: /var/tmp/warm/cache.json");
+        assertThat(baked).isNotEqualTo(sample);
+
+        assertThat(errors(baked))
+                .contains(
+                        "roles.app.bake.files[0].path: the bake's clean-up would leave no such file in the template: /var/tmp/* is removed (temporary files); name it in the role's files");
+        assertThat(errors(baked)).containsPattern("line \\d+  roles.app.bake.files");
+        assertThat(read(sample.replaceFirst(
+                                "path: /srv/hello/app.py, template: [^,}]*(, mode: \"0644\")?",
+                                "path: /tmp/token, secret: apt-token"))
+                        .role(Role.APP)
+                        .bake()
+                        .files()
+                        .get(0)
+                        .path())
+                .isEqualTo("/tmp/token");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "app/recipe.sh,roles.app.bake.recipe",
+        "app/site.conf.vm,roles.app.files[0].template",
+        "app/app.py,roles.app.bake.files[0].template"
+    })
+    void refusesALineEndOfWindowsInAnyFileWithItsLine(String name, String key) throws Exception {
+        Path file = directory.resolve(name);
+        String text = Files.readString(file);
+        Files.writeString(file, "# one\n# two\r\n" + text);
+
+        assertThat(errors(sample))
+                .containsPattern("line \\d+  \\Q" + key + "\\E: .*\\Q" + name
+                        + "\\E has a carriage return \\(a line end of Windows\\) in line 2");
+    }
+
+    @Test
+    void refusesAByteOrderMark() throws Exception {
+        Files.writeString(directory.resolve("app/recipe.sh"), "\uFEFF#!/bin/sh\ntrue\n");
+
+        assertThat(errors(sample)).contains("recipe.sh begins with a byte order mark");
+    }
+
+    @Test
     void reportsAllErrorsAtOnceWithTheirLines() {
         String broken = sample.replace("path: /health", "path: health")
                 .replace("size: s-1vcpu-1gb\n    port: 8080", "sizes: s-1vcpu-1gb\n    port: 80800");

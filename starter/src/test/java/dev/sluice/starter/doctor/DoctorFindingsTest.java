@@ -160,6 +160,20 @@ class DoctorFindingsTest {
     }
 
     @Test
+    void anImageThatDigitalOceanDoesNotHaveStopsWithItsName() {
+        assertThat(account(withImages(List.of("debian-12-x64", "ubuntu-24-04-x64"))))
+                .contains("ok  image of app       debian-12-x64");
+        assertThat(account(withImages(List.of("debian-13-x64", "ubuntu-24-04-x64"))))
+                .contains(
+                        "no  image of app       DigitalOcean has no image debian-12-x64; did you mean debian-13-x64?");
+    }
+
+    private static CloudAccount withImages(List<String> images) {
+        return new CloudAccount(
+                1, 25, FINE.regions(), FINE.sizes(), FINE.domains(), FINE.keys(), List.of(), List.of(), images);
+    }
+
+    @Test
     void aKeyThatIsNotInTheAccountStops() {
         CloudAccount without =
                 new CloudAccount(1, 25, FINE.regions(), FINE.sizes(), FINE.domains(), List.of(), List.of(), List.of());

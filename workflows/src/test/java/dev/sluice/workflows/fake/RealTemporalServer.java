@@ -1,6 +1,7 @@
 package dev.sluice.workflows.fake;
 
 import dev.sluice.workflows.SluiceAttributes;
+import dev.sluice.workflows.activity.BoundedFailureConverter;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -34,6 +35,7 @@ final class RealTemporalServer implements AutoCloseable {
         client = WorkflowClient.newInstance(
                 stubs,
                 WorkflowClientOptions.newBuilder()
+                        .setDataConverter(BoundedFailureConverter.dataConverter())
                         .setNamespace(server.getNamespace())
                         .setIdentity("worker@recorded")
                         .build());

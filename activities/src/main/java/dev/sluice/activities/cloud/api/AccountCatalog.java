@@ -10,6 +10,9 @@ public interface AccountCatalog {
 
     Set<String> regions();
 
+    /** Slugs of the base images. */
+    List<String> images();
+
     List<SshKey> keys();
 
     List<Vpc> vpcs();

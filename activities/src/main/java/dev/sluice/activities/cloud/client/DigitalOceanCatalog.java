@@ -56,6 +56,20 @@ final class DigitalOceanCatalog implements AccountCatalog {
     }
 
     @Override
+    public List<String> images() {
+        return calls
+                .readAll(
+                        "/v2/images",
+                        Map.of("type", "distribution"),
+                        "images",
+                        json -> json.get("slug").isJsonNull() ? "" : JsonFields.text(json, "slug"))
+                .stream()
+                .filter(slug -> !slug.isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public List<SshKey> keys() {
         return keys.value();
     }

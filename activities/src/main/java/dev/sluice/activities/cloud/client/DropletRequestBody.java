@@ -55,6 +55,11 @@ final class DropletRequestBody extends com.myjeeva.digitalocean.pojo.Droplet {
     @JsonAdapter(AsciiAdapter.class)
     final String firstBoot;
 
+    /** Never: the agent updates itself, and nodes of one template would differ (docs/decisions/0018). */
+    @Expose
+    @SerializedName("with_droplet_agent")
+    final boolean agent = false;
+
     DropletRequestBody(DropletRequest wanted) {
         wantedName = wanted.name();
         wantedRegion = wanted.region();

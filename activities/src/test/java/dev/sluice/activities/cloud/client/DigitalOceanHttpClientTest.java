@@ -347,6 +347,7 @@ class DigitalOceanHttpClientTest {
         cloud.create(WANTED, Duration.ofSeconds(2));
 
         assertThat(server.bodies.get(0))
+                .contains("\"with_droplet_agent\":false")
                 .contains("\"vpc_uuid\":\"vpc-1\"", "\"image\":190000001", "\"tags\":[\"sluice\"]")
                 .contains("\"ssh_keys\":[\"aa:bb\"]", "za\\u017c\\u00f3\\u0142\\u0107 \\u2013");
     }

@@ -15,6 +15,10 @@ public enum FailureType {
     QUOTA_REACHED(false, 5, "Retire nodes, or ask DigitalOcean for a higher droplet limit."),
     NODE_UNREACHABLE(
             true, 1, "Check whether the node runs, and whether the worker's network reaches its private address."),
+    LOGIN_REFUSED(
+            true,
+            1,
+            "Check whether root may log in with the workers' key: ssh_keys in the cluster file, and PermitRootLogin, AllowUsers, AuthorizedKeysFile and MaxSessions in the template's sshd_config."),
     HOST_IDENTITY(
             false,
             1,

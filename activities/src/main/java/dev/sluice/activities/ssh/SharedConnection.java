@@ -1,0 +1,66 @@
+package dev.sluice.activities.ssh;
+
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+
+/** One connection and how many commands run on it; once it is retired, its last command closes it. */
+final class SharedConnection {
+    private final Session session;
+    private int running;
+    private boolean retired;
+
+    SharedConnection(Session session) {
+        this.session = session;
+    }
+
+    /** Starts a command; fails with {@link RemoteExecution.ChannelRefusedException} if sshd grants no further session on it. */
+    RemoteExecution start(RemoteCommand command, int openMillis)
+            throws JSchException, RemoteExecution.ChannelRefusedException, RemoteExecution.CommandSentException {
+        enter();
+        boolean started = false;
+        try {
+            RemoteExecution execution = RemoteExecution.start(session, command, openMillis);
+            started = true;
+            return execution;
+        } finally {
+            if (!started) {
+                leave();
+            }
+        }
+    }
+
+    private synchronized void enter() {
+        running++;
+    }
+
+    /** A command on it has ended. */
+    synchronized void leave() {
+        running--;
+        disconnectIfUnused();
+    }
+
+    /** No new command runs on it; those that run may end. */
+    synchronized void retire() {
+        retired = true;
+        disconnectIfUnused();
+    }
+
+    /** Ends it now, and with it what runs on it. */
+    void disconnect() {
+        session.disconnect();
+    }
+
+    private void disconnectIfUnused() {
+        if (retired && running == 0) {
+            session.disconnect();
+        }
+    }
+
+    synchronized boolean isIdle() {
+        return running == 0;
+    }
+
+    boolean isOpen() {
+        return session.isConnected();
+    }
+}
