@@ -2,6 +2,7 @@ package dev.sluice.worker;
 
 import dev.sluice.activities.cloud.DigitalOceanAccountActivities;
 import dev.sluice.activities.cloud.DigitalOceanCloudActivities;
+import dev.sluice.activities.cloud.DigitalOceanTruthActivities;
 import dev.sluice.activities.cloud.client.CloudSettings;
 import dev.sluice.activities.cloud.client.DigitalOceanApi;
 import dev.sluice.activities.dns.DigitalOceanDnsActivities;
@@ -60,7 +61,9 @@ final class ActivityWiring {
                 List.of(
                         steps,
                         nodes,
-                        new DigitalOceanDnsActivities(cloud.zones(), settings.nameServer(), visitor, heart, clock),
+                        new DigitalOceanDnsActivities(
+                                cloud.zones(), settings.nameServer(), visitor, steps.fleet(), heart, clock),
+                        new DigitalOceanTruthActivities(cloud, visitor::probe),
                         new DigitalOceanAccountActivities(cloud),
                         new LocalWorkerActivities(settings, authority, secrets, clock),
                         new ApacheMembershipActivities(steps.fleet(), shells),

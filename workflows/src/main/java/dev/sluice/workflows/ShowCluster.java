@@ -50,6 +50,24 @@ public interface ShowCluster {
             templates = List.copyOf(templates);
             unknown = List.copyOf(unknown);
         }
+
+        /** A report without the view from outside. */
+        public ClusterReport(
+                Instant at,
+                List<NodeStatus> nodes,
+                List<ProxyMembers> proxies,
+                PublishedRecords records,
+                List<Template> templates,
+                Optional<PlanFacts> facts,
+                List<String> refusals,
+                List<String> unknown) {
+            this(at, nodes, proxies, records, ServiceView.UNSEEN, templates, facts, refusals, unknown);
+        }
+
+        /** The same report with what clients get. */
+        public ClusterReport withService(ServiceView seen) {
+            return new ClusterReport(at, nodes, proxies, records, seen, templates, facts, refusals, unknown);
+        }
     }
 
     /**

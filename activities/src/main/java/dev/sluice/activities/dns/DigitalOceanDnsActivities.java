@@ -1,6 +1,7 @@
 package dev.sluice.activities.dns;
 
 import dev.sluice.activities.cloud.api.CloudApiException;
+import dev.sluice.activities.cloud.api.ClusterNodes;
 import dev.sluice.activities.cloud.api.DomainApi;
 import dev.sluice.activities.cloud.api.DomainApi.AddressRecord;
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
@@ -10,6 +11,7 @@ import dev.sluice.workflows.activity.DnsActivities;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.node.Ipv4Address;
+import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.report.FailureType;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +19,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Changes the service's records one by one and proves each change at the zone's name servers. */
 public final class DigitalOceanDnsActivities implements DnsActivities {
@@ -39,23 +43,39 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
             DomainApi zones,
             Optional<String> server,
             ClientProbe visitor,
+            ClusterNodes nodes,
             ActivityHeartbeat.Starter heart,
             Clock clock) {
-        this(zones, new AuthoritativeServers(server, Optional.empty()), visitor::probe, heart, clock);
+        this(
+                zones,
+                new AuthoritativeServers(server, Optional.empty()),
+                visitor::probe,
+                cluster -> proxies(nodes, cluster)::contains,
+                heart,
+                clock);
     }
 
     DigitalOceanDnsActivities(
             DomainApi zones,
             AuthoritativeServers servers,
             PublishedProxyGuard.ProbeFunction clients,
+            PublishedProxyGuard.KnownProxies known,
             ActivityHeartbeat.Starter heart,
             Clock clock) {
         this.zones = zones;
         this.servers = servers;
         this.served = new DnsPropagation(clock);
-        this.guard = new PublishedProxyGuard(clients);
+        this.guard = new PublishedProxyGuard(clients, known);
         this.heart = heart;
         this.clock = clock;
+    }
+
+    private static Set<Ipv4Address> proxies(ClusterNodes nodes, ClusterName cluster) {
+        return nodes.nodes(cluster, ClusterNodes.NOW).stream()
+                .filter(node -> node.ref().role().facesClients())
+                .flatMap(node -> node.node().stream())
+                .map(Node::publicAddress)
+                .collect(Collectors.toSet());
     }
 
     @Override

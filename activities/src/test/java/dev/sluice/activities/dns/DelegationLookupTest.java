@@ -33,6 +33,7 @@ class DelegationLookupTest {
                 lab.cloud.zones(),
                 new AuthoritativeServers(Optional.empty(), Optional.of(resolver.address())),
                 new ClientProbe(Duration.ofSeconds(1))::probe,
+                cluster -> address -> true,
                 lab.heart,
                 lab.clock);
     }

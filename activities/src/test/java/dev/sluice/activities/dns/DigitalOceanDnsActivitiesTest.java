@@ -19,9 +19,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,9 @@ class DigitalOceanDnsActivitiesTest {
     }
 
     private final Queue<Visited> visits = new ArrayDeque<>();
+    /** Published addresses that are no proxy's own. */
+    private final Set<String> strangers = new HashSet<>();
+
     private LabFixture lab;
     private TestNameServer server;
     private DigitalOceanDnsActivities steps;
@@ -65,6 +70,7 @@ class DigitalOceanDnsActivitiesTest {
                 lab.cloud.zones(),
                 new AuthoritativeServers(Optional.empty(), Optional.empty()),
                 (address, port, host) -> visits.remove().at(address),
+                cluster -> address -> !strangers.contains(address.value()),
                 lab.heart,
                 lab.clock);
     }
@@ -229,6 +235,24 @@ class DigitalOceanDnsActivitiesTest {
 
         assertThat(taken).isBetween(TTL, TTL.plusSeconds(2));
         assertThat(published()).containsExactly(TWO);
+    }
+
+    /** One machine with two addresses, or an old web server: it answers, and is no other proxy. */
+    @Test
+    void anAddressOfNoOtherProxyCountsForNothing() {
+        record(ONE);
+        record(TWO);
+        strangers.add(TWO);
+        visits.add(SERVES);
+
+        ApplicationFailure failure =
+                catchThrowableOfType(ApplicationFailure.class, () -> steps.withdraw(order(ONE, 1)));
+
+        assertThat(failure.getType()).isEqualTo(FailureType.GUARD_REFUSED.name());
+        assertThat(failure.getOriginalMessage())
+                .contains("without it 0 published proxies would serve clients")
+                .contains(TWO + " is the address of no other proxy and does not count");
+        assertThat(published()).containsExactlyInAnyOrder(ONE, TWO);
     }
 
     @Test

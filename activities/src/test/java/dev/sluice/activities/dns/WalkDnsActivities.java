@@ -24,6 +24,7 @@ public final class WalkDnsActivities {
                 zones,
                 new AuthoritativeServers(Optional.of(server), Optional.empty()),
                 (address, port, host) -> visit(address, serves.test(address)),
+                cluster -> address -> true,
                 heart,
                 clock);
     }

@@ -29,6 +29,7 @@ final class ClusterFileDigest {
                 file.roles(),
                 file.expiry(),
                 file.notices(),
+                file.others(),
                 digest(file));
     }
 
