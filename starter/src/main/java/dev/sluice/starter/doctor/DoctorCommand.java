@@ -184,6 +184,7 @@ public final class DoctorCommand implements Callable<Integer> {
         findings.addAll(ExaminationFindings.scopes(examination));
         findings.addAll(ExaminationFindings.templates(file, examination));
         findings.addAll(ExaminationFindings.zone(file, examination));
+        findings.addAll(ServiceFindings.of(file, examination));
         findings.addAll(NodeFindings.worker(file, examination, account));
         checkKeyFiles(examination.worker());
         findings.addAll(NodeFindings.nodes(examination));

@@ -21,10 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes the cluster's current state, as a worker read it. */
 public final class StatusText {
+    /** Apache's words for a member that failed its health check, or whose connection failed. */
+    private static final Set<String> ILL = Set.of("HcFl", "Err");
+
     private StatusText() {}
 
     /** Returns the heading, a line for each node, the findings, and what could not be read. */
@@ -218,6 +222,17 @@ public final class StatusText {
                 .toList();
         if (!without.isEmpty()) {
             return Optional.of("%s is in service but no member on %s".formatted(name, String.join(", ", without)));
+        }
+        List<String> ill = cluster.proxies().stream()
+                .flatMap(proxy -> proxy.members().stream()
+                        .filter(member -> member.name().equals(node.ref().name()))
+                        .filter(member -> member.state() == MemberStatus.MemberState.JOINED)
+                        .filter(member ->
+                                List.of(member.running().split(" ")).stream().anyMatch(ILL::contains))
+                        .map(member -> "%s says '%s'".formatted(proxy.proxy(), member.running())))
+                .toList();
+        if (!ill.isEmpty()) {
+            return Optional.of("%s is in service but gets no requests: %s".formatted(name, String.join(", ", ill)));
         }
         return memberships(node, cluster).anyMatch(StatusText::ejected)
                 ? Optional.of("%s is ejected; readmit it: %s".formatted(name, CommandHints.readmit(name)))

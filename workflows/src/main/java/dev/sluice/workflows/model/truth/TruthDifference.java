@@ -25,6 +25,14 @@ public record TruthDifference(DifferenceKind kind, Optional<NodeName> node, Stri
         };
     }
 
+    /** Whether it stops changes that are not about its own node. */
+    public boolean stopsOthers() {
+        return switch (kind.stops()) {
+            case ALL, THAT_REACH_EVERY_PROXY -> true;
+            case ITS_RETIREMENT, NONE -> false;
+        };
+    }
+
     /** The difference and its remedy in one line. */
     public String describe() {
         return remedy.isEmpty() ? says : says + ": " + remedy;
