@@ -24,8 +24,9 @@ final class RemoteExecution {
         this.channel = channel;
     }
 
-    /** What JSch says as long as it has not sent the command: the channel was refused, or its connection is dead. */
-    private static final Set<String> NOT_SENT = Set.of("channel is not opened.", "session is down");
+    /** What JSch 2.28 says once the channel is open and it sends the command; the connection may break at any byte. */
+    private static final Set<String> SENT =
+            Set.of("ChannelExec", "channel request: timeout", "failed to send channel request");
 
     /**
      * Starts the command.
@@ -48,7 +49,7 @@ final class RemoteExecution {
             // JSch keeps the reason of the refusal (RFC 4254 §5.1, 1 to 4) in the place of the exit status.
             int reason = channel.getExitStatus();
             channel.disconnect();
-            if (!NOT_SENT.contains(String.valueOf(failed.getMessage()))) {
+            if (SENT.contains(String.valueOf(failed.getMessage()))) {
                 throw new CommandSentException(failed);
             }
             if (reason > 0 && session.isConnected()) {
