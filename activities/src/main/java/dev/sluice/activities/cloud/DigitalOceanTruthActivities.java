@@ -15,12 +15,9 @@ import dev.sluice.workflows.model.truth.TruthReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Reads droplets, records and reserved addresses for their comparison, and visits the published addresses. */
 public final class DigitalOceanTruthActivities implements TruthActivities {
-    private static final String ADDRESS = "A";
-
     private final CloudApi cloud;
     private final AccountCatalog catalog;
     private final DomainApi zones;
@@ -89,15 +86,5 @@ public final class DigitalOceanTruthActivities implements TruthActivities {
     private static AddressAnswer answer(ClientProbeResult result) {
         int status = result.answer().map(ClientProbeResult.ProbeAnswer::status).orElse(0);
         return new AddressAnswer(result.address(), status, result.describe());
-    }
-
-    @Override
-    public List<String> trace(Ipv4Address address) {
-        Supplier<List<ZoneRecord>> all = this::everyRecord;
-        return CloudApiException.typed(all).stream()
-                .filter(record -> record.type().equals(ADDRESS) && record.data().equals(address.value()))
-                .map(ZoneRecord::describe)
-                .sorted()
-                .toList();
     }
 }

@@ -90,7 +90,7 @@ final class TruthComparison {
                                 SluiceTags.cluster(order.cluster()),
                                 tagged
                                         ? "its name is no node's, so that Sluice cannot reach it as one"
-                                        : "its tags sluice and role:… are not those of a node"),
+                                        : "it lacks the tag of Sluice or that of its role"),
                 tagged
                         ? "rename it back, or remove its tags if it is not a node"
                         : "put its tags back, or remove the tag %s if it is not a node"

@@ -13,7 +13,7 @@ names | awk -v dir="$members" '{
   line = ""
   getline line < file
   close(file)
-  if ($0 !~ /^[a-z][a-z0-9-]*$/) printf "hand|%s.conf is no member: its name is no node\047s; Apache loads it\n", $0
+  if ($0 !~ /^[a-z][a-z0-9-]*$/) printf "hand|%s is no member: its name is no node\047s\n", file
   else if (line !~ /^# Written by Sluice/) printf "hand|%s was not written by Sluice\n", file
 }'
 table | awk -F '|' '$2 == "joined" && (" " $5 " ") ~ / (HcFl|Err) / { printf "ill|%s is \047%s\047\n", $1, $5 }'

@@ -215,12 +215,4 @@ class TruthComparisonTest {
                 .extracting(AddressAnswer::says)
                 .containsExactly("does not answer (connection refused)");
     }
-
-    @Test
-    void tracesAllRecordsOfAnAddress() {
-        record("@", "A", address);
-
-        assertThat(truths.trace(new Ipv4Address(address)))
-                .containsExactly("hello.example A " + address, "www.hello.example A " + address);
-    }
 }

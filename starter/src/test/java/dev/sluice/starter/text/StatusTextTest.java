@@ -72,8 +72,7 @@ final class StatusTextTest {
 
     private static ClusterReport seen(AddressAnswer answer, TruthDifference... differences) {
         return world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of())
-                .withService(
-                        new ServiceView(new TruthReport(List.of(), List.of(differences)), List.of(answer)));
+                .withService(new ServiceView(new TruthReport(List.of(), List.of(differences)), List.of(answer)));
     }
 
     private static AddressAnswer answer(int status, String says) {
@@ -119,9 +118,8 @@ final class StatusTextTest {
                             new MemberStatus(SECOND, MemberState.JOINED, word, 1, Optional.empty())));
 
             assertThat(StatusText.findings(TestReports.file(), world(ill, List.of(), List.of())))
-                    .containsExactly(
-                            "hello-app-9xd2 is in service but gets no requests: hello-proxy-abcd says '%s'"
-                                    .formatted(word));
+                    .containsExactly("hello-app-9xd2 is in service but gets no requests: hello-proxy-abcd says '%s'"
+                            .formatted(word));
         }
     }
 
@@ -131,7 +129,9 @@ final class StatusTextTest {
         ClusterReport all = world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of());
         ClusterReport apps = new ClusterReport(
                 all.at(),
-                all.nodes().stream().filter(node -> node.ref().role() == Role.APP).toList(),
+                all.nodes().stream()
+                        .filter(node -> node.ref().role() == Role.APP)
+                        .toList(),
                 List.of(),
                 new PublishedRecords(List.of(), List.of()),
                 all.templates(),

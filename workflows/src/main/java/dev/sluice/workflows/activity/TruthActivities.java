@@ -20,9 +20,6 @@ public interface TruthActivities {
     /** Sends a request to each address under the service's name, as a client does, all at once. Never fails for one. */
     List<AddressAnswer> visit(VisitOrder order);
 
-    /** Returns the records in all domains of the account that lead to the address, each as {@code NAME TYPE ADDRESS}. */
-    List<String> trace(Ipv4Address address);
-
     /**
      * What is compared.
      *

@@ -67,15 +67,4 @@ final class FakeTruth implements TruthActivities {
                                 .toList(),
                         List.of());
     }
-
-    @Override
-    public List<String> trace(Ipv4Address address) {
-        return now.get()
-                .calls
-                .act(
-                        () -> now.get().records.contains(address)
-                                ? List.of("www.hello.example A " + address)
-                                : List.of(),
-                        List.of());
-    }
 }
