@@ -2,6 +2,7 @@ package dev.sluice.worker;
 
 import dev.sluice.activities.cloud.DigitalOceanAccountActivities;
 import dev.sluice.activities.cloud.DigitalOceanCloudActivities;
+import dev.sluice.activities.cloud.DigitalOceanTruthActivities;
 import dev.sluice.activities.cloud.client.CloudSettings;
 import dev.sluice.activities.cloud.client.DigitalOceanApi;
 import dev.sluice.activities.dns.DigitalOceanDnsActivities;
@@ -62,6 +63,7 @@ final class ActivityWiring {
                         nodes,
                         new DigitalOceanDnsActivities(
                                 cloud.zones(), steps.fleet(), settings.nameServer(), visitor, heart, clock),
+                        new DigitalOceanTruthActivities(cloud, visitor::probe),
                         new DigitalOceanAccountActivities(cloud),
                         new LocalWorkerActivities(settings, authority, secrets, clock),
                         new ApacheMembershipActivities(steps.fleet(), shells),

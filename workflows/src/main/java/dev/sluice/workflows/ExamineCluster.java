@@ -1,5 +1,6 @@
 package dev.sluice.workflows;
 
+import dev.sluice.workflows.ShowCluster.ServiceView;
 import dev.sluice.workflows.activity.AccountActivities.TokenScope;
 import dev.sluice.workflows.activity.DnsActivities.PublishedRecords;
 import dev.sluice.workflows.activity.DnsActivities.ZoneDelegation;
@@ -25,6 +26,7 @@ public interface ExamineCluster {
      * The measured facts; the doctor judges them.
      *
      * @param at Temporal's clock when it began
+     * @param service as clients see it
      * @param greetings answers of the nodes that answered
      * @param unknown parts that could not be read, each with the reason
      */
@@ -34,6 +36,7 @@ public interface ExamineCluster {
             List<TokenScope> scopes,
             Optional<ZoneDelegation> zone,
             Optional<PublishedRecords> records,
+            ServiceView service,
             List<NodeStatus> nodes,
             List<NodePingReport> greetings,
             List<ProxyFindings> proxies,
@@ -48,6 +51,21 @@ public interface ExamineCluster {
             unknown = List.copyOf(unknown);
         }
 
+        /** An examination without the view from outside. */
+        public ClusterExamination(
+                Instant at,
+                Optional<WorkerFacts> worker,
+                List<TokenScope> scopes,
+                Optional<ZoneDelegation> zone,
+                Optional<PublishedRecords> records,
+                List<NodeStatus> nodes,
+                List<NodePingReport> greetings,
+                List<ProxyFindings> proxies,
+                List<Template> templates,
+                List<UnknownPart> unknown) {
+            this(at, worker, scopes, zone, records, ServiceView.UNSEEN, nodes, greetings, proxies, templates, unknown);
+        }
+
         /** Returns why that part could not be read; empty if it was read. */
         public Optional<String> whyUnknown(String part) {
             return unknown.stream()
@@ -57,6 +75,6 @@ public interface ExamineCluster {
         }
     }
 
-    /** A part that could not be read: worker, scopes, zone, records, nodes, proxies, templates, or a node's name. */
+    /** A part that could not be read: worker, scopes, zone, records, truths, service, nodes, proxies, templates, or a node's name. */
     record UnknownPart(String part, String why) {}
 }

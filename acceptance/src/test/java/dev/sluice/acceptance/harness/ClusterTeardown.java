@@ -46,7 +46,7 @@ public final class ClusterTeardown {
         for (String role : new String[] {"app", "proxy"}) {
             List<String> command = new ArrayList<>(List.of("--file", file, "retire"));
             command.addAll(cluster.inService(role));
-            command.addAll(List.of("--reason", "the end"));
+            command.addAll(List.of("--accept-config", "--reason", "the end"));
             cluster.world().requireSuccess(SluiceProcess.runSluice(command.toArray(String[]::new)));
         }
     }

@@ -11,6 +11,7 @@ import dev.sluice.workflows.activity.DnsActivities;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.node.Ipv4Address;
+import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.report.FailureType;
 import java.time.Clock;
@@ -19,7 +20,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Changes the service's records one by one and proves each change at the zone's name servers. */
 public final class DigitalOceanDnsActivities implements DnsActivities {
@@ -45,7 +48,14 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
             ClientProbe visitor,
             ActivityHeartbeat.Starter heart,
             Clock clock) {
-        this(zones, fleet, new AuthoritativeServers(server, Optional.empty()), visitor::probe, heart, clock);
+        this(
+                zones,
+                fleet,
+                new AuthoritativeServers(server, Optional.empty()),
+                visitor::probe,
+                cluster -> proxies(fleet, cluster)::contains,
+                heart,
+                clock);
     }
 
     DigitalOceanDnsActivities(
@@ -53,15 +63,24 @@ public final class DigitalOceanDnsActivities implements DnsActivities {
             ClusterNodes fleet,
             AuthoritativeServers servers,
             PublishedProxyGuard.ProbeFunction clients,
+            PublishedProxyGuard.KnownProxies known,
             ActivityHeartbeat.Starter heart,
             Clock clock) {
         this.zones = zones;
         this.fleet = fleet;
         this.servers = servers;
         this.served = new DnsPropagation(clock);
-        this.guard = new PublishedProxyGuard(clients);
+        this.guard = new PublishedProxyGuard(clients, known);
         this.heart = heart;
         this.clock = clock;
+    }
+
+    private static Set<Ipv4Address> proxies(ClusterNodes nodes, ClusterName cluster) {
+        return nodes.nodes(cluster, ClusterNodes.NOW).stream()
+                .filter(node -> node.ref().role().facesClients())
+                .flatMap(node -> node.node().stream())
+                .map(Node::publicAddress)
+                .collect(Collectors.toSet());
     }
 
     @Override

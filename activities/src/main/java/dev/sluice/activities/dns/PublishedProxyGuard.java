@@ -5,11 +5,13 @@ import dev.sluice.activities.poll.Poll;
 import dev.sluice.activities.probe.ClientProbeResult;
 import dev.sluice.workflows.activity.DnsActivities.RecordOrder;
 import dev.sluice.workflows.activity.TypedFailures;
+import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.node.Ipv4Address;
 import dev.sluice.workflows.model.report.FailureType;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Checks that enough other published proxies serve clients before one is withdrawn. A record alone proves no service. */
@@ -26,19 +28,31 @@ final class PublishedProxyGuard {
     }
 
     private final ProbeFunction clients;
+    private final KnownProxies known;
 
-    PublishedProxyGuard(ProbeFunction clients) {
+    /** Tells which addresses are the own ones of a cluster's proxies: one for each machine. */
+    @FunctionalInterface
+    interface KnownProxies {
+        Predicate<Ipv4Address> of(ClusterName cluster);
+    }
+
+    PublishedProxyGuard(ProbeFunction clients, KnownProxies known) {
         this.clients = clients;
+        this.known = known;
     }
 
     /**
      * Returns if at least the minimum of other proxies serve, else fails with GUARD_REFUSED. If no address answers this
      * worker, not even that of the proxy to withdraw, a firewall blocks the worker: then the records count.
      */
-    void requireOtherProxies(RecordOrder order, String name, List<Ipv4Address> others, ActivityHeartbeat beat) {
+    void requireOtherProxies(RecordOrder order, String name, List<Ipv4Address> published, ActivityHeartbeat beat) {
         if (order.minimum() == 0) {
             return;
         }
+        Predicate<Ipv4Address> proxies = known.of(order.cluster());
+        List<Ipv4Address> others = published.stream().filter(proxies).toList();
+        List<Ipv4Address> strangers =
+                published.stream().filter(proxies.negate()).toList();
         boolean hopeless = others.size() < order.minimum();
         List<ClientProbeResult> probes = Poll.every(() -> PAUSE, beat::pause)
                 .times(PROBES)
@@ -52,7 +66,7 @@ final class PublishedProxyGuard {
         }
         boolean silent = probes.stream().allMatch(probe -> probe.answer().isEmpty()) && !answers(order, name);
         if (hopeless || !silent) {
-            throw refused(order, name, probes);
+            throw refused(order, name, probes, strangers);
         }
     }
 
@@ -64,14 +78,18 @@ final class PublishedProxyGuard {
         return clients.probe(order.address(), order.port(), name).answer().isPresent();
     }
 
-    private static ApplicationFailure refused(RecordOrder order, String name, List<ClientProbeResult> probes) {
+    private static ApplicationFailure refused(
+            RecordOrder order, String name, List<ClientProbeResult> probes, List<Ipv4Address> strangers) {
         String silent = probes.stream()
                 .filter(probe -> !probe.serves())
                 .map(probe -> "; %s %s".formatted(probe.address(), probe.describe()))
                 .collect(Collectors.joining());
+        String uncounted = strangers.stream()
+                .map("; %s is the address of no other proxy and does not count"::formatted)
+                .collect(Collectors.joining());
         return TypedFailures.of(
                 FailureType.GUARD_REFUSED,
                 "%s A %s stays: without it %d published proxies would serve clients, expected at least %d%s"
-                        .formatted(name, order.address(), serving(probes), order.minimum(), silent));
+                        .formatted(name, order.address(), serving(probes), order.minimum(), silent + uncounted));
     }
 }

@@ -91,7 +91,7 @@ final class MemberAdoption {
                 .filter(status -> !status.state().equals(Optional.of(NodeState.QUARANTINE)))
                 .map(status -> status.ref().name())
                 .collect(Collectors.toSet());
-        for (List<String> line : proxy.ask(ProxyScript.READ).all("member")) {
+        for (List<String> line : MemberStates.lines(proxy.ask(ProxyScript.READ))) {
             NodeName name = new NodeName(MemberStates.at(line, 1));
             if (!MemberStates.at(line, 2).equals("left") && !known.contains(name)) {
                 Member member = new Member(name, address(MemberStates.at(line, 3)), order.port(), order.health());
@@ -115,7 +115,7 @@ final class MemberAdoption {
 
     private List<List<String>> members(Node sibling) {
         try {
-            return proxies.reach(List.of(sibling)).get(0).ask(ProxyScript.READ).all("member");
+            return MemberStates.lines(proxies.reach(List.of(sibling)).get(0).ask(ProxyScript.READ));
         } catch (ApplicationFailure unreachable) {
             return List.of();
         }

@@ -11,13 +11,22 @@ import java.util.Optional;
 final class MemberStates {
     private static final String OTHER_HAND = "another hand";
 
+    private static final String NODE_NAME = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
+
     private MemberStates() {}
 
     static ProxyMembers read(ProxyConnection proxy) {
-        List<MemberStatus> members = proxy.ask(ProxyScript.READ).all("member").stream()
+        List<MemberStatus> members = lines(proxy.ask(ProxyScript.READ)).stream()
                 .map(MemberStates::member)
                 .toList();
         return new ProxyMembers(proxy.name(), Optional.empty(), members);
+    }
+
+    /** Returns the lines of members. A file of another hand, whose name is no node's, is no member; doctor names it. */
+    static List<List<String>> lines(ScriptOutput output) {
+        return output.all("member").stream()
+                .filter(line -> at(line, 1).matches(NODE_NAME))
+                .toList();
     }
 
     /** The line {@code member|name|state|url|running|elected|by|when|why}; those after the state may be empty. */

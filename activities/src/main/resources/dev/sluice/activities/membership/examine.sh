@@ -13,7 +13,8 @@ names | awk -v dir="$members" '{
   line = ""
   getline line < file
   close(file)
-  if (line !~ /^# Written by Sluice/) printf "hand|%s was not written by Sluice\n", file
+  if ($0 !~ /^[a-z][a-z0-9-]*$/) printf "hand|%s is no member: its name is no node\047s\n", file
+  else if (line !~ /^# Written by Sluice/) printf "hand|%s was not written by Sluice\n", file
 }'
 table | awk -F '|' '$2 == "joined" && (" " $5 " ") ~ / (HcFl|Err) / { printf "ill|%s is \047%s\047\n", $1, $5 }'
 by_another_hand | awk -F '|' '{ printf "hand|%s is \047%s\047 in the running Apache\n", $1, $5 }'

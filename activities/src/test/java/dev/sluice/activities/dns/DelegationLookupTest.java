@@ -34,6 +34,7 @@ class DelegationLookupTest {
                 lab.steps.fleet(),
                 new AuthoritativeServers(Optional.empty(), Optional.of(resolver.address())),
                 new ClientProbe(Duration.ofSeconds(1))::probe,
+                cluster -> address -> true,
                 lab.heart,
                 lab.clock);
     }

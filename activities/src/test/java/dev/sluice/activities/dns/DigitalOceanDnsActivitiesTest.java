@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,8 @@ class DigitalOceanDnsActivitiesTest {
     private final Queue<Visited> visits = new ArrayDeque<>();
     /** The public addresses of the cluster's droplets. */
     private final Set<String> droplets = new ConcurrentSkipListSet<>(Set.of(ONE, TWO));
+    /** Published addresses that are no proxy's own. */
+    private final Set<String> strangers = new HashSet<>();
 
     private LabFixture lab;
     private TestNameServer server;
@@ -81,6 +84,7 @@ class DigitalOceanDnsActivitiesTest {
                         .toList(),
                 new AuthoritativeServers(Optional.empty(), Optional.empty()),
                 (address, port, host) -> visits.remove().at(address),
+                cluster -> address -> !strangers.contains(address.value()),
                 lab.heart,
                 lab.clock);
     }
@@ -167,6 +171,7 @@ class DigitalOceanDnsActivitiesTest {
                 (cluster, age) -> lists.next(),
                 new AuthoritativeServers(Optional.empty(), Optional.empty()),
                 (address, port, host) -> visits.remove().at(address),
+                cluster -> address -> true,
                 lab.heart,
                 lab.clock);
 
@@ -284,6 +289,24 @@ class DigitalOceanDnsActivitiesTest {
 
         assertThat(taken).isBetween(TTL, TTL.plusSeconds(2));
         assertThat(published()).containsExactly(TWO);
+    }
+
+    /** One machine with two addresses, or an old web server: it answers, and is no other proxy. */
+    @Test
+    void anAddressOfNoOtherProxyCountsForNothing() {
+        record(ONE);
+        record(TWO);
+        strangers.add(TWO);
+        visits.add(SERVES);
+
+        ApplicationFailure failure =
+                catchThrowableOfType(ApplicationFailure.class, () -> steps.withdraw(order(ONE, 1)));
+
+        assertThat(failure.getType()).isEqualTo(FailureType.GUARD_REFUSED.name());
+        assertThat(failure.getOriginalMessage())
+                .contains("without it 0 published proxies would serve clients")
+                .contains(TWO + " is the address of no other proxy and does not count");
+        assertThat(published()).containsExactlyInAnyOrder(ONE, TWO);
     }
 
     @Test

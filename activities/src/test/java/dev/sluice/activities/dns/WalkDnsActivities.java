@@ -27,6 +27,7 @@ public final class WalkDnsActivities {
                 fleet,
                 new AuthoritativeServers(Optional.of(server), Optional.empty()),
                 (address, port, host) -> visit(address, serves.test(address)),
+                cluster -> address -> true,
                 heart,
                 clock);
     }

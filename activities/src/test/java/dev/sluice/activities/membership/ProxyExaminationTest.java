@@ -86,6 +86,19 @@ class ProxyExaminationTest {
                 .endsWith("should be ejected");
     }
 
+    /** A backup that an operator made is named, and the members are read all the same. */
+    @Test
+    void aFileThatIsNoMemberIsNamedAndStopsNothing() throws IOException {
+        Files.writeString(apache.member("Backup_2026.conf"), "# Written by Sluice\n");
+
+        assertThat(look().otherHands())
+                .anyMatch(line -> line.endsWith("Backup_2026.conf is no member: its name is no node's"));
+        assertThat(MemberStates.lines(ScriptOutput.of(
+                        "member|Backup_2026|joined|http://10.0.0.1:80|Init Ok|0\nmember|red|joined||\nend|")))
+                .extracting(line -> line.get(1))
+                .containsExactly("red");
+    }
+
     @Test
     void namesMissingModulesBrokenConfigurationAndUnreachableProxies() throws IOException {
         Path configuration = apache.directory.resolve("httpd.conf");

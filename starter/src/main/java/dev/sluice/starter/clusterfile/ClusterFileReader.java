@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 /** Reads a cluster file from its root section. */
 final class ClusterFileReader {
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+    private static final String ADDRESS = "\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:]+";
     private static final Predicate<String> ANY = text -> !text.isBlank();
 
     private final ProblemCollector problems;
@@ -62,6 +63,7 @@ final class ClusterFileReader {
                         specs,
                         dates,
                         notices,
+                        names.others(),
                         ClusterFileDigest.NONE)))
                 : Optional.empty();
     }
@@ -69,7 +71,17 @@ final class ClusterFileReader {
     private DnsSection names(YamlSection dns) {
         return new DnsSection(
                 dns.number("ttl", DnsSection.DEFAULT.ttl(), 30, 86400),
-                dns.optional("server", matches("[0-9.]+:\\d{1,5}"), "an address with a port such as 192.0.2.53:53"));
+                dns.optional("server", matches("[0-9.]+:\\d{1,5}"), "an address with a port such as 192.0.2.53:53"),
+                dns.has("others") ? others(dns) : List.of());
+    }
+
+    private static List<String> others(YamlSection dns) {
+        List<String> addresses = dns.words("others");
+        addresses.stream()
+                .filter(address -> !address.matches(ADDRESS))
+                .forEach(address ->
+                        dns.problem("others: %s is no IPv4 or IPv6 address such as 192.0.2.7".formatted(address)));
+        return addresses;
     }
 
     private Map<Role, RoleSpec> roles(YamlSection section, String serviceName) {
@@ -90,7 +102,7 @@ final class ClusterFileReader {
     }
 
     /** The section {@code dns}. */
-    private record DnsSection(int ttl, Optional<String> server) {
-        static final DnsSection DEFAULT = new DnsSection(30, Optional.empty());
+    private record DnsSection(int ttl, Optional<String> server, List<String> others) {
+        static final DnsSection DEFAULT = new DnsSection(30, Optional.empty(), List.of());
     }
 }

@@ -14,6 +14,8 @@ import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.WorkerActivities.WorkerFacts;
 import dev.sluice.workflows.model.cluster.CloudAccount;
 import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.node.NodeState;
+import dev.sluice.workflows.schedule.ScheduleStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private static final List<String> WORKER_LINKS = List.of("DigitalOcean", "DNS", "SSH", "proxies", "clocks");
 
     private final CliSession session;
+    private @Nullable List<ScheduleStatus> schedules;
     private final List<DoctorFinding> findings = new ArrayList<>();
 
     public DoctorCommand(CliSession session) {
@@ -133,7 +136,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void checkSchedules(TemporalClient temporal, ClusterFile file) {
         try {
-            findings.addAll(ScheduleFindings.of(new ScheduleControl(temporal).list(file.name())));
+            schedules = new ScheduleControl(temporal).list(file.name());
+            findings.addAll(ScheduleFindings.of(file, schedules));
         } catch (CliException unanswered) {
             findings.add(DoctorFinding.unknown("schedules", unanswered.sentence()));
         }
@@ -186,6 +190,11 @@ public final class DoctorCommand implements Callable<Integer> {
         findings.addAll(ExaminationFindings.scopes(examination));
         findings.addAll(ExaminationFindings.templates(file, examination));
         findings.addAll(ExaminationFindings.zone(file, examination));
+        boolean inService = examination.nodes().stream().anyMatch(node -> node.isIn(NodeState.IN_SERVICE));
+        if (schedules != null && schedules.isEmpty() && inService) {
+            findings.addAll(ScheduleFindings.differing(file, schedules));
+        }
+        findings.addAll(ServiceFindings.of(file, examination));
         findings.addAll(NodeFindings.worker(file, examination, account));
         checkKeyFiles(examination.worker());
         findings.addAll(NodeFindings.nodes(examination));

@@ -64,6 +64,10 @@ public final class PlanText {
                                 : cluster.proxies().stream()
                                         .map(proxy -> proxy.proxy().value())
                                         .collect(Collectors.joining(", "))));
+        if (!plan.file().others().isEmpty()) {
+            lines.add("  dns.others    %s: of another hand, counted by no guard"
+                    .formatted(String.join(", ", plan.file().others())));
+        }
         cluster.facts()
                 .ifPresent(facts -> lines.add("  quota         %d of %d droplets afterwards, %.4f USD an hour more"
                         .formatted(

@@ -6,6 +6,7 @@ import dev.sluice.workflows.ShowCluster.ClusterReport;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.MembershipActivities.MemberStatus;
 import dev.sluice.workflows.activity.MembershipActivities.ProxyMembers;
+import dev.sluice.workflows.activity.TruthActivities.AddressAnswer;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.cluster.Template;
@@ -20,10 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes the cluster's current state, as a worker read it. */
 public final class StatusText {
+    /** Apache's words for a member that failed its health check, or whose connection failed. */
+    private static final Set<String> ILL = Set.of("HcFl", "Err");
+
     private StatusText() {}
 
     /** Returns the heading, a line for each node, the findings, and what could not be read. */
@@ -49,9 +54,12 @@ public final class StatusText {
         return lines;
     }
 
-    /** Returns 8 if there is a finding or something could not be read. */
+    /** Returns 8 if there is a finding, clients are not served, or something could not be read. */
     public static int exitCode(ClusterFile file, ClusterReport cluster) {
-        return findings(file, cluster).isEmpty() && cluster.unknown().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+        boolean quiet = cluster.nodes().isEmpty() || serves(cluster);
+        return quiet && findings(file, cluster).isEmpty() && cluster.unknown().isEmpty()
+                ? ExitCode.DONE
+                : ExitCode.FINDINGS;
     }
 
     private static String word(ClusterReport cluster, List<String> findings) {
@@ -62,8 +70,12 @@ public final class StatusText {
         return state + (serves(cluster) ? ", serving" : ", not serving");
     }
 
-    /** Returns whether a record is published and a member takes traffic. */
+    /** Returns whether clients are served: as they were asked, else a record and a member must exist. */
     private static boolean serves(ClusterReport cluster) {
+        List<AddressAnswer> answers = cluster.service().answers();
+        if (!answers.isEmpty()) {
+            return answers.stream().anyMatch(AddressAnswer::serves);
+        }
         return !cluster.records().atServer().isEmpty()
                 && cluster.proxies().stream()
                         .flatMap(proxy -> proxy.members().stream())
@@ -168,6 +180,14 @@ public final class StatusText {
                     .ifPresent(
                             why -> findings.add("%s is unreachable: %s".formatted(proxy.proxy(), StepText.clean(why))));
         }
+        cluster.service()
+                .truths()
+                .findings()
+                .forEach(difference -> findings.add(StepText.clean(difference.describe())));
+        cluster.service().answers().stream()
+                .filter(answer -> !answer.serves())
+                .forEach(answer -> findings.add("%s A %s sends clients to a machine that does not serve them: it %s"
+                        .formatted(file.serviceName(), answer.address(), StepText.clean(answer.says()))));
         for (NodeStatus node : cluster.nodes()) {
             finding(node, cluster).ifPresent(findings::add);
         }
@@ -203,6 +223,17 @@ public final class StatusText {
         if (!without.isEmpty()) {
             return Optional.of("%s is in service but no member on %s".formatted(name, String.join(", ", without)));
         }
+        List<String> ill = cluster.proxies().stream()
+                .flatMap(proxy -> proxy.members().stream()
+                        .filter(member -> member.name().equals(node.ref().name()))
+                        .filter(member -> member.state() == MemberStatus.MemberState.JOINED)
+                        .filter(member ->
+                                List.of(member.running().split(" ")).stream().anyMatch(ILL::contains))
+                        .map(member -> "%s says '%s'".formatted(proxy.proxy(), member.running())))
+                .toList();
+        if (!ill.isEmpty()) {
+            return Optional.of("%s is in service but gets no requests: %s".formatted(name, String.join(", ", ill)));
+        }
         return memberships(node, cluster).anyMatch(StatusText::ejected)
                 ? Optional.of("%s is ejected; readmit it: %s".formatted(name, CommandHints.readmit(name)))
                 : Optional.empty();
@@ -232,8 +263,7 @@ public final class StatusText {
                         .filter(state -> state == NodeState.IN_SERVICE)
                         .isPresent())
                 .count();
-        boolean any = cluster.nodes().stream().anyMatch(node -> node.ref().role() == role);
-        return any && serving < minimum
+        return !cluster.nodes().isEmpty() && serving < minimum
                 ? Optional.of("%s / %s has %d in service, its minimum is %d: %s"
                         .formatted(file.name(), role, serving, minimum, CommandHints.deploy(role)))
                 : Optional.empty();

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.starter.TestReports;
 import dev.sluice.workflows.ExamineCluster.ClusterExamination;
 import dev.sluice.workflows.ExamineCluster.UnknownPart;
+import dev.sluice.workflows.ShowCluster.ServiceView;
 import dev.sluice.workflows.activity.AccountActivities.TokenScope;
 import dev.sluice.workflows.activity.DnsActivities.PublishedRecords;
 import dev.sluice.workflows.activity.DnsActivities.ZoneDelegation;
 import dev.sluice.workflows.activity.NodeActivities.NodePingReport;
 import dev.sluice.workflows.activity.ProxyActivities.ProxyFindings;
+import dev.sluice.workflows.activity.TruthActivities.AddressAnswer;
 import dev.sluice.workflows.activity.WorkerActivities.WorkerFacts;
 import dev.sluice.workflows.model.cluster.CloudAccount;
 import dev.sluice.workflows.model.cluster.ClusterFile;
@@ -20,6 +22,9 @@ import dev.sluice.workflows.model.node.Ipv4Address;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.truth.DifferenceKind;
+import dev.sluice.workflows.model.truth.TruthDifference;
+import dev.sluice.workflows.model.truth.TruthReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,6 +100,47 @@ class DoctorFindingsTest {
                         DoctorFinding.warn(
                                 "on hello-proxy-bbbb",
                                 "red is 'Init HcFl': its health check fails or requests to it do"));
+    }
+
+    /** An address that is no proxy's, and one that gives clients nothing, stop a deployment. */
+    @Test
+    void namesDifferencesBetweenTheTruthsAndAddressesThatDoNotServe() {
+        assertThat(lines(ServiceFindings.of(FILE, service(200))))
+                .containsExactly(
+                        "ok  truths             droplets, tags, records and the cluster file agree",
+                        "ok  service            www.hello.example serves clients at 1 address");
+        assertThat(ServiceFindings.of(
+                        FILE,
+                        service(
+                                503,
+                                new TruthDifference(
+                                        DifferenceKind.ALTERED_DROPLET, Optional.empty(), "LB-1 is none", "rename it"),
+                                new TruthDifference(DifferenceKind.SAME_MACHINE, Optional.empty(), "one machine", ""))))
+                .containsExactly(
+                        DoctorFinding.stops("truths", "LB-1 is none: rename it"),
+                        DoctorFinding.warn("truths", "one machine"),
+                        DoctorFinding.stops(
+                                "service",
+                                "www.hello.example A 192.0.2.10 sends clients to a machine that does not serve them:"
+                                        + " it answers 503"));
+    }
+
+    private ClusterExamination service(int status, TruthDifference... differences) {
+        ClusterExamination all = seen();
+        return new ClusterExamination(
+                all.at(),
+                all.worker(),
+                all.scopes(),
+                all.zone(),
+                all.records(),
+                new ServiceView(
+                        new TruthReport(List.of(), List.of(differences)),
+                        List.of(new AddressAnswer(new Ipv4Address("192.0.2.10"), status, "answers " + status))),
+                all.nodes(),
+                all.greetings(),
+                all.proxies(),
+                all.templates(),
+                all.unknown());
     }
 
     private ClusterExamination seen() {

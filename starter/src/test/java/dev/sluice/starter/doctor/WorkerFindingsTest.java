@@ -2,8 +2,11 @@ package dev.sluice.starter.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.starter.TestReports;
 import dev.sluice.starter.doctor.DoctorFinding.FindingState;
+import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.schedule.ScheduleStatus;
+import dev.sluice.workflows.schedule.ScheduledRunbook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Workers, schedules, and what all findings come to. */
 final class WorkerFindingsTest {
+    private static final ClusterFile FILE = TestReports.file();
+
     private static DoctorFinding check(String... pollers) {
         return WorkerFindings.check(List.of(pollers), "1.2.0");
     }
@@ -43,31 +48,44 @@ final class WorkerFindingsTest {
     }
 
     private static ScheduleStatus schedule(String name, boolean paused) {
+        return schedule(
+                name,
+                paused,
+                ScheduledRunbook.findByName(name)
+                        .orElseThrow()
+                        .every()
+                        .apply(FILE)
+                        .orElse(Duration.ofMinutes(10)),
+                ScheduledRunbook.findByName(name).orElseThrow().starts());
+    }
+
+    private static ScheduleStatus schedule(String name, boolean paused, Duration every, String starts) {
         return new ScheduleStatus(
                 name,
                 name + "/hello",
-                Duration.ofMinutes(10),
+                every,
                 paused,
                 paused ? "paused by ana" : "",
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                0,
+                starts);
     }
 
     @Test
     void listsSchedulesThatRun() {
-        assertThat(ScheduleFindings.of(List.of(schedule("expiry", false), schedule("sweep", false))))
+        assertThat(ScheduleFindings.of(FILE, List.of(schedule("expiry", false), schedule("sweep", false))))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.state()).isEqualTo(FindingState.OK);
-                    assertThat(finding.says()).contains("expiry every 10 min", "sweep every 10 min");
+                    assertThat(finding.says()).contains("expiry every ", "sweep every 10 min");
                 });
     }
 
     @Test
     void warnsOfEachPausedSchedule() {
-        assertThat(ScheduleFindings.of(List.of(schedule("expiry", true), schedule("sweep", true))))
+        assertThat(ScheduleFindings.of(FILE, List.of(schedule("expiry", true), schedule("sweep", true))))
                 .hasSize(2)
                 .allMatch(finding -> finding.state() == FindingState.WARN)
                 .first()
@@ -75,9 +93,31 @@ final class WorkerFindingsTest {
                         assertThat(finding.says()).contains("paused by ana", "sluice schedule resume expiry"));
     }
 
+    /** A watch that somebody deleted or replaced reports nothing, and nobody misses it. */
+    @Test
+    void namesSchedulesThatAreMissingOrChanged() {
+        String starts = ScheduledRunbook.findByName("sweep").orElseThrow().starts();
+        ScheduleStatus expiry = schedule("expiry", false);
+        for (List<ScheduleStatus> changed : List.of(
+                List.of(expiry),
+                List.of(expiry, schedule("sweep", false, Duration.ofDays(30), starts)),
+                List.of(expiry, schedule("sweep", false, Duration.ofMinutes(10), "Other on the queue other")))) {
+            assertThat(ScheduleFindings.of(FILE, changed))
+                    .filteredOn(finding -> finding.says().startsWith("sweep"))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.state()).isEqualTo(FindingState.WARN);
+                        assertThat(finding.says()).contains("sluice schedule set");
+                    });
+        }
+        assertThat(ScheduleFindings.differing(FILE, List.of()))
+                .extracting(DoctorFinding::says)
+                .anyMatch(says -> says.startsWith("sweep is missing"));
+    }
+
     @Test
     void namesTheCommandThatMakesSchedules() {
-        assertThat(ScheduleFindings.of(List.of()))
+        assertThat(ScheduleFindings.of(FILE, List.of()))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.says()).contains("sluice schedule set"));
     }

@@ -8,11 +8,13 @@ import dev.sluice.starter.TestReports;
 import dev.sluice.workflows.FindLeaks.Leak;
 import dev.sluice.workflows.FindLeaks.LeakReport;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
+import dev.sluice.workflows.ShowCluster.ServiceView;
 import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
 import dev.sluice.workflows.activity.DnsActivities.PublishedRecords;
 import dev.sluice.workflows.activity.MembershipActivities.MemberStatus;
 import dev.sluice.workflows.activity.MembershipActivities.MemberStatus.MemberState;
 import dev.sluice.workflows.activity.MembershipActivities.ProxyMembers;
+import dev.sluice.workflows.activity.TruthActivities.AddressAnswer;
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.cluster.Template;
 import dev.sluice.workflows.model.node.DropletId;
@@ -25,6 +27,9 @@ import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
 import dev.sluice.workflows.model.plan.PlanDigest;
+import dev.sluice.workflows.model.truth.DifferenceKind;
+import dev.sluice.workflows.model.truth.TruthDifference;
+import dev.sluice.workflows.model.truth.TruthReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +68,79 @@ final class StatusTextTest {
                         "sec: 52 of 60 answers were 500",
                         "✘ hello-app-9xd2 is ejected; readmit it: sluice readmit hello-app-9xd2");
         assertThat(StatusText.exitCode(TestReports.file(), world)).isEqualTo(8);
+    }
+
+    private static ClusterReport seen(AddressAnswer answer, TruthDifference... differences) {
+        return world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of())
+                .withService(new ServiceView(new TruthReport(List.of(), List.of(differences)), List.of(answer)));
+    }
+
+    private static AddressAnswer answer(int status, String says) {
+        return new AddressAnswer(new Ipv4Address("192.0.2.10"), status, says);
+    }
+
+    @Test
+    void aClusterWhoseClientsGetErrorsIsNotServingAndGivesExitCodeEight() {
+        for (AddressAnswer answer : List.of(answer(503, "answers 503"), answer(0, "does not answer (timed out)"))) {
+            ClusterReport world = seen(answer);
+
+            assertThat(String.join("\n", StatusText.lines(TestReports.file(), world, CLOCK)))
+                    .contains(
+                            "hello  degraded, not serving",
+                            "✘ www.hello.example A 192.0.2.10 sends clients to a machine that does not serve them: it "
+                                    + answer.says());
+            assertThat(StatusText.exitCode(TestReports.file(), world)).isEqualTo(8);
+        }
+        assertThat(StatusText.exitCode(TestReports.file(), seen(answer(200, "answers 200"))))
+                .isZero();
+    }
+
+    @Test
+    void aDifferenceBetweenTheTruthsIsAFinding() {
+        ClusterReport world = seen(
+                answer(200, "answers 200"),
+                new TruthDifference(
+                        DifferenceKind.UNKNOWN_ADDRESS, Optional.empty(), "192.0.2.9 leads to no proxy", "remove it"));
+
+        assertThat(StatusText.findings(TestReports.file(), world))
+                .containsExactly("192.0.2.9 leads to no proxy: remove it");
+        assertThat(StatusText.exitCode(TestReports.file(), world)).isEqualTo(8);
+    }
+
+    @Test
+    void aMemberThatApacheCallsIllIsAFinding() {
+        for (String word : List.of("Init HcFl", "Init Err")) {
+            ProxyMembers ill = new ProxyMembers(
+                    PROXY,
+                    Optional.empty(),
+                    List.of(
+                            new MemberStatus(FIRST, MemberState.JOINED, "Init Ok", 1, Optional.empty()),
+                            new MemberStatus(SECOND, MemberState.JOINED, word, 1, Optional.empty())));
+
+            assertThat(StatusText.findings(TestReports.file(), world(ill, List.of(), List.of())))
+                    .containsExactly("hello-app-9xd2 is in service but gets no requests: hello-proxy-abcd says '%s'"
+                            .formatted(word));
+        }
+    }
+
+    /** Both proxies were lost: the app servers are well, and no client reaches them. */
+    @Test
+    void aRoleWithNoneOfItsNodesIsBelowItsMinimum() {
+        ClusterReport all = world(truth(Optional.empty(), MemberState.JOINED), List.of(), List.of());
+        ClusterReport apps = new ClusterReport(
+                all.at(),
+                all.nodes().stream()
+                        .filter(node -> node.ref().role() == Role.APP)
+                        .toList(),
+                List.of(),
+                new PublishedRecords(List.of(), List.of()),
+                all.templates(),
+                all.facts(),
+                all.refusals(),
+                all.unknown());
+
+        assertThat(StatusText.exitCode(TestReports.file(), apps)).isEqualTo(8);
+        assertThat(StatusText.lines(TestReports.file(), apps, CLOCK).get(0)).contains("not serving");
     }
 
     @Test

@@ -49,7 +49,8 @@ final class TablesTest {
                 Optional.of(START.plus(Duration.ofHours(2))),
                 Optional.of(START),
                 Optional.empty(),
-                0);
+                0,
+                "");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param note reason and operator of the pause or the resume
  * @param next start, unless it is paused
  * @param lastRun ID of the newest run
+ * @param starts the runbook and the task queue of its runs
  * @param skipped starts that were skipped because the previous run was open
  */
 public record ScheduleStatus(
@@ -27,7 +28,8 @@ public record ScheduleStatus(
         Optional<Instant> next,
         Optional<Instant> last,
         Optional<String> lastRun,
-        long skipped) {
+        long skipped,
+        String starts) {
     static ScheduleStatus of(ScheduledRunbook one, ScheduleDescription found) {
         List<ScheduleIntervalSpec> intervals = found.getSchedule().getSpec().getIntervals();
         Optional<ScheduleState> state = Optional.ofNullable(found.getSchedule().getState());
@@ -48,6 +50,7 @@ public record ScheduleStatus(
                 newest.map(ScheduleActionResult::getAction)
                         .filter(ScheduleActionExecutionStartWorkflow.class::isInstance)
                         .map(run -> ((ScheduleActionExecutionStartWorkflow) run).getWorkflowId()),
-                found.getInfo().getNumActionsSkippedOverlap());
+                found.getInfo().getNumActionsSkippedOverlap(),
+                ScheduledStart.describe(found.getSchedule().getAction()));
     }
 }

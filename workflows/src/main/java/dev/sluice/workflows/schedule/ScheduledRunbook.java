@@ -4,6 +4,7 @@ import dev.sluice.workflows.CheckExpiry;
 import dev.sluice.workflows.CheckExpiry.ExpiryPlan;
 import dev.sluice.workflows.Sweep;
 import dev.sluice.workflows.Sweep.SweepPlan;
+import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.check.ExpirySettings;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.cluster.ClusterName;
@@ -39,6 +40,11 @@ public record ScheduledRunbook(
 
     public static Optional<ScheduledRunbook> findByName(String name) {
         return ALL.stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    /** Describes what its schedule starts: the runbook and the task queue. */
+    public String starts() {
+        return "%s on the queue %s".formatted(runbook.getSimpleName(), WorkflowIds.TASK_QUEUE);
     }
 
     /** Returns {@code expiry/<cluster>}; its runs add the time to it. */

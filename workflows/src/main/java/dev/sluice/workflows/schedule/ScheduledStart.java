@@ -4,6 +4,7 @@ import dev.sluice.workflows.RunOptions;
 import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
+import io.temporal.client.schedules.ScheduleAction;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.common.SearchAttributes;
@@ -26,6 +27,14 @@ final class ScheduledStart {
                         .setStaticSummary("%s of %s, by its schedule".formatted(what.name(), cluster))
                         .setStaticDetails("")
                         .build());
+    }
+
+    /** Describes what a schedule starts, as {@link ScheduledRunbook#starts} does. */
+    static String describe(ScheduleAction action) {
+        return action instanceof ScheduleActionStartWorkflow start
+                ? "%s on the queue %s"
+                        .formatted(start.getWorkflowType(), start.getOptions().getTaskQueue())
+                : "no run";
     }
 
     static SearchAttributes labels(ClusterName cluster) {

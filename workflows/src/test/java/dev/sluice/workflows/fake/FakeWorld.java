@@ -23,6 +23,7 @@ import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.model.report.FailureType;
+import dev.sluice.workflows.model.truth.TruthDifference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,6 +60,7 @@ public final class FakeWorld {
     public final List<CertificateOrder> asked = new ArrayList<>();
     public final List<RegistryAnswer> registries = new ArrayList<>();
     public final List<Notice> notices = new ArrayList<>();
+    public final List<TruthDifference> differences = new ArrayList<>();
     final List<Template> templates = new ArrayList<>(List.of(TestPlans.TEMPLATE));
     final List<String> runTags = new ArrayList<>();
     final List<TaggedResource> firewallEntries = new ArrayList<>();

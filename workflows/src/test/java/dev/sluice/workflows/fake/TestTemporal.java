@@ -175,6 +175,7 @@ public final class TestTemporal implements AutoCloseable, AfterAllCallback, Afte
                 new FakeNodes(world::get),
                 new FakeMembership(world::get),
                 new FakeProxies(world::get),
+                new FakeTruth(world::get),
                 new FakeAccount(world::get),
                 new FakeWorker(world::get),
                 new FakeRuns(world::get, client),

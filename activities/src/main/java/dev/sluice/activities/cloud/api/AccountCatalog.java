@@ -20,6 +20,9 @@ public interface AccountCatalog {
     /** Names of the account's domains; requested each time. */
     List<String> domains();
 
+    /** Reserved addresses that lead to droplets; requested each time. */
+    List<ReservedAddress> reservedAddresses();
+
     /** Requested each time. */
     int dropletLimit();
 
@@ -28,6 +31,9 @@ public interface AccountCatalog {
 
     /** A size. */
     record DropletSize(String slug, int disk, BigDecimal usdPerHour, Set<String> regions) {}
+
+    /** A reserved address and the ID of the droplet that it leads to. */
+    record ReservedAddress(String address, long droplet) {}
 
     /** A key of the account. */
     record SshKey(String name, String fingerprint) {}

@@ -85,6 +85,15 @@ final class DigitalOceanCatalog implements AccountCatalog {
     }
 
     @Override
+    public List<ReservedAddress> reservedAddresses() {
+        return all("reserved_ips", json -> json).stream()
+                .filter(json -> json.get("droplet") instanceof JsonObject)
+                .map(json -> new ReservedAddress(
+                        JsonFields.text(json, "ip"), JsonFields.number(json.getAsJsonObject("droplet"), "id")))
+                .toList();
+    }
+
+    @Override
     public int dropletLimit() {
         // Bypasses the client, which adds a page size that the API does not have for the account.
         return calls.readOne(

@@ -9,9 +9,13 @@ import dev.sluice.workflows.model.node.Ipv4Address;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The domains of a DigitalOcean account. */
 final class DigitalOceanDomainApi implements DomainApi {
+    private static final Set<String> LEADING = Set.of("A", "AAAA", "CNAME");
+
     private final ApiClient calls;
 
     DigitalOceanDomainApi(ApiClient calls) {
@@ -28,6 +32,26 @@ final class DigitalOceanDomainApi implements DomainApi {
                 .filter(json -> JsonFields.text(json, "type").equals("A")
                         && JsonFields.text(json, "name").equals(name))
                 .map(DigitalOceanDomainApi::entry)
+                .toList();
+    }
+
+    @Override
+    public List<ZoneRecord> records(String domain, Optional<String> name) {
+        Map<String, String> filter = name.map(only -> Map.of("name", only.equals("@") ? domain : only + "." + domain))
+                .orElse(Map.of());
+        return calls
+                .readAll(
+                        records(domain),
+                        filter,
+                        "domain_records",
+                        json -> new ZoneRecord(
+                                domain,
+                                JsonFields.text(json, "name"),
+                                JsonFields.text(json, "type"),
+                                JsonFields.text(json, "data")))
+                .stream()
+                .filter(record -> LEADING.contains(record.type()))
+                .filter(record -> name.isEmpty() || record.name().equals(name.get()))
                 .toList();
     }
 

@@ -51,6 +51,9 @@ final class RetireCommand implements Callable<Integer> {
                     "How long requests in flight are waited for, such as 5m; then they are cut. Default: the file's.")
     String drain = "";
 
+    @Option(names = "--accept-config", description = "Accepts a cluster file that differs from the last change's.")
+    boolean acceptConfig;
+
     RetireCommand(CliSession session) {
         this.session = session;
     }
@@ -72,7 +75,7 @@ final class RetireCommand implements Callable<Integer> {
                 Optional.empty(),
                 withoutProxies.stream().map(NodeNaming::parse).toList(),
                 Optional.empty(),
-                true,
+                acceptConfig,
                 drainLimit(),
                 session.requestedBy(),
                 reason,

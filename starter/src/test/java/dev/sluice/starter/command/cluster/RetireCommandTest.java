@@ -49,14 +49,14 @@ final class RetireCommandTest {
     }
 
     @Test
-    void acceptsAnyClusterFileAndTheNamedProxies() {
+    void acceptsTheNamedProxiesAndNoChangedClusterFile() {
         server.offer(FakeChangeRole.class);
 
         server.run("retire", "hello-app-k3f9", "--without-proxy", "hello-proxy-abcd", "--reason", "it is down");
 
         ChangePlan plan = server.planOf("change/hello/app", ChangePlan.class);
         assertThat(plan.withoutProxies()).extracting(NodeName::value).containsExactly("hello-proxy-abcd");
-        assertThat(plan.acceptConfig()).isTrue();
+        assertThat(plan.acceptConfig()).isFalse();
     }
 
     @Test

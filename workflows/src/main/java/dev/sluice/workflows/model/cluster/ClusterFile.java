@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster file {@code sluice.yaml}, validated, with file templates and recipes as text.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param nameServer address:port of the server that answers for the zone; empty asks the system's resolver for it
  * @param expiry which dates are watched; not written if absent, so that older files keep their digest
  * @param notices where notices are sent; likewise
+ * @param others addresses under the service's name that are another hand's; not written if empty
  * @param digest SHA-256 over the file and all files that it names
  */
 public record ClusterFile(
@@ -33,10 +35,34 @@ public record ClusterFile(
         Map<Role, RoleSpec> roles,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ExpirySettings> expiry,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<NotificationSettings> notices,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> others,
         Sha256Digest digest) {
     public ClusterFile {
         sshKeys = List.copyOf(sshKeys);
         roles = Map.copyOf(roles);
+        others = listOrEmpty(others);
+    }
+
+    /** A cluster file without addresses of another hand. */
+    public ClusterFile(
+            ClusterName name,
+            String domain,
+            String service,
+            String region,
+            Optional<String> vpc,
+            List<String> sshKeys,
+            int ttl,
+            Optional<String> nameServer,
+            Map<Role, RoleSpec> roles,
+            Optional<ExpirySettings> expiry,
+            Optional<NotificationSettings> notices,
+            Sha256Digest digest) {
+        this(name, domain, service, region, vpc, sshKeys, ttl, nameServer, roles, expiry, notices, List.of(), digest);
+    }
+
+    /** A file that was written before the part existed has none. */
+    private static List<String> listOrEmpty(@Nullable List<String> list) {
+        return list == null ? List.of() : List.copyOf(list);
     }
 
     /** Returns the role's part; throws IllegalArgumentException if the file has none. */
@@ -53,7 +79,7 @@ public record ClusterFile(
         Map<Role, RoleSpec> changed = new EnumMap<>(roles);
         changed.put(role, role(role).withDrain(drain));
         return new ClusterFile(
-                name, domain, service, region, vpc, sshKeys, ttl, nameServer, changed, expiry, notices, digest);
+                name, domain, service, region, vpc, sshKeys, ttl, nameServer, changed, expiry, notices, others, digest);
     }
 
     /** Returns the name that clients use, such as {@code www.hello.example}. */

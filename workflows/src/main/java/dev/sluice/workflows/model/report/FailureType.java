@@ -44,6 +44,7 @@ public enum FailureType {
     APPROVAL_EXPIRED(false, 7, "Request a new plan and a new approval."),
     TEMPLATE_REFUSED(false, 5, "Approve the template, or bake one for this region and size."),
     GUARD_REFUSED(false, 5, "Deploy another member first, or lower the role's minimum in the cluster file."),
+    TRUTHS_DIFFER(false, 5, "Resolve the named difference by hand, then start the change again."),
     CHANGE_RUNNING(false, 5, "Watch the change that holds the lock, or add --wait."),
     RUN_REPEATED(
             false,

@@ -40,6 +40,10 @@ final class ChangePlanCheck {
             nodes = List.copyOf(nodes);
         }
 
+        CheckedPlan withNotes(String notes) {
+            return new CheckedPlan(template, nodes, says + notes);
+        }
+
         List<NodeStatus> ofRole(Role role) {
             return nodes.stream().filter(status -> status.ref().role() == role).toList();
         }
@@ -64,10 +68,13 @@ final class ChangePlanCheck {
         this.patience = patience;
     }
 
-    /** Checks the proxies and the cloud in parallel. */
+    /** Checks the truths, the proxies and the cloud in parallel; a difference between the truths is told first. */
     CheckedPlan check() {
         requireRoles();
-        return InParallel.both(this::checkCloud, this::checkProxies, ChangePlanCheck::withProxies);
+        return InParallel.both(
+                new TruthCheck(plan, patience)::requireAgreement,
+                () -> InParallel.both(this::checkCloud, this::checkProxies, ChangePlanCheck::withProxies),
+                (notes, found) -> found.withNotes(notes));
     }
 
     private CheckedPlan checkCloud() {
@@ -82,6 +89,7 @@ final class ChangePlanCheck {
             }
             case RETIRE -> {
                 requireExistingNames(found);
+                requireKnownConfig(found);
                 requireMinimumRemains(found);
             }
         }

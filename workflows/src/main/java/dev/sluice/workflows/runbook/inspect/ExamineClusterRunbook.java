@@ -1,12 +1,16 @@
 package dev.sluice.workflows.runbook.inspect;
 
 import dev.sluice.workflows.ExamineCluster;
+import dev.sluice.workflows.ShowCluster.ServiceView;
 import dev.sluice.workflows.activity.AccountActivities.TokenScope;
 import dev.sluice.workflows.activity.DnsActivities.PublishedRecords;
 import dev.sluice.workflows.activity.DnsActivities.ZoneDelegation;
 import dev.sluice.workflows.activity.NodeActivities.FirstBootOrder;
 import dev.sluice.workflows.activity.NodeActivities.NodePingReport;
 import dev.sluice.workflows.activity.ProxyActivities.ProxyFindings;
+import dev.sluice.workflows.activity.TruthActivities.AddressAnswer;
+import dev.sluice.workflows.activity.TruthActivities.TruthOrder;
+import dev.sluice.workflows.activity.TruthActivities.VisitOrder;
 import dev.sluice.workflows.activity.WorkerActivities.WorkerFacts;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.cluster.NodeFile;
@@ -16,6 +20,7 @@ import dev.sluice.workflows.model.cluster.Template;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
+import dev.sluice.workflows.model.truth.TruthReport;
 import dev.sluice.workflows.runbook.lifecycle.FirstBootStep;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.EndReason;
@@ -63,6 +68,14 @@ public final class ExamineClusterRunbook implements ExamineCluster {
                 "records",
                 () -> ActivityStubs.dns(patience.quickCheck(), file.serviceName())
                         .records(file.name(), file.domain(), file.service(), file.nameServer()));
+        Promise<Optional<TruthReport>> truths = part(
+                "truths",
+                () -> ActivityStubs.truth(patience.quickCheck(), "whether the truths agree")
+                        .compare(TruthOrder.of(file, List.of())));
+        Promise<Optional<List<AddressAnswer>>> answers = part(
+                "service",
+                () -> ActivityStubs.truth(patience.quickCheck(), "what clients get")
+                        .visit(VisitOrder.of(file)));
         Promise<Optional<List<Template>>> templates = part(
                 "templates",
                 () -> ActivityStubs.cloud(patience.quickCheck(), "templates").listTemplates(file.name()));
@@ -78,6 +91,8 @@ public final class ExamineClusterRunbook implements ExamineCluster {
                 scopes.get().orElse(List.of()),
                 zone.get(),
                 records.get(),
+                new ServiceView(
+                        truths.get().orElse(TruthReport.EMPTY), answers.get().orElse(List.of())),
                 nodes,
                 greetings,
                 proxies.get().orElse(List.of()),

@@ -4,8 +4,11 @@ import dev.sluice.workflows.ShowCluster;
 import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
 import dev.sluice.workflows.activity.CloudActivities.PlanQuestion;
 import dev.sluice.workflows.activity.DnsActivities.PublishedRecords;
+import dev.sluice.workflows.activity.TruthActivities.TruthOrder;
+import dev.sluice.workflows.activity.TruthActivities.VisitOrder;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.plan.ChangePlan;
+import dev.sluice.workflows.model.truth.TruthReport;
 import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.BestEffort;
 import dev.sluice.workflows.runbook.run.EndReason;
@@ -43,6 +46,17 @@ public final class ShowClusterRunbook implements ShowCluster {
                         new PublishedRecords(List.of(), List.of()),
                         () -> ActivityStubs.dns(patience.quickCheck(), file.serviceName())
                                 .records(file.name(), file.domain(), file.service(), file.nameServer())),
+                new ServiceView(
+                        parts.read(
+                                "truths",
+                                TruthReport.EMPTY,
+                                () -> ActivityStubs.truth(patience.quickCheck(), "whether the truths agree")
+                                        .compare(TruthOrder.of(file, List.of()))),
+                        parts.read(
+                                "what clients get",
+                                List.of(),
+                                () -> ActivityStubs.truth(patience.quickCheck(), "what clients get")
+                                        .visit(VisitOrder.of(file)))),
                 parts.read(
                         "templates",
                         List.of(),

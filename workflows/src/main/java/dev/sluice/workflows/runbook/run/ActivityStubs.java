@@ -10,6 +10,7 @@ import dev.sluice.workflows.activity.NoticeActivities;
 import dev.sluice.workflows.activity.ProxyActivities;
 import dev.sluice.workflows.activity.RunActivities;
 import dev.sluice.workflows.activity.ScheduleActivities;
+import dev.sluice.workflows.activity.TruthActivities;
 import dev.sluice.workflows.activity.WorkerActivities;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -39,6 +40,10 @@ public final class ActivityStubs {
 
     public static DnsActivities dns(ActivityLimits limits, String summary) {
         return Workflow.newActivityStub(DnsActivities.class, limits.options(summary));
+    }
+
+    public static TruthActivities truth(ActivityLimits limits, String summary) {
+        return Workflow.newActivityStub(TruthActivities.class, limits.options(summary));
     }
 
     public static AccountActivities account(ActivityLimits limits, String summary) {

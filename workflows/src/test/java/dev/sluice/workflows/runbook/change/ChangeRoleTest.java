@@ -79,7 +79,9 @@ class ChangeRoleTest {
         run(cluster(), TestPlans.told(Optional.empty(), "hello-app-k3f9"));
 
         assertThat(temporal.history(RUN).askedAtOnce())
-                .contains(List.of("Worker.CheckFile", "Proxy.CheckAll"), List.of("Cloud.MarkConfig", "Schedules.Set"));
+                .contains(
+                        List.of("Truth.Compare", "Worker.CheckFile", "Proxy.CheckAll"),
+                        List.of("Cloud.MarkConfig", "Schedules.Set"));
     }
 
     @Test
