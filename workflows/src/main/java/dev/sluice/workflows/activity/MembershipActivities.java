@@ -98,9 +98,15 @@ public interface MembershipActivities {
      *
      * @param waiting those of them that are ready and not in service; empty if the list was not read again
      */
-    record MembershipReport(List<NodeName> proxies, String says, Optional<List<NodeName>> waiting) {
+    record MembershipReport(
+            List<NodeName> proxies, String says, Optional<List<NodeName>> waiting, List<String> missing) {
         public MembershipReport {
             proxies = List.copyOf(proxies);
+            missing = List.copyOf(missing);
+        }
+
+        public MembershipReport(List<NodeName> proxies, String says, Optional<List<NodeName>> waiting) {
+            this(proxies, says, waiting, List.of());
         }
 
         public MembershipReport(List<NodeName> proxies, String says) {

@@ -102,7 +102,7 @@ final class FakeMembership implements MembershipActivities {
 
     @Override
     public MembershipReport eject(EjectOrder order) {
-        return onEvery(List.of(), (proxy, list) -> {
+        return onThoseThatAnswer((proxy, list) -> {
             guard(
                     new LeaveOrder(order.cluster(), order.member(), List.of(), order.minimum(), false, Duration.ZERO),
                     list);
@@ -113,10 +113,21 @@ final class FakeMembership implements MembershipActivities {
 
     @Override
     public MembershipReport readmit(MemberOrder order) {
-        return onEvery(List.of(), (proxy, list) -> {
+        return onThoseThatAnswer((proxy, list) -> {
             known(order.member().name(), proxy, list);
             list.put(order.member().name(), MemberState.JOINED);
         });
+    }
+
+    private MembershipReport onThoseThatAnswer(BiConsumer<NodeName, Map<NodeName, MemberState>> change) {
+        List<NodeName> all = world().everyProxy(List.of());
+        List<NodeName> off = all.stream().filter(world()::isOff).toList();
+        MembershipReport report = onEvery(off.size() == all.size() ? List.of() : off, change);
+        return new MembershipReport(
+                report.proxies(),
+                report.says(),
+                Optional.empty(),
+                off.stream().map(proxy -> proxy + " cannot be reached").toList());
     }
 
     private static void known(NodeName member, NodeName proxy, Map<NodeName, MemberState> list) {
