@@ -217,7 +217,7 @@ class ChangeRoleTest {
 
         assertThat(report.failure()).contains(FailureType.PLAN_INVALID);
         assertThat(report.sentence()).contains("the cluster file is not what its digest says");
-        assertThat(world.calls.names()).containsOnly("Worker.CheckFile", "Proxy.CheckAll");
+        assertThat(world.calls.names()).containsOnly("Truth.Compare", "Worker.CheckFile", "Proxy.CheckAll");
     }
 
     private ChangeRole waiting(FakeWorld world, boolean afterGate, String... names) {

@@ -8,6 +8,7 @@ import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.fake.TestPlans;
 import dev.sluice.workflows.fake.TestTemporal;
 import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.ClusterFileDigest;
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeState;
@@ -66,7 +67,7 @@ class TruthsBeforeAChangeTest {
 
     private static ClusterFile withOthers(String... addresses) {
         ClusterFile file = TestPlans.FILE;
-        return new ClusterFile(
+        return ClusterFileDigest.addDigest(new ClusterFile(
                 file.name(),
                 file.domain(),
                 file.service(),
@@ -79,7 +80,7 @@ class TruthsBeforeAChangeTest {
                 file.expiry(),
                 file.notices(),
                 List.of(addresses),
-                file.digest());
+                file.digest()));
     }
 
     private static FakeWorld differing(DifferenceKind kind, Optional<String> node) {
