@@ -11,13 +11,17 @@ import dev.sluice.activities.expiry.NetworkExpiryActivities;
 import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.activities.membership.ApacheMembershipActivities;
 import dev.sluice.activities.membership.ApacheProxyActivities;
+import dev.sluice.activities.membership.ServiceWatch;
 import dev.sluice.activities.node.SshNodeActivities;
+import dev.sluice.activities.node.gate.NodeWatch;
 import dev.sluice.activities.notice.WebhookNoticeActivities;
 import dev.sluice.activities.probe.ClientProbe;
 import dev.sluice.activities.secret.SecretFiles;
 import dev.sluice.activities.ssh.FirstContactKey;
 import dev.sluice.activities.ssh.HostCertificateAuthority;
 import dev.sluice.activities.ssh.JschNodeShells;
+import dev.sluice.activities.template.FileRenderer;
+import dev.sluice.activities.watch.ClusterWatchActivities;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -55,15 +59,18 @@ final class ActivityWiring {
                 .description("Requests sent to DigitalOcean")
                 .register(meters);
         ClientProbe visitor = new ClientProbe(VISIT);
+        DigitalOceanTruthActivities truths = new DigitalOceanTruthActivities(cloud, visitor::probe);
+        NodeWatch watch = new NodeWatch(shells, new FileRenderer(secrets), clock);
         DigitalOceanCloudActivities steps = new DigitalOceanCloudActivities(cloud, contact, heart, clock);
         return new ActivityWiring(
-                List.of(nodes, shells, cloud),
+                List.of(nodes, watch, shells, cloud),
                 List.of(
                         steps,
                         nodes,
                         new DigitalOceanDnsActivities(
                                 cloud.zones(), steps.fleet(), settings.nameServer(), visitor, heart, clock),
-                        new DigitalOceanTruthActivities(cloud, visitor::probe),
+                        truths,
+                        new ClusterWatchActivities(watch, new ServiceWatch(steps.fleet(), shells, truths)),
                         new DigitalOceanAccountActivities(cloud),
                         new LocalWorkerActivities(settings, authority, secrets, clock),
                         new ApacheMembershipActivities(steps.fleet(), shells),

@@ -26,6 +26,7 @@ enum ProxyScript {
     RECONCILE(Access.WRITE),
     GRACEFUL(Access.WRITE),
     SUITS(Access.READ),
+    PINNED(Access.READ),
     PROBE(Access.READ);
 
     /** Locks a separate file, since the members' files are replaced and a lock on a replaced file has no effect. */

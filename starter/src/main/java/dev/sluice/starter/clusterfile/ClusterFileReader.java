@@ -1,5 +1,6 @@
 package dev.sluice.starter.clusterfile;
 
+import dev.sluice.workflows.model.check.CheckSettings;
 import dev.sluice.workflows.model.check.ExpirySettings;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.cluster.ClusterFileDigest;
@@ -7,6 +8,7 @@ import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.NotificationSettings;
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.cluster.RoleSpec;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ final class ClusterFileReader {
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final String ADDRESS = "\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:]+";
     private static final Predicate<String> ANY = text -> !text.isBlank();
+
+    private static final Duration SHORTEST_CHECK = Duration.ofSeconds(10);
+    private static final Duration LONGEST_CHECK = Duration.ofHours(1);
 
     private final ProblemCollector problems;
     private final RoleReader roles;
@@ -49,6 +54,7 @@ final class ClusterFileReader {
                 .flatMap(read -> read);
         Optional<NotificationSettings> notices =
                 root.section("notices", expiry::notices).flatMap(read -> read);
+        Optional<CheckSettings> checks = root.section("check", ClusterFileReader::checks);
         root.reportUnknownKeys();
         return problems.isEmpty()
                 ? Optional.of(ClusterFileDigest.addDigest(new ClusterFile(
@@ -63,6 +69,7 @@ final class ClusterFileReader {
                         specs,
                         dates,
                         notices,
+                        checks,
                         names.others(),
                         ClusterFileDigest.NONE)))
                 : Optional.empty();
@@ -73,6 +80,17 @@ final class ClusterFileReader {
                 dns.number("ttl", DnsSection.DEFAULT.ttl(), 30, 86400),
                 dns.optional("server", matches("[0-9.]+:\\d{1,5}"), "an address with a port such as 192.0.2.53:53"),
                 dns.has("others") ? others(dns) : List.of());
+    }
+
+    private static CheckSettings checks(YamlSection check) {
+        Duration every = check.duration("every", CheckSettings.STANDARD.every());
+        if (every.compareTo(SHORTEST_CHECK) < 0 || every.compareTo(LONGEST_CHECK) > 0) {
+            check.problem("every", "is not from 10s to 1h");
+        }
+        return new CheckSettings(
+                every,
+                check.number("strikes", CheckSettings.STANDARD.strikes(), 1, 100),
+                check.flag("eject", CheckSettings.STANDARD.eject()));
     }
 
     private static List<String> others(YamlSection dns) {

@@ -2,6 +2,7 @@ package dev.sluice.workflows.runbook;
 
 import dev.sluice.workflows.BakeTemplate;
 import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.CheckCluster;
 import dev.sluice.workflows.CheckExpiry;
 import dev.sluice.workflows.DeployNode;
 import dev.sluice.workflows.EjectNode;
@@ -27,6 +28,7 @@ import dev.sluice.workflows.runbook.lifecycle.RetireNodeRunbook;
 import dev.sluice.workflows.runbook.run.Patience;
 import dev.sluice.workflows.runbook.template.BakeTemplateRunbook;
 import dev.sluice.workflows.runbook.template.TemplatesRunbook;
+import dev.sluice.workflows.runbook.watch.CheckClusterRunbook;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkflowImplementationOptions;
 import io.temporal.workflow.Functions.Func;
@@ -62,6 +64,7 @@ public final class Runbooks {
                 new Runbook<>(ExamineCluster.class, () -> new ExamineClusterRunbook(patience)),
                 new Runbook<>(FindLeaks.class, () -> new FindLeaksRunbook(patience)),
                 new Runbook<>(Sweep.class, () -> new SweepRunbook(patience)),
+                new Runbook<>(CheckCluster.class, () -> new CheckClusterRunbook(patience)),
                 new Runbook<>(CheckExpiry.class, () -> new CheckExpiryRunbook(patience)));
     }
 

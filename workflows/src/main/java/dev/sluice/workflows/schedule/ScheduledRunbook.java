@@ -1,10 +1,13 @@
 package dev.sluice.workflows.schedule;
 
+import dev.sluice.workflows.CheckCluster;
+import dev.sluice.workflows.CheckCluster.CheckPlan;
 import dev.sluice.workflows.CheckExpiry;
 import dev.sluice.workflows.CheckExpiry.ExpiryPlan;
 import dev.sluice.workflows.Sweep;
 import dev.sluice.workflows.Sweep.SweepPlan;
 import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.model.check.CheckSettings;
 import dev.sluice.workflows.model.check.ExpirySettings;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.cluster.ClusterName;
@@ -31,6 +34,11 @@ public record ScheduledRunbook(
                     CheckExpiry.class,
                     file -> file.expiry().map(ExpirySettings::every),
                     file -> new ExpiryPlan(file, true)),
+            new ScheduledRunbook(
+                    "check",
+                    CheckCluster.class,
+                    file -> Optional.of(file.check().orElse(CheckSettings.STANDARD).every()),
+                    file -> new CheckPlan(file, List.of(), true)),
             // The resources of a dead run are reported within a quarter of an hour.
             new ScheduledRunbook("sweep", Sweep.class, file -> Optional.of(Duration.ofMinutes(10)), SweepPlan::of));
 

@@ -73,9 +73,19 @@ public final class NodeInspection implements AutoCloseable {
 
     /** The command for the node itself: all checks. */
     static RemoteCommand full(InspectOrder order, List<RenderedFile> files) {
+        return RemoteCommand.script(SCRIPT, words(order, files, List.of("timing:", "full:")));
+    }
+
+    /** The command for a node that serves: all checks but the timings, which load the machine. */
+    static RemoteCommand withoutTiming(InspectOrder order, List<RenderedFile> files) {
+        return RemoteCommand.script(SCRIPT, words(order, files, List.of("full:")));
+    }
+
+    private static String[] words(InspectOrder order, List<RenderedFile> files, List<String> parts) {
         Node node = order.node();
         CheckSpec checks = order.checks();
-        List<String> words = new ArrayList<>(List.of("private:" + node.privateAddress(), "timing:", "full:"));
+        List<String> words = new ArrayList<>(List.of("private:" + node.privateAddress()));
+        words.addAll(parts);
         checks.processes().forEach(name -> words.add("proc:" + name));
         checks.closed().forEach(port -> words.add("closed:" + node.publicAddress() + ":" + port));
         checks.http()
@@ -91,6 +101,6 @@ public final class NodeInspection implements AutoCloseable {
         order.health().ifPresent(health -> words.add("health:%d:%s".formatted(health.port(), health.path())));
         checks.certificates().forEach(path -> words.add("cert:" + path));
         files.forEach(file -> words.add("file:" + file.file().path()));
-        return RemoteCommand.script(SCRIPT, words.toArray(String[]::new));
+        return words.toArray(String[]::new);
     }
 }

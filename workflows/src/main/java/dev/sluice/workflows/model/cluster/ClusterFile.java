@@ -1,6 +1,7 @@
 package dev.sluice.workflows.model.cluster;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sluice.workflows.model.check.CheckSettings;
 import dev.sluice.workflows.model.check.ExpirySettings;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param nameServer address:port of the server that answers for the zone; empty asks the system's resolver for it
  * @param expiry which dates are watched; not written if absent, so that older files keep their digest
  * @param notices where notices are sent; likewise
+ * @param check how the cluster is checked for life, if not by {@link CheckSettings#STANDARD}; likewise
  * @param others addresses under the service's name that are another hand's; not written if empty
  * @param digest SHA-256 over the file and all files that it names
  */
@@ -35,6 +37,7 @@ public record ClusterFile(
         Map<Role, RoleSpec> roles,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ExpirySettings> expiry,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<NotificationSettings> notices,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<CheckSettings> check,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> others,
         Sha256Digest digest) {
     public ClusterFile {
@@ -57,7 +60,7 @@ public record ClusterFile(
             Optional<ExpirySettings> expiry,
             Optional<NotificationSettings> notices,
             Sha256Digest digest) {
-        this(name, domain, service, region, vpc, sshKeys, ttl, nameServer, roles, expiry, notices, List.of(), digest);
+        this(name, domain, service, region, vpc, sshKeys, ttl, nameServer, roles, expiry, notices, Optional.empty(), List.of(), digest);
     }
 
     /** A file that was written before the part existed has none. */
@@ -79,7 +82,7 @@ public record ClusterFile(
         Map<Role, RoleSpec> changed = new EnumMap<>(roles);
         changed.put(role, role(role).withDrain(drain));
         return new ClusterFile(
-                name, domain, service, region, vpc, sshKeys, ttl, nameServer, changed, expiry, notices, others, digest);
+                name, domain, service, region, vpc, sshKeys, ttl, nameServer, changed, expiry, notices, check, others, digest);
     }
 
     /** Returns the name that clients use, such as {@code www.hello.example}. */

@@ -38,6 +38,7 @@ public final class ClusterFileDigest {
                 file.roles(),
                 file.expiry(),
                 file.notices(),
+                file.check(),
                 file.others(),
                 digest);
     }

@@ -11,6 +11,7 @@ import dev.sluice.workflows.activity.ProxyActivities;
 import dev.sluice.workflows.activity.RunActivities;
 import dev.sluice.workflows.activity.ScheduleActivities;
 import dev.sluice.workflows.activity.TruthActivities;
+import dev.sluice.workflows.activity.WatchActivities;
 import dev.sluice.workflows.activity.WorkerActivities;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -44,6 +45,10 @@ public final class ActivityStubs {
 
     public static TruthActivities truth(ActivityLimits limits, String summary) {
         return Workflow.newActivityStub(TruthActivities.class, limits.options(summary));
+    }
+
+    public static WatchActivities watch(ActivityLimits limits, String summary) {
+        return Workflow.newActivityStub(WatchActivities.class, limits.options(summary));
     }
 
     public static AccountActivities account(ActivityLimits limits, String summary) {

@@ -79,6 +79,7 @@ class TruthsBeforeAChangeTest {
                 file.roles(),
                 file.expiry(),
                 file.notices(),
+                file.check(),
                 List.of(addresses),
                 file.digest()));
     }
