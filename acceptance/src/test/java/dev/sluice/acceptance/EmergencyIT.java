@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -44,6 +45,26 @@ class EmergencyIT {
         }
 
         awaitSuccess("eject", member, "--reason", "the proxy is back");
+        awaitSuccess("readmit", member, "--reason", "mended");
+    }
+
+    @Order(15)
+    @Tag("long")
+    @Test
+    @SuppressWarnings("try") // the fault is in force for the length of its block
+    void ejectsThroughTheRunningApacheOfAProxyWhoseDiskIsFull(DemoCluster cluster) {
+        LabEnvironment world = cluster.world();
+        String member = cluster.inService("app").iterator().next();
+        String proxy = List.copyOf(cluster.inService("proxy")).get(1);
+        try (InjectedFault full = InjectedFault.of(world, "disk-full", proxy)) {
+            SluiceProcess.ProcessOutcome eject = SluiceProcess.runSluice("eject", member, "--reason", "faulty");
+
+            assertThat(eject.exit()).as(eject.transcript()).isEqualTo(10);
+            assertThat(eject.out()).contains("NOT done: " + proxy + " forgets it at Apache's next reload");
+            assertThat(eject.took()).as(eject.transcript()).isLessThan(MOST);
+        }
+
+        awaitSuccess("eject", member, "--reason", "there is room again");
         awaitSuccess("readmit", member, "--reason", "mended");
     }
 
