@@ -48,8 +48,8 @@ record SshConnector(
         // JSch's threads would keep the JVM alive, even those of a connection that is never closed.
         session.setDaemonThread(true);
         // Whoever answers there has proven nothing before the login: no byte of it may hold the worker longer.
-        Conversation login = Conversation.within(Duration.ofMillis(millis(deadline)), MOST_BYTES);
-        ConversationSockets sockets = new ConversationSockets(login);
+        Conversation login = Conversation.within(loginLimit(deadline), MOST_BYTES);
+        ConversationSockets sockets = new ConversationSockets(login, connect);
         session.setSocketFactory(sockets);
         try {
             session.connect(millis(deadline));
@@ -66,21 +66,30 @@ record SshConnector(
     }
 
     private JSchException tooSlow(Exception cause) {
-        return new JSchException("it did not complete the login within %d ms".formatted(connect.toMillis()), cause);
+        return new JSchException("it did not complete the login in time", cause);
+    }
+
+    /** Of connection, key exchange and login together: longer than of each, since a busy machine is slow in each. */
+    private Duration loginLimit(long deadline) {
+        Duration whole = connect.multipliedBy(2);
+        Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+        return left.compareTo(whole) < 0 ? left : whole;
     }
 
     /** The one socket of a session; its connection, key exchange and login are one conversation. */
     private static final class ConversationSockets implements SocketFactory, Closeable {
         private final Conversation login;
+        private final Duration connect;
         private volatile @Nullable Socket socket;
 
-        ConversationSockets(Conversation login) {
+        ConversationSockets(Conversation login, Duration connect) {
             this.login = login;
+            this.connect = connect;
         }
 
         @Override
         public Socket createSocket(String host, int port) throws IOException {
-            Socket made = login.connect(host, port);
+            Socket made = login.connect(host, port, connect);
             socket = made;
             return made;
         }
