@@ -57,8 +57,10 @@ class WorkerConfiguration {
         Gauge.builder("sluice.activities.stuck", slots, all -> all.stuck().size())
                 .description("Activities that have outlived their time limit")
                 .register(meters);
-        Gauge.builder("sluice.activities.oldest", slots, all -> all.oldest().toSeconds())
-                .baseUnit("seconds")
+        Gauge.builder(
+                        "sluice.activities.oldest.seconds",
+                        slots,
+                        all -> all.oldest().toSeconds())
                 .description("How long the oldest activity has run")
                 .register(meters);
         return slots;
