@@ -1,7 +1,5 @@
 package dev.sluice.workflows.fake;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.sluice.workflows.activity.CloudActivities.TaggedResource;
 import dev.sluice.workflows.activity.ExpiryActivities.CertificateOrder;
 import dev.sluice.workflows.activity.MembershipActivities.MemberStatus;
@@ -45,6 +43,9 @@ public final class FakeWorld {
     final Set<Ipv4Address> records;
     /** Second droplets of a name, which creates made that took effect late. */
     final Map<DropletId, NodeStatus> doubles = new LinkedHashMap<>();
+
+    /** Droplets of creates that took effect late. */
+    final Set<DropletId> late = new HashSet<>();
 
     final Map<NodeName, Map<NodeName, MemberStatus.MemberState>> members = new TreeMap<>();
     /** The tombstones of each proxy. */
@@ -329,6 +330,11 @@ public final class FakeWorld {
         return records.stream().map(this::nameOf).toList();
     }
 
+    /** Whether only a create that took effect late has made the droplet. */
+    public synchronized boolean isLate(NodeStatus status) {
+        return late.contains(status.droplet()) && status.isIn(NodeState.DEPLOYING);
+    }
+
     /** Whether the newest inspection passed. */
     public boolean hasPassed(NodeName node) {
         return passed.contains(node);
@@ -438,12 +444,16 @@ public final class FakeWorld {
     }
 
     /** Applies a create of a node's own run once more, after the node went on. */
-    public FakeWorld withDouble(String name) {
+    public synchronized FakeWorld withDouble(String name) {
         NodeName twice = new NodeName(name);
-        NodeStatus first = requireNonNull(nodes.get(twice), name);
+        NodeStatus first = nodes.get(twice);
+        if (first == null) {
+            return this;
+        }
         NodeStatus made = put(first.ref(), NodeState.DEPLOYING);
         nodes.put(twice, first);
         doubles.put(made.droplet(), made);
+        late.add(made.droplet());
         return this;
     }
 
