@@ -356,6 +356,13 @@ public final class FakeWorld {
         return lines;
     }
 
+    /** The same without droplets that only a create made that took effect late. */
+    public synchronized List<String> pictureWithoutLateDroplets() {
+        nodes.values().removeIf(this::isLate);
+        doubles.values().removeIf(this::isLate);
+        return picture();
+    }
+
     private String nameOf(Ipv4Address address) {
         return nodes.values().stream()
                 .filter(status -> status.node().stream()
@@ -421,6 +428,14 @@ public final class FakeWorld {
                 .filter(status -> status.node().stream()
                         .anyMatch(node -> node.publicAddress().equals(address)))
                 .anyMatch(status -> !off.contains(status.ref().name()));
+    }
+
+    /** Whether a droplet has that address that is not in quarantine. */
+    boolean hasDroplet(Ipv4Address address) {
+        return nodes.values().stream()
+                .filter(status -> !status.isIn(NodeState.QUARANTINE))
+                .flatMap(status -> status.node().stream())
+                .anyMatch(node -> node.publicAddress().equals(address));
     }
 
     boolean isOff(NodeName name) {

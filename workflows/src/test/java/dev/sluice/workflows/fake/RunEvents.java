@@ -85,14 +85,27 @@ public record RunEvents(List<HistoryEvent> events) {
                 .toList();
     }
 
-    /** Returns its steps that a worker had begun when they ended. */
+    /**
+     * Returns its steps that a worker had begun when they ended, but for the marks of a retirement that was refused: a late
+     * one marks a node leaving that is in service again (docs/limits.md).
+     */
     List<ActivityTaskScheduledEventAttributes> begun() {
-        Map<Long, ActivityTaskScheduledEventAttributes> asked = scheduled();
+        Map<Long, ActivityTaskScheduledEventAttributes> scheduled = scheduled();
         return events.stream()
                 .filter(HistoryEvent::hasActivityTaskStartedEventAttributes)
-                .map(event -> requireNonNull(
-                        asked.get(event.getActivityTaskStartedEventAttributes().getScheduledEventId())))
+                .map(event -> requireNonNull(scheduled.get(
+                        event.getActivityTaskStartedEventAttributes().getScheduledEventId())))
+                .filter(asked -> !isRefusedRetirement()
+                        || !asked.getActivityType().getName().equals("Cloud.MarkNode"))
                 .toList();
+    }
+
+    private boolean isRefusedRetirement() {
+        return type().equals("RetireNode") && !hasCompleted();
+    }
+
+    private boolean hasCompleted() {
+        return events.get(events.size() - 1).hasWorkflowExecutionCompletedEventAttributes();
     }
 
     private Map<Long, ActivityTaskScheduledEventAttributes> scheduled() {
@@ -148,6 +161,14 @@ public record RunEvents(List<HistoryEvent> events) {
         return event.hasWorkflowExecutionFailedEventAttributes() && !isTyped(failure)
                 ? Optional.of("failed without a type: " + failure.getMessage())
                 : Optional.empty();
+    }
+
+    /** The words of its failure; empty if it did not fail. */
+    public String failure() {
+        return events.get(events.size() - 1)
+                .getWorkflowExecutionFailedEventAttributes()
+                .getFailure()
+                .getMessage();
     }
 
     private static boolean isTyped(Failure failure) {

@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -217,8 +218,8 @@ public final class TestTemporal implements AutoCloseable, AfterAllCallback, Afte
     }
 
     /** Starts a run without waiting, and returns a stub of exactly that execution. */
-    public WorkflowStub start(Class<?> runbook, String id, Object plan) {
-        return start(runbook.getSimpleName(), id, plan);
+    public WorkflowStub start(Class<?> runbook, String id, Object... input) {
+        return start(runbook.getSimpleName(), id, input);
     }
 
     private WorkflowStub start(String runbook, String id, Object... input) {
@@ -238,14 +239,24 @@ public final class TestTemporal implements AutoCloseable, AfterAllCallback, Afte
     public WorkflowStub reset(WorkflowExecution run, int steps) {
         RunEvents earlier = history(run);
         WorkflowStub old = stub(run);
-        boolean open = isOpen(old);
-        if (open) {
-            old.terminate("reset");
-        } else if (isOpen(run.getWorkflowId())) {
+        boolean open = terminated(old);
+        if (!open && isOpen(run.getWorkflowId())) {
             throw new WorkflowExecutionAlreadyStarted(run, earlier.type(), null);
         }
         resets.expect(run.getWorkflowId(), run.getRunId(), !open, earlier.answers(steps));
+        // The guard refuses the steps of its nodes, too.
+        earlier.children().forEach(child -> resets.expect(child.getWorkflowId(), child.getRunId(), !open, Map.of()));
         return again(run.getWorkflowId(), earlier);
+    }
+
+    /** Whether the run was open until now. */
+    private boolean terminated(WorkflowStub run) {
+        try {
+            run.terminate("reset");
+            return true;
+        } catch (WorkflowNotFoundException ended) {
+            return false;
+        }
     }
 
     /** Starts a run with the input of that one, as the Web UI's "Start Workflow Like This One" does. */

@@ -20,6 +20,7 @@ final class ClusterInvariants {
     private static final Set<String> CREATES = Set.of("Cloud.CreateDroplet");
     private static final Set<String> BEFORE_MEMBERSHIP = Set.of("Membership.Join", "Membership.Adopt");
 
+    private static final Set<String> OUT_OF_TRAFFIC = Set.of("Membership.Leave", "Membership.Eject", "Dns.Withdraw");
     private static final String MEMBER_OF = "a member of ";
 
     private final WalkPlan plan;
@@ -120,11 +121,10 @@ final class ClusterInvariants {
         serviceBefore = service;
     }
 
+    /** A late step of the node's own refused retirement may, never below the minimum (docs/limits.md). */
     private static boolean mayTake(CallEffect effect, NodeName node) {
-        boolean own = effect.workflowId().endsWith("/" + node);
-        return own
-                && (effect.workflowType().equals("RetireNode")
-                        || effect.workflowType().equals("EjectNode"));
+        Set<String> takers = effect.isLate() ? OUT_OF_TRAFFIC : Set.of("RetireNode", "EjectNode");
+        return effect.workflowId().endsWith("/" + node) && takers.contains(effect.workflowType());
     }
 
     /** Where each node that is marked in service serves. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class LongWalksTest {
-    private static final int PROGRESS = 500;
+    private static final int PROGRESS = 100;
 
     private final AtomicInteger ended = new AtomicInteger();
 

@@ -180,6 +180,9 @@ public final class NodeDroplet {
         try {
             return destroy();
         } catch (TemporalFailure failure) {
+            if (EndReason.of(failure).isRepeatedRun()) {
+                throw failure;
+            }
             String why = EndReason.of(failure).sentence();
             undo.addLeftBehind("%s could not be destroyed (%s)".formatted(description(), why));
             powerOff();
