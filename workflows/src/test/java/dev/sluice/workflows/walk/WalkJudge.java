@@ -172,8 +172,14 @@ final class WalkJudge {
         String found = leaks(false).leaks().toString();
         left.forEach(
                 name -> assertThat(found).containsAnyOf("(%s)".formatted(name), "(a double of %s,".formatted(name)));
-        leaks(true);
-        assertThat(left()).as("what leaks --fix leaves").isEmpty();
+        String fixed = leaks(true).leaks().toString();
+        assertThat(left()).as("what leaks --fix leaves: %s", fixed).allMatch(name -> isLast(name, fixed));
+    }
+
+    /** A node marked leaving that is the last one in traffic stays: the guard counts it. */
+    private boolean isLast(NodeName name, String fixed) {
+        return state(name).equals(Optional.of(NodeState.LEAVING))
+                && (fixed.contains("healthy members would remain") || fixed.contains("proxies would serve clients"));
     }
 
     private List<NodeName> left() {
