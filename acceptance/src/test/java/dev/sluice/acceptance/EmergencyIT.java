@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -47,6 +48,26 @@ class EmergencyIT {
         awaitSuccess("readmit", member, "--reason", "mended");
     }
 
+    @Order(15)
+    @Tag("long")
+    @Test
+    @SuppressWarnings("try") // the fault is in force for the length of its block
+    void ejectsThroughTheRunningApacheOfAProxyWhoseDiskIsFull(DemoCluster cluster) {
+        LabEnvironment world = cluster.world();
+        String member = cluster.inService("app").iterator().next();
+        String proxy = List.copyOf(cluster.inService("proxy")).get(1);
+        try (InjectedFault full = InjectedFault.of(world, "disk-full", proxy)) {
+            SluiceProcess.ProcessOutcome eject = SluiceProcess.runSluice("eject", member, "--reason", "faulty");
+
+            assertThat(eject.exit()).as(eject.transcript()).isEqualTo(10);
+            assertThat(eject.out()).contains("NOT done: " + proxy + " forgets it at Apache's next reload");
+            assertThat(eject.took()).as(eject.transcript()).isLessThan(MOST);
+        }
+
+        awaitSuccess("eject", member, "--reason", "there is room again");
+        awaitSuccess("readmit", member, "--reason", "mended");
+    }
+
     @Order(20)
     @Test
     void theCommandsOfTheEmergencyPageWorkWithTemporalStopped(DemoCluster cluster) throws IOException {
@@ -63,7 +84,7 @@ class EmergencyIT {
                     assertThat(page.runNext("sluice ssh").out()).contains(member + ".conf");
                     page.runNext("sluice ssh");
                     assertThat(page.runNext("sluice ssh").out())
-                            .containsIgnoringCase("x-sluice-member")
+                            .contains("hello-app-")
                             .doesNotContain(member);
                 }
             } finally {
@@ -74,7 +95,8 @@ class EmergencyIT {
             traffic.assertNothingLost();
         }
 
-        JsonNode records = new ObjectMapper().readTree(first.runNext("curl").out()).path("domain_records");
+        JsonNode records =
+                new ObjectMapper().readTree(first.runNext("curl").out()).path("domain_records");
         String published = world.address(proxies.get(0)).replace("10.77.", "198.18.");
         for (JsonNode record : records) {
             if (record.path("data").asText().equals(published)) {
@@ -98,9 +120,10 @@ class EmergencyIT {
     }
 
     private static void awaitStatus(String words) {
-        LabEnvironment.awaitTrue("status says " + words, Duration.ofMinutes(1), () -> SluiceProcess.runSluice("status")
-                .out()
-                .contains(words));
+        LabEnvironment.awaitTrue(
+                "status says " + words,
+                Duration.ofMinutes(1),
+                () -> SluiceProcess.runSluice("status").out().contains(words));
     }
 
     private static void awaitSuccess(String... words) {

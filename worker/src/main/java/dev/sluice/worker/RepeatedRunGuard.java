@@ -3,6 +3,7 @@ package dev.sluice.worker;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.ByteString;
+import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.DeployNode;
 import dev.sluice.workflows.RetireNode;
 import dev.sluice.workflows.activity.TypedFailures;
@@ -129,7 +130,7 @@ final class RepeatedRunGuard extends WorkerInterceptorBase {
                                 workflowId, status.map(RepeatedRunGuard::word).orElse("Temporal no longer has it")));
     }
 
-    /** Only for the first step: once a node's run has begun, it takes back what it did also without its change. */
+    /** A change that had ended begins no node again, although it is open while it is repeated. Only for the first step: once a node's run has begun, it takes back what it did also without its change. */
     private Optional<String> withoutChange(WorkflowExecution run, String type, List<HistoryEvent> events) {
         boolean begun = events.stream().anyMatch(HistoryEvent::hasActivityTaskCompletedEventAttributes);
         if (begun || !PARTS_OF_A_CHANGE.contains(type)) {
@@ -142,7 +143,7 @@ final class RepeatedRunGuard extends WorkerInterceptorBase {
                         .filter(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING::equals)
                         .isPresent();
         return open
-                ? Optional.empty()
+                ? objection(change, ChangeRole.class.getSimpleName())
                 : Optional.of("%s is part of no open change; a node's run begins only with its change"
                         .formatted(run.getWorkflowId()));
     }

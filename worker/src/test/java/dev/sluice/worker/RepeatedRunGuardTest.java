@@ -160,6 +160,16 @@ class RepeatedRunGuardTest {
         assertThat(failureOf(reset("node/hello/one", 1))).contains("node/hello/one had ended (completed)");
     }
 
+    @Test
+    void aChangeThatHadEndedBeginsNoNodeAgain() {
+        start("change/hello/db", "ChangeRole", "change of node/hello/db").getResult(String.class);
+        assertThat(steps("node/hello/db")).hasSize(2);
+
+        assertThat(failureOf(reset("change/hello/db", 1))).isNotEmpty();
+
+        assertThat(steps("node/hello/db")).hasSize(2);
+    }
+
     @com.google.errorprone.annotations.CanIgnoreReturnValue
     private static WorkflowStub start(String id, String type, String told) {
         WorkflowStub stub = client.newUntypedWorkflowStub(

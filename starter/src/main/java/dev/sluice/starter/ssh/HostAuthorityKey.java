@@ -14,7 +14,8 @@ public final class HostAuthorityKey {
             "-----BEGIN OPENSSH PRIVATE KEY-----(.*?)-----END OPENSSH PRIVATE KEY-----", Pattern.DOTALL);
     private static final byte[] MAGIC = "openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII);
 
-    private static final Pattern PUBLIC = Pattern.compile("(ssh-ed25519) (AAAAC3NzaC1lZDI1NTE5AAAAI[A-Za-z0-9+/]{43})( .*)?\\s*");
+    private static final Pattern PUBLIC =
+            Pattern.compile("(ssh-ed25519) (AAAAC3NzaC1lZDI1NTE5AAAAI[A-Za-z0-9+/]{43})( .*)?\\s*");
 
     private HostAuthorityKey() {}
 
@@ -26,7 +27,8 @@ public final class HostAuthorityKey {
         }
         Matcher armour = ARMOUR.matcher(keyFile);
         if (!armour.find()) {
-            throw new IllegalArgumentException("is neither an ed25519 public key nor a private key in OpenSSH's format");
+            throw new IllegalArgumentException(
+                    "is neither an ed25519 public key nor a private key in OpenSSH's format");
         }
         byte[] key = publicPart(Base64.getMimeDecoder().decode(armour.group(1)));
         String kind = new String(next(ByteBuffer.wrap(key)), StandardCharsets.US_ASCII);

@@ -43,7 +43,8 @@ public final class SshCommand implements Callable<Integer> {
                 "Address of the node. Then neither Temporal nor a worker, the",
                 "API or the cluster file is asked; the host certificate is."
             })
-    @Nullable String address;
+    @Nullable
+    String address;
 
     public SshCommand(CliSession session) {
         this.session = session;
@@ -63,7 +64,9 @@ public final class SshCommand implements Callable<Integer> {
             return new Ipv4Address(address).value();
         } catch (IllegalArgumentException wrong) {
             throw new CliException(
-                    ExitCode.USAGE, "--address %s: expected an IPv4 address such as 10.114.0.21.".formatted(address), wrong);
+                    ExitCode.USAGE,
+                    "--address %s: expected an IPv4 address such as 10.114.0.21.".formatted(address),
+                    wrong);
         }
     }
 

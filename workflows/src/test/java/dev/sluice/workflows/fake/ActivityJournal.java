@@ -53,7 +53,12 @@ public final class ActivityJournal {
     private volatile Consumer<CallEffect> observer = effect -> {};
 
     /** The effect of a call, and its run. */
-    public record CallEffect(CallKey call, String workflowId) {}
+    public record CallEffect(CallKey call, String workflowId, String workflowType, String run) {
+        /** Whether it is the effect of a step that was carried out once more, later. */
+        public boolean isLate() {
+            return LateStep.isLate(workflowId);
+        }
+    }
 
     /** How a call reacts to the cancel of its run. */
     public enum CancelReaction {
@@ -150,6 +155,9 @@ public final class ActivityJournal {
 
     private <T extends @Nullable Object> T attempt(Supplier<T> effect, T nothing) {
         ActivityInfo info = Activity.getExecutionContext().getInfo();
+        if (LateStep.isLate(requireNonNull(info.getWorkflowId()))) {
+            return effect.get();
+        }
         CallKey call = note(info);
         Optional.ofNullable(before.remove(call)).ifPresent(Runnable::run);
         CancelReaction stop = stops.remove(call);
@@ -168,7 +176,10 @@ public final class ActivityJournal {
 
     private CallEffect effect() {
         ActivityInfo info = Activity.getExecutionContext().getInfo();
-        return new CallEffect(note(info), requireNonNull(info.getWorkflowId()));
+        String workflow = requireNonNull(info.getWorkflowId());
+        CallKey call = LateStep.isLate(workflow) ? new CallKey(info.getActivityType(), 1) : note(info);
+        return new CallEffect(
+                call, workflow, requireNonNull(info.getWorkflowType()), requireNonNull(info.getWorkflowRunId()));
     }
 
     private <T extends @Nullable Object> T observed(Supplier<T> effect) {

@@ -15,6 +15,7 @@ import dev.sluice.workflows.model.node.NodeRef;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.model.report.FailureType;
+import io.temporal.activity.Activity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,11 +67,28 @@ final class FakeCloud implements CloudActivities {
                 .act(
                         () -> {
                             NodeStatus there = world().nodes.get(ref.name());
-                            return there == null
-                                    ? world().put(ref, NodeState.DEPLOYING).droplet()
-                                    : there.droplet();
+                            if (there == null) {
+                                return made(ref);
+                            }
+                            if (!there.ref().run().equals(ref.run())) {
+                                throw TypedFailures.of(
+                                        FailureType.CLOUD_REFUSED,
+                                        "a droplet is already named %s and belongs to run %s"
+                                                .formatted(
+                                                        ref.name(), there.ref().run()));
+                            }
+                            return there.droplet();
                         },
                         NONE);
+    }
+
+    private DropletId made(NodeRef ref) {
+        DropletId made = world().put(ref, NodeState.DEPLOYING).droplet();
+        String run = Activity.getExecutionContext().getInfo().getWorkflowId();
+        if (LateStep.isLate(requireNonNull(run))) {
+            world().late.add(made);
+        }
+        return made;
     }
 
     @Override
@@ -78,9 +96,12 @@ final class FakeCloud implements CloudActivities {
         Node nothing = LostAnswers.nothing(order.node());
         return world().calls
                 .act(
-                        () -> requireNonNull(world().nodes.get(order.node().name()))
-                                .node()
-                                .orElseThrow(),
+                        () -> Optional.ofNullable(world().nodes.get(order.node().name()))
+                                .flatMap(NodeStatus::node)
+                                .orElseThrow(() -> TypedFailures.of(
+                                        FailureType.CLOUD_REFUSED,
+                                        "there is no droplet %s of %s"
+                                                .formatted(droplet, order.node().name()))),
                         nothing);
     }
 

@@ -22,7 +22,13 @@ final class FakeDns implements DnsActivities {
         return now.get()
                 .calls
                 .act(
-                        () -> new DnsReport(now.get().records.add(order.address()), "published " + order.address()),
+                        () -> {
+                            if (!now.get().hasDroplet(order.address())) {
+                                throw TypedFailures.of(FailureType.CLOUD_REFUSED, "no droplet has " + order.address());
+                            }
+                            return new DnsReport(
+                                    now.get().records.add(order.address()), "published " + order.address());
+                        },
                         NOTHING);
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 final class FakeMembership implements MembershipActivities {
@@ -78,8 +79,7 @@ final class FakeMembership implements MembershipActivities {
 
     @Override
     public MembershipReport leave(LeaveOrder order) {
-        return onEvery(order.withoutProxies(), (proxy, list) -> {
-            guard(order, list);
+        return onEvery(order.withoutProxies(), list -> guard(order, list), (proxy, list) -> {
             list.remove(order.member().name());
             world().left
                     .computeIfAbsent(proxy, key -> new java.util.HashSet<>())
@@ -102,10 +102,9 @@ final class FakeMembership implements MembershipActivities {
 
     @Override
     public MembershipReport eject(EjectOrder order) {
-        return onThoseThatAnswer((proxy, list) -> {
-            guard(
-                    new LeaveOrder(order.cluster(), order.member(), List.of(), order.minimum(), false, Duration.ZERO),
-                    list);
+        LeaveOrder asked =
+                new LeaveOrder(order.cluster(), order.member(), List.of(), order.minimum(), false, Duration.ZERO);
+        return onThoseThatAnswer(list -> guard(asked, list), (proxy, list) -> {
             known(order.member().name(), proxy, list);
             list.put(order.member().name(), MemberState.EJECTED);
         });
@@ -113,16 +112,17 @@ final class FakeMembership implements MembershipActivities {
 
     @Override
     public MembershipReport readmit(MemberOrder order) {
-        return onThoseThatAnswer((proxy, list) -> {
+        return onThoseThatAnswer(list -> {}, (proxy, list) -> {
             known(order.member().name(), proxy, list);
             list.put(order.member().name(), MemberState.JOINED);
         });
     }
 
-    private MembershipReport onThoseThatAnswer(BiConsumer<NodeName, Map<NodeName, MemberState>> change) {
+    private MembershipReport onThoseThatAnswer(
+            Consumer<Map<NodeName, MemberState>> guard, BiConsumer<NodeName, Map<NodeName, MemberState>> change) {
         List<NodeName> all = world().everyProxy(List.of());
         List<NodeName> off = all.stream().filter(world()::isOff).toList();
-        MembershipReport report = onEvery(off.size() == all.size() ? List.of() : off, change);
+        MembershipReport report = onEvery(off.size() == all.size() ? List.of() : off, guard, change);
         return new MembershipReport(
                 report.proxies(),
                 report.says(),
@@ -142,7 +142,7 @@ final class FakeMembership implements MembershipActivities {
         return world().calls
                 .act(
                         () -> {
-                            if (world().isOff(order.proxy())) {
+                            if (world().isOff(order.proxy()) || !world().nodes.containsKey(order.proxy())) {
                                 throw TypedFailures.of(
                                         FailureType.PROXY_UNREACHABLE, order.proxy() + " cannot be reached");
                             }
@@ -170,10 +170,20 @@ final class FakeMembership implements MembershipActivities {
     }
 
     private MembershipReport onEvery(List<NodeName> without, BiConsumer<NodeName, Map<NodeName, MemberState>> change) {
+        return onEvery(without, list -> {}, change);
+    }
+
+    /** Every proxy's guard is asked before the first write. */
+    private MembershipReport onEvery(
+            List<NodeName> without,
+            Consumer<Map<NodeName, MemberState>> guard,
+            BiConsumer<NodeName, Map<NodeName, MemberState>> change) {
         return world().calls
                 .act(
                         () -> {
                             List<NodeName> proxies = world().everyProxyAnswers(without);
+                            proxies.forEach(
+                                    proxy -> guard.accept(world().members.getOrDefault(proxy, Map.of())));
                             proxies.forEach(proxy -> change.accept(
                                     proxy, world().members.computeIfAbsent(proxy, key -> new java.util.TreeMap<>())));
                             return new MembershipReport(

@@ -1,7 +1,5 @@
 package dev.sluice.workflows.fake;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.sluice.workflows.activity.CloudActivities.TaggedResource;
 import dev.sluice.workflows.activity.ExpiryActivities.CertificateOrder;
 import dev.sluice.workflows.activity.MembershipActivities.MemberStatus;
@@ -45,6 +43,9 @@ public final class FakeWorld {
     final Set<Ipv4Address> records;
     /** Second droplets of a name, which creates made that took effect late. */
     final Map<DropletId, NodeStatus> doubles = new LinkedHashMap<>();
+
+    /** Droplets of creates that took effect late. */
+    final Set<DropletId> late = new HashSet<>();
 
     final Map<NodeName, Map<NodeName, MemberStatus.MemberState>> members = new TreeMap<>();
     /** The tombstones of each proxy. */
@@ -329,6 +330,11 @@ public final class FakeWorld {
         return records.stream().map(this::nameOf).toList();
     }
 
+    /** Whether only a create that took effect late has made the droplet. */
+    public synchronized boolean isLate(NodeStatus status) {
+        return late.contains(status.droplet()) && status.isIn(NodeState.DEPLOYING);
+    }
+
     /** Whether the newest inspection passed. */
     public boolean hasPassed(NodeName node) {
         return passed.contains(node);
@@ -348,6 +354,13 @@ public final class FakeWorld {
                 (proxy, list) -> list.forEach((name, state) -> lines.add(proxy + " has " + name + " " + state)));
         records.forEach(address -> lines.add("record " + nameOf(address)));
         return lines;
+    }
+
+    /** The same without droplets that only a create made that took effect late. */
+    public synchronized List<String> pictureWithoutLateDroplets() {
+        nodes.values().removeIf(this::isLate);
+        doubles.values().removeIf(this::isLate);
+        return picture();
     }
 
     private String nameOf(Ipv4Address address) {
@@ -417,6 +430,14 @@ public final class FakeWorld {
                 .anyMatch(status -> !off.contains(status.ref().name()));
     }
 
+    /** Whether a droplet has that address that is not in quarantine. */
+    boolean hasDroplet(Ipv4Address address) {
+        return nodes.values().stream()
+                .filter(status -> !status.isIn(NodeState.QUARANTINE))
+                .flatMap(status -> status.node().stream())
+                .anyMatch(node -> node.publicAddress().equals(address));
+    }
+
     boolean isOff(NodeName name) {
         return off.contains(name);
     }
@@ -438,12 +459,16 @@ public final class FakeWorld {
     }
 
     /** Applies a create of a node's own run once more, after the node went on. */
-    public FakeWorld withDouble(String name) {
+    public synchronized FakeWorld withDouble(String name) {
         NodeName twice = new NodeName(name);
-        NodeStatus first = requireNonNull(nodes.get(twice), name);
+        NodeStatus first = nodes.get(twice);
+        if (first == null) {
+            return this;
+        }
         NodeStatus made = put(first.ref(), NodeState.DEPLOYING);
         nodes.put(twice, first);
         doubles.put(made.droplet(), made);
+        late.add(made.droplet());
         return this;
     }
 

@@ -9,7 +9,9 @@ import dev.sluice.workflows.runbook.run.Patience;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.ActivityTaskScheduledEventAttributes;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
@@ -23,6 +25,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.WorkflowImplementationOptions;
 import io.temporal.workflow.Functions.Func1;
@@ -30,7 +33,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -64,6 +69,7 @@ public final class TestTemporal implements AutoCloseable, AfterAllCallback, Afte
     private final Supplier<Instant> clock;
     private final Consumer<Duration> passes;
     private final Runnable stop;
+    private final FakeResets resets = new FakeResets();
 
     /** The time-skipping server. */
     public TestTemporal() {
@@ -92,8 +98,11 @@ public final class TestTemporal implements AutoCloseable, AfterAllCallback, Afte
 
     private TestTemporal(Duration sticky, Patience patience, Function<Supplier<FakeWorld>, List<Object>> cloud) {
         this.cloud = cloud;
-        TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(
-                TestEnvironmentOptions.newBuilder().build());
+        TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .setWorkerFactoryOptions(WorkerFactoryOptions.newBuilder()
+                        .setWorkerInterceptors(resets)
+                        .build())
+                .build());
         SluiceAttributes.ALL.forEach(key -> environment.registerSearchAttribute(key.getName(), key.getValueType()));
         client = environment.getWorkflowClient();
         clock = () -> Instant.ofEpochMilli(environment.currentTimeMillis());
@@ -160,6 +169,7 @@ public final class TestTemporal implements AutoCloseable, AfterAllCallback, Afte
                         .setStickyQueueScheduleToStartTimeout(sticky)
                         .build());
         runbooks.accept(made);
+        made.registerWorkflowImplementationTypes(FAILING, LateStep.class);
         offerActivities(made);
         factory.start();
         return made;
@@ -189,6 +199,7 @@ public final class TestTemporal implements AutoCloseable, AfterAllCallback, Afte
     }
 
     public TestTemporal in(FakeWorld next) {
+        resets.forgetAll();
         world.set(next);
         return this;
     }
@@ -207,15 +218,75 @@ public final class TestTemporal implements AutoCloseable, AfterAllCallback, Afte
     }
 
     /** Starts a run without waiting, and returns a stub of exactly that execution. */
-    public WorkflowStub start(Class<?> runbook, String id, Object plan) {
+    public WorkflowStub start(Class<?> runbook, String id, Object... input) {
+        return start(runbook.getSimpleName(), id, input);
+    }
+
+    private WorkflowStub start(String runbook, String id, Object... input) {
         WorkflowStub run = client().newUntypedWorkflowStub(
-                        runbook.getSimpleName(),
+                        runbook,
                         WorkflowOptions.newBuilder()
                                 .setTaskQueue(WorkflowIds.TASK_QUEUE)
                                 .setWorkflowId(id)
                                 .build());
+        return stub(run.start(input));
+    }
+
+    /**
+     * Begins that run again, as Temporal's Reset does, after that many of its completed steps; an open run is terminated
+     * first. Returns the new execution.
+     */
+    public WorkflowStub reset(WorkflowExecution run, int steps) {
+        RunEvents earlier = history(run);
+        WorkflowStub old = stub(run);
+        boolean open = terminated(old);
+        if (!open && isOpen(run.getWorkflowId())) {
+            throw new WorkflowExecutionAlreadyStarted(run, earlier.type(), null);
+        }
+        resets.expect(run.getWorkflowId(), run.getRunId(), !open, earlier.answers(steps));
+        // The guard refuses the steps of its nodes, too.
+        earlier.children().forEach(child -> resets.expect(child.getWorkflowId(), child.getRunId(), !open, Map.of()));
+        return again(run.getWorkflowId(), earlier);
+    }
+
+    /** Whether the run was open until now. */
+    private boolean terminated(WorkflowStub run) {
+        try {
+            run.terminate("reset");
+            return true;
+        } catch (WorkflowNotFoundException ended) {
+            return false;
+        }
+    }
+
+    /** Starts a run with the input of that one, as the Web UI's "Start Workflow Like This One" does. */
+    public WorkflowStub startLike(WorkflowExecution run) {
+        return again(run.getWorkflowId(), history(run));
+    }
+
+    private WorkflowStub again(String id, RunEvents earlier) {
+        return start(earlier.type(), id, earlier.input());
+    }
+
+    /** Carries out a step of that run once more, waits for its end, and returns its name. */
+    public Optional<String> carriesOutAgain(WorkflowExecution run, int step) {
+        List<ActivityTaskScheduledEventAttributes> begun = history(run).begun();
+        if (begun.isEmpty()) {
+            return Optional.empty();
+        }
+        ActivityTaskScheduledEventAttributes late = begun.get(step % begun.size());
+        WorkflowStub again = start(
+                late.getActivityType().getName(),
+                "%s%s/%s".formatted(LateStep.PREFIX, UUID.randomUUID(), run.getWorkflowId()),
+                RunEvents.values(late.getInput()));
+        until("the late step has ended", () -> !isOpen(again));
+        return Optional.of(late.getActivityType().getName());
+    }
+
+    /** Returns a stub of exactly that execution. */
+    public WorkflowStub stub(WorkflowExecution run) {
         return client().newUntypedWorkflowStub(WorkflowTargetOptions.newBuilder()
-                .setWorkflowExecution(run.start(plan))
+                .setWorkflowExecution(run)
                 .build());
     }
 
@@ -234,6 +305,10 @@ public final class TestTemporal implements AutoCloseable, AfterAllCallback, Afte
     /** Whether the newest run of that ID is open. */
     public boolean isOpen(String id) {
         return isOpen(client().newUntypedWorkflowStub(id));
+    }
+
+    public boolean isOpen(WorkflowExecution run) {
+        return isOpen(stub(run));
     }
 
     public boolean isOpen(WorkflowStub run) {

@@ -2,6 +2,7 @@ package dev.sluice.workflows.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.workflows.fake.GarbageInputs;
 import dev.sluice.workflows.fake.TestTemporal;
 import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.QueryMethod;
@@ -25,7 +26,7 @@ class InputBoundaryTest {
     @ParameterizedTest
     @ValueSource(classes = {SignalMethod.class, UpdateMethod.class, UpdateValidatorMethod.class})
     void everyHandlerTakesARawPayload(Class<? extends Annotation> kind) {
-        assertThat(InputBoundary.handlers(kind))
+        assertThat(GarbageInputs.handlers(kind))
                 .isNotEmpty()
                 .allSatisfy(method -> assertThat(method.getParameterTypes())
                         .as("%s", method)
@@ -34,7 +35,7 @@ class InputBoundaryTest {
 
     @Test
     void everyQueryTakesNothing() {
-        assertThat(InputBoundary.handlers(QueryMethod.class))
+        assertThat(GarbageInputs.handlers(QueryMethod.class))
                 .isNotEmpty()
                 .allSatisfy(method -> assertThat(List.of(method.getParameterTypes()))
                         .as("%s", method)

@@ -4,6 +4,7 @@ import dev.sluice.workflows.activity.MembershipActivities.MemberStatus.MemberSta
 import dev.sluice.workflows.fake.ActivityJournal.CallEffect;
 import dev.sluice.workflows.fake.FakeWorld;
 import dev.sluice.workflows.model.node.NodeName;
+import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.node.NodeStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ final class ClusterInvariants {
     private static final Set<String> CREATES = Set.of("Cloud.CreateDroplet");
     private static final Set<String> BEFORE_MEMBERSHIP = Set.of("Membership.Join", "Membership.Adopt");
 
+    private static final Set<String> OUT_OF_TRAFFIC = Set.of("Membership.Leave", "Membership.Eject", "Dns.Withdraw");
+    private static final String MEMBER_OF = "a member of ";
+
     private final WalkPlan plan;
     private final FakeWorld world;
     private final List<String> violations = new ArrayList<>();
@@ -26,6 +30,10 @@ final class ClusterInvariants {
     private final Map<NodeName, WalkMove.DeployMove> deploys = new HashMap<>();
     private final List<String> journal = new ArrayList<>();
     private Map<NodeName, Set<NodeName>> servingBefore = new LinkedHashMap<>();
+    private Map<NodeName, Set<String>> serviceBefore;
+    /** The nodes in service at the beginning of each execution. */
+    private final Map<String, Set<NodeName>> beginnings = new HashMap<>();
+
     private final Map<String, String> publishers = new HashMap<>();
     private Set<String> publishedBefore;
     private Set<NodeName> nodesBefore;
@@ -36,6 +44,7 @@ final class ClusterInvariants {
         this.publishedBefore = Set.copyOf(world.published());
         this.nodesBefore = names();
         servingBefore = serving();
+        serviceBefore = service();
         plan.moves().forEach(timed -> {
             if (timed.move() instanceof WalkMove.DeployMove deploy) {
                 deploy.nodes().forEach(node -> deploys.put(node, deploy));
@@ -52,6 +61,11 @@ final class ClusterInvariants {
         if (move instanceof WalkMove.DeployMove deploy) {
             deploy.nodes().forEach(deploys::remove);
         }
+    }
+
+    /** Something that happened beside the steps. */
+    synchronized void noted(String sentence) {
+        journal.add("-- " + sentence);
     }
 
     synchronized void violated(String sentence) {
@@ -71,6 +85,7 @@ final class ClusterInvariants {
 
     synchronized void after(CallEffect effect) {
         journal.add("%s of %s".formatted(effect.call(), effect.workflowId()));
+        takesBackOnlyItsOwn(effect);
         Set<NodeName> nodes = names();
         Map<NodeName, Set<NodeName>> serving = serving();
         Set<String> published = Set.copyOf(world.published());
@@ -85,6 +100,54 @@ final class ClusterInvariants {
         nodesBefore = nodes;
         servingBefore = serving;
         publishedBefore = published;
+    }
+
+    /** A node that was in service before this execution began, or before a late step, leaves only by its own retirement. */
+    private void takesBackOnlyItsOwn(CallEffect effect) {
+        Map<NodeName, Set<String>> service = service();
+        Set<String> published = Set.copyOf(world.published());
+        Set<NodeName> before = beginnings.computeIfAbsent(effect.run(), run -> Set.copyOf(serviceBefore.keySet()));
+        serviceBefore.forEach((node, places) -> {
+            Set<String> lost = new HashSet<>(places);
+            lost.removeAll(service.getOrDefault(node, Set.of()));
+            // A member of a proxy without clients serves nobody there.
+            lost.removeIf(
+                    place -> place.startsWith(MEMBER_OF) && !published.contains(place.substring(MEMBER_OF.length())));
+            if (before.contains(node) && !lost.isEmpty() && !mayTake(effect, node)) {
+                violated("after %s: %s was in service before this execution began and is no longer %s"
+                        .formatted(effect, node, lost));
+            }
+        });
+        serviceBefore = service;
+    }
+
+    /** A late step of the node's own refused retirement may, never below the minimum (docs/limits.md). */
+    private static boolean mayTake(CallEffect effect, NodeName node) {
+        Set<String> takers = effect.isLate() ? OUT_OF_TRAFFIC : Set.of("RetireNode", "EjectNode");
+        return effect.workflowId().endsWith("/" + node) && takers.contains(effect.workflowType());
+    }
+
+    /** Where each node that is marked in service serves. */
+    private Map<NodeName, Set<String>> service() {
+        Map<NodeName, Set<String>> service = new HashMap<>();
+        Set<String> published = Set.copyOf(world.published());
+        Map<NodeName, Map<NodeName, MemberState>> members = world.membersOfEveryProxy();
+        world.nodes().stream()
+                .filter(status -> status.isIn(NodeState.IN_SERVICE))
+                .map(status -> status.ref().name())
+                .forEach(name -> {
+                    Set<String> places = new HashSet<>(Set.of("in service"));
+                    if (published.contains(name.value())) {
+                        places.add("published");
+                    }
+                    members.forEach((proxy, list) -> {
+                        if (list.get(name) == MemberState.JOINED && published.contains(proxy.value())) {
+                            places.add(MEMBER_OF + proxy);
+                        }
+                    });
+                    service.put(name, places);
+                });
+        return service;
     }
 
     private void onlyGatedMembers(CallEffect effect) {

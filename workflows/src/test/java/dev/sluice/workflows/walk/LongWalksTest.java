@@ -11,12 +11,15 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Many more random walks, for a nightly run. */
+/**
+ * Many more random walks, for a nightly run; {@code -Dwalks.first=3001 -Dwalks.last=4000} walks some of them, so that a run
+ * that was cut off can go on.
+ */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class LongWalksTest {
-    private static final int PROGRESS = 500;
+    private static final int PROGRESS = 100;
 
     private final AtomicInteger ended = new AtomicInteger();
 
@@ -24,7 +27,7 @@ class LongWalksTest {
     final WalkPool walks = new WalkPool();
 
     static LongStream seeds() {
-        return WalkPool.inMemory(201, 10_000);
+        return WalkPool.inMemory(Long.getLong("walks.first", 201), Long.getLong("walks.last", 10_000));
     }
 
     @Timeout(120)
@@ -34,7 +37,7 @@ class LongWalksTest {
         walks.walk(seed);
         int all = ended.incrementAndGet();
         if (all % PROGRESS == 0) {
-            System.out.printf("%d walks held%n", all);
+            System.out.printf("%d walks held; %s%n", all, WalkDisturbances.COUNTS);
         }
     }
 }

@@ -45,7 +45,7 @@ final class WalkJudge {
             judge(change, retiredLater(changes, change), leftBefore(changes, change));
         }
         assertThat(world.published()).as("records").doesNotContain("of nobody");
-        if (changes.stream().noneMatch(WalkJudge::leavesSomething)) {
+        if (changes.stream().noneMatch(WalkJudge::leavesSomething) && !plan.hasDoubles()) {
             assertThat(backend.leftovers()).as("what no sentence names").isEmpty();
         }
         world.heals();
@@ -77,10 +77,12 @@ final class WalkJudge {
         assertThat(report.outcome())
                 .as("%s: %s", change.move(), report.sentence())
                 .isNotEqualTo(RunOutcome.RUNNING);
-        if (!again) {
+        if (!again && !change.repeated()) {
             report.nodes().forEach(node -> judge(change.move(), node, leftBefore));
         }
-        if (change.move() instanceof WalkMove.DeployMove deploy
+        if (!again
+                && !change.repeated()
+                && change.move() instanceof WalkMove.DeployMove deploy
                 && report.nodes().isEmpty()) {
             deploy.nodes()
                     .forEach(
@@ -154,7 +156,7 @@ final class WalkJudge {
 
     private Optional<NodeStatus> find(NodeName name) {
         return world.nodes().stream()
-                .filter(status -> status.ref().name().equals(name))
+                .filter(status -> status.ref().name().equals(name) && !world.isLate(status))
                 .findFirst();
     }
 
@@ -168,9 +170,16 @@ final class WalkJudge {
             return;
         }
         String found = leaks(false).leaks().toString();
-        left.forEach(name -> assertThat(found).contains("(%s)".formatted(name)));
-        leaks(true);
-        assertThat(left()).as("what leaks --fix leaves").isEmpty();
+        left.forEach(
+                name -> assertThat(found).containsAnyOf("(%s)".formatted(name), "(a double of %s,".formatted(name)));
+        String fixed = leaks(true).leaks().toString();
+        assertThat(left()).as("what leaks --fix leaves: %s", fixed).allMatch(name -> isLast(name, fixed));
+    }
+
+    /** A node marked leaving that is the last one in traffic stays: the guard counts it. */
+    private boolean isLast(NodeName name, String fixed) {
+        return state(name).equals(Optional.of(NodeState.LEAVING))
+                && (fixed.contains("healthy members would remain") || fixed.contains("proxies would serve clients"));
     }
 
     private List<NodeName> left() {

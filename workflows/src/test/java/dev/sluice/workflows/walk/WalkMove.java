@@ -18,6 +18,21 @@ sealed interface WalkMove {
     /** A proxy is powered off or on. */
     record PowerMove(NodeName proxy, boolean on) implements WalkMove {}
 
+    /** A run of those known so far begins again after that many of its steps, as Temporal's Reset does. */
+    record ResetMove(int run, int steps) implements WalkMove {}
+
+    /** A change or an eject that has ended is started again with the same input. */
+    record AgainMove(int run) implements WalkMove {}
+
+    /** A step of a run takes effect once more. */
+    record DoubleMove(int run, int step) implements WalkMove {}
+
+    /** A create takes effect once more, just as the request that a worker sent before it froze. */
+    record SecondDropletMove(int node) implements WalkMove {}
+
+    /** Any input to any handler of an open run. */
+    record GarbageMove(int run, int handler, int input) implements WalkMove {}
+
     /** The approval of a move, and its result. */
     enum ApproverReaction {
         NOBODY,

@@ -59,6 +59,8 @@ record WalkPlan(
         List<NodeName> proxies = names("hello-proxy-", random.nextInt(3));
         List<NodeName> apps = names("hello-app-", random.nextInt(4));
         List<TimedMove> moves = moves(random, proxies, apps);
+        moves.addAll(disturbances(new Random(~seed)));
+        moves.sort(Comparator.comparingInt(TimedMove::after));
         return new WalkPlan(seed, proxies, apps, moves, breaks(random), unfit(random, moves));
     }
 
@@ -67,7 +69,19 @@ record WalkPlan(
         List<PlannedFault> quick = breaks.stream()
                 .map(each -> new PlannedFault(each.call(), withoutHang(each.fault()), each.often()))
                 .toList();
-        return new WalkPlan(seed, proxies, apps, moves, quick, unfit);
+        // The lab makes its second droplets itself, by creates that take effect late.
+        List<TimedMove> own = moves.stream()
+                .filter(timed -> !(timed.move() instanceof WalkMove.SecondDropletMove))
+                .toList();
+        return new WalkPlan(seed, proxies, apps, own, quick, unfit);
+    }
+
+    /** Whether something takes effect late. */
+    boolean hasDoubles() {
+        return moves.stream()
+                .anyMatch(timed -> timed.move() instanceof WalkMove.DoubleMove
+                        || timed.move() instanceof WalkMove.SecondDropletMove
+                        || timed.move() instanceof WalkMove.ResetMove);
     }
 
     private static CallFault withoutHang(CallFault fault) {
@@ -116,6 +130,24 @@ record WalkPlan(
         }
         moves.sort(Comparator.comparingInt(TimedMove::after));
         return moves;
+    }
+
+    /** What Temporal's buttons and slow workers add; drawn apart, so that the other moves of a seed stay as they were. */
+    private static List<TimedMove> disturbances(Random random) {
+        return IntStream.range(0, random.nextInt(5))
+                .mapToObj(at -> new TimedMove(1 + random.nextInt(2 * LONGEST), disturbance(random)))
+                .toList();
+    }
+
+    private static WalkMove disturbance(Random random) {
+        int any = random.nextInt(1_000);
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> new WalkMove.ResetMove(any, random.nextInt(20));
+            case 2 -> new WalkMove.AgainMove(any);
+            case 3 -> new WalkMove.DoubleMove(any, random.nextInt(1_000));
+            case 4 -> new WalkMove.SecondDropletMove(any);
+            default -> new WalkMove.GarbageMove(any, random.nextInt(1_000), random.nextInt(1_000));
+        };
     }
 
     private static WalkMove move(Random random, int at, List<NodeName> proxies, List<NodeName> apps) {

@@ -18,6 +18,7 @@ import dev.sluice.workflows.model.plan.ChangePlan.ApprovalTerms;
 import dev.sluice.workflows.model.plan.ChangePlan.ChangeKind;
 import dev.sluice.workflows.model.report.ChangeReport;
 import dev.sluice.workflows.walk.WalkMove.ApproverReaction;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
@@ -36,7 +37,7 @@ final class WalkRunner {
     private static final long LIMIT = Duration.ofSeconds(100).toNanos();
 
     /** A change that was started. */
-    record StartedChange(String id, WorkflowStub run, WalkMove move) {
+    record StartedChange(String id, WorkflowStub run, WalkMove move, boolean repeated) {
         ChangeReport report() {
             return run.query("report", ChangeReport.class);
         }
@@ -52,12 +53,15 @@ final class WalkRunner {
     private final List<WalkMove.CancelMove> cancels = new ArrayList<>();
     private final Set<StartedChange> answered = new HashSet<>();
 
+    private final WalkDisturbances disturbances;
+
     WalkRunner(WalkPlan plan, CloudBackend backend, TestTemporal temporal) {
         this.plan = plan;
         this.backend = backend;
         this.temporal = temporal;
         this.world = plan.world(backend).runsAreOpen(temporal::isOpen);
         this.invariants = new ClusterInvariants(plan, world);
+        this.disturbances = new WalkDisturbances(temporal, world, invariants);
     }
 
     void go() {
@@ -78,6 +82,7 @@ final class WalkRunner {
                 temporal.passes(STEP);
             }
         }
+        disturbances.judge();
         invariants.none();
         new WalkJudge(plan, backend, world, temporal).judge(changes);
     }
@@ -92,6 +97,7 @@ final class WalkRunner {
                 open.stream().filter(run -> !temporal.isOpen(run)).toList();
         over.stream()
                 .map(run -> requireNonNull(run.getExecution()))
+                .filter(run -> !disturbances.isTerminated(run))
                 .filter(run -> !temporal.history(run).hasNothingOpen())
                 .forEach(run ->
                         invariants.violated(run.getWorkflowId() + " ended while an activity of its own went on"));
@@ -111,10 +117,37 @@ final class WalkRunner {
                 cancels.add(cancel);
             } else if (move instanceof WalkMove.PowerMove power) {
                 power(power);
+            } else {
+                disturb(move);
             }
         } catch (WorkflowExecutionAlreadyStarted locked) {
             invariants.refused(move);
         }
+    }
+
+    private void disturb(WalkMove move) {
+        if (move instanceof WalkMove.ResetMove reset) {
+            disturbances.reset(reset).ifPresent(open::add);
+        } else if (move instanceof WalkMove.AgainMove again) {
+            disturbances.ended(again).ifPresent(this::startAgain);
+        } else if (move instanceof WalkMove.DoubleMove late) {
+            disturbances.takesEffectAgain(late);
+        } else if (move instanceof WalkMove.SecondDropletMove second) {
+            disturbances.hasSecondDroplet(second);
+        } else if (move instanceof WalkMove.GarbageMove garbage) {
+            disturbances.receives(garbage);
+        }
+    }
+
+    private void startAgain(WorkflowExecution run) {
+        WorkflowStub again = temporal.startLike(run);
+        invariants.noted("%s starts again with the same input".formatted(run.getWorkflowId()));
+        open.add(again);
+        disturbances.started(again);
+        changes.stream()
+                .filter(change -> run.equals(change.run().getExecution()))
+                .findFirst()
+                .ifPresent(first -> changes.add(new StartedChange(first.id(), again, first.move(), true)));
     }
 
     private void change(
@@ -127,9 +160,10 @@ final class WalkRunner {
                 false,
                 nodes.stream().map(NodeName::value).toArray(String[]::new));
         String id = WorkflowIds.change(TestPlans.HELLO, role);
-        StartedChange change = new StartedChange(id, temporal.start(ChangeRole.class, id, asked), move);
+        StartedChange change = new StartedChange(id, temporal.start(ChangeRole.class, id, asked), move, false);
         changes.add(change);
         open.add(change.run());
+        disturbances.started(change.run());
     }
 
     private Optional<ApprovalTerms> terms(ApproverReaction person) {
@@ -142,7 +176,9 @@ final class WalkRunner {
     private void eject(WalkMove.EjectMove eject) {
         String id = "eject/%s".formatted(eject.node());
         EjectPlan asked = new EjectPlan(TestPlans.FILE, eject.node(), eject.readmit(), "ana", "looks slow");
-        open.add(temporal.start(EjectNode.class, id, asked));
+        WorkflowStub run = temporal.start(EjectNode.class, id, asked);
+        open.add(run);
+        disturbances.started(run);
     }
 
     /**

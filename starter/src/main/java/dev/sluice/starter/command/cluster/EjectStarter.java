@@ -46,6 +46,9 @@ final class EjectStarter {
                         new EjectPlan(file, name, readmit, session.requestedBy(), reason));
         List<String> lines = new ArrayList<>(List.of(SentenceFormat.withFullStop(report.says())));
         report.missing().forEach(what -> lines.add("NOT done: " + SentenceFormat.withFullStop(what)));
+        if (!report.missing().isEmpty()) {
+            lines.add("Type the command again once it answers: what is done stays done.");
+        }
         session.printResult(Map.of("node", name.value(), "answer", report.says(), "missing", report.missing()), lines);
         return report.missing().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
     }

@@ -84,15 +84,15 @@ final class OrphanRemoval {
         // What proxies and DNS know by this name is the node that serves. A double never joined.
         boolean joined = !isDouble(status);
         if (joined) {
-            status.node().ifPresent(this::leave);
+            status.node().ifPresent(node -> leave(status, node));
         }
         ActivityStubs.cloud(patience.rollback(), "destroy droplet %s of %s".formatted(status.droplet(), ref.name()))
                 .destroyDroplet(ref, status.droplet());
         return joined ? "out of traffic, then destroyed" : "destroyed; the node of that name stays";
     }
 
-    private void leave(Node node) {
+    private void leave(NodeStatus status, Node node) {
         NodeContext run = NodeContext.withoutUndo(file, patience);
-        RoleTraits.of(node.role()).removeOrphan(run, node);
+        RoleTraits.of(node.role()).removeOrphan(run, status, node);
     }
 }

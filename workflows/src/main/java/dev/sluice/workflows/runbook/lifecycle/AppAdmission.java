@@ -18,6 +18,7 @@ import dev.sluice.workflows.runbook.run.ActivityStubs;
 import dev.sluice.workflows.runbook.run.Patience;
 import dev.sluice.workflows.runbook.run.StepProgress;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.TemporalFailure;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,6 +30,8 @@ final class AppAdmission implements TrafficAdmission {
     private final StepProgress progress;
     private final BalancerSlots room;
     private boolean othersMayWait = true;
+    /** Whether the node was opened to all requests, or may have been. */
+    private boolean opened;
     /** Proxies that a failed join never wrote to: they need no leave. */
     private List<NodeName> untouched = List.of();
 
@@ -48,20 +51,27 @@ final class AppAdmission implements TrafficAdmission {
     @Override
     public void prepare(Node node) {
         room.await();
-        run.undo()
-                .add(
-                        Step.JOIN_CLUSTER,
-                        "%s in a proxy's list of members".formatted(node.name()),
-                        () -> membership("roll back: join cluster", patience.rollback())
-                                .leave(new LeaveOrder(
-                                        run.file().name(),
-                                        run.member(node),
-                                        neverWrittenTo(),
-                                        0,
-                                        true,
-                                        run.takeBackDrain(node.role())))
-                                .says());
+        run.undo().add(Step.JOIN_CLUSTER, "%s in a proxy's list of members".formatted(node.name()), () -> leave(node));
         run.undo().add(Step.JOIN_CLUSTER, "%s tagged ready".formatted(node.name()), this::markLeavingBeforeDestroy);
+    }
+
+    /** Once the node was open to all, the guard counts it as any other: the others may have left meanwhile. */
+    private String leave(Node node) {
+        LeaveOrder order = new LeaveOrder(
+                run.file().name(),
+                run.member(node),
+                neverWrittenTo(),
+                opened ? run.file().role(node.role()).minimum() : 0,
+                !opened,
+                run.takeBackDrain(node.role()));
+        try {
+            return membership("roll back: join cluster", patience.rollback())
+                    .leave(order)
+                    .says();
+        } catch (TemporalFailure failure) {
+            droplet.stayInServiceIfGuarded(failure, NodeState.LEAVING);
+            throw failure;
+        }
     }
 
     /** Marks the node leaving before its leave, since a proxy that becomes ready adopts ready nodes. */
@@ -117,6 +127,7 @@ final class AppAdmission implements TrafficAdmission {
 
     /** Opens the node twice: a proxy may become ready between the first opening and the tag. */
     private void open(Node node) {
+        opened = true;
         membership("open %s to all".formatted(node.name())).open(run.memberOrder(node), false);
         droplet.mark(NodeState.IN_SERVICE);
         MembershipReport opened =

@@ -60,14 +60,15 @@ final class AppRemoval implements TrafficRemoval {
     }
 
     @Override
-    public void removeOrphan(Node node) {
+    public void removeOrphan(NodeStatus status, Node node) {
+        boolean served = status.isIn(NodeState.LEAVING);
         ActivityStubs.membership(run.patience().rollback(), "%s out of every proxy".formatted(node.name()))
                 .leave(new LeaveOrder(
                         run.file().name(),
                         run.member(node),
                         run.withoutProxies(),
-                        0,
-                        true,
+                        served ? run.file().role(node.role()).minimum() : 0,
+                        !served,
                         run.takeBackDrain(node.role())));
     }
 

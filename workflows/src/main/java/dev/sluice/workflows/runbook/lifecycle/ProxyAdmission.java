@@ -22,6 +22,7 @@ final class ProxyAdmission implements TrafficAdmission {
     private final NodeDroplet droplet;
     private final ProxyReadiness readiness;
     private final StepProgress progress;
+    private boolean published;
 
     ProxyAdmission(NodeContext run, NodeDroplet droplet) {
         this.run = run;
@@ -57,18 +58,27 @@ final class ProxyAdmission implements TrafficAdmission {
         readiness.adopt(node.name());
 
         progress.begin(Step.UPDATE_DNS, run.file().serviceName());
-        run.undo()
-                .add(
-                        Step.UPDATE_DNS,
-                        "the record of %s".formatted(node.name()),
-                        () -> ActivityStubs.dns(run.patience().rollback(), "roll back: update DNS")
-                                .withdraw(run.recordOf(node, 0))
-                                .says());
-        String published = readiness.publish(node) + readiness.compare(node.name());
+        run.undo().add(Step.UPDATE_DNS, "the record of %s".formatted(node.name()), () -> withdraw(node));
+        String says = readiness.publish(node);
+        published = true;
+        says += readiness.compare(node.name());
         droplet.mark(NodeState.IN_SERVICE);
         readiness.adopt(node.name());
-        progress.complete(published);
+        progress.complete(says);
         return true;
+    }
+
+    /** Once the proxy was published, the guard counts it as any other: the others may have been withdrawn meanwhile. */
+    private String withdraw(Node node) {
+        try {
+            return ActivityStubs.dns(run.patience().rollback(), "roll back: update DNS")
+                    .withdraw(run.recordOf(
+                            node, published ? run.file().role(node.role()).minimum() : 0))
+                    .says();
+        } catch (TemporalFailure failure) {
+            droplet.stayInServiceIfGuarded(failure, NodeState.READY);
+            throw failure;
+        }
     }
 
     @Override
@@ -95,6 +105,9 @@ final class ProxyAdmission implements TrafficAdmission {
 
     /** Marks the member ready again, unless another proxy serves it meanwhile. */
     private String revertToReady(NodeRef member) {
+        if (droplet.staysInService()) {
+            return "%s stays in service on this proxy".formatted(member.name());
+        }
         List<NodeStatus> nodes = readiness.nodes();
         boolean inService = nodes.stream()
                 .filter(status -> status.isIn(NodeState.IN_SERVICE))

@@ -83,9 +83,14 @@ final class ProxyReadiness {
                         .says();
     }
 
-    String withdraw(Node proxy) {
+    /**
+     * Withdraws the record again.
+     *
+     * @param minimum other records, of proxies that serve, that must remain
+     */
+    String withdraw(Node proxy, int minimum) {
         return ActivityStubs.dns(patience.rollback(), "%s out of DNS again".formatted(proxy.name()))
-                .withdraw(run.recordOf(proxy, 0))
+                .withdraw(run.recordOf(proxy, minimum))
                 .says();
     }
 

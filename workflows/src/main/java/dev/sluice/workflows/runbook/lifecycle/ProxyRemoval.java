@@ -44,8 +44,10 @@ final class ProxyRemoval implements TrafficRemoval {
     }
 
     @Override
-    public void removeOrphan(Node node) {
-        withdraw(node, 0);
+    public void removeOrphan(NodeStatus status, Node node) {
+        withdraw(
+                node,
+                status.isIn(NodeState.LEAVING) ? run.file().role(node.role()).minimum() : 0);
     }
 
     private DnsReport withdraw(Node proxy, int minimum) {

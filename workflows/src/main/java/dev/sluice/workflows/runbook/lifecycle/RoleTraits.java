@@ -2,6 +2,7 @@ package dev.sluice.workflows.runbook.lifecycle;
 
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.Node;
+import dev.sluice.workflows.model.node.NodeStatus;
 import dev.sluice.workflows.runbook.node.NodeContext;
 import dev.sluice.workflows.runbook.node.NodeDroplet;
 import java.util.List;
@@ -43,9 +44,9 @@ public record RoleTraits(Admissions admissions, Removals removals, String missin
         return admissions.make(run, droplet);
     }
 
-    /** Removes an orphaned node from traffic without a guard; returns when that is confirmed. */
-    public void removeOrphan(NodeContext run, Node node) {
-        removals.make(run, true).removeOrphan(node);
+    /** Removes an orphaned node from traffic; returns when that is confirmed. */
+    public void removeOrphan(NodeContext run, NodeStatus status, Node node) {
+        removals.make(run, true).removeOrphan(status, node);
     }
 
     /** {@code takeBack}: the guard does not count the node, since a dead run left it. */

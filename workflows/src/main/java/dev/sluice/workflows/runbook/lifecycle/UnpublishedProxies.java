@@ -73,7 +73,7 @@ final class UnpublishedProxies {
             readiness.publish(proxy);
             Optional<NodeState> after = state(proxy);
             if (after.filter(KEEPING_RECORD::contains).isEmpty()) {
-                return "%s is %s: %s".formatted(proxy.name(), word(after), readiness.withdraw(proxy));
+                return "%s is %s: %s".formatted(proxy.name(), word(after), readiness.withdraw(proxy, 0));
             }
             compare(proxy);
             ActivityStubs.cloud(run.patience().shortCall(), "%s is in service".formatted(proxy.name()))
@@ -93,7 +93,7 @@ final class UnpublishedProxies {
             if (isFinishedBySibling(proxy)) {
                 return;
             }
-            readiness.withdraw(proxy);
+            readiness.withdraw(proxy, run.file().role(proxy.role()).minimum());
             throw differs;
         }
     }

@@ -42,6 +42,9 @@ public final class NodeDroplet {
     /** The cloud refused the first create, so that no droplet can appear late. */
     private boolean nothingMade;
 
+    /** The guard refused to take the node out of traffic. */
+    private boolean staysInService;
+
     private NodeEvidence evidence = NodeEvidence.NONE;
 
     public NodeDroplet(NodeRef ref, Patience patience, Undo undo) {
@@ -130,6 +133,19 @@ public final class NodeDroplet {
         }
     }
 
+    /** If the guard refused to take the node out of traffic, it stays, marked in service again. */
+    public void stayInServiceIfGuarded(TemporalFailure refusal, NodeState from) {
+        if (EndReason.of(refusal).type().equals(Optional.of(FailureType.GUARD_REFUSED))) {
+            staysInService = true;
+            ActivityStubs.cloud(patience.rollback(), "%s stays in service".formatted(ref.name()))
+                    .markNode(ref, NodeState.IN_SERVICE, from);
+        }
+    }
+
+    public boolean staysInService() {
+        return staysInService;
+    }
+
     private boolean exists() {
         return ActivityStubs.listNodes(patience.rollback(), "whether %s exists".formatted(ref.name()), ref.cluster())
                 .stream()
@@ -154,12 +170,19 @@ public final class NodeDroplet {
 
     /** Destroys the droplet if its removal from traffic is confirmed; otherwise powers it off and keeps its address. */
     public String destroyOrQuarantine() {
+        if (staysInService) {
+            undo.addLeftBehind("%s, which stays in service".formatted(description()));
+            return "%s stays in service".formatted(description());
+        }
         if (!undo.isConfirmed()) {
             return quarantine();
         }
         try {
             return destroy();
         } catch (TemporalFailure failure) {
+            if (EndReason.of(failure).isRepeatedRun()) {
+                throw failure;
+            }
             String why = EndReason.of(failure).sentence();
             undo.addLeftBehind("%s could not be destroyed (%s)".formatted(description(), why));
             powerOff();

@@ -57,6 +57,7 @@ public final class Undo {
     public List<String> rollBack(EndReason reason) {
         if (reason.isRepeatedRun()) {
             entries.clear();
+            leftBehind.clear();
         }
         Workflow.newDetachedCancellationScope(() -> {
                     while (!entries.isEmpty()) {
@@ -79,6 +80,10 @@ public final class Undo {
             }
         } catch (TemporalFailure failure) {
             String why = EndReason.of(failure).sentence();
+            if (EndReason.of(failure).isRepeatedRun()) {
+                entries.clear();
+                return;
+            }
             leftBehind.add("%s (%s)".formatted(entry.leftBehind(), why));
             progress.recordNotRolledBack(entry.step(), started, why);
         }

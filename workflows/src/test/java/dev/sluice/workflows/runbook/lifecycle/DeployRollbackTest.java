@@ -200,4 +200,56 @@ class DeployRollbackTest extends SingleNodeTestBase {
         assertThat(world.picture()).isEqualTo(before);
         assertThat(world.calls.names()).containsOnlyOnce("Cloud.DestroyDroplet");
     }
+
+    @Test
+    void anAppServerThatIsTheLastInServiceStays() {
+        FakeWorld world = twoProxiesOneApp();
+        CallKey inService = new CallKey("Cloud.MarkNode", 2);
+        world.calls
+                .before(inService, () -> world.hasLeft("hello-app-2mq8"))
+                .breaks(inService, CallFault.FAILS_BEFORE_EFFECT);
+
+        NodeReport report = failing(world, TestPlans.node(Role.APP, APP));
+
+        assertThat(report.outcome()).isEqualTo(RunOutcome.NOT_RESTORED);
+        assertThat(report.leftBehind())
+                .containsExactly(
+                        "hello-app-k3f9 in a proxy's list of members (0 healthy members would remain, at least 1 must)",
+                        "droplet 4 (hello-app-k3f9), which stays in service");
+        assertThat(world.picture())
+                .contains("app hello-app-k3f9 in-service", "hello-proxy-a has hello-app-k3f9 JOINED");
+    }
+
+    @Test
+    void aProxyThatIsTheLastPublishedStays() {
+        FakeWorld world = twoProxiesOneApp();
+        world.calls
+                .before("Proxy.Compare", () -> {
+                    world.isRetired("hello-proxy-a");
+                    world.isRetired("hello-proxy-b");
+                })
+                .breaks("Proxy.Compare", CallFault.FAILS_BEFORE_EFFECT);
+
+        NodeReport report = failing(world, TestPlans.node(Role.PROXY, PROXY));
+
+        assertThat(report.outcome()).isEqualTo(RunOutcome.NOT_RESTORED);
+        assertThat(report.leftBehind())
+                .containsExactly(
+                        "the record of hello-proxy-c (0 published proxies would serve clients)",
+                        "droplet 4 (hello-proxy-c), which stays in service");
+        assertThat(world.picture())
+                .contains("proxy hello-proxy-c in-service", "record hello-proxy-c", "app hello-app-2mq8 in-service");
+    }
+
+    @Test
+    void membersThatTheLastProxyOpenedStayInService() {
+        FakeWorld world = new FakeWorld().withApp("hello-app-2mq8", NodeState.READY);
+        world.calls.breaks(new CallKey("Cloud.MarkNode", 3), CallFault.FAILS_BEFORE_EFFECT);
+
+        NodeReport report = failing(world, TestPlans.node(Role.PROXY, PROXY));
+
+        assertThat(report.outcome()).isEqualTo(RunOutcome.NOT_RESTORED);
+        assertThat(world.picture())
+                .contains("proxy hello-proxy-c in-service", "record hello-proxy-c", "app hello-app-2mq8 in-service");
+    }
 }

@@ -96,7 +96,11 @@ class WaitingNodesTest extends SingleNodeTestBase {
     @Test
     void leavesNoRecordOfAWaitingProxyRetiredWhileItIsPublished() {
         FakeWorld world = new FakeWorld().withProxy("hello-proxy-a", NodeState.READY);
-        world.calls.before("Dns.Publish", () -> world.isRetired("hello-proxy-a"));
+        world.calls.after(effect -> {
+            if (effect.call().activity().equals("Dns.Publish")) {
+                world.vanished("hello-proxy-a");
+            }
+        });
 
         NodeReport report = deploy(world, Role.APP, APP);
 
