@@ -28,7 +28,7 @@ public final class RootCommand {
     }
 
     @Option(
-            names = "--file",
+            names = {"-f", "--file"},
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
             description = "The cluster file (default: ./sluice.yaml, else the file that SLUICE_FILE names).")
@@ -36,7 +36,7 @@ public final class RootCommand {
     Path file;
 
     @Option(
-            names = "--output",
+            names = {"-o", "--output"},
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
             defaultValue = "text",

@@ -199,6 +199,16 @@ public final class TemporalClient implements AutoCloseable {
         });
     }
 
+    /** Returns the result of a run that has ended; empty if it failed or Temporal no longer has it. */
+    public <R> Optional<R> finished(Run run, Class<R> type) {
+        try {
+            return Optional.ofNullable(
+                    stub(run).getResult(LIMIT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS, type));
+        } catch (java.util.concurrent.TimeoutException | RuntimeException gone) {
+            return Optional.empty();
+        }
+    }
+
     /** Returns the execution that the reference names: the latest of that ID, or the one whose run ID matches. */
     public RunState find(Run.RunReference reference) {
         RunState latest = describe(reference.id(), "");

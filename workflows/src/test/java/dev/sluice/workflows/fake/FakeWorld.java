@@ -67,6 +67,11 @@ public final class FakeWorld {
     final List<TaggedResource> firewallEntries = new ArrayList<>();
     final Set<NodeName> passed = new HashSet<>();
     Predicate<String> isOpen = id -> false;
+    /** Members whose application answers 500. */
+    public final Set<NodeName> failing = new HashSet<>();
+    /** Nodes that the worker cannot reach and clients can. */
+    public final Set<NodeName> silent = new HashSet<>();
+
     private final Set<NodeName> off = new HashSet<>();
     private final List<CheckResult> gateFailures = new ArrayList<>();
     private final Set<NodeName> unfit = new HashSet<>();
@@ -166,6 +171,18 @@ public final class FakeWorld {
         Optional.ofNullable(nodes.remove(new NodeName(name)))
                 .flatMap(NodeStatus::node)
                 .ifPresent(node -> records.remove(node.publicAddress()));
+    }
+
+    /** Ejected on one proxy only, as by sec. */
+    public FakeWorld ejectedOn(String proxy, String member) {
+        members.computeIfAbsent(new NodeName(proxy), key -> new TreeMap<>())
+                .put(new NodeName(member), MemberStatus.MemberState.EJECTED);
+        return this;
+    }
+
+    /** The state of a member on a proxy. */
+    public synchronized MemberStatus.MemberState stateOf(String proxy, String member) {
+        return requireNonNull(requireNonNull(members.get(new NodeName(proxy))).get(new NodeName(member)));
     }
 
     public FakeWorld ejected(String member) {

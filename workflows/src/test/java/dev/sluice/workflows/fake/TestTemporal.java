@@ -186,6 +186,7 @@ public final class TestTemporal implements AutoCloseable, AfterAllCallback, Afte
                 new FakeMembership(world::get),
                 new FakeProxies(world::get),
                 new FakeTruth(world::get),
+                new FakeWatch(world::get),
                 new FakeAccount(world::get),
                 new FakeWorker(world::get),
                 new FakeRuns(world::get, client),

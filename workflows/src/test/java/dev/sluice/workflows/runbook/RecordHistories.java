@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.ChangeRole.ApprovalDecision;
+import dev.sluice.workflows.CheckCluster.CheckPlan;
 import dev.sluice.workflows.CheckExpiry.ExpiryPlan;
 import dev.sluice.workflows.EjectNode.EjectPlan;
 import dev.sluice.workflows.FindLeaks.LeakPlan;
@@ -163,6 +164,18 @@ class RecordHistories {
     void dates() throws IOException {
         kept("account-done", FakeWorld.cluster(), "ShowAccount", "account");
         kept("examine-done", FakeWorld.cluster(), "ExamineCluster", "examine", TestPlans.FILE);
+        kept(
+                "check-done",
+                FakeWorld.cluster(),
+                "CheckCluster",
+                "check/hello",
+                new CheckPlan(TestPlans.FILE, List.of(), true));
+        kept(
+                "check-ejected",
+                FakeWorld.cluster().withApp("hello-app-c3c3", NodeState.IN_SERVICE).ejectedOn("hello-proxy-a", "hello-app-c3c3"),
+                "CheckCluster",
+                "check/hello",
+                new CheckPlan(TestPlans.WATCHED, List.of(), true));
         kept(
                 "expiry-done",
                 FakeWorld.cluster(),

@@ -12,6 +12,7 @@ public final class ClusterCommands {
         return List.of(
                 new DeployCommand(session),
                 new StatusCommand(session),
+                new CheckCommand(session),
                 new RetireCommand(session),
                 new EjectCommand(session),
                 new ReadmitCommand(session),

@@ -6,16 +6,21 @@ import dev.sluice.starter.run.RunState;
 import dev.sluice.starter.session.CliSession;
 import dev.sluice.starter.session.ShortRuns;
 import dev.sluice.starter.temporal.TemporalClient;
+import dev.sluice.starter.text.CheckText;
 import dev.sluice.starter.text.RunListText;
 import dev.sluice.starter.text.StatusText;
 import dev.sluice.starter.text.TimeText;
+import dev.sluice.workflows.CheckCluster.CheckReport;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
 import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.model.check.CheckSettings;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +33,9 @@ final class StatusCommand implements Callable<Integer> {
     private static final String OPEN =
             "SluiceCluster = '%s' AND ExecutionStatus = 'Running' AND WorkflowType IN ('ChangeRole', 'BakeTemplate')";
     private static final String ANY = "SluiceCluster = '%s' AND ExecutionStatus = 'Running'";
+    private static final String CHECKS =
+            "SluiceCluster = '%s' AND ExecutionStatus = 'Completed' AND WorkflowType = 'CheckCluster'";
+    private static final int MOST_CHECKS = 20;
     private static final int EVERY_SECONDS = 2;
 
     private final CliSession session;
@@ -68,7 +76,13 @@ final class StatusCommand implements Callable<Integer> {
             List<String> lines = new ArrayList<>(StatusText.lines(file, world, session.clock()));
             lines.addAll(running(file, open));
             lines.addAll(stuck(temporal, file));
-            session.printResult(answer(world, open), lines);
+            Optional<CheckReport> check = lastCheck(temporal, file);
+            CheckSettings settings = file.check().orElse(CheckSettings.STANDARD);
+            if (!world.nodes().isEmpty()) {
+                lines.add("");
+                lines.addAll(CheckText.lastCheck(check, settings, session.clock()));
+            }
+            session.printResult(answer(world, open, check), lines);
             return StatusText.exitCode(file, world);
         } catch (CliException error) {
             if (error.exitCode() != ExitCode.WAITING) {
@@ -76,6 +90,16 @@ final class StatusCommand implements Callable<Integer> {
             }
             return withoutWorker(file, open, error);
         }
+    }
+
+    /** The report of the schedule's last check, which needs no worker. */
+    private Optional<CheckReport> lastCheck(TemporalClient temporal, ClusterFile file) {
+        return temporal
+                .list(CHECKS.formatted(TemporalClient.escapeForFilter(file.name().value())), MOST_CHECKS)
+                .stream()
+                .filter(run -> run.run().id().startsWith("check/%s-".formatted(file.name())))
+                .max(Comparator.comparing(RunState::started))
+                .flatMap(run -> temporal.finished(run.run(), CheckReport.class));
     }
 
     private int withoutWorker(ClusterFile file, List<RunState> open, CliException why) {
@@ -117,10 +141,12 @@ final class StatusCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static Map<String, Object> answer(ClusterReport world, List<RunState> open) {
+    private static Map<String, Object> answer(
+            ClusterReport world, List<RunState> open, Optional<CheckReport> check) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("world", world);
         answer.put("open", open);
+        answer.put("check", check);
         return answer;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.workflows.runbook.watch;
+
+import org.jspecify.annotations.NullMarked;
