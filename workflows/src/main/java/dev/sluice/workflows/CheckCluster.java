@@ -53,7 +53,7 @@ public interface CheckCluster {
 
         /** Findings for the exit code: without warnings. */
         public List<CheckFinding> serious() {
-            return found.stream().filter(CheckFinding::isSerious).toList();
+            return found.stream().filter(CheckFinding::countsAsFailure).toList();
         }
     }
 

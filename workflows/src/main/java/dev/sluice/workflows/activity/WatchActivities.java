@@ -95,7 +95,7 @@ public interface WatchActivities {
      */
     record PinnedAnswer(NodeName proxy, NodeName member, int status, int millis, String answered) {
         /** Whether the member itself gave a good answer. */
-        public boolean isGood() {
+        public boolean answersWell() {
             return answered.equals(member.value()) && HealthSpec.isGood(status);
         }
 

@@ -37,7 +37,8 @@ public record ScheduledRunbook(
             new ScheduledRunbook(
                     "check",
                     CheckCluster.class,
-                    file -> Optional.of(file.check().orElse(CheckSettings.STANDARD).every()),
+                    file -> Optional.of(
+                            file.check().orElse(CheckSettings.STANDARD).every()),
                     file -> new CheckPlan(file, List.of(), true)),
             // The resources of a dead run are reported within a quarter of an hour.
             new ScheduledRunbook("sweep", Sweep.class, file -> Optional.of(Duration.ofMinutes(10)), SweepPlan::of));

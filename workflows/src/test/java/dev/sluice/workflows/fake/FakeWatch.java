@@ -17,8 +17,7 @@ import java.util.function.Supplier;
 
 /** Sees the world's nodes: some without power, some that the worker cannot reach, some whose application fails. */
 final class FakeWatch implements WatchActivities {
-    private static final ServiceLook NOTHING =
-            new ServiceLook(List.of(), List.of(), List.of(), List.of(), List.of());
+    private static final ServiceLook NOTHING = new ServiceLook(List.of(), List.of(), List.of(), List.of(), List.of());
 
     private final Supplier<FakeWorld> now;
 
@@ -64,16 +63,7 @@ final class FakeWatch implements WatchActivities {
     private ProxyFindings findings(NodeName proxy) {
         Optional<String> why = now.get().isOff(proxy) ? Optional.of("no answer") : Optional.empty();
         return new ProxyFindings(
-                proxy,
-                why,
-                0,
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of());
+                proxy, why, 0, List.of(), List.of(), List.of(), Optional.empty(), List.of(), List.of(), List.of());
     }
 
     private ProxyMembers members(NodeName proxy) {
@@ -89,7 +79,9 @@ final class FakeWatch implements WatchActivities {
                                 entry.getValue(),
                                 "Init Ok",
                                 0,
-                                entry.getValue() == MemberState.EJECTED ? Optional.of("by ana: slow") : Optional.empty()))
+                                entry.getValue() == MemberState.EJECTED
+                                        ? Optional.of("by ana: slow")
+                                        : Optional.empty()))
                         .toList());
     }
 

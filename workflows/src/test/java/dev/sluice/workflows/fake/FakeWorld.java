@@ -1,5 +1,7 @@
 package dev.sluice.workflows.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.workflows.activity.CloudActivities.TaggedResource;
 import dev.sluice.workflows.activity.ExpiryActivities.CertificateOrder;
 import dev.sluice.workflows.activity.MembershipActivities.MemberStatus;

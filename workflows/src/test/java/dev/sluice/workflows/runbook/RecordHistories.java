@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -172,7 +173,9 @@ class RecordHistories {
                 new CheckPlan(TestPlans.FILE, List.of(), true));
         kept(
                 "check-ejected",
-                FakeWorld.cluster().withApp("hello-app-c3c3", NodeState.IN_SERVICE).ejectedOn("hello-proxy-a", "hello-app-c3c3"),
+                FakeWorld.cluster()
+                        .withApp("hello-app-c3c3", NodeState.IN_SERVICE)
+                        .ejectedOn("hello-proxy-a", "hello-app-c3c3"),
                 "CheckCluster",
                 "check/hello",
                 new CheckPlan(TestPlans.WATCHED, List.of(), true));

@@ -12,15 +12,14 @@ import java.time.Instant;
  * @param since the first check in a row with this status
  * @param strikes checks in a row with this status; 1 the first time
  */
-public record CheckFinding(
-        String subject, String check, CheckStatus status, String says, Instant since, int strikes) {
+public record CheckFinding(String subject, String check, CheckStatus status, String says, Instant since, int strikes) {
     /** The same finding at another time has the same key; another status is another finding. */
     public String key() {
         return "%s %s %s".formatted(subject, check, status);
     }
 
     /** Whether it counts for the exit code: a warning does not. */
-    public boolean isSerious() {
+    public boolean countsAsFailure() {
         return status == CheckStatus.CRITICAL || status == CheckStatus.UNKNOWN;
     }
 

@@ -60,7 +60,21 @@ public record ClusterFile(
             Optional<ExpirySettings> expiry,
             Optional<NotificationSettings> notices,
             Sha256Digest digest) {
-        this(name, domain, service, region, vpc, sshKeys, ttl, nameServer, roles, expiry, notices, Optional.empty(), List.of(), digest);
+        this(
+                name,
+                domain,
+                service,
+                region,
+                vpc,
+                sshKeys,
+                ttl,
+                nameServer,
+                roles,
+                expiry,
+                notices,
+                Optional.empty(),
+                List.of(),
+                digest);
     }
 
     /** A file that was written before the part existed has none. */
@@ -82,7 +96,20 @@ public record ClusterFile(
         Map<Role, RoleSpec> changed = new EnumMap<>(roles);
         changed.put(role, role(role).withDrain(drain));
         return new ClusterFile(
-                name, domain, service, region, vpc, sshKeys, ttl, nameServer, changed, expiry, notices, check, others, digest);
+                name,
+                domain,
+                service,
+                region,
+                vpc,
+                sshKeys,
+                ttl,
+                nameServer,
+                changed,
+                expiry,
+                notices,
+                check,
+                others,
+                digest);
     }
 
     /** Returns the name that clients use, such as {@code www.hello.example}. */

@@ -74,7 +74,8 @@ public final class CheckClusterRunbook implements CheckCluster {
             done.addAll(ejections.done());
             notes.addAll(ejections.notes());
         }
-        List<ToldFinding> told = plan.act() ? tell(file, settings, before, worstFirst, done, notes, now) : before.told();
+        List<ToldFinding> told =
+                plan.act() ? tell(file, settings, before, worstFirst, done, notes, now) : before.told();
         List<CheckFinding> kept = worstFirst.stream().limit(MOST_FINDINGS).toList();
         if (kept.size() < worstFirst.size()) {
             notes.add("%d more findings are not listed".formatted(worstFirst.size() - kept.size()));
@@ -85,9 +86,11 @@ public final class CheckClusterRunbook implements CheckCluster {
 
     private ClusterView look(CheckPlan plan, Instant now) {
         ClusterFile file = plan.file();
-        Promise<Optional<ServiceLook>> service = part(now, "service", () -> ActivityStubs.watch(
-                        patience.quickCheck(), "proxies, members and published addresses")
-                .lookAtService(serviceOrder(file)));
+        Promise<Optional<ServiceLook>> service = part(
+                now,
+                "service",
+                () -> ActivityStubs.watch(patience.quickCheck(), "proxies, members and published addresses")
+                        .lookAtService(serviceOrder(file)));
         List<NodeStatus> nodes = part(
                         now,
                         "nodes",
@@ -97,15 +100,19 @@ public final class CheckClusterRunbook implements CheckCluster {
         List<Promise<Optional<List<NodeLook>>>> asked = new ArrayList<>();
         for (Role role : Role.values()) {
             List<Node> checked = nodes.stream()
-                    .filter(status -> status.ref().role() == role && file.roles().containsKey(role))
+                    .filter(status ->
+                            status.ref().role() == role && file.roles().containsKey(role))
                     .filter(status -> status.state().filter(CHECKED::contains).isPresent())
                     .filter(status -> plan.nodes().isEmpty()
                             || plan.nodes().contains(status.ref().name()))
                     .flatMap(status -> status.node().stream())
                     .toList();
             for (List<Node> batch : batches(checked)) {
-                asked.add(part(now, "nodes", () -> watch("%d nodes of role %s".formatted(batch.size(), role))
-                        .lookAtNodes(nodeOrder(file, role, batch))));
+                asked.add(part(
+                        now,
+                        "nodes",
+                        () -> watch("%d nodes of role %s".formatted(batch.size(), role))
+                                .lookAtNodes(nodeOrder(file, role, batch))));
             }
         }
         List<NodeLook> looks = asked.stream()
@@ -187,12 +194,7 @@ public final class CheckClusterRunbook implements CheckCluster {
                     throw failure;
                 }
                 unasked.add(new CheckFinding(
-                        "worker",
-                        what,
-                        CheckStatus.UNKNOWN,
-                        "could not be asked: " + reason.sentence(),
-                        now,
-                        1));
+                        "worker", what, CheckStatus.UNKNOWN, "could not be asked: " + reason.sentence(), now, 1));
                 return Optional.empty();
             }
         });

@@ -51,8 +51,8 @@ final class ClusterJudge {
     private void nodes(Set<NodeName> ill) {
         view.nodes().stream()
                 .filter(node -> node.isIn(NodeState.IN_SERVICE) && !node.powered())
-                .forEach(node -> add(
-                        node.ref().name().value(), "power", CheckStatus.CRITICAL, "is in service and powered off"));
+                .forEach(node ->
+                        add(node.ref().name().value(), "power", CheckStatus.CRITICAL, "is in service and powered off"));
         List<NodeLook> silent =
                 view.looks().stream().filter(look -> look.silent().isPresent()).toList();
         if (silent.size() > 1 && silent.size() == view.looks().size()) {
@@ -69,9 +69,10 @@ final class ClusterJudge {
                     CheckStatus.UNKNOWN,
                     "does not answer the worker: %s".formatted(look.silent().orElse(""))));
         }
-        view.looks().forEach(look -> look.results().stream()
-                .filter(result -> !isSaidAsIll(ill, look.node(), result))
-                .forEach(result -> add(look.node().value(), result.check(), result.status(), result.says())));
+        view.looks()
+                .forEach(look -> look.results().stream()
+                        .filter(result -> !isSaidAsIll(ill, look.node(), result))
+                        .forEach(result -> add(look.node().value(), result.check(), result.status(), result.says())));
     }
 
     /** What made the member ill stands in that finding. */
@@ -102,8 +103,8 @@ final class ClusterJudge {
         proxy.unreachable()
                 .ifPresent(why -> add(name, "proxy", CheckStatus.UNKNOWN, "does not answer the worker: " + why));
         proxy.broken()
-                .ifPresent(words -> add(
-                        name, "configuration", CheckStatus.CRITICAL, "would not start again: " + words));
+                .ifPresent(
+                        words -> add(name, "configuration", CheckStatus.CRITICAL, "would not start again: " + words));
         proxy.missing().forEach(module -> add(name, "modules", CheckStatus.CRITICAL, "lacks the module " + module));
         proxy.unsuited().forEach(words -> add(name, "configuration", CheckStatus.CRITICAL, words));
         proxy.exposed()
@@ -133,7 +134,7 @@ final class ClusterJudge {
             }
             if (!ill.contains(name)) {
                 view.pinnedTo(name).stream()
-                        .filter(answer -> !answer.isGood())
+                        .filter(answer -> !answer.answersWell())
                         .forEach(answer -> add(name.value(), "pinned", CheckStatus.CRITICAL, answer.describe()));
             }
         }

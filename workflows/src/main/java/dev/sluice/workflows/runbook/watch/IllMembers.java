@@ -58,7 +58,7 @@ final class IllMembers {
     private static Optional<String> why(ClusterView view, NodeName name) {
         List<PinnedAnswer> asked = view.pinnedTo(name);
         List<PinnedAnswer> bad =
-                asked.stream().filter(answer -> !answer.isGood()).toList();
+                asked.stream().filter(answer -> !answer.answersWell()).toList();
         if (!asked.isEmpty() && bad.size() == asked.size()) {
             return Optional.of(bad.stream().map(PinnedAnswer::describe).collect(Collectors.joining("; ")));
         }

@@ -58,8 +58,8 @@ final class PreviousCheck {
     record News(List<CheckFinding> news, List<ToldFinding> over, List<ToldFinding> next) {}
 
     News news(List<CheckFinding> now, int strikes, Instant at) {
-        Map<String, ToldFinding> before = told.stream()
-                .collect(Collectors.toMap(ToldFinding::key, one -> one, (one, same) -> one));
+        Map<String, ToldFinding> before =
+                told.stream().collect(Collectors.toMap(ToldFinding::key, one -> one, (one, same) -> one));
         Map<String, CheckFinding> present = new HashMap<>();
         now.forEach(one -> present.putIfAbsent(one.key(), one));
         List<CheckFinding> news = present.values().stream()

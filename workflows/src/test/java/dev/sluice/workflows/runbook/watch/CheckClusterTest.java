@@ -98,7 +98,8 @@ class CheckClusterTest {
         }
         String id = "check/hello/" + runs++;
 
-        CheckReport report = temporal.in(world).stub(CheckCluster.class, id).run(new CheckPlan(TestPlans.FILE, List.of(), false));
+        CheckReport report =
+                temporal.in(world).stub(CheckCluster.class, id).run(new CheckPlan(TestPlans.FILE, List.of(), false));
 
         assertThat(report.nodes()).isEqualTo(102);
         assertThat(temporal.client().fetchHistory(id).getEvents()).hasSizeLessThanOrEqualTo(40);
@@ -132,7 +133,8 @@ class CheckClusterTest {
 
         assertThat(world.stateOf(A, ILL)).isEqualTo(MemberState.EJECTED);
         assertThat(world.stateOf(B, ILL)).isEqualTo(MemberState.EJECTED);
-        assertThat(world.calls.names().stream().filter("Membership.Eject"::equals)).hasSize(1);
+        assertThat(world.calls.names().stream().filter("Membership.Eject"::equals))
+                .hasSize(1);
         List<String> told = world.notices.stream()
                 .flatMap(notice -> notice.lines().stream())
                 .filter(line -> line.contains(ILL + " ill"))
@@ -160,9 +162,7 @@ class CheckClusterTest {
             world.silent.add(new NodeName(name));
         }
 
-        assertThat(look(world).found())
-                .extracting(CheckFinding::subject)
-                .containsExactly("worker");
+        assertThat(look(world).found()).extracting(CheckFinding::subject).containsExactly("worker");
     }
 
     @Test
@@ -209,10 +209,9 @@ class CheckClusterTest {
 
         CheckReport report = look(world);
 
-        assertThat(report.found())
-                .anySatisfy(one -> {
-                    assertThat(one.subject()).isEqualTo("worker");
-                    assertThat(one.status()).isEqualTo(CheckStatus.UNKNOWN);
-                });
+        assertThat(report.found()).anySatisfy(one -> {
+            assertThat(one.subject()).isEqualTo("worker");
+            assertThat(one.status()).isEqualTo(CheckStatus.UNKNOWN);
+        });
     }
 }
