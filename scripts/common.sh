@@ -129,7 +129,9 @@ rehearse_worker() {
 CLI_OPTIONS=(-Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1
   --enable-native-access=ALL-UNNAMED -Xshare:auto -Xlog:disable)
 # 160 MiB of heap and the serial collector keep a worker under 300 MiB resident.
-WORKER_OPTIONS=(-Xms64m -Xmx160m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxMetaspaceSize=160m
+# A JVM without memory goes on half dead, so it ends, and its supervisor starts another.
+WORKER_OPTIONS=(-Xms64m -Xmx160m -XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -XX:TieredStopAtLevel=1
+  -XX:MaxMetaspaceSize=160m
   --enable-native-access=ALL-UNNAMED)
 
 # The first <version> of pom.xml is the project's. No process is started: every command of the CLI asks for it.

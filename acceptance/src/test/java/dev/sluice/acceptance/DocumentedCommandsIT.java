@@ -67,7 +67,7 @@ class DocumentedCommandsIT {
         assertThat(readme.remainingCommands()).isEmpty();
     }
 
-    /** TutorialWalkthroughIT types the commands of the tutorial, and SystemdNodeIT those of the installation page. */
+    /** TutorialWalkthroughIT types the commands of the tutorial, SystemdNodeIT those of the installation, EmergencyIT its page's. */
     @Order(30)
     @Test
     void knowsEveryPageWithCommands() throws IOException {
@@ -84,6 +84,7 @@ class DocumentedCommandsIT {
                             "README.md",
                             "docs/how-to/add-a-check.md",
                             "docs/how-to/approve.md",
+                            "docs/how-to/emergency.md",
                             "docs/how-to/restore.md",
                             "docs/how-to/take-over-from-ansible.md",
                             "docs/how-to/upgrade.md",

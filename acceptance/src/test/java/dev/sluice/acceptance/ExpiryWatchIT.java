@@ -62,8 +62,8 @@ class ExpiryWatchIT {
                     .satisfies(told -> assertThat(told.path("title").asText())
                             .isEqualTo("hello: %s failed; everything is as before".formatted(RUN)));
 
-            world.requireSuccess(
-                    SluiceProcess.runSluice("retire", cluster.newDroplet(before), "--reason", "with the demo's file"));
+            world.requireSuccess(SluiceProcess.runSluice(
+                    "retire", cluster.newDroplet(before), "--accept-config", "--reason", "with the demo's file"));
             assertThat(world.requireSuccess(SluiceProcess.runSluice("schedule", "list"))
                             .out())
                     .containsPattern("expiry +60 min +\\S+ +paused +paused by \\S+: a test");

@@ -18,6 +18,7 @@ import org.junit.platform.suite.api.Suite;
     TerminatedRunIT.class,
     ResetRunsIT.class,
     TemporalOutageIT.class,
+    EmergencyIT.class,
     ProxyFaultIT.class,
     ProxyRebootIT.class,
     SshOutageIT.class,

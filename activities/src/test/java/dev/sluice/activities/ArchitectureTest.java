@@ -49,7 +49,36 @@ class ArchitectureTest {
     static final ArchRule secretUsesNoOtherPackage = alone("..activities.secret");
 
     @ArchTest
-    static final ArchRule probeUsesNoOtherPackage = alone("..activities.probe");
+    static final ArchRule conversationUsesNoOtherPackage = alone("..activities.conversation");
+
+    @ArchTest
+    static final ArchRule probeUsesOnlyConversations = noClasses()
+            .that()
+            .resideInAPackage("..activities.probe")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.sluice.activities..")
+                    .and(JavaClass.Predicates.resideOutsideOfPackages(
+                            "..activities.probe", "..activities.conversation")));
+
+    /** Whoever opens a socket by himself has no deadline for the whole exchange. */
+    @ArchTest
+    static final ArchRule onlyConversationsOpenSockets = noClasses()
+            .that()
+            .resideOutsideOfPackage("..activities.conversation")
+            .should()
+            .callConstructor(java.net.Socket.class)
+            .orShould()
+            .callMethod(
+                    java.net.http.HttpClient.class,
+                    "send",
+                    java.net.http.HttpRequest.class,
+                    java.net.http.HttpResponse.BodyHandler.class)
+            .orShould()
+            .callMethod(
+                    java.net.http.HttpClient.class,
+                    "sendAsync",
+                    java.net.http.HttpRequest.class,
+                    java.net.http.HttpResponse.BodyHandler.class);
 
     @ArchTest
     static final ArchRule implementationsAreNamedActivities = classes()

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class DocumentPagesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> LAUNCHER = Set.of("demo", "lab", "worker");
-    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
 
     /** One line of a fenced block. */
@@ -142,7 +143,10 @@ final class DocumentPagesTest {
         return WORD.matcher(bare)
                 .results()
                 .skip(1)
-                .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+                .map(word -> Stream.of(word.group(1), word.group(2), word.group(3))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElseThrow())
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.worker;
 
 import dev.sluice.workflows.schedule.ClusterSchedules;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
@@ -42,11 +43,32 @@ class WorkerConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    WorkerFactory workerFactory(TemporalConnection connection, ActivityWiring hands, ClusterSchedules schedules) {
+    WorkerFactory workerFactory(
+            TemporalConnection connection, ActivityWiring hands, ClusterSchedules schedules, ActivitySlots slots) {
         List<Object> activities = new ArrayList<>(hands.activities());
         activities.add(new TemporalRunActivities(connection.client()));
         activities.add(schedules);
-        return WorkerRegistration.register(connection.client(), activities);
+        return WorkerRegistration.register(connection.client(), activities, slots);
+    }
+
+    @Bean
+    ActivitySlots activitySlots(MeterRegistry meters) {
+        ActivitySlots slots = new ActivitySlots(Clock.systemUTC());
+        Gauge.builder("sluice.activities.stuck", slots, all -> all.stuck().size())
+                .description("Activities that have outlived their time limit")
+                .register(meters);
+        Gauge.builder(
+                        "sluice.activities.oldest.seconds",
+                        slots,
+                        all -> all.oldest().toSeconds())
+                .description("How long the oldest activity has run")
+                .register(meters);
+        return slots;
+    }
+
+    @Bean
+    HealthIndicator slots(ActivitySlots slots) {
+        return new SlotHealth(slots, WorkerRegistration.ACTIVITIES_AT_ONCE, Clock.systemUTC());
     }
 
     @Bean

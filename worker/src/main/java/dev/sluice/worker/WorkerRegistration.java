@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Registers all workflows and activities of a worker with Temporal. */
 final class WorkerRegistration {
-    private static final int ACTIVITIES_AT_ONCE = 40;
+    static final int ACTIVITIES_AT_ONCE = 40;
     /** How long the runs of a killed worker wait for it before another worker replays them, after the heartbeat timeout. */
     private static final Duration STICKY = Duration.ofSeconds(1);
 
@@ -22,13 +22,13 @@ final class WorkerRegistration {
     private WorkerRegistration() {}
 
     /** Returns a factory with one worker on Sluice's task queue, not yet started. */
-    static WorkerFactory register(WorkflowClient client, List<Object> activities) {
+    static WorkerFactory register(WorkflowClient client, List<Object> activities, ActivitySlots slots) {
         WorkerFactory factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
                         .setWorkflowCacheSize(100)
                         .setMaxWorkflowThreadCount(200)
-                        .setWorkerInterceptors(new RepeatedRunGuard(client))
+                        .setWorkerInterceptors(slots, new RepeatedRunGuard(client))
                         .build());
         Worker worker = factory.newWorker(
                 WorkflowIds.TASK_QUEUE,

@@ -14,6 +14,7 @@ import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueRequest;
 import io.temporal.client.WorkflowStub;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,10 @@ class DeadWorkerTest {
             run.start(new ClusterName("hello"), Optional.empty(), Optional.empty());
             take(environment);
 
-            WorkerRegistration.register(environment.getWorkflowClient(), List.of(emptyCloud()))
+            WorkerRegistration.register(
+                            environment.getWorkflowClient(),
+                            List.of(emptyCloud()),
+                            new ActivitySlots(Clock.systemUTC()))
                     .start();
 
             assertThat(run.getResult(Object.class)).isEqualTo(List.of());

@@ -11,6 +11,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +40,8 @@ class WorkerLifecycleTest {
 
     @Test
     void finishesRunningActivitiesAndStartsNoNewOnes() throws InterruptedException {
-        WorkerFactory factory = WorkerRegistration.register(client, List.of(slowCloud()));
+        WorkerFactory factory =
+                WorkerRegistration.register(client, List.of(slowCloud()), new ActivitySlots(Clock.systemUTC()));
         WorkerLifecycle drain = new WorkerLifecycle(factory);
         drain.start();
         begin("templates/hello/first");

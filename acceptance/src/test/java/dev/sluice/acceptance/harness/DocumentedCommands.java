@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** The commands that a document shows, typed literally except for the names that stand for the reader's own. */
 public final class DocumentedCommands {
-    private static final Pattern COMMAND = Pattern.compile("(\\./)?sluice .*");
+    private static final Pattern COMMAND = Pattern.compile("(\\./)?sluice .*|curl .*");
 
     private final Path folder;
     private final List<String> left = new ArrayList<>();
@@ -26,7 +26,7 @@ public final class DocumentedCommands {
         left.addAll(commands(SluiceProcess.HOME.resolve(page)));
     }
 
-    /** The lines of its fenced blocks that run Sluice, without their comments. */
+    /** The lines of its fenced blocks that run Sluice or curl, without their comments. */
     public static List<String> commands(Path page) {
         List<String> commands = new ArrayList<>();
         boolean fenced = false;

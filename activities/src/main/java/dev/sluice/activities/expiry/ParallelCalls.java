@@ -1,6 +1,5 @@
 package dev.sluice.activities.expiry;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,15 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 
 /** Runs calls in parallel, each with its own limit, so that one that hangs delays the others at most by that. */
 final class ParallelCalls {
-    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(daemons("limit"));
-
     private ParallelCalls() {}
 
     /** Returns the answers in the order of the calls; a call handles its own failures. */
@@ -39,11 +33,6 @@ final class ParallelCalls {
         } finally {
             pool.shutdownNow();
         }
-    }
-
-    /** Runs the action after the limit, unless the caller cancels it. */
-    static ScheduledFuture<?> after(Duration limit, Runnable action) {
-        return TIMER.schedule(action, limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static ThreadFactory daemons(String name) {

@@ -1,17 +1,14 @@
 package dev.sluice.activities.expiry;
 
+import dev.sluice.activities.conversation.Conversation;
 import dev.sluice.activities.expiry.RecordingTrustManager.PresentedChain;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -48,36 +45,19 @@ final class TlsHandshake {
 
     PresentedChain perform(String address, int port, String name) throws HandshakeFailedException {
         RecordingTrustManager collecting = new RecordingTrustManager(trust);
-        AtomicBoolean late = new AtomicBoolean();
-        Socket socket = new Socket();
-        ScheduledFuture<?> alarm = ParallelCalls.after(limits.answer(), () -> {
-            late.set(true);
-            close(socket);
-        });
-        try {
-            connect(socket, address, port);
-            shake(socket, name, port, collecting);
-            return collecting.shown().orElseThrow(() -> new SSLException("no certificate was sent"));
-        } catch (IOException failure) {
-            throw late.get() ? silent(failure) : new HandshakeFailedException(words(failure), false, failure);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("Every Java speaks TLS", impossible);
-        } finally {
-            alarm.cancel(false);
-            close(socket);
-        }
-    }
-
-    private void connect(Socket socket, String address, int port) throws IOException, HandshakeFailedException {
-        try {
-            socket.connect(
-                    new InetSocketAddress(address, port), (int) limits.connect().toMillis());
-        } catch (SocketTimeoutException late) {
-            throw new HandshakeFailedException(
-                    "does not accept the connection within %d ms"
-                            .formatted(limits.connect().toMillis()),
-                    false,
-                    late);
+        try (Conversation conversation = Conversation.within(limits.answer(), Long.MAX_VALUE)) {
+            try (Socket socket = conversation.connect(address, port, limits.connect())) {
+                shake(socket, name, port, collecting);
+                return collecting.shown().orElseThrow(() -> new SSLException("no certificate was sent"));
+            } catch (Conversation.ConnectTimeoutException nobody) {
+                throw new HandshakeFailedException(String.valueOf(nobody.getMessage()), false, nobody);
+            } catch (IOException failure) {
+                throw conversation.isOver()
+                        ? silent(failure)
+                        : new HandshakeFailedException(words(failure), false, failure);
+            } catch (GeneralSecurityException impossible) {
+                throw new IllegalStateException("Every Java speaks TLS", impossible);
+            }
         }
     }
 
@@ -119,13 +99,5 @@ final class TlsHandshake {
             return "does not know this name";
         }
         return failure instanceof SSLException ? "ends the handshake: " + message : "cannot be reached: " + message;
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException alreadyGone) {
-            // it is closed
-        }
     }
 }

@@ -27,11 +27,13 @@ public final class ApacheMembershipActivities implements MembershipActivities {
     private final ClusterProxies proxies;
     private final GracefulReload reload;
     private final MemberRemoval leave;
+    private final ReachableProxies reachable;
 
     public ApacheMembershipActivities(ClusterNodes fleet, NodeShells shells) {
         this.proxies = new ClusterProxies(fleet, shells);
         this.reload = new GracefulReload();
         this.leave = new MemberRemoval();
+        this.reachable = new ReachableProxies(proxies);
     }
 
     @Override
@@ -121,42 +123,42 @@ public final class ApacheMembershipActivities implements MembershipActivities {
 
     @Override
     public MembershipReport eject(EjectOrder order) {
-        return runOnEveryProxy(order.cluster(), List.of(), ClusterNodes.NOW, "ejected", all -> eject(all, order));
-    }
-
-    /** Ejects on one proxy after the other. If a proxy's guard refuses, rolls back on the earlier ones. */
-    private static void eject(List<ProxyConnection> all, EjectOrder order) {
         String name = order.member().name().value();
-        List<ProxyConnection> ejected = new ArrayList<>();
-        for (ProxyConnection proxy : all) {
-            try {
-                ScriptOutput facts = proxy.ask(
-                        ProxyScript.EJECT,
-                        name,
-                        Integer.toString(order.minimum()),
-                        order.by(),
-                        order.reason(),
-                        order.member().health().host());
-                if (facts.is("was", "open")) {
-                    ejected.add(proxy);
-                }
-            } catch (ApplicationFailure refused) {
-                if (ProxyConnection.isOfType(refused, FailureType.GUARD_REFUSED)) {
-                    ejected.forEach(earlier -> earlier.ask(ProxyScript.READMIT, name));
-                }
-                throw refused;
-            }
-        }
+        return ActivityHeartbeat.beatWhile(
+                LIMIT,
+                () -> reachable.change(
+                        order.cluster(),
+                        List.of(),
+                        new ReachableProxies.EmergencyChange(
+                                "ejected",
+                                "may still send it requests",
+                                proxy -> proxy.ask(
+                                        ProxyScript.EJECT,
+                                        name,
+                                        Integer.toString(order.minimum()),
+                                        order.by(),
+                                        order.reason(),
+                                        order.member().health().host()),
+                                proxy -> proxy.ask(ProxyScript.READMIT, name))));
     }
 
     @Override
     public MembershipReport readmit(MemberOrder order) {
         String name = order.member().name().value();
-        return runOnEveryProxy(order.cluster(), order.withoutProxies(), ClusterNodes.NOW, "readmitted", all -> {
-            for (ProxyConnection proxy : all) {
-                reload.reloadIfFull(proxy, proxy.ask(ProxyScript.READMIT, name));
-            }
-        });
+        return ActivityHeartbeat.beatWhile(
+                LIMIT,
+                () -> reachable.change(
+                        order.cluster(),
+                        order.withoutProxies(),
+                        new ReachableProxies.EmergencyChange(
+                                "readmitted",
+                                "may still keep it out",
+                                proxy -> {
+                                    ScriptOutput facts = proxy.ask(ProxyScript.READMIT, name);
+                                    reload.reloadIfFull(proxy, facts);
+                                    return facts;
+                                },
+                                proxy -> {})));
     }
 
     @Override

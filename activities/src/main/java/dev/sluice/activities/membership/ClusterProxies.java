@@ -120,6 +120,24 @@ final class ClusterProxies {
                 .toList();
     }
 
+    ProxyConnection connection(Node node) {
+        return new ProxyConnection(node, shells.open(node));
+    }
+
+    /** Fails with PROXY_UNREACHABLE if the proxy runs no command within the limit, also if another host answers. */
+    void requireAnswer(ProxyConnection proxy, Duration limit) {
+        try {
+            proxy.shell().run(RemoteCommand.of("true"), limit);
+        } catch (ApplicationFailure failure) {
+            throw TypedFailures.of(FailureType.PROXY_UNREACHABLE, unreachable(proxy, failure));
+        }
+    }
+
+    private static String unreachable(ProxyConnection proxy, ApplicationFailure failure) {
+        return "Proxy %s (%s) cannot be reached: %s"
+                .formatted(proxy.name(), proxy.node().privateAddress(), failure.getOriginalMessage());
+    }
+
     private List<String> connect(ProxyConnection proxy) {
         try {
             proxy.shell().run(RemoteCommand.of("true"), CONNECT);
@@ -128,8 +146,7 @@ final class ClusterProxies {
             if (ProxyConnection.isOfType(failure, FailureType.HOST_IDENTITY)) {
                 throw failure;
             }
-            return List.of("Proxy %s (%s) cannot be reached: %s"
-                    .formatted(proxy.name(), proxy.node().privateAddress(), failure.getOriginalMessage()));
+            return List.of(unreachable(proxy, failure));
         }
     }
 

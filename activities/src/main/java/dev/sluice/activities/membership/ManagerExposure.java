@@ -1,11 +1,12 @@
 package dev.sluice.activities.membership;
 
+import dev.sluice.activities.conversation.Conversation;
 import dev.sluice.activities.probe.TrustAllCertificates;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * Accepts any certificate, since the request holds no secret.
  */
 final class ManagerExposure {
-    private static final int LIMIT = 1_000;
+    private static final Duration LIMIT = Duration.ofMillis(1_500);
     private static final int READ = 16_384;
     private static final String REQUEST =
             "GET /-/balancer-manager HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
@@ -35,12 +36,10 @@ final class ManagerExposure {
     }
 
     private static boolean answers(ManagerAddress place) {
-        try (Socket plain = new Socket()) {
-            plain.setSoTimeout(LIMIT);
-            plain.connect(new InetSocketAddress(place.host(), place.port()), LIMIT);
-            try (Socket socket = place.scheme().equals("https") ? secured(plain, place) : plain) {
-                return isManager(answer(socket));
-            }
+        try (Conversation conversation = Conversation.within(LIMIT, Long.MAX_VALUE);
+                Socket plain = conversation.connect(place.host(), place.port());
+                Socket socket = place.scheme().equals("https") ? secured(plain, place) : plain) {
+            return isManager(answer(socket));
         } catch (IOException refused) {
             // No server answers there, or not with HTTP, as expected.
             return false;

@@ -1,6 +1,7 @@
 package dev.sluice.activities.membership;
 
 import dev.sluice.activities.ssh.CommandResult;
+import dev.sluice.activities.ssh.RemoteText;
 import dev.sluice.activities.ssh.Shell;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.node.Node;
@@ -25,7 +26,7 @@ record ProxyConnection(Node node, Shell shell) {
     /** Fails with PROXY_REFUSED, GUARD_REFUSED or PROXY_UNREACHABLE, or {@link ProxyBusyException} for a retry soon. */
     ScriptOutput ask(Duration limit, ProxyScript verb, String... arguments) {
         CommandResult answer = run(limit, verb, arguments);
-        String words = answer.err().strip();
+        String words = RemoteText.line(answer.err().strip());
         return switch (answer.exit()) {
             case 0 -> ScriptOutput.of(answer.out());
             case 70 -> throw TypedFailures.of(FailureType.PROXY_REFUSED, "%s refuses: %s".formatted(name(), words));

@@ -1,16 +1,21 @@
 package dev.sluice.activities.membership;
 
+import dev.sluice.activities.ssh.RemoteText;
 import java.util.List;
 
 /** The output of a script on a proxy: lines {@code name|value|value…}. */
 record ScriptOutput(List<List<String>> lines) {
+    /** A cluster has at most some hundred members, and a proxy answers a few lines about each. */
+    private static final int MOST_LINES = 5_000;
+
     ScriptOutput {
         lines = List.copyOf(lines);
     }
 
     static ScriptOutput of(String text) {
         return new ScriptOutput(text.lines()
-                .map(line -> List.of(line.split("\\|", -1)))
+                .limit(MOST_LINES)
+                .map(line -> List.of(RemoteText.line(line).split("\\|", -1)))
                 .filter(line -> !line.get(0).isBlank())
                 .toList());
     }

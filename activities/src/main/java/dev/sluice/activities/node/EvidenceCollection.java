@@ -22,6 +22,9 @@ final class EvidenceCollection {
     private static final String END = "end\n";
     private static final int ALL = 48 * 1024;
 
+    private static final int LONGEST_NAME = 200;
+    private static final String EMPTY = "(empty)";
+
     private final NodeShells shells;
 
     EvidenceCollection(NodeShells shells) {
@@ -54,12 +57,22 @@ final class EvidenceCollection {
             if (end < 0 || part.startsWith(END)) {
                 break;
             }
-            String name = part.substring(0, end);
-            String text = lastBytes(LogRedaction.redact(part.substring(end + 1).strip()), left - size(name));
-            left -= size(name) + size(text);
-            pieces.add(new NodeEvidence.EvidencePiece(name, text.isEmpty() ? "(empty)" : text));
+            String name = part.substring(0, Math.min(end, LONGEST_NAME));
+            int room = left - size(name) - EMPTY.length();
+            if (room <= 0) {
+                break;
+            }
+            // Redacted are only the bytes that may be kept, with what a secret's name may need before them.
+            String own = lastChars(part.substring(end + 1).strip(), ALL + LONGEST_NAME);
+            String text = lastBytes(LogRedaction.redact(own), room);
+            left = room - size(text);
+            pieces.add(new NodeEvidence.EvidencePiece(name, text.isEmpty() ? EMPTY : text));
         }
         return new NodeEvidence(pieces);
+    }
+
+    private static String lastChars(String text, int limit) {
+        return text.length() <= limit ? text : text.substring(text.length() - limit);
     }
 
     private static String lastBytes(String text, int limit) {

@@ -4,6 +4,7 @@ import dev.sluice.activities.heartbeat.ActivityHeartbeat;
 import dev.sluice.activities.ssh.CommandResult;
 import dev.sluice.activities.ssh.NodeShells;
 import dev.sluice.activities.ssh.RemoteCommand;
+import dev.sluice.activities.ssh.RemoteText;
 import dev.sluice.activities.ssh.ScriptResources;
 import dev.sluice.activities.template.FileRenderer;
 import dev.sluice.activities.template.RenderedFile;
@@ -57,7 +58,10 @@ final class NodePing {
             throw TypedFailures.of(
                     FailureType.COMMAND_FAILED,
                     "%s answers without its time: exit status %d, %s"
-                            .formatted(node.name(), answer.exit(), answer.err().strip()));
+                            .formatted(
+                                    node.name(),
+                                    answer.exit(),
+                                    RemoteText.line(answer.err().strip())));
         }
         Map<String, String> digests = digests(lines);
         List<String> changed = rendered.stream()

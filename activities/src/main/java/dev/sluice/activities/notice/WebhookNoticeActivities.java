@@ -1,5 +1,6 @@
 package dev.sluice.activities.notice;
 
+import dev.sluice.activities.conversation.HttpConversation;
 import dev.sluice.activities.secret.SecretStore;
 import dev.sluice.workflows.activity.NoticeActivities;
 import dev.sluice.workflows.activity.TypedFailures;
@@ -17,6 +18,9 @@ import java.util.Optional;
 
 /** Posts notices to webhooks. Messages name the secret and the host, never the URL, which permits posts. */
 public final class WebhookNoticeActivities implements NoticeActivities {
+    /** Of the answer, which nobody reads. */
+    private static final int MOST_BYTES = 64 * 1024;
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final SecretStore secrets;
@@ -34,7 +38,7 @@ public final class WebhookNoticeActivities implements NoticeActivities {
     public void tell(Notice notice) {
         SecretName name = notice.to().webhook();
         URI address = address(name);
-        HttpResponse<Void> answer = post(address, name, NoticeBodies.format(notice));
+        HttpResponse<byte[]> answer = post(address, name, NoticeBodies.format(notice));
         if (answer.statusCode() / 100 != 2) {
             throw refused(answer, address, name);
         }
@@ -64,16 +68,18 @@ public final class WebhookNoticeActivities implements NoticeActivities {
         }
     }
 
-    private HttpResponse<Void> post(URI address, SecretName name, String body) {
+    private HttpResponse<byte[]> post(URI address, SecretName name, String body) {
         try {
-            return client.send(
+            return HttpConversation.send(
+                    client,
                     HttpRequest.newBuilder(address)
                             .timeout(limit)
                             .header("Content-Type", "application/json")
                             .header("User-Agent", "sluice")
                             .POST(HttpRequest.BodyPublishers.ofString(body))
                             .build(),
-                    HttpResponse.BodyHandlers.discarding());
+                    limit,
+                    MOST_BYTES);
         } catch (IOException lost) {
             // Without the cause, which may quote the URL.
             throw TypedFailures.of(
@@ -86,7 +92,7 @@ public final class WebhookNoticeActivities implements NoticeActivities {
         }
     }
 
-    private static RuntimeException refused(HttpResponse<Void> answer, URI address, SecretName name) {
+    private static RuntimeException refused(HttpResponse<?> answer, URI address, SecretName name) {
         int status = answer.statusCode();
         String says = "The webhook of secret '%s' at %s answers %d".formatted(name, address.getHost(), status);
         if (status == 429 || status == 503) {

@@ -1,5 +1,6 @@
 package dev.sluice.activities.probe;
 
+import dev.sluice.activities.conversation.Conversation;
 import dev.sluice.activities.probe.ClientProbeResult.ProbeAnswer;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
 import dev.sluice.workflows.model.node.Ipv4Address;
@@ -7,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
@@ -26,12 +26,15 @@ import javax.net.ssl.SSLSocket;
 /** Sends one request to one address of the service, as a client does: TLS with the service's name, then GET. */
 public final class ClientProbe {
     private static final int MOST_LINES = 200;
+    /** Of the lines before the body; Apache sends at most 8 KiB each. */
+    private static final int MOST_BYTES = 64 * 1024;
+
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})\\b.*");
     private static final String MEMBER = "x-sluice-member:";
 
     private final Duration limit;
 
-    /** The limit holds for the connection and for each part of the answer. */
+    /** The limit holds for the whole exchange. */
     public ClientProbe(Duration limit) {
         this.limit = limit;
     }
@@ -42,20 +45,20 @@ public final class ClientProbe {
 
     /** Never fails: no answer is a result as well. */
     public ClientProbeResult probe(Ipv4Address address, int port, String host, String path) {
-        int millis = (int) limit.toMillis();
-        try (Socket plain = new Socket()) {
-            plain.setSoTimeout(millis);
-            plain.connect(new InetSocketAddress(address.value(), port), millis);
-            try (SSLSocket socket = (SSLSocket)
-                    TrustAllCertificates.context().getSocketFactory().createSocket(plain, host, port, true)) {
-                return ClientProbeResult.answered(address, ask(socket, host, path));
+        try (Conversation conversation = Conversation.within(limit, MOST_BYTES)) {
+            try (Socket plain = conversation.connect(address.value(), port);
+                    SSLSocket socket = (SSLSocket)
+                            TrustAllCertificates.context().getSocketFactory().createSocket(plain, host, port, true)) {
+                return ClientProbeResult.answered(address, ask(conversation, socket, host, path));
+            } catch (IOException silent) {
+                return ClientProbeResult.silent(
+                        address, String.valueOf(conversation.reason(silent).getMessage()));
             }
-        } catch (IOException silent) {
-            return ClientProbeResult.silent(address, String.valueOf(silent.getMessage()));
         }
     }
 
-    private static ProbeAnswer ask(SSLSocket socket, String host, String path) throws IOException {
+    private static ProbeAnswer ask(Conversation conversation, SSLSocket socket, String host, String path)
+            throws IOException {
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));
         socket.setSSLParameters(parameters);
@@ -65,7 +68,7 @@ public final class ClientProbe {
                 .write("GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: sluice\r\nConnection: close\r\n\r\n"
                         .formatted(path, host)
                         .getBytes(StandardCharsets.US_ASCII));
-        List<String> head = head(socket.getInputStream());
+        List<String> head = head(conversation.bounded(socket.getInputStream()));
         if (!(shown instanceof X509Certificate certificate)) {
             throw new IOException("its certificate is not X.509");
         }

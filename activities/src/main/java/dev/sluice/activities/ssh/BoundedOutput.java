@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Collects the output of a command up to a limit and signals its end. */
+/** Collects the output of a command up to a limit, without characters that control a terminal, and signals its end. */
 final class BoundedOutput extends OutputStream {
     private static final int LIMIT = 1 << 20;
 
@@ -33,6 +33,6 @@ final class BoundedOutput extends OutputStream {
     }
 
     synchronized String text() {
-        return kept.toString(StandardCharsets.UTF_8);
+        return RemoteText.clean(kept.toString(StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.activities.ssh;
 
 import com.jcraft.jsch.JSchException;
+import dev.sluice.activities.conversation.Conversation;
 import dev.sluice.activities.poll.Poll;
 import dev.sluice.workflows.model.node.Node;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -27,10 +29,14 @@ final class JschShell implements Shell {
 
     private static final Duration FREED_POLL = Duration.ofMillis(20);
 
+    /** How long after its limit a command may take to end before its connection is cut. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private final Node node;
     private final SshConnector connector;
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
+    private final ReentrantLock connecting = new ReentrantLock();
     private final List<SharedConnection> connections = new ArrayList<>();
     private volatile Instant used;
 
@@ -61,7 +67,9 @@ final class JschShell implements Shell {
     }
 
     private CommandResult run(RemoteCommand command, Duration limit, long deadline) throws InterruptedException {
-        RunningCommand running = start(command, deadline);
+        RunningCommand running = start(command, limit, deadline);
+        Conversation whole = Conversation.within(limit.plus(GRACE), Long.MAX_VALUE);
+        whole.watch(running.connection().socket());
         try {
             return running.execution().await(deadline).orElseThrow(() -> SshFailures.lost(node));
         } catch (RemoteExecution.CommandTimeoutException over) {
@@ -70,17 +78,18 @@ final class JschShell implements Shell {
             throw SshFailures.overLimit(node, limit);
         } finally {
             running.connection().leave();
+            whole.cancel();
             used = clock.instant();
         }
     }
 
     /** Starts the command. A kept connection may be dead or full; then nothing was started, so another one is tried. */
-    private RunningCommand start(RemoteCommand command, long deadline) {
+    private RunningCommand start(RemoteCommand command, Duration limit, long deadline) throws InterruptedException {
         Set<SharedConnection> full = new HashSet<>();
         Poll freed = Poll.every(FREED_POLL).until(Math.min(deadline, System.nanoTime() + FREED.toNanos()));
         while (true) {
             boolean kept = isKept(full);
-            SharedConnection next = connected(full, deadline);
+            SharedConnection next = connected(full, limit, deadline);
             try {
                 return new RunningCommand(next, next.start(command, connector.millis(deadline)));
             } catch (RemoteExecution.ChannelRefusedException refused) {
@@ -107,20 +116,38 @@ final class JschShell implements Shell {
         return open().anyMatch(one -> !full.contains(one));
     }
 
-    private synchronized SharedConnection connected(Set<SharedConnection> full, long deadline) {
-        connections.removeIf(one -> !one.isOpen());
-        Optional<SharedConnection> kept =
-                open().filter(one -> !full.contains(one)).findFirst();
+    /** One thread at a time opens a connection, and holds no monitor meanwhile: whoever looks at the others must not wait. */
+    private SharedConnection connected(Set<SharedConnection> full, Duration limit, long deadline)
+            throws InterruptedException {
+        Optional<SharedConnection> kept = kept(full);
         if (kept.isPresent()) {
             return kept.get();
         }
+        if (!connecting.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            throw SshFailures.overLimit(node, limit);
+        }
         try {
-            SharedConnection made = new SharedConnection(connector.connect(node, deadline));
-            connections.add(made);
+            Optional<SharedConnection> meanwhile = kept(full);
+            if (meanwhile.isPresent()) {
+                return meanwhile.get();
+            }
+            SharedConnection made = connector.connect(node, deadline);
+            add(made);
             return made;
         } catch (JSchException failed) {
             throw SshFailures.connecting(node, failed);
+        } finally {
+            connecting.unlock();
         }
+    }
+
+    private synchronized Optional<SharedConnection> kept(Set<SharedConnection> full) {
+        connections.removeIf(one -> !one.isOpen());
+        return open().filter(one -> !full.contains(one)).findFirst();
+    }
+
+    private synchronized void add(SharedConnection made) {
+        connections.add(made);
     }
 
     private Stream<SharedConnection> open() {

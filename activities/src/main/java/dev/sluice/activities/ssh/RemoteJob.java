@@ -82,7 +82,8 @@ public final class RemoteJob {
         String last = String.join(" | ", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
         return TypedFailures.of(
                 FailureType.COMMAND_FAILED,
-                "%s: the job %s failed: %s; its last lines: %s".formatted(node.name(), name, failed.why(), last));
+                "%s: the job %s failed: %s; its last lines: %s"
+                        .formatted(node.name(), name, RemoteText.line(failed.why()), RemoteText.line(last)));
     }
 
     /** Returns the state of the job after a brief wait for its end. */

@@ -65,7 +65,9 @@ final class SshFailures {
     }
 
     private static String message(JSchException thrown) {
-        String text = String.valueOf(thrown.getMessage()).replace('\n', ' ').strip();
+        String text = RemoteText.clean(String.valueOf(thrown.getMessage()))
+                .replace('\n', ' ')
+                .strip();
         return text.length() > 200 ? text.substring(0, 200) : text;
     }
 }

@@ -119,8 +119,10 @@ count() {
 # put PATH: replaces the file's content by stdin atomically; the umask sets its mode
 put() {
   temporary="${1%/*}/.${1##*/}.$$"
-  cat >"$temporary" && sync "$temporary" && mv -f "$temporary" "$1" && sync "${1%/*}" ||
+  cat >"$temporary" && sync "$temporary" && mv -f "$temporary" "$1" && sync "${1%/*}" || {
+    rm -f "$temporary"
     refuse 70 "cannot write $1"
+  }
 }
 
 # questions PATH MILLISECONDS FAILS PASSES: how Apache asks a member for its health, as options in the member's file

@@ -11,9 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +24,7 @@ final class LocalShell implements Shell {
     private final Map<String, String> environment;
     private final List<RemoteCommand> journal = new CopyOnWriteArrayList<>();
     private volatile boolean unreachable;
+    private volatile Optional<Path> programs = Optional.empty();
 
     LocalShell(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
@@ -29,6 +32,14 @@ final class LocalShell implements Shell {
 
     void unplug(boolean unplugged) {
         unreachable = unplugged;
+    }
+
+    /** As on a full disk: what a script writes cannot be stored, since its {@code sync} fails. */
+    void fillDisk(Path directory) throws IOException {
+        Path sync = directory.resolve("sync");
+        Files.writeString(sync, "#!/bin/sh\necho 'sync: error syncing: No space left on device' >&2\nexit 1\n");
+        Files.setPosixFilePermissions(sync, PosixFilePermissions.fromString("rwxr-xr-x"));
+        programs = Optional.of(directory);
     }
 
     List<RemoteCommand> journal() {
@@ -59,6 +70,8 @@ final class LocalShell implements Shell {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().putAll(environment);
+            programs.ifPresent(directory ->
+                    builder.environment().merge("PATH", directory.toString(), (path, ours) -> ours + ":" + path));
             Process process = builder.start();
             try (OutputStream stdin = process.getOutputStream()) {
                 stdin.write(command.stdin().getBytes(StandardCharsets.UTF_8));

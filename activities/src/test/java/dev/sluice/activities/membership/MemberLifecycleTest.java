@@ -12,16 +12,19 @@ import dev.sluice.workflows.activity.MembershipActivities.AdoptOrder;
 import dev.sluice.workflows.activity.MembershipActivities.Member;
 import dev.sluice.workflows.activity.MembershipActivities.MemberStatus;
 import dev.sluice.workflows.activity.MembershipActivities.MemberStatus.MemberState;
+import dev.sluice.workflows.activity.MembershipActivities.MembershipReport;
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeState;
 import dev.sluice.workflows.model.report.FailureType;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Members join, are opened, ejected and adopted, on both proxies and in step with what runs. */
 @EnabledIf("dev.sluice.activities.membership.TestApache#isInstalled")
@@ -170,5 +173,64 @@ class MemberLifecycleTest extends TwoProxyFixture {
         assertThat(states(first)).containsExactly("blue DRAINING", "red DRAINING");
         second.awaitRunning("red", "Init Drn Ok");
         second.awaitRunning("blue", "Init Drn Ok");
+    }
+
+    @Test
+    void ejectsAndReadmitsOnTheProxiesThatAnswerAndNamesTheOthers() throws IOException {
+        inService(red, blue);
+        cluster.cutOff.add("proxy-b");
+
+        MembershipReport ejected = membership.eject(eject(red, 1));
+
+        assertThat(ejected.says()).isEqualTo("ejected on 1 of 2 proxies: proxy-a");
+        assertThat(ejected.missing())
+                .containsExactly(
+                        "proxy-b may still send it requests: Proxy proxy-b (127.0.0.1) cannot be reached: no route to proxy-b");
+        cluster.cutOff.clear();
+        assertThat(states(first)).contains("red EJECTED");
+        assertThat(states(second)).contains("red JOINED");
+
+        assertThat(membership.eject(eject(red, 1)).missing()).isEmpty();
+        assertThat(states(second)).contains("red EJECTED");
+        cluster.cutOff.add("proxy-a");
+        assertThat(membership.readmit(order(red)).missing())
+                .singleElement()
+                .asString()
+                .startsWith("proxy-a may still keep it out");
+    }
+
+    @Test
+    void refusesToEjectIfNoProxyAnswers() {
+        inService(red, blue);
+        cluster.cutOff.addAll(List.of("proxy-a", "proxy-b"));
+
+        assertRefused(FailureType.PROXY_UNREACHABLE, "Proxy proxy-a", () -> membership.eject(eject(red, 1)));
+    }
+
+    @Test
+    void aGuardThatRefusesOnOneProxyTakesTheOthersEjectionBack() throws IOException {
+        inService(red, blue);
+        membership.eject(eject(blue, 1));
+        first.shell.run(ProxyScript.READMIT.command("blue"), Duration.ofSeconds(5));
+
+        assertRefused(FailureType.GUARD_REFUSED, "proxy-b", () -> membership.eject(eject(red, 1)));
+        assertThat(states(first)).contains("red JOINED");
+    }
+
+    @Test
+    void ejectsInTheRunningApacheOfAProxyWhoseDiskIsFull(@TempDir Path programs) throws IOException {
+        inService(red, blue);
+        second.shell.fillDisk(programs);
+
+        MembershipReport ejected = membership.eject(eject(red, 1));
+
+        assertThat(ejected.says()).isEqualTo("ejected on proxy-a, proxy-b");
+        assertThat(ejected.missing())
+                .singleElement()
+                .asString()
+                .startsWith("proxy-b forgets it at Apache's next reload, since its file cannot be written: ")
+                .contains("No space left on device");
+        assertThat(truth(second, "red").running()).contains("Dis");
+        assertThat(second.directory.resolve("members").toFile().list()).noneMatch(name -> name.startsWith("."));
     }
 }

@@ -18,6 +18,7 @@ public final class ExitCode {
     public static final int REJECTED = 7;
     public static final int FINDINGS = 8;
     public static final int UNREACHABLE = 9;
+    public static final int PARTIAL = 10;
     public static final int DETACHED = 130;
 
     private ExitCode() {}
@@ -30,8 +31,14 @@ public final class ExitCode {
         };
     }
 
-    /** Returns the exit code for several results: 3 wins, then 7, then 1, then the lowest of the others except 0. */
+    /**
+     * Returns the exit code for several results: 3 wins. If some are done and others are not, it is 10: done in part. Else 7
+     * wins, then 1, then the lowest of the others except 0.
+     */
     public static int combined(Collection<Integer> codes) {
+        if (codes.contains(DONE) && codes.stream().anyMatch(code -> code != DONE) && !codes.contains(NOT_RESTORED)) {
+            return PARTIAL;
+        }
         return codes.stream().min(Comparator.comparingInt(ExitCode::rank)).orElse(DONE);
     }
 

@@ -19,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class CliSession implements AutoCloseable {
     private final CliEnvironment environment;
     private final RootCommand root;
+    private final PrintWriter out;
+    private final PrintWriter err;
     private @Nullable TemporalClient temporal;
 
     public CliSession(CliEnvironment environment, RootCommand root) {
         this.environment = environment;
+        this.out = new PrintWriter(new CleanWriter(environment.out()), true);
+        this.err = new PrintWriter(new CleanWriter(environment.err()), true);
         this.root = root;
     }
 
@@ -76,12 +80,23 @@ public final class CliSession implements AutoCloseable {
         return environment.clock();
     }
 
+    /** For results; what controls a terminal does not pass. */
     public PrintWriter out() {
-        return environment.out();
+        return out;
     }
 
+    /** For progress and errors; what controls a terminal does not pass. */
     public PrintWriter err() {
+        return err;
+    }
+
+    /** Standard error as it is, for progress that is drawn in place: whoever writes there cleans the text himself. */
+    public PrintWriter screen() {
         return environment.err();
+    }
+
+    public void clearScreen() {
+        environment.out().print("\u001b[H\u001b[2J");
     }
 
     public boolean isTerminal() {

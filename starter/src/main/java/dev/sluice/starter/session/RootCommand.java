@@ -16,7 +16,8 @@ import picocli.CommandLine.ScopeType;
             "",
             "Start a worker: sluice worker. In a checkout also: ./sluice demo, ./sluice lab.",
             "Exit codes: 0 done, 1 failed and restored, 2 usage, 3 NOT restored, 4 permission, 5 refused,",
-            "6 still waiting, 7 not approved, 8 findings, 9 Temporal unreachable, 130 detached."
+            "6 still waiting, 7 not approved, 8 findings, 9 Temporal unreachable, 10 done in",
+            "part, 130 detached."
         })
 public final class RootCommand {
     /** The formats of results. */

@@ -8,6 +8,7 @@ import dev.sluice.starter.session.NodeNaming;
 import dev.sluice.starter.session.ShortRuns;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.node.Ipv4Address;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -17,7 +18,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Opens a shell on a node. */
@@ -33,6 +36,16 @@ public final class SshCommand implements Callable<Integer> {
     @Parameters(index = "1..*", paramLabel = "COMMAND", description = "Command to run there (default: a shell).")
     List<String> command = List.of();
 
+    @Option(
+            names = "--address",
+            paramLabel = "IP",
+            description = {
+                "Address of the node. Then neither Temporal nor a worker, the",
+                "API or the cluster file is asked; the host certificate is."
+            })
+    @Nullable
+    String address;
+
     public SshCommand(CliSession session) {
         this.session = session;
     }
@@ -41,13 +54,20 @@ public final class SshCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path key = file("SLUICE_SSH_KEY");
         String authority = authority(file("SLUICE_HOST_CA"));
-        ClusterFile file = session.clusterFile();
         NodeName name = NodeNaming.parse(node);
-        NodeNaming.role(file, name);
-        String address = address(file, name);
-        session.err().println("Web UI  " + session.links().workflowPage(WorkflowIds.node(file.name(), name)));
-        session.err().flush();
-        return shell(name, address, key, authority);
+        String target = address == null ? askForAddress(name) : parse(address);
+        return shell(name, target, key, authority);
+    }
+
+    private static String parse(String address) {
+        try {
+            return new Ipv4Address(address).value();
+        } catch (IllegalArgumentException wrong) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "--address %s: expected an IPv4 address such as 10.114.0.21.".formatted(address),
+                    wrong);
+        }
     }
 
     private int shell(NodeName name, String address, Path key, String authority)
@@ -66,7 +86,11 @@ public final class SshCommand implements Callable<Integer> {
         }
     }
 
-    private String address(ClusterFile file, NodeName name) {
+    private String askForAddress(NodeName name) {
+        ClusterFile file = session.clusterFile();
+        NodeNaming.role(file, name);
+        session.err().println("Web UI  " + session.links().workflowPage(WorkflowIds.node(file.name(), name)));
+        session.err().flush();
         NodeStatus found = new ShortRuns(session)
                 .showCluster(file).nodes().stream()
                         .filter(status -> status.ref().name().equals(name))

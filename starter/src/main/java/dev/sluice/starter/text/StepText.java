@@ -86,8 +86,23 @@ public final class StepText {
         };
     }
 
-    /** Removes control characters, so that texts of a node or a cloud cannot control the operator's terminal. */
+    /** Removes control characters and invisible ones, so that texts of a node or a cloud cannot control the operator's terminal. */
     public static String clean(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ").strip();
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().map(point -> isHidden(point) ? ' ' : point).forEach(clean::appendCodePoint);
+        return clean.toString().strip();
+    }
+
+    /** Whether the character is of Unicode's categories C, but for unassigned ones, or separates lines. */
+    public static boolean isHidden(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.starter.watch;
 
 import dev.sluice.starter.run.RunView;
 import dev.sluice.starter.text.RunText;
+import dev.sluice.starter.text.StepText;
 import dev.sluice.workflows.model.report.StepReport;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -89,7 +90,7 @@ final class LiveProgress implements ProgressDisplay {
     private List<String> wrapped(String line) {
         int most = Math.max(20, size.get().columns() - 1);
         List<String> parts = new ArrayList<>();
-        String rest = line;
+        String rest = indentation(line) + StepText.clean(line);
         while (rest.length() > most) {
             int blank = rest.lastIndexOf(' ', most);
             int end = blank > most / 2 ? blank : most;
@@ -98,6 +99,10 @@ final class LiveProgress implements ProgressDisplay {
         }
         parts.add(rest);
         return parts;
+    }
+
+    private static String indentation(String line) {
+        return " ".repeat(line.length() - line.stripLeading().length());
     }
 
     private String coloured(StepReport.StepState state, String line) {

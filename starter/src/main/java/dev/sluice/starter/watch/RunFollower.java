@@ -50,7 +50,7 @@ public final class RunFollower<R> {
             return new JsonProgress(session.out(), session.clock(), run);
         }
         return session.isTerminal()
-                ? new LiveProgress(session.err(), session.clock(), session.hasColours(), new TerminalSize())
+                ? new LiveProgress(session.screen(), session.clock(), session.hasColours(), new TerminalSize())
                 : new PlainProgress(session.err(), session.clock());
     }
 

@@ -16,10 +16,17 @@ final class ExitCodeTest {
     @Test
     void exitCodeThreeWinsThenSevenThenOneThenTheRest() {
         assertThat(ExitCode.combined(List.of(0, 1, 7, 3))).isEqualTo(3);
-        assertThat(ExitCode.combined(List.of(5, 1, 7, 0))).isEqualTo(7);
-        assertThat(ExitCode.combined(List.of(5, 1, 0))).isEqualTo(1);
-        assertThat(ExitCode.combined(List.of(0, 5))).isEqualTo(5);
+        assertThat(ExitCode.combined(List.of(5, 1, 7))).isEqualTo(7);
+        assertThat(ExitCode.combined(List.of(5, 1))).isEqualTo(1);
+        assertThat(ExitCode.combined(List.of(8, 5))).isEqualTo(5);
         assertThat(ExitCode.combined(List.of(0, 0))).isZero();
+    }
+
+    @Test
+    void someDoneAndSomeNotIsDoneInPart() {
+        assertThat(ExitCode.combined(List.of(0, 1))).isEqualTo(10);
+        assertThat(ExitCode.combined(List.of(0, 5, 7))).isEqualTo(10);
+        assertThat(ExitCode.combined(List.of(0, 1, 3))).isEqualTo(3);
     }
 
     @Test

@@ -37,7 +37,7 @@ final class HostAuthorityKeyTest {
     void rejectsAnyOtherFileWithAReason() {
         assertThatThrownBy(() -> HostAuthorityKey.publicKey("ssh-ed25519 AAAA"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("is not a private key in OpenSSH's format");
+                .hasMessage("is neither an ed25519 public key nor a private key in OpenSSH's format");
         byte[] cut = join("openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII), string("none"));
         assertThatThrownBy(() -> HostAuthorityKey.publicKey(armoured(cut))).hasMessage("is truncated");
     }

@@ -9,6 +9,7 @@ import dev.sluice.starter.TestClusters;
 import dev.sluice.workflows.ShowCluster;
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.node.NodeName;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,11 +109,36 @@ final class SshCommandTest {
     }
 
     @Test
-    void rejectsAnAuthorityThatIsNoPrivateKey() {
-        CliOutcome ssh = server.run(cli().with("SLUICE_HOST_CA", authority + ".pub"), "ssh", "hello-app-2mq8");
+    void rejectsAnAuthorityThatIsNoKey() throws Exception {
+        Path note = Files.writeString(directory.resolve("note"), "ssh-rsa AAAA");
+
+        CliOutcome ssh = server.run(cli().with("SLUICE_HOST_CA", note.toString()), "ssh", "hello-app-2mq8");
 
         assertThat(ssh.code()).isEqualTo(2);
-        assertThat(ssh.err()).contains("SLUICE_HOST_CA", authority + ".pub");
+        assertThat(ssh.err()).contains("SLUICE_HOST_CA", note.toString(), "public key");
+    }
+
+    @Test
+    void opensAShellAtAnAddressWithoutTemporalAndFileAndWithTheAuthoritysPublicKey() {
+        CliOutcome ssh = new CliRunner(environment -> {
+                    throw new AssertionError("Temporal was asked");
+                })
+                .in(directory)
+                .with("SLUICE_SSH_KEY", key.toString())
+                .with("SLUICE_HOST_CA", authority + ".pub")
+                .run("ssh", "hello-proxy-2mq8", "--address", "127.0.0.1", "exit", "7");
+
+        assertThat(ssh.code()).as("the code of an ssh that trusts no host here").isEqualTo(255);
+        assertThat(ssh.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-oProxyCommand=x", "localhost", "10.0.0.256", "''"})
+    void rejectsAnAddressThatIsNone(String address) {
+        CliOutcome ssh = server.run(cli(), "ssh", "hello-app-2mq8", "--address=" + address);
+
+        assertThat(ssh.code()).isEqualTo(2);
+        assertThat(ssh.err()).contains("--address");
     }
 
     @ParameterizedTest

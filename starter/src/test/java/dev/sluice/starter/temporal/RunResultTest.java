@@ -12,6 +12,7 @@ import dev.sluice.workflows.model.report.FailureType;
 import dev.sluice.workflows.model.report.RunOutcome;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -102,7 +103,7 @@ final class RunResultTest {
         RunResult<Left> result = ended(
                 plan -> {
                     Workflow.await(() -> false);
-                    return "never";
+                    return new EjectNode.EjectReport("never", List.of());
                 },
                 () -> server.client().newUntypedWorkflowStub(ID).cancel("not today"));
 
@@ -116,7 +117,7 @@ final class RunResultTest {
         RunResult<Left> result = ended(
                 plan -> {
                     Workflow.await(() -> false);
-                    return "never";
+                    return new EjectNode.EjectReport("never", List.of());
                 },
                 () -> server.client().newUntypedWorkflowStub(ID).terminate("by hand"));
 

@@ -1,5 +1,6 @@
 package dev.sluice.workflows.activity;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sluice.workflows.model.check.HealthSpec;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.node.Ipv4Address;
@@ -8,6 +9,7 @@ import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members on every proxy of a cluster. Every proxy is each droplet tagged {@code role:proxy} that is ready, in
@@ -97,10 +99,25 @@ public interface MembershipActivities {
      * What was done on which proxies, in one line.
      *
      * @param waiting those of them that are ready and not in service; empty if the list was not read again
+     * @param missing what was not done, a sentence each with the proxy and the reason; not written if empty
      */
-    record MembershipReport(List<NodeName> proxies, String says, Optional<List<NodeName>> waiting) {
+    record MembershipReport(
+            List<NodeName> proxies,
+            String says,
+            Optional<List<NodeName>> waiting,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missing) {
         public MembershipReport {
             proxies = List.copyOf(proxies);
+            missing = listOrEmpty(missing);
+        }
+
+        /** A report of a worker that did not know the part has none. */
+        private static List<String> listOrEmpty(@Nullable List<String> list) {
+            return list == null ? List.of() : List.copyOf(list);
+        }
+
+        public MembershipReport(List<NodeName> proxies, String says, Optional<List<NodeName>> waiting) {
+            this(proxies, says, waiting, List.of());
         }
 
         public MembershipReport(List<NodeName> proxies, String says) {

@@ -104,7 +104,7 @@ final class FakeMembership implements MembershipActivities {
     public MembershipReport eject(EjectOrder order) {
         LeaveOrder asked =
                 new LeaveOrder(order.cluster(), order.member(), List.of(), order.minimum(), false, Duration.ZERO);
-        return onEvery(List.of(), list -> guard(asked, list), (proxy, list) -> {
+        return onThoseThatAnswer(list -> guard(asked, list), (proxy, list) -> {
             known(order.member().name(), proxy, list);
             list.put(order.member().name(), MemberState.EJECTED);
         });
@@ -112,10 +112,22 @@ final class FakeMembership implements MembershipActivities {
 
     @Override
     public MembershipReport readmit(MemberOrder order) {
-        return onEvery(List.of(), (proxy, list) -> {
+        return onThoseThatAnswer(list -> {}, (proxy, list) -> {
             known(order.member().name(), proxy, list);
             list.put(order.member().name(), MemberState.JOINED);
         });
+    }
+
+    private MembershipReport onThoseThatAnswer(
+            Consumer<Map<NodeName, MemberState>> guard, BiConsumer<NodeName, Map<NodeName, MemberState>> change) {
+        List<NodeName> all = world().everyProxy(List.of());
+        List<NodeName> off = all.stream().filter(world()::isOff).toList();
+        MembershipReport report = onEvery(off.size() == all.size() ? List.of() : off, guard, change);
+        return new MembershipReport(
+                report.proxies(),
+                report.says(),
+                Optional.empty(),
+                off.stream().map(proxy -> proxy + " cannot be reached").toList());
     }
 
     private static void known(NodeName member, NodeName proxy, Map<NodeName, MemberState> list) {

@@ -11,6 +11,7 @@ import dev.sluice.workflows.model.cluster.BakeSpec;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.cluster.ClusterFileDigest;
 import dev.sluice.workflows.model.cluster.ClusterName;
+import dev.sluice.workflows.model.cluster.NodeFile;
 import dev.sluice.workflows.model.cluster.NotificationSettings;
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.cluster.RoleSpec;
@@ -83,6 +84,37 @@ public final class TestPlans {
             ClusterFileDigest.NONE));
 
     private TestPlans() {}
+
+    /** The cluster file with a template of that many characters. */
+    public static ClusterFile largeFile(int size) {
+        RoleSpec app = FILE.role(Role.APP);
+        NodeFile page = new NodeFile("/srv/page", "root:root", "0644", Optional.of("x".repeat(size)), Optional.empty());
+        RoleSpec large = new RoleSpec(
+                app.size(),
+                app.port(),
+                app.minimum(),
+                app.probation(),
+                List.of(page),
+                app.services(),
+                app.checks(),
+                app.bake(),
+                app.health(),
+                app.drain(),
+                app.warmup());
+        return ClusterFileDigest.addDigest(new ClusterFile(
+                HELLO,
+                FILE.domain(),
+                FILE.service(),
+                FILE.region(),
+                FILE.vpc(),
+                FILE.sshKeys(),
+                FILE.ttl(),
+                FILE.nameServer(),
+                Map.of(Role.APP, large, Role.PROXY, FILE.role(Role.PROXY)),
+                Optional.empty(),
+                Optional.empty(),
+                ClusterFileDigest.NONE));
+    }
 
     private static RoleSpec spec(int port) {
         CheckSpec checks = new CheckSpec(

@@ -1,14 +1,14 @@
 package dev.sluice.activities.cloud.client;
 
+import dev.sluice.activities.conversation.Conversation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.http.HttpEntity;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.client.config.CookieSpecs;
@@ -17,6 +17,7 @@ import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.conn.ClientConnectionManager;
 import org.apache.http.conn.routing.HttpRoute;
+import org.apache.http.entity.HttpEntityWrapper;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
 import org.apache.http.params.HttpParams;
@@ -34,17 +35,15 @@ final class DigitalOceanHttpClient extends CloseableHttpClient {
     /** The limit of all requests except a create, so that a step of 5 s gets its answer. */
     static final Duration LIMIT = Duration.ofMillis(4_500);
 
+    /** Of one answer; a page of 200 droplets has less than 2 MiB. */
+    private static final long MOST_BYTES = 16L * 1024 * 1024;
+
     private final CloseableHttpClient inner;
     private final Supplier<String> token;
     private final RateLimiter budget;
     private final Clock clock;
     private final ThreadLocal<Duration> limit = ThreadLocal.withInitial(() -> LIMIT);
     private final ThreadLocal<ResponseHeaders> last = ThreadLocal.withInitial(() -> ResponseHeaders.NOTHING);
-    private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "cloud-time-limits");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     DigitalOceanHttpClient(CloudSettings settings, RateLimiter budget, Clock clock) {
         this.inner = client(settings);
@@ -72,34 +71,53 @@ final class DigitalOceanHttpClient extends CloseableHttpClient {
     protected CloseableHttpResponse doExecute(HttpHost target, HttpRequest request, @Nullable HttpContext context)
             throws IOException {
         last.set(ResponseHeaders.NOTHING);
-        // A socket's timeout starts again with every byte; only an alarm ends a trickling answer.
         HttpUriRequest asked = (HttpUriRequest) request;
-        ScheduledFuture<?> alarm = alarms.schedule(asked::abort, limit.get().toMillis(), TimeUnit.MILLISECONDS);
+        Conversation conversation = Conversation.within(limit.get(), MOST_BYTES);
         try {
+            conversation.watch(asked::abort);
             request.setHeader("Authorization", "Bearer " + token.get());
-            return fitted(inner.execute(target, request, context), context);
+            CloseableHttpResponse answer = fitted(inner.execute(target, request, context), conversation, context);
+            conversation.cancel();
+            return answer;
         } catch (IOException | RuntimeException failed) {
-            // Checks the abort and not the alarm, which may end later than the failure that it causes.
+            conversation.cancel();
+            // Checks the abort and not the deadline, which may end later than the failure that it causes.
             if (asked.isAborted()) {
                 throw late(failed);
             }
             throw failed;
-        } finally {
-            alarm.cancel(false);
         }
     }
 
-    private CloseableHttpResponse fitted(CloseableHttpResponse response, @Nullable HttpContext context)
+    private CloseableHttpResponse fitted(
+            CloseableHttpResponse response, Conversation conversation, @Nullable HttpContext context)
             throws IOException {
         try {
             ResponseHeaders answered = ResponseHeaders.of(response, clock.instant());
             last.set(answered);
             budget.learn(answered.remaining(), answered.toWait());
+            if (response.getEntity() != null) {
+                response.setEntity(new BoundedEntity(response.getEntity(), conversation));
+            }
             ResponseNormalizer.normalize(response, context != null && context.getAttribute(EXACT) != null);
             return response;
         } catch (IOException | RuntimeException failed) {
             response.close();
             throw failed;
+        }
+    }
+
+    private static final class BoundedEntity extends HttpEntityWrapper {
+        private final Conversation conversation;
+
+        BoundedEntity(HttpEntity body, Conversation conversation) {
+            super(body);
+            this.conversation = conversation;
+        }
+
+        @Override
+        public InputStream getContent() throws IOException {
+            return conversation.bounded(super.getContent());
         }
     }
 
@@ -132,7 +150,6 @@ final class DigitalOceanHttpClient extends CloseableHttpClient {
 
     @Override
     public void close() throws IOException {
-        alarms.shutdownNow();
         inner.close();
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.activities.node.gate;
 
 import com.google.errorprone.annotations.FormatMethod;
+import dev.sluice.activities.ssh.RemoteText;
 import dev.sluice.workflows.model.check.CheckResult;
 import dev.sluice.workflows.model.check.CheckStatus;
 import java.util.Locale;
@@ -60,7 +61,7 @@ enum GateCheck {
     /** Critical, but a state that may pass by itself: the gate waits for its end. */
     @FormatMethod
     CheckResult notYet(String says, Object... values) {
-        return new CheckResult(word(), CheckStatus.CRITICAL, says.formatted(values), true);
+        return new CheckResult(word(), CheckStatus.CRITICAL, RemoteText.line(says.formatted(values)), true);
     }
 
     @FormatMethod
@@ -74,6 +75,6 @@ enum GateCheck {
     }
 
     CheckResult result(CheckStatus status, String says) {
-        return new CheckResult(word(), status, says);
+        return new CheckResult(word(), status, RemoteText.line(says));
     }
 }

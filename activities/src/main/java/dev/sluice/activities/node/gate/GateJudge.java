@@ -1,5 +1,6 @@
 package dev.sluice.activities.node.gate;
 
+import dev.sluice.activities.ssh.RemoteText;
 import dev.sluice.workflows.model.check.CheckResult;
 import dev.sluice.workflows.model.check.Verdict;
 import dev.sluice.workflows.model.cluster.Sha256Digest;
@@ -44,6 +45,7 @@ final class GateJudge {
                         .orElse(""));
         facts.put("boot-id", look.text("host", "boot"));
         facts.values().removeIf(String::isEmpty);
+        facts.replaceAll((name, text) -> RemoteText.line(text));
         return facts;
     }
 }

@@ -15,6 +15,7 @@ import dev.sluice.starter.watch.RunFollower;
 import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
+import dev.sluice.workflows.model.cluster.ClusterFileSize;
 import dev.sluice.workflows.model.plan.ChangePlan;
 import dev.sluice.workflows.model.report.ChangeReport;
 import io.temporal.common.SearchAttributes;
@@ -35,6 +36,14 @@ final class ChangeStarter {
     enum WhenLocked {
         WAIT,
         REFUSE
+    }
+
+    /** Refuses a change whose nodes' plans together are larger than Temporal takes; throws exit code 2. */
+    static ChangePlan requirePossible(ChangePlan plan) {
+        ClusterFileSize.problem(plan.file(), plan.nodes().size()).ifPresent(sentence -> {
+            throw new CliException(ExitCode.USAGE, sentence + ".");
+        });
+        return plan;
     }
 
     /** Starts the change once it holds the lock, and follows it to its end. */

@@ -105,7 +105,7 @@ final class DeployCommand implements Callable<Integer> {
             throw new CliException(
                     ExitCode.USAGE, "--without-proxy needs --reason: that proxy gets no traffic meanwhile.");
         }
-        ChangePlan plan = plan(file, asked);
+        ChangePlan plan = ChangeStarter.requirePossible(plan(file, asked));
         return dryRun
                 ? new DryRun(session).show(plan)
                 : new ChangeStarter(session)

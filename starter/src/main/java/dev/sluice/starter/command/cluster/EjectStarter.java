@@ -7,8 +7,10 @@ import dev.sluice.starter.session.ShortRuns;
 import dev.sluice.starter.text.SentenceFormat;
 import dev.sluice.workflows.EjectNode;
 import dev.sluice.workflows.EjectNode.EjectPlan;
+import dev.sluice.workflows.EjectNode.EjectReport;
 import dev.sluice.workflows.model.cluster.ClusterFile;
 import dev.sluice.workflows.model.node.NodeName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -35,15 +37,19 @@ final class EjectStarter {
         String id = "%s/%s/%s".formatted(verb, file.name(), name);
         session.err().println("Web UI  " + session.links().workflowPage(id));
         session.err().flush();
-        String answer = session.starts()
+        EjectReport report = session.starts()
                 .runToEnd(
                         EjectNode.class,
                         id,
                         ShortRuns.labels(file.name(), "%s %s, by %s".formatted(verb, name, session.requestedBy())),
-                        String.class,
+                        EjectReport.class,
                         new EjectPlan(file, name, readmit, session.requestedBy(), reason));
-        session.printResult(
-                Map.of("node", name.value(), "answer", answer), List.of(SentenceFormat.withFullStop(answer)));
-        return ExitCode.DONE;
+        List<String> lines = new ArrayList<>(List.of(SentenceFormat.withFullStop(report.says())));
+        report.missing().forEach(what -> lines.add("NOT done: " + SentenceFormat.withFullStop(what)));
+        if (!report.missing().isEmpty()) {
+            lines.add("Type the command again once it answers: what is done stays done.");
+        }
+        session.printResult(Map.of("node", name.value(), "answer", report.says(), "missing", report.missing()), lines);
+        return report.missing().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 }

@@ -66,7 +66,7 @@ final class RetireCommand implements Callable<Integer> {
             throw new CliException(
                     ExitCode.USAGE, "--without-proxy needs --reason: that proxy gets no traffic meanwhile.");
         }
-        ChangePlan plan = new ChangePlan(
+        ChangePlan plan = ChangeStarter.requirePossible(new ChangePlan(
                 file,
                 NodeNaming.role(file, names),
                 ChangePlan.ChangeKind.RETIRE,
@@ -79,7 +79,7 @@ final class RetireCommand implements Callable<Integer> {
                 drainLimit(),
                 session.requestedBy(),
                 reason,
-                session.clock().instant());
+                session.clock().instant()));
         return new ChangeStarter(session)
                 .startAndFollow(plan, waits ? ChangeStarter.WhenLocked.WAIT : ChangeStarter.WhenLocked.REFUSE);
     }

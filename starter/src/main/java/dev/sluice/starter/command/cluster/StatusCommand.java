@@ -47,7 +47,7 @@ final class StatusCommand implements Callable<Integer> {
         int code = show(file);
         while (watch && !new CountDownLatch(1).await(EVERY_SECONDS, TimeUnit.SECONDS)) {
             if (session.isTerminal()) {
-                session.out().print("\u001b[H\u001b[2J");
+                session.clearScreen();
             }
             code = show(file);
         }

@@ -7,9 +7,11 @@ import dev.sluice.starter.CliRunner.CliOutcome;
 import dev.sluice.starter.TestReports;
 import dev.sluice.workflows.EjectNode;
 import dev.sluice.workflows.EjectNode.EjectPlan;
+import dev.sluice.workflows.EjectNode.EjectReport;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.report.FailureType;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,9 @@ final class EjectCommandTest {
 
     @Test
     void sendsNodeOperatorAndReason() {
-        server.offer(EjectNode.class, () -> plan -> "%s is out of traffic on 2 proxies".formatted(plan.node()));
+        server.offer(
+                EjectNode.class,
+                () -> plan -> new EjectReport("%s is out of traffic on 2 proxies".formatted(plan.node()), List.of()));
 
         CliOutcome eject = server.run(EJECT);
 
@@ -42,13 +46,32 @@ final class EjectCommandTest {
 
     @Test
     void printsNodeAndAnswerAsJson() {
-        server.offer(EjectNode.class, () -> plan -> "ejected");
+        server.offer(EjectNode.class, () -> plan -> new EjectReport("ejected", List.of()));
 
         CliOutcome eject = server.run("eject", "hello-app-k3f9", "--reason", "slow", "--output", "json");
 
         assertThat(eject.json().path("node").asText()).isEqualTo("hello-app-k3f9");
         assertThat(eject.json().path("answer").asText()).isEqualTo("ejected");
-        assertThat(eject.json().size()).isEqualTo(2);
+        assertThat(eject.json().path("missing").size()).isZero();
+        assertThat(eject.json().size()).isEqualTo(3);
+    }
+
+    @Test
+    void namesWhatWasNotDoneAndExitsWith10() {
+        server.offer(
+                EjectNode.class,
+                () -> plan -> new EjectReport(
+                        "ejected on 1 of 2 proxies: hello-proxy-a",
+                        List.of("hello-proxy-b may still send it requests: it has no power")));
+
+        CliOutcome eject = server.run(EJECT);
+
+        assertThat(eject.code()).isEqualTo(10);
+        assertThat(eject.out().lines())
+                .containsExactly(
+                        "ejected on 1 of 2 proxies: hello-proxy-a.",
+                        "NOT done: hello-proxy-b may still send it requests: it has no power.",
+                        "Type the command again once it answers: what is done stays done.");
     }
 
     @ParameterizedTest

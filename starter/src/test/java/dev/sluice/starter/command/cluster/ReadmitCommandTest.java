@@ -7,8 +7,10 @@ import dev.sluice.starter.CliRunner.CliOutcome;
 import dev.sluice.starter.TestReports;
 import dev.sluice.workflows.EjectNode;
 import dev.sluice.workflows.EjectNode.EjectPlan;
+import dev.sluice.workflows.EjectNode.EjectReport;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.report.FailureType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,7 +22,7 @@ final class ReadmitCommandTest {
 
     @Test
     void asksForAReadmissionAndNeedsNoReason() {
-        server.offer(EjectNode.class, () -> plan -> "readmitted: " + plan.readmit());
+        server.offer(EjectNode.class, () -> plan -> new EjectReport("readmitted: " + plan.readmit(), List.of()));
 
         CliOutcome readmit = server.run("readmit", "hello-app-k3f9");
 
@@ -34,7 +36,7 @@ final class ReadmitCommandTest {
     @Test
     void runsBesideAnEjectionOfTheSameNode() {
         server.start(BlockedEjection.class, "eject/hello/hello-app-k3f9");
-        server.offer(EjectNode.class, () -> plan -> "readmitted");
+        server.offer(EjectNode.class, () -> plan -> new EjectReport("readmitted", List.of()));
 
         CliOutcome readmit = server.run("readmit", "hello-app-k3f9", "--reason", "repaired", "--output", "jsonl");
 

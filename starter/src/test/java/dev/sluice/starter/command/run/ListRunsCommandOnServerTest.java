@@ -7,6 +7,7 @@ import dev.sluice.starter.CliOnRealServer;
 import dev.sluice.starter.CliRunner;
 import dev.sluice.starter.CliRunner.CliOutcome;
 import dev.sluice.workflows.EjectNode;
+import dev.sluice.workflows.EjectNode.EjectReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ListRunsCommandOnServerTest {
     void namesACluster() throws IOException {
         cluster = SERVER.writeCluster(directory);
         id = "change/%s/app".formatted(cluster);
-        SERVER.offer(FakeChangeRole.class).offer(EjectNode.class, () -> plan -> "ejected");
+        SERVER.offer(FakeChangeRole.class).offer(EjectNode.class, () -> plan -> new EjectReport("ejected", List.of()));
     }
 
     private CliRunner cli() {

@@ -34,6 +34,10 @@ public record NodeReport(
         return "%s is not %s%s%s.".formatted(name, what, AS_BEFORE, why);
     }
 
+    public NodeReport withEvidence(NodeEvidence other) {
+        return new NodeReport(name, outcome, failure, steps, node, verdict, other, leftBehind, sentence);
+    }
+
     /** Returns the sentence without its first half, for a text that has already stated that everything is as before. */
     public String reason() {
         int half = sentence.indexOf(AS_BEFORE);

@@ -4,6 +4,7 @@ import dev.sluice.workflows.activity.CloudActivities.PlanFacts;
 import dev.sluice.workflows.activity.CloudActivities.PlanQuestion;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.cluster.ClusterFile;
+import dev.sluice.workflows.model.cluster.ClusterFileSize;
 import dev.sluice.workflows.model.cluster.Role;
 import dev.sluice.workflows.model.cluster.RoleSpec;
 import dev.sluice.workflows.model.cluster.Template;
@@ -71,6 +72,9 @@ final class ChangePlanCheck {
     /** Checks the truths, the proxies and the cloud in parallel; a difference between the truths is told first. */
     CheckedPlan check() {
         requireRoles();
+        ClusterFileSize.problem(file, plan.nodes().size()).ifPresent(sentence -> {
+            throw invalid(sentence);
+        });
         return InParallel.both(
                 new TruthCheck(plan, patience)::requireAgreement,
                 () -> InParallel.both(this::checkCloud, this::checkProxies, ChangePlanCheck::withProxies),

@@ -212,7 +212,7 @@ final class ChangeReports {
                 outcome,
                 failure,
                 progress.steps(),
-                children.reports(),
+                KeptEvidence.of(plan.file().name(), children.reports()),
                 started,
                 ended,
                 sentence);

@@ -3,6 +3,7 @@ package dev.sluice.workflows.runbook.lifecycle;
 import dev.sluice.workflows.EjectNode;
 import dev.sluice.workflows.activity.MembershipActivities;
 import dev.sluice.workflows.activity.MembershipActivities.EjectOrder;
+import dev.sluice.workflows.activity.MembershipActivities.MembershipReport;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.model.node.Node;
 import dev.sluice.workflows.model.node.NodeStatus;
@@ -23,7 +24,7 @@ public final class EjectNodeRunbook implements EjectNode {
     }
 
     @Override
-    public String run(EjectPlan plan) {
+    public EjectReport run(EjectPlan plan) {
         NodeContext run = NodeContext.withoutUndo(plan.file(), patience);
         Node node = find(plan);
         try {
@@ -50,21 +51,22 @@ public final class EjectNodeRunbook implements EjectNode {
                         "%s has no app server %s.".formatted(plan.file().name(), plan.node())));
     }
 
-    private String eject(NodeContext run, Node node, EjectPlan plan) {
-        return membership("eject %s: %s".formatted(node.name(), plan.reason()))
+    private EjectReport eject(NodeContext run, Node node, EjectPlan plan) {
+        return reportOf(membership("eject %s: %s".formatted(node.name(), plan.reason()))
                 .eject(new EjectOrder(
                         run.file().name(),
                         run.member(node),
                         run.file().role(node.role()).minimum(),
                         plan.by(),
-                        plan.reason()))
-                .says();
+                        plan.reason())));
     }
 
-    private String readmit(NodeContext run, Node node) {
-        return membership("readmit %s".formatted(node.name()))
-                .readmit(run.memberOrder(node))
-                .says();
+    private EjectReport readmit(NodeContext run, Node node) {
+        return reportOf(membership("readmit %s".formatted(node.name())).readmit(run.memberOrder(node)));
+    }
+
+    private static EjectReport reportOf(MembershipReport report) {
+        return new EjectReport(report.says(), report.missing());
     }
 
     private MembershipActivities membership(String summary) {

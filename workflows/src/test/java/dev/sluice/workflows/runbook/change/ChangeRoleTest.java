@@ -33,6 +33,7 @@ import io.temporal.common.converter.RawValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -218,6 +219,38 @@ class ChangeRoleTest {
         assertThat(report.failure()).contains(FailureType.PLAN_INVALID);
         assertThat(report.sentence()).contains("the cluster file is not what its digest says");
         assertThat(world.calls.names()).containsOnly("Truth.Compare", "Worker.CheckFile", "Proxy.CheckAll");
+    }
+
+    /** Temporal would end the run in the step that starts the nodes' runs, without a report. */
+    @ParameterizedTest
+    @EnumSource(ChangeKind.class)
+    void refusesMoreNodesThanOneMessageOfTemporalHolds(ChangeKind kind) {
+        FakeWorld world = cluster();
+        ClusterFile large = TestPlans.largeFile(100 * 1024);
+        ChangePlan good = TestPlans.change(Role.APP, kind, Optional.empty(), List.of(), false, "hello-app-9xd1");
+
+        ChangeReport report = failing(
+                world,
+                new ChangePlan(
+                        large,
+                        Role.APP,
+                        kind,
+                        IntStream.range(0, 50)
+                                .mapToObj(index -> new NodeName("hello-app-x%02d".formatted(index)))
+                                .toList(),
+                        good.template(),
+                        good.approval(),
+                        good.withoutProxies(),
+                        good.keepFailed(),
+                        good.acceptConfig(),
+                        good.drain(),
+                        good.by(),
+                        good.reason(),
+                        good.asked()));
+
+        assertThat(report.failure()).contains(FailureType.PLAN_INVALID);
+        assertThat(report.sentence()).contains("50 nodes", "at most 20 nodes at once");
+        assertThat(world.calls.names()).isEmpty();
     }
 
     private ChangeRole waiting(FakeWorld world, boolean afterGate, String... names) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.sluice.workflows.EjectNode;
 import dev.sluice.workflows.EjectNode.EjectPlan;
+import dev.sluice.workflows.EjectNode.EjectReport;
 import dev.sluice.workflows.activity.TypedFailures;
 import dev.sluice.workflows.fake.DocumentPage;
 import dev.sluice.workflows.fake.FakeWorld;
@@ -22,7 +23,7 @@ class EjectNodeTest {
     @RegisterExtension
     final TestTemporal temporal = new TestTemporal();
 
-    private String eject(FakeWorld world, String name, boolean readmit) {
+    private EjectReport eject(FakeWorld world, String name, boolean readmit) {
         return temporal.in(world)
                 .stub(EjectNode.class, "eject")
                 .run(new EjectPlan(TestPlans.FILE, new NodeName(name), readmit, "ana", "slow"));
@@ -32,15 +33,27 @@ class EjectNodeTest {
     void ejectsAndReadmitsAMemberOnEveryProxyInTheStepsOfItsPage() {
         FakeWorld world = FakeWorld.cluster();
 
-        assertThat(eject(world, "hello-app-9xd1", false)).isEqualTo("on hello-proxy-a, hello-proxy-b");
+        assertThat(eject(world, "hello-app-9xd1", false))
+                .isEqualTo(new EjectReport("on hello-proxy-a, hello-proxy-b", List.of()));
         assertThat(world.picture())
                 .contains("hello-proxy-a has hello-app-9xd1 EJECTED", "hello-proxy-b has hello-app-9xd1 EJECTED");
-        assertThat(eject(world, "hello-app-9xd1", true)).isEqualTo("on hello-proxy-a, hello-proxy-b");
+        assertThat(eject(world, "hello-app-9xd1", true))
+                .isEqualTo(new EjectReport("on hello-proxy-a, hello-proxy-b", List.of()));
         assertThat(world.picture()).isEqualTo(FakeWorld.cluster().picture());
         assertThat(world.calls.names().stream().distinct())
                 .containsExactlyElementsOf(
                         DocumentPage.of("runbooks/eject-node.md").activities());
         temporal.replay("eject");
+    }
+
+    @Test
+    void ejectsOnTheProxiesThatAnswerAndNamesTheOthers() {
+        FakeWorld world = FakeWorld.cluster().turnsOff("hello-proxy-b");
+
+        assertThat(eject(world, "hello-app-9xd1", false))
+                .isEqualTo(new EjectReport("on hello-proxy-a", List.of("hello-proxy-b cannot be reached")));
+        assertThat(world.picture())
+                .contains("hello-proxy-a has hello-app-9xd1 EJECTED", "hello-proxy-b has hello-app-9xd1 JOINED");
     }
 
     @Test

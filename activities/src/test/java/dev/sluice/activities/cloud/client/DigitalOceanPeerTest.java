@@ -1,0 +1,28 @@
+package dev.sluice.activities.cloud.client;
+
+import dev.sluice.activities.conversation.HostilePeerContract;
+import java.net.URI;
+import java.time.Clock;
+import org.apache.http.client.methods.HttpGet;
+
+final class DigitalOceanPeerTest implements HostilePeerContract {
+    @Override
+    public String firstWords() {
+        return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n";
+    }
+
+    @Override
+    public void talk(int port) throws Exception {
+        Clock clock = Clock.systemUTC();
+        CloudSettings settings = new CloudSettings(URI.create("http://127.0.0.1:" + port), () -> "token");
+        try (DigitalOceanHttpClient client = new DigitalOceanHttpClient(settings, new RateLimiter(clock), clock)) {
+            client.within(LIMIT, () -> {
+                try {
+                    return client.execute(new HttpGet("https://api.digitalocean.com/v2/account"));
+                } catch (java.io.IOException failed) {
+                    throw new java.io.UncheckedIOException(failed);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.activities.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.activities.probe;
+
+import org.jspecify.annotations.NullMarked;
