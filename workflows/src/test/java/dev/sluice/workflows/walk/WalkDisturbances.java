@@ -140,7 +140,7 @@ final class WalkDisturbances {
                 run.signal(handler.getName(), input.getValue());
                 return;
             }
-            run.update(handler.getName(), String.class, input.getValue());
+            temporal.update(run, handler.getName(), input.getValue());
             invariants.violated("%s accepted %s".formatted(handler.getName(), input.getKey()));
         } catch (WorkflowUpdateException | WorkflowNotFoundException refused) {
             // Which is right: refused, or the run has just ended.

@@ -29,15 +29,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Walks one plan: starts each move at its time, sends the decisions, lets time pass until every run has ended. */
 final class WalkRunner {
     private static final Duration STEP = Duration.ofMillis(250);
-    private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration TOO_LONG = Duration.ofHours(2);
     private static final long LIMIT = Duration.ofSeconds(100).toNanos();
 
@@ -259,25 +254,7 @@ final class WalkRunner {
     }
 
     private void decide(StartedChange change, ApprovalDecision decision) {
-        try {
-            CompletableFuture.supplyAsync(() -> change.run().update("decide", String.class, decision))
-                    .get(ANSWER.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException late) {
-            throw new AssertionError(
-                    "%s did not answer to %s after %s: %s"
-                            .formatted(
-                                    change.id(),
-                                    decision,
-                                    ANSWER,
-                                    temporal.history(requireNonNull(change.run().getExecution()))
-                                            .tail()),
-                    late);
-        } catch (ExecutionException refused) {
-            throw refused.getCause() instanceof RuntimeException known ? known : new IllegalStateException(refused);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
-        }
+        temporal.update(change.run(), "decide", decision);
     }
 
     private void refusedToBea(StartedChange change, String digest) {
