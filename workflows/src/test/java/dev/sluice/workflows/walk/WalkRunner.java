@@ -97,7 +97,7 @@ final class WalkRunner {
                 open.stream().filter(run -> !temporal.isOpen(run)).toList();
         over.stream()
                 .map(run -> requireNonNull(run.getExecution()))
-                .filter(run -> !disturbances.isTerminated(run))
+                .filter(run -> !disturbances.mayEndBeforeItsSteps(run))
                 .filter(run -> !temporal.history(run).hasNothingOpen())
                 .forEach(run ->
                         invariants.violated(run.getWorkflowId() + " ended while an activity of its own went on"));
