@@ -184,9 +184,12 @@ public final class ActivityJournal {
 
     private <T extends @Nullable Object> T observed(Supplier<T> effect) {
         synchronized (observing) {
-            T answer = effect.get();
-            observer.accept(effect());
-            return answer;
+            // One that fails may have had a part of its effect.
+            try {
+                return effect.get();
+            } finally {
+                observer.accept(effect());
+            }
         }
     }
 

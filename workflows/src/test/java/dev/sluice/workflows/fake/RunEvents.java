@@ -163,6 +163,14 @@ public record RunEvents(List<HistoryEvent> events) {
                 : Optional.empty();
     }
 
+    /** The types of its last events. */
+    public List<String> tail() {
+        return events.stream()
+                .skip(Math.max(0, events.size() - 12))
+                .map(event -> event.getEventType().name().replace("EVENT_TYPE_", ""))
+                .toList();
+    }
+
     /** The words of its failure; empty if it did not fail. */
     public String failure() {
         return events.get(events.size() - 1)

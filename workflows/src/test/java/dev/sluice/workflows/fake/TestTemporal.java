@@ -1,5 +1,7 @@
 package dev.sluice.workflows.fake;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.workflows.SluiceAttributes;
 import dev.sluice.workflows.WorkflowIds;
 import dev.sluice.workflows.activity.TypedFailures;
@@ -36,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -53,6 +57,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * JUnit extension it closes itself.
  */
 public final class TestTemporal implements AutoCloseable, AfterAllCallback, AfterEachCallback {
+    private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final Duration STICKY = Duration.ofSeconds(5);
     /** A defect fails the run at once. */
     private static final WorkflowImplementationOptions FAILING = WorkflowImplementationOptions.newBuilder()
@@ -258,6 +263,41 @@ public final class TestTemporal implements AutoCloseable, AfterAllCallback, Afte
         } catch (WorkflowNotFoundException ended) {
             return false;
         }
+    }
+
+    /**
+     * Sends the update. The test server never answers one that meets the end of its run, so that this throws as a real
+     * server does.
+     */
+    public void update(WorkflowStub run, String name, Object... input) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread asking = new Thread(() -> {
+            try {
+                answer.complete(run.update(name, String.class, input));
+            } catch (RuntimeException refused) {
+                answer.completeExceptionally(refused);
+            }
+        });
+        asking.setDaemon(true);
+        asking.start();
+        try {
+            answer.orTimeout(ANSWER.toSeconds(), TimeUnit.SECONDS).join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException refused ? refused : unanswered(run, name, failed);
+        } finally {
+            asking.interrupt();
+        }
+    }
+
+    private RuntimeException unanswered(WorkflowStub run, String name, CompletionException failed) {
+        WorkflowExecution execution = requireNonNull(run.getExecution());
+        if (isOpen(run)) {
+            throw new AssertionError(
+                    "%s did not answer %s: %s"
+                            .formatted(execution, name, history(execution).tail()),
+                    failed);
+        }
+        return new WorkflowNotFoundException(execution, null, failed);
     }
 
     /** Starts a run with the input of that one, as the Web UI's "Start Workflow Like This One" does. */

@@ -60,9 +60,9 @@ final class WalkDisturbances {
         started.add(requireNonNull(run.getExecution()));
     }
 
-    /** Whether a reset has terminated that run. */
-    boolean isTerminated(WorkflowExecution run) {
-        return terminated.contains(run);
+    /** Whether that run may end before its steps: a reset has terminated it, or it is one whose steps are refused. */
+    boolean mayEndBeforeItsSteps(WorkflowExecution run) {
+        return terminated.contains(run) || repeated.contains(run);
     }
 
     /** Returns the new execution; empty if there is nothing to reset. */
@@ -140,7 +140,7 @@ final class WalkDisturbances {
                 run.signal(handler.getName(), input.getValue());
                 return;
             }
-            run.update(handler.getName(), String.class, input.getValue());
+            temporal.update(run, handler.getName(), input.getValue());
             invariants.violated("%s accepted %s".formatted(handler.getName(), input.getKey()));
         } catch (WorkflowUpdateException | WorkflowNotFoundException refused) {
             // Which is right: refused, or the run has just ended.
