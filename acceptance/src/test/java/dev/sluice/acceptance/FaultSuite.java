@@ -21,6 +21,7 @@ import org.junit.platform.suite.api.Suite;
     EmergencyIT.class,
     ProxyFaultIT.class,
     ProxyRebootIT.class,
+    CheckClusterIT.class,
     SshOutageIT.class,
     WorkerCredentialsIT.class,
     ExpiryWatchIT.class,

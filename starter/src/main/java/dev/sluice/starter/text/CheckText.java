@@ -31,7 +31,9 @@ public final class CheckText {
         report.done().forEach(words -> lines.add("↩ " + StepText.clean(words)));
         report.notes().forEach(words -> lines.add("! " + StepText.clean(words)));
         lines.add("%s checked: %s."
-                .formatted(SentenceFormat.count(report.nodes(), "node"), SentenceFormat.count(report.found().size(), "finding")));
+                .formatted(
+                        SentenceFormat.count(report.nodes(), "node"),
+                        SentenceFormat.count(report.found().size(), "finding")));
         return lines;
     }
 

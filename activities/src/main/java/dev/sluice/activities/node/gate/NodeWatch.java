@@ -68,9 +68,7 @@ public final class NodeWatch implements AutoCloseable {
             asked.forEach((name, answer) -> seen.put(name, answer.join()));
             Map<NodeName, InspectionOutput> outputs = new TreeMap<>();
             seen.forEach((name, one) -> one.output().ifPresent(output -> outputs.put(name, output)));
-            return seen.values().stream()
-                    .map(one -> judge(one, order, outputs))
-                    .toList();
+            return seen.values().stream().map(one -> judge(one, order, outputs)).toList();
         });
     }
 

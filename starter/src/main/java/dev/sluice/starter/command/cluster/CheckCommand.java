@@ -44,7 +44,8 @@ final class CheckCommand implements Callable<Integer> {
                 .runToEnd(
                         CheckCluster.class,
                         id,
-                        ShortRuns.labels(file.name(), "check of %s, by %s".formatted(file.name(), session.requestedBy())),
+                        ShortRuns.labels(
+                                file.name(), "check of %s, by %s".formatted(file.name(), session.requestedBy())),
                         CheckReport.class,
                         new CheckPlan(file, names, false));
         session.printResult(CheckJson.of(file.name(), report), CheckText.lines(report, session.clock()));

@@ -11,8 +11,7 @@ import java.util.Locale;
  * A check as JSON, for programs: docs/schemas/check.v1.json describes it. A change that a reader of version 1 would not
  * understand gets another version.
  */
-record CheckJson(
-        String schema, String cluster, Instant at, int nodes, List<JsonFinding> findings, List<String> notes) {
+record CheckJson(String schema, String cluster, Instant at, int nodes, List<JsonFinding> findings, List<String> notes) {
     static final String SCHEMA = "sluice/check/v1";
 
     record JsonFinding(String subject, String check, String status, String says, Instant since, int strikes) {}

@@ -95,7 +95,10 @@ final class StatusCommand implements Callable<Integer> {
     /** The report of the schedule's last check, which needs no worker. */
     private Optional<CheckReport> lastCheck(TemporalClient temporal, ClusterFile file) {
         return temporal
-                .list(CHECKS.formatted(TemporalClient.escapeForFilter(file.name().value())), MOST_CHECKS)
+                .list(
+                        CHECKS.formatted(
+                                TemporalClient.escapeForFilter(file.name().value())),
+                        MOST_CHECKS)
                 .stream()
                 .filter(run -> run.run().id().startsWith("check/%s-".formatted(file.name())))
                 .max(Comparator.comparing(RunState::started))
@@ -141,8 +144,7 @@ final class StatusCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static Map<String, Object> answer(
-            ClusterReport world, List<RunState> open, Optional<CheckReport> check) {
+    private static Map<String, Object> answer(ClusterReport world, List<RunState> open, Optional<CheckReport> check) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("world", world);
         answer.put("open", open);

@@ -39,7 +39,12 @@ final class CheckCommandTest {
                     AT,
                     5,
                     List.of(new CheckFinding(
-                            "hello-app-2mq8", "ill", status, "through hello-proxy-a it answers 500 after 12 ms", AT, 1)),
+                            "hello-app-2mq8",
+                            "ill",
+                            status,
+                            "through hello-proxy-a it answers 500 after 12 ms",
+                            AT,
+                            1)),
                     List.of(),
                     List.of(),
                     List.of("a note"));
@@ -55,7 +60,8 @@ final class CheckCommandTest {
 
         assertThat(check.code()).as(check.all()).isEqualTo(code);
         assertThat(check.out())
-                .contains("hello-app-2mq8", "ill", "it answers 500 after 12 ms", "5 nodes checked: 1 finding.", "a note");
+                .contains(
+                        "hello-app-2mq8", "ill", "it answers 500 after 12 ms", "5 nodes checked: 1 finding.", "a note");
         assertThat(check.err()).contains("/workflows/check%2Fhello%2F");
         assertThat(asked).singleElement().satisfies(plan -> {
             assertThat(plan.act()).as("who asks reads it himself").isFalse();
@@ -70,8 +76,10 @@ final class CheckCommandTest {
         server.run("check", "hello-app-2mq8", "hello-proxy-k3f9");
         CliOutcome foreign = server.run("check", "other-app-2mq8");
 
-        assertThat(asked).singleElement().satisfies(plan -> assertThat(plan.nodes())
-                .containsExactly(new NodeName("hello-app-2mq8"), new NodeName("hello-proxy-k3f9")));
+        assertThat(asked)
+                .singleElement()
+                .satisfies(plan -> assertThat(plan.nodes())
+                        .containsExactly(new NodeName("hello-app-2mq8"), new NodeName("hello-proxy-k3f9")));
         assertThat(foreign.code()).isEqualTo(2);
         assertThat(foreign.err()).contains("other-app-2mq8");
     }
@@ -83,7 +91,9 @@ final class CheckCommandTest {
 
         JsonNode printed = server.run("check", option, "json").json();
 
-        assertThat(validate(printed).isSuccess()).as(validate(printed).toString()).isTrue();
+        assertThat(validate(printed).isSuccess())
+                .as(validate(printed).toString())
+                .isTrue();
         assertThat(printed.path("schema").asText()).isEqualTo("sluice/check/v1");
         assertThat(printed.path("findings").path(0).path("status").asText()).isEqualTo("critical");
     }
@@ -99,7 +109,8 @@ final class CheckCommandTest {
 
     private static ProcessingReport validate(JsonNode printed) throws Exception {
         return JsonSchemaFactory.byDefault()
-                .getJsonSchema(JsonLoader.fromPath(Path.of("../docs/schemas/check.v1.json").toString()))
+                .getJsonSchema(JsonLoader.fromPath(
+                        Path.of("../docs/schemas/check.v1.json").toString()))
                 .validate(printed);
     }
 }

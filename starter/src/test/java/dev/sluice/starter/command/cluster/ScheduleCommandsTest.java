@@ -99,7 +99,8 @@ final class ScheduleCommandsTest {
     @Test
     void theDoctorWarnsAboutAPausedSchedule() throws Exception {
         console.run("schedule", "set");
-        assertThat(console.run("doctor").out()).contains("ok  schedules          expiry every 2 h, sweep every 10 min");
+        assertThat(console.run("doctor").out())
+                .contains("ok  schedules          expiry every 2 h, check every 60 s, sweep every 10 min");
 
         console.run("schedule", "pause", "sweep", "--reason", "moving house");
 
