@@ -30,9 +30,13 @@ public final class DigitalOceanTruthActivities implements TruthActivities {
     }
 
     public DigitalOceanTruthActivities(DigitalOceanApi cloud, VisitFunction clients) {
+        this(cloud, cloud.catalog(), cloud.zones(), clients);
+    }
+
+    DigitalOceanTruthActivities(CloudApi cloud, AccountCatalog catalog, DomainApi zones, VisitFunction clients) {
         this.cloud = cloud;
-        this.catalog = cloud.catalog();
-        this.zones = cloud.zones();
+        this.catalog = catalog;
+        this.zones = zones;
         this.clients = clients;
     }
 
@@ -54,7 +58,7 @@ public final class DigitalOceanTruthActivities implements TruthActivities {
         try {
             reserved = catalog.reservedAddresses();
         } catch (CloudApiException failure) {
-            if (failure.kind() != CloudApiException.FailureKind.REFUSED) {
+            if (failure.kind() != CloudApiException.FailureKind.DENIED) {
                 throw failure;
             }
             return comparison.report(

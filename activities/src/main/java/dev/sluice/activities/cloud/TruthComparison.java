@@ -161,6 +161,7 @@ final class TruthComparison {
         NodeName name = node.ref().name();
         boolean here = addresses.stream().anyMatch(address -> address.node().equals(Optional.of(name)));
         boolean elsewhere = node.ref().role().facesClients() && node.isIn(NodeState.IN_SERVICE) && !here;
+        boolean unpublished = elsewhere;
         for (ZoneRecord record : all) {
             boolean atService =
                     record.domain().equals(order.domain()) && record.name().equals(order.service());
@@ -168,6 +169,7 @@ final class TruthComparison {
                     && droplet(record.data(), reserved)
                             .filter(droplet -> droplet.id() == node.droplet().value())
                             .isPresent();
+            unpublished &= !leadsHere;
             if (leadsHere && !atService) {
                 add(
                         elsewhere ? DifferenceKind.OTHER_SERVICE : DifferenceKind.OTHER_NAME,
@@ -182,6 +184,23 @@ final class TruthComparison {
                                 : "remove the record, or let it lead elsewhere");
             }
         }
+        if (unpublished) {
+            addUnpublished(node);
+        }
+    }
+
+    /** Its removal is not stopped: the record may be gone for good, and a retirement is then the remedy. */
+    private void addUnpublished(NodeStatus node) {
+        add(
+                DifferenceKind.UNPUBLISHED,
+                Optional.of(node.ref().name()),
+                "%s%s is in service, but no record of this account leads to it"
+                        .formatted(
+                                node.ref().name(),
+                                node.node()
+                                        .map(machine -> " (%s)".formatted(machine.publicAddress()))
+                                        .orElse("")),
+                "publish it again, or make sure that no other account's zone sends clients to it before it is retired");
     }
 
     private String serviceName() {

@@ -76,10 +76,16 @@ class DigitalOceanAccountActivitiesTest {
     @Test
     void probesEachScopeWithoutAChange() {
         assertThat(scopes("secret"))
-                .hasSize(11)
+                .hasSize(12)
                 .allMatch(TokenScope::granted)
                 .extracting(TokenScope::name)
-                .contains("firewall:read", "droplet:create", "droplet:delete", "tag:create", "domain:delete");
+                .contains(
+                        "firewall:read",
+                        "reserved_ip:read",
+                        "droplet:create",
+                        "droplet:delete",
+                        "tag:create",
+                        "domain:delete");
 
         assertThat(lab.cloud.catalog().droplets()).isZero();
         assertThat(lab.cloud.tags()).isEmpty();

@@ -3,6 +3,7 @@ package dev.sluice.activities.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.activities.cloud.api.CloudDroplet;
+import dev.sluice.activities.cloud.client.DigitalOceanApi;
 import dev.sluice.activities.probe.ClientProbeResult;
 import dev.sluice.activities.probe.ClientProbeResult.ProbeAnswer;
 import dev.sluice.workflows.activity.TruthActivities.AddressAnswer;
@@ -134,6 +135,25 @@ class TruthComparisonTest {
         assertThat(listed.others()).containsExactly("198.51.100.9", "2001:db8::9");
     }
 
+    /** DigitalOcean answers 401 or 403, which is no reason to end every change with a failure of the token. */
+    @Test
+    void aTokenThatMayNotReadReservedAddressesLeavesThemUnknown() {
+        record("www", "A", "198.51.100.9");
+        try (DigitalOceanApi denied = lab.cloudOf("another")) {
+            truths = new DigitalOceanTruthActivities(
+                    lab.cloud,
+                    denied.catalog(),
+                    lab.cloud.zones(),
+                    (visited, port, host, page) -> answered(visited, true));
+
+            TruthReport report = compare("www", List.of());
+
+            assertThat(kinds(report)).containsExactly(DifferenceKind.UNKNOWN_ADDRESS);
+            assertThat(report.differences().get(0).says())
+                    .contains("the account's reserved addresses could not be read", "401");
+        }
+    }
+
     /** The publication of an app server sends clients past the proxies. */
     @Test
     void theAddressOfAnAppServerIsNoProxys() {
@@ -181,6 +201,23 @@ class TruthComparisonTest {
         assertThat(kinds(report)).containsExactly(DifferenceKind.OTHER_SERVICE);
         assertThat(report.differences().get(0).says())
                 .isEqualTo("hello-proxy-a is published as www.hello.example, this file says www2.hello.example");
+    }
+
+    /** Somebody removed the record, or another account serves it: no guard can count what is not seen. */
+    @Test
+    void aProxyInServiceWithoutAnyRecordIsSaid() {
+        lab.foreign("hello-proxy-r", TAGS.replace("in-service", "ready"));
+        long unpublished = lab.foreign("hello-proxy-u", TAGS);
+
+        TruthReport report = compare("www", List.of(), "hello-proxy-u");
+
+        assertThat(kinds(report)).containsExactly(DifferenceKind.UNPUBLISHED);
+        assertThat(report.differences().get(0).describe())
+                .isEqualTo(
+                        "hello-proxy-u (%s) is in service, but no record of this account leads to it: publish it again, or make sure that no other account's zone sends clients to it before it is retired"
+                                .formatted(address(unpublished)));
+        assertThat(compare("www", List.of(), "hello-proxy-r").differences()).isEmpty();
+        assertThat(compare("www", List.of()).differences()).isEmpty();
     }
 
     @Test

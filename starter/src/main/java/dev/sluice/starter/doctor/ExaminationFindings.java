@@ -11,10 +11,14 @@ import dev.sluice.workflows.model.cluster.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Derives findings about the workers' token, the zone and the templates. */
 final class ExaminationFindings {
-    private static final String LEAKS_SCOPE = "firewall:read";
+    /** Scopes that most changes do without, and what the token cannot do without each. */
+    private static final Map<String, String> OPTIONAL_SCOPES = Map.of(
+            "firewall:read", "deployments work, but leaks finds no dangling firewall entries",
+            "reserved_ip:read", "a reserved address under the service's name counts as unknown and stops changes");
 
     private ExaminationFindings() {}
 
@@ -34,11 +38,11 @@ final class ExaminationFindings {
                     "token scopes",
                     "all %d that Sluice needs".formatted(examination.scopes().size())));
         }
-        if (missing.equals(List.of(LEAKS_SCOPE))) {
-            return List.of(DoctorFinding.warn(
-                    "token scopes",
-                    "the token lacks %s: deployments work, but leaks finds no dangling firewall entries"
-                            .formatted(LEAKS_SCOPE)));
+        if (OPTIONAL_SCOPES.keySet().containsAll(missing)) {
+            return missing.stream()
+                    .map(scope -> DoctorFinding.warn(
+                            "token scopes", "the token lacks %s: %s".formatted(scope, OPTIONAL_SCOPES.get(scope))))
+                    .toList();
         }
         return List.of(DoctorFinding.stops(
                 "token scopes",

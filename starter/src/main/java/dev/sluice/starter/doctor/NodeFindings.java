@@ -107,8 +107,10 @@ final class NodeFindings {
                 .forEach(detail -> findings.add(
                         DoctorFinding.stops(what, detail + "; docs/proxy-configuration.md says what a proxy needs")));
         proxy.ill()
-                .forEach(detail -> findings.add(
-                        DoctorFinding.warn(what, "%s: its health check fails or requests to it do".formatted(detail))));
+                .forEach(detail -> findings.add(DoctorFinding.stops(
+                        what,
+                        "%s: its health check fails or requests to it do; check the application on it, or eject it"
+                                .formatted(detail))));
         proxy.broken()
                 .ifPresent(detail ->
                         findings.add(DoctorFinding.stops(what, "Apache rejects its configuration: " + detail)));

@@ -78,7 +78,7 @@ class DoctorFindingsTest {
                 hands);
     }
 
-    /** What the running Apache does not do stops a deployment; whom it calls ill is said. */
+    /** What the running Apache does not do is a finding, and so is a member that it calls ill. */
     @Test
     void namesAProxyWithoutHealthChecksAndAnUnhealthyMember() {
         proxy = new ProxyFindings(
@@ -97,9 +97,10 @@ class DoctorFindingsTest {
                         DoctorFinding.stops(
                                 "on hello-proxy-bbbb",
                                 "its Apache makes no health checks; docs/proxy-configuration.md says what a proxy needs"),
-                        DoctorFinding.warn(
+                        DoctorFinding.stops(
                                 "on hello-proxy-bbbb",
-                                "red is 'Init HcFl': its health check fails or requests to it do"));
+                                "red is 'Init HcFl': its health check fails or requests to it do;"
+                                        + " check the application on it, or eject it"));
     }
 
     /** An address that is no proxy's, and one that gives clients nothing, stop a deployment. */
@@ -266,6 +267,21 @@ class DoctorFindingsTest {
         assertThat(lines(ExaminationFindings.scopes(seen())))
                 .containsExactly("!!  token scopes       the token lacks firewall:read: deployments work,"
                         + " but leaks finds no dangling firewall entries");
+    }
+
+    @Test
+    void aMissingScopeForReservedAddressesWarns() {
+        scopes = List.of(
+                new TokenScope("droplet:create", true, ""),
+                new TokenScope("firewall:read", false, "403"),
+                new TokenScope("reserved_ip:read", false, "403"));
+
+        assertThat(lines(ExaminationFindings.scopes(seen())))
+                .containsExactly(
+                        "!!  token scopes       the token lacks firewall:read: deployments work,"
+                                + " but leaks finds no dangling firewall entries",
+                        "!!  token scopes       the token lacks reserved_ip:read: a reserved address under the"
+                                + " service's name counts as unknown and stops changes");
     }
 
     @Test

@@ -27,6 +27,7 @@ final class TokenScopes {
                 probeScope("tag:read", () -> calls.count("/v2/tags")),
                 probeScope("domain:read", () -> calls.count(records)),
                 probeScope("firewall:read", () -> calls.count("/v2/firewalls")),
+                probeScope("reserved_ip:read", () -> calls.count("/v2/reserved_ips")),
                 probeScope("droplet:create", () -> calls.change("POST", "/v2/droplets", NOTHING)),
                 probeScope("droplet:update", () -> calls.change("POST", "/v2/droplets/0/actions", NOTHING)),
                 probeScope("droplet:delete", () -> calls.change("DELETE", "/v2/droplets/0", null)),

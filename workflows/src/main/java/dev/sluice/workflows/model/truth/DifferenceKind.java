@@ -16,6 +16,8 @@ public enum DifferenceKind {
     OTHER_NAME(StoppedChanges.ITS_RETIREMENT),
     /** A node that was published under another name than the cluster file's. */
     OTHER_SERVICE(StoppedChanges.ITS_RETIREMENT),
+    /** A proxy in service that no record of the account leads to; it may leave, and that is said. */
+    UNPUBLISHED(StoppedChanges.NONE),
     /** A part could not be read, so that a difference may be missing. */
     UNREAD(StoppedChanges.NONE);
 
