@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 public final class LogRedaction {
     private static final String GONE = "[redacted]";
     private static final Pattern KEY = Pattern.compile(
-            "-----BEGIN (?:[A-Z]++ )*?PRIVATE KEY-----.*?(?:-----END (?:[A-Z]++ )*?PRIVATE KEY-----|\\z)",
+            "-----BEGIN [A-Z ]{0,40}?PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}?PRIVATE KEY-----|\\z)",
             Pattern.DOTALL);
-    private static final Pattern END_OF_KEY = Pattern.compile("-----END (?:[A-Z]++ )*?PRIVATE KEY-----");
+    private static final Pattern END_OF_KEY = Pattern.compile("-----END [A-Z ]{0,40}?PRIVATE KEY-----");
     private static final String BEGIN = "-----BEGIN";
     private static final Pattern WORD = Pattern.compile("(?<![\\w-])[\\w-]++");
     private static final Pattern SECRET_NAME =
