@@ -1,6 +1,7 @@
 package dev.sluice.activities.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.activities.cloud.api.CloudDroplet;
 import dev.sluice.activities.cloud.client.DigitalOceanApi;
@@ -14,6 +15,7 @@ import dev.sluice.workflows.model.node.NodeName;
 import dev.sluice.workflows.model.truth.DifferenceKind;
 import dev.sluice.workflows.model.truth.TruthDifference;
 import dev.sluice.workflows.model.truth.TruthReport;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -151,6 +153,23 @@ class TruthComparisonTest {
             assertThat(kinds(report)).containsExactly(DifferenceKind.UNKNOWN_ADDRESS);
             assertThat(report.differences().get(0).says())
                     .contains("the account's reserved addresses could not be read", "401");
+        }
+    }
+
+    /** A record may lead to the machine through such an address, and then its destruction costs clients. */
+    @Test
+    void aRetirementIsRefusedIfReservedAddressesCannotBeRead() {
+        record("www", "A", "198.51.100.9");
+        try (DigitalOceanApi denied = lab.cloudOf("another")) {
+            truths = new DigitalOceanTruthActivities(
+                    lab.cloud,
+                    denied.catalog(),
+                    lab.cloud.zones(),
+                    (visited, port, host, page) -> answered(visited, true));
+
+            assertThatThrownBy(() -> compare("www", List.of(), PROXY))
+                    .isInstanceOf(ApplicationFailure.class)
+                    .hasMessageContaining("CLOUD_DENIED");
         }
     }
 

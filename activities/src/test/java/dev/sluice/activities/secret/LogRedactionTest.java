@@ -42,6 +42,15 @@ final class LogRedactionTest {
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> LogRedaction.redact(text));
     }
 
+    /** A group that repeats costs Java's engine a frame of the stack for each of its words. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-----BEGIN ", "-----END "})
+    void aHeadWithAHundredThousandWordsIsNoKeyAndEndsNoWorker(String head) {
+        String text = head + "A ".repeat(100_000);
+
+        assertThat(LogRedaction.redact(text)).isEqualTo(text);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
