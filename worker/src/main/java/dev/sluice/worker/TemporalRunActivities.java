@@ -54,7 +54,7 @@ final class TemporalRunActivities implements RunActivities {
 
     @Override
     public List<String> stuck(ClusterName cluster) {
-        String open = "SluiceCluster = '%s' AND ExecutionStatus = 'Running'".formatted(cluster);
+        String open = WorkflowIds.filter(cluster) + " AND ExecutionStatus = 'Running'";
         try (Stream<WorkflowExecutionMetadata> runs = client.listExecutions(open)) {
             return runs.map(run -> run.getExecution().getWorkflowId())
                     .distinct()

@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
 @Command(name = "status", description = "Shows the cluster's current state; exit code 8 with findings.")
 final class StatusCommand implements Callable<Integer> {
     private static final String OPEN =
-            "SluiceCluster = '%s' AND ExecutionStatus = 'Running' AND WorkflowType IN ('ChangeRole', 'BakeTemplate')";
-    private static final String ANY = "SluiceCluster = '%s' AND ExecutionStatus = 'Running'";
+            "%s AND ExecutionStatus = 'Running' AND WorkflowType IN ('ChangeRole', 'BakeTemplate')";
+    private static final String ANY = "%s AND ExecutionStatus = 'Running'";
     private static final String CHECKS =
             "SluiceCluster = '%s' AND ExecutionStatus = 'Completed' AND WorkflowType = 'CheckCluster'";
     private static final int MOST_CHECKS = 20;
@@ -64,8 +64,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private int show(ClusterFile file) {
         TemporalClient temporal = session.temporal();
-        List<RunState> open = temporal.list(
-                OPEN.formatted(TemporalClient.escapeForFilter(file.name().value())), 100);
+        List<RunState> open = temporal.list(OPEN.formatted(WorkflowIds.filter(file.name())), 100);
         // Checked first, so that the command does not wait ten seconds for a worker that does not exist.
         if (temporal.pollers(WorkflowIds.TASK_QUEUE).isEmpty()) {
             return withoutWorker(
@@ -132,10 +131,7 @@ final class StatusCommand implements Callable<Integer> {
 
     /** Includes the runs of nodes, because a change that waits for a stuck one looks healthy. */
     private List<String> stuck(TemporalClient temporal, ClusterFile file) {
-        return temporal
-                .listStuck(
-                        ANY.formatted(TemporalClient.escapeForFilter(file.name().value())), 20)
-                .stream()
+        return temporal.listStuck(ANY.formatted(WorkflowIds.filter(file.name())), 20).stream()
                 .map(run ->
                         "Stuck: %s  its workflow task fails each time; see docs/troubleshooting.md#a-run-is-stuck  %s"
                                 .formatted(

@@ -8,6 +8,7 @@ import dev.sluice.starter.CliRunner;
 import dev.sluice.starter.CliRunner.CliOutcome;
 import dev.sluice.starter.TestClusters;
 import dev.sluice.starter.command.run.FakeChangeRole;
+import dev.sluice.workflows.ChangeRole;
 import dev.sluice.workflows.ShowCluster;
 import dev.sluice.workflows.ShowCluster.ClusterReport;
 import dev.sluice.workflows.activity.TypedFailures;
@@ -102,6 +103,20 @@ final class StatusCommandOnServerTest {
         assertThat(json.path("world").path("nodes").size()).isEqualTo(3);
         assertThat(json.path("open").path(0).path("run").path("id").asText()).isEqualTo(id);
         assertThat(json.path("open").path(0).path("status").asText()).isEqualTo("running");
+    }
+
+    /** It has no search attribute and an input that no worker can read, and holds the role's lock. */
+    @Test
+    void callsARunThatAnotherToolStartedStuck() {
+        shows(TestClusters.healthy());
+        SERVER.offer(FakeChangeRole.class);
+        String id = "change/%s/app".formatted(cluster);
+        SERVER.start(ChangeRole.class, id, "no plan");
+
+        SERVER.await(() -> SERVER.run(cli(), "status").out().contains("Stuck: " + id));
+
+        assertThat(SERVER.run(cli(), "status").out()).contains("Running: " + id, "a-run-is-stuck");
+        SERVER.client().newUntypedWorkflowStub(id).terminate("seen");
     }
 
     @Test
