@@ -81,6 +81,10 @@ public final class CommandHints {
         return "sluice template approve %s --reason \"…\"".formatted(image);
     }
 
+    public static String schedules() {
+        return "sluice schedule list";
+    }
+
     public static String setSchedules() {
         return "sluice schedule set";
     }

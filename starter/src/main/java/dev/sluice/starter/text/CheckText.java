@@ -1,5 +1,6 @@
 package dev.sluice.starter.text;
 
+import dev.sluice.starter.run.CommandHints;
 import dev.sluice.starter.run.ExitCode;
 import dev.sluice.workflows.CheckCluster.CheckReport;
 import dev.sluice.workflows.model.check.CheckFinding;
@@ -49,7 +50,7 @@ public final class CheckText {
      */
     public static List<String> lastCheck(Optional<CheckReport> last, CheckSettings settings, Clock clock) {
         if (last.isEmpty()) {
-            return List.of("No check has run yet.  See: sluice schedule list");
+            return List.of("No check has run yet.  See: " + CommandHints.schedules());
         }
         CheckReport report = last.get();
         List<String> lines = new ArrayList<>();
@@ -59,8 +60,8 @@ public final class CheckText {
                         TimeText.duration(report.at(), clock.instant()),
                         SentenceFormat.count(report.found().size(), "finding")));
         if (isLate(report, settings, clock)) {
-            lines.add("✘ no check for two intervals of %s: nobody watches the cluster; see: sluice schedule list"
-                    .formatted(TimeText.duration(settings.every())));
+            lines.add("✘ no check for two intervals of %s: nobody watches the cluster; see: %s"
+                    .formatted(TimeText.duration(settings.every()), CommandHints.schedules()));
         }
         report.found().forEach(one -> lines.add(line(one)));
         report.done().forEach(words -> lines.add("↩ " + StepText.clean(words)));

@@ -75,7 +75,8 @@ final class WorkerFindingsTest {
 
     @Test
     void listsSchedulesThatRun() {
-        assertThat(ScheduleFindings.of(FILE, List.of(schedule("expiry", false), schedule("sweep", false))))
+        assertThat(ScheduleFindings.of(
+                        FILE, List.of(schedule("expiry", false), schedule("check", false), schedule("sweep", false))))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.state()).isEqualTo(FindingState.OK);
@@ -85,7 +86,8 @@ final class WorkerFindingsTest {
 
     @Test
     void warnsOfEachPausedSchedule() {
-        assertThat(ScheduleFindings.of(FILE, List.of(schedule("expiry", true), schedule("sweep", true))))
+        assertThat(ScheduleFindings.of(
+                        FILE, List.of(schedule("expiry", true), schedule("check", false), schedule("sweep", true))))
                 .hasSize(2)
                 .allMatch(finding -> finding.state() == FindingState.WARN)
                 .first()

@@ -2,6 +2,8 @@ package dev.sluice.workflows.runbook;
 
 import dev.sluice.workflows.BakeTemplate;
 import dev.sluice.workflows.ChangeRole;
+import dev.sluice.workflows.CheckCluster;
+import dev.sluice.workflows.CheckCluster.CheckPlan;
 import dev.sluice.workflows.CheckExpiry;
 import dev.sluice.workflows.CheckExpiry.ExpiryPlan;
 import dev.sluice.workflows.DeployNode;
@@ -67,6 +69,8 @@ enum RepeatScenario {
                     Optional.empty())),
     LEAKS(FindLeaks.class, "leaks/hello", new LeakPlan(TestPlans.FILE, true, false, "ana", "tidy up")),
     SWEEP(Sweep.class, "sweep/hello", SweepPlan.of(TestPlans.FILE)),
+    CHECK(CheckCluster.class, "check/hello", new CheckPlan(TestPlans.FILE, List.of(), true)),
+    CHECK_THAT_EJECTS(CheckCluster.class, "check/hello", new CheckPlan(TestPlans.FILE, List.of(), true)),
     EXPIRY(CheckExpiry.class, "expiry/hello", new ExpiryPlan(TestPlans.WATCHED, true)),
     SHOW(ShowCluster.class, "show/hello", TestPlans.FILE),
     EXAMINE(ExamineCluster.class, "examine/hello", TestPlans.FILE),
@@ -102,6 +106,7 @@ enum RepeatScenario {
             case BAKE_THAT_FAILS -> world.calls.breaks("Node.RunRecipe", CallFault.FAILS_BEFORE_EFFECT);
             case RETIRE_LAST_APP -> world.vanished("hello-app-2mq8").hasLeft("hello-app-2mq8");
             case RETIRE_LAST_PROXY -> world.isRetired("hello-proxy-a");
+            case CHECK_THAT_EJECTS -> world.ejectedOn("hello-proxy-a", "hello-app-9xd1");
             case READMIT -> world.ejected("hello-app-9xd1");
             case KEEP -> world.withApp("hello-app-dead", NodeState.QUARANTINE);
             case LEAKS, SWEEP ->
