@@ -59,7 +59,7 @@ public final class ClusterSchedules implements ScheduleActivities {
                     Schedule.newBuilder()
                             .setAction(action)
                             .setSpec(spec(every.get()))
-                            .setPolicy(ScheduledStart.policy())
+                            .setPolicy(ScheduledStart.policy(one))
                             .build(),
                     ScheduleOptions.newBuilder()
                             .setTypedSearchAttributes(ScheduledStart.labels(file.name()))
@@ -78,7 +78,7 @@ public final class ClusterSchedules implements ScheduleActivities {
                         Schedule.newBuilder(there.getDescription().getSchedule())
                                 .setAction(action)
                                 .setSpec(spec(every))
-                                .setPolicy(ScheduledStart.policy())
+                                .setPolicy(ScheduledStart.policy(one))
                                 .build()));
     }
 
@@ -121,7 +121,7 @@ public final class ClusterSchedules implements ScheduleActivities {
                     .setAction(ScheduledStart.newAction(one, cluster)
                             .setRawArguments(carries.getArguments())
                             .build())
-                    .setPolicy(ScheduledStart.policy())
+                    .setPolicy(ScheduledStart.policy(one))
                     .build());
         });
         return one.id(cluster);

@@ -8,13 +8,9 @@ import io.temporal.client.schedules.ScheduleAction;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.common.SearchAttributes;
-import java.time.Duration;
 
 /** The parts of a schedule that are code; a newer worker updates them. */
 final class ScheduledStart {
-    /** How long a start that a stopped server missed is caught up. */
-    private static final Duration CATCH_UP = Duration.ofMinutes(10);
-
     private ScheduledStart() {}
 
     /** Returns how its runs are started; the caller adds the start argument. */
@@ -41,10 +37,10 @@ final class ScheduledStart {
         return SluiceAttributes.of(cluster).build();
     }
 
-    static SchedulePolicy policy() {
+    static SchedulePolicy policy(ScheduledRunbook what) {
         return SchedulePolicy.newBuilder()
                 .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
-                .setCatchupWindow(CATCH_UP)
+                .setCatchupWindow(what.catchUp())
                 .build();
     }
 }
