@@ -25,7 +25,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ServingClusterExtension.class)
 @Order(75)
 class EmergencyIT {
-    private static final Duration MOST = Duration.ofSeconds(5);
+    /** On a busy machine; the figure is printed. */
+    private static final Duration MOST = Duration.ofSeconds(10);
+
     private static final Path HELLO =
             SluiceProcess.HOME.resolve("examples/hello").toAbsolutePath();
 
@@ -41,6 +43,8 @@ class EmergencyIT {
 
             assertThat(eject.exit()).as(eject.transcript()).isEqualTo(10);
             assertThat(eject.out()).contains("on 1 of 2 proxies: " + proxies.get(0), "NOT done: " + proxies.get(1));
+            System.out.printf(
+                    "ejected with one proxy off in %d ms%n", eject.took().toMillis());
             assertThat(eject.took()).as(eject.transcript()).isLessThan(MOST);
         }
 
