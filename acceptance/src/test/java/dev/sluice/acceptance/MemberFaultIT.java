@@ -66,6 +66,8 @@ class MemberFaultIT {
     private static void costsFewRequests(MemberFault fault, DemoCluster cluster) throws Exception {
         LabEnvironment world = cluster.world();
         cluster.ensureApps(3);
+        // Else the check would eject the member before the operator does.
+        world.requireSuccess(SluiceProcess.runSluice("schedule", "pause", "check", "--reason", "the operator acts"));
         String member = Set.copyOf(cluster.inService("app")).iterator().next();
         try (SteadyTraffic traffic = SteadyTraffic.start(world)) {
             fault.during(world, member, () -> {
@@ -90,6 +92,7 @@ class MemberFaultIT {
                 () -> SluiceProcess.runSluice("readmit", member, "--reason", "mended")
                                 .exit()
                         == 0);
+        world.requireSuccess(SluiceProcess.runSluice("schedule", "resume", "check"));
     }
 
     private static void reload(DemoCluster cluster) {
