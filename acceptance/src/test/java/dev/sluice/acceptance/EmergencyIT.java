@@ -119,7 +119,7 @@ class EmergencyIT {
                 .substitute("10.114.0.21", world.address(proxy))
                 .substitute("hello-proxy-k3f9", proxy)
                 .substitute("hello-app-2mq8", member)
-                .substitute("$SLUICE_DO_TOKEN", world.setting("SLUICE_DO_TOKEN"))
+                .export("SLUICE_DO_TOKEN", world.setting("SLUICE_DO_TOKEN"))
                 .substitute("https://api.digitalocean.com", world.setting("SLUICE_DO_API"));
     }
 

@@ -19,6 +19,7 @@ public final class DocumentedCommands {
     private final Path folder;
     private final List<String> left = new ArrayList<>();
     private final Map<String, String> own = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
 
     /** The page, and the working directory of its reader. */
     public DocumentedCommands(String page, Path folder) {
@@ -54,6 +55,12 @@ public final class DocumentedCommands {
         return this;
     }
 
+    /** Sets a variable of the reader's shell, such as a secret, which no command line may show. */
+    public DocumentedCommands export(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
     /** Runs the first remaining command with that beginning; it must exit with 0. */
     public SluiceProcess.ProcessOutcome runNext(String begins) {
         return runNext(begins, 0);
@@ -80,7 +87,7 @@ public final class DocumentedCommands {
         List<String> words = new ArrayList<>(shell);
         words.add(folder.toString());
         words.add(SluiceProcess.HOME.toAbsolutePath().normalize().toString());
-        return new SluiceProcess.RunningProcess(words, SluiceProcess.launch(Map.of(), words), System.nanoTime());
+        return new SluiceProcess.RunningProcess(words, SluiceProcess.launch(environment, words), System.nanoTime());
     }
 
     /** The commands that no test has run yet. */

@@ -120,8 +120,8 @@ public final class Conversation implements AutoCloseable {
     private static void close(Closeable part) {
         try {
             part.close();
-        } catch (IOException alreadyGone) {
-            // it is closed
+        } catch (IOException | RuntimeException alreadyGone) {
+            // It is closed; the other parts and the other conversations go on.
         }
     }
 

@@ -22,7 +22,19 @@ public final class HttpConversation {
     /** Throws IOException with the reason, such as {@code did not complete its answer within 4000 ms}. */
     public static HttpResponse<byte[]> send(HttpClient client, HttpRequest request, Duration limit, int mostBytes)
             throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> asked = client.sendAsync(request, unused -> new BoundedBody(mostBytes));
+        return send(client, request, limit, unused -> new BoundedBody(mostBytes));
+    }
+
+    /** The same for an answer whose body nobody reads: its status decides, however the body goes on. */
+    public static HttpResponse<byte[]> sendAndIgnoreBody(HttpClient client, HttpRequest request, Duration limit)
+            throws IOException, InterruptedException {
+        return send(client, request, limit, unused -> new IgnoredBody());
+    }
+
+    private static HttpResponse<byte[]> send(
+            HttpClient client, HttpRequest request, Duration limit, HttpResponse.BodyHandler<byte[]> body)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> asked = client.sendAsync(request, body);
         try {
             return asked.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
@@ -36,6 +48,27 @@ public final class HttpConversation {
             // Ends the exchange, the connection included, if it has not ended by itself.
             asked.cancel(true);
         }
+    }
+
+    private static final class IgnoredBody implements HttpResponse.BodySubscriber<byte[]> {
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return CompletableFuture.completedFuture(new byte[0]);
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.cancel();
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {}
+
+        @Override
+        public void onError(Throwable failure) {}
+
+        @Override
+        public void onComplete() {}
     }
 
     /** Collects a body and cancels it once it is too long. */

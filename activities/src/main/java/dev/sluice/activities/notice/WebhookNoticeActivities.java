@@ -1,5 +1,6 @@
 package dev.sluice.activities.notice;
 
+import dev.sluice.activities.conversation.Conversation;
 import dev.sluice.activities.conversation.HttpConversation;
 import dev.sluice.activities.secret.SecretStore;
 import dev.sluice.workflows.activity.NoticeActivities;
@@ -18,9 +19,6 @@ import java.util.Optional;
 
 /** Posts notices to webhooks. Messages name the secret and the host, never the URL, which permits posts. */
 public final class WebhookNoticeActivities implements NoticeActivities {
-    /** Of the answer, which nobody reads. */
-    private static final int MOST_BYTES = 64 * 1024;
-
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final SecretStore secrets;
@@ -70,7 +68,7 @@ public final class WebhookNoticeActivities implements NoticeActivities {
 
     private HttpResponse<byte[]> post(URI address, SecretName name, String body) {
         try {
-            return HttpConversation.send(
+            return HttpConversation.sendAndIgnoreBody(
                     client,
                     HttpRequest.newBuilder(address)
                             .timeout(limit)
@@ -78,18 +76,24 @@ public final class WebhookNoticeActivities implements NoticeActivities {
                             .header("User-Agent", "sluice")
                             .POST(HttpRequest.BodyPublishers.ofString(body))
                             .build(),
-                    limit,
-                    MOST_BYTES);
+                    limit);
         } catch (IOException lost) {
             // Without the cause, which may quote the URL.
             throw TypedFailures.of(
                     FailureType.NOTICE_LOST,
                     "The webhook of secret '%s' at %s does not accept the notice: %s"
-                            .formatted(name, address.getHost(), lost.getClass().getSimpleName()));
+                            .formatted(name, address.getHost(), reason(lost)));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw TypedFailures.of(FailureType.NOTICE_LOST, "The notice was interrupted: the worker is stopping");
         }
+    }
+
+    /** Only our own words, since others may quote the URL. */
+    private static String reason(IOException lost) {
+        return lost instanceof Conversation.DeadlineException
+                ? "it " + lost.getMessage()
+                : lost.getClass().getSimpleName();
     }
 
     private static RuntimeException refused(HttpResponse<?> answer, URI address, SecretName name) {

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A server on loopback that keeps to no protocol. Plain, or behind a TLS handshake that succeeds. */
+/** A server on loopback that keeps to no protocol. */
 public final class HostilePeer implements AutoCloseable {
     /** What it does with a connection, after the first words of its protocol, if any. */
     public enum HostileManner {

@@ -1,18 +1,31 @@
 package dev.sluice.activities.notice;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.sluice.activities.conversation.HostilePeer;
 import dev.sluice.activities.conversation.HostilePeerContract;
 import dev.sluice.workflows.activity.NoticeActivities.Notice;
 import dev.sluice.workflows.model.cluster.ClusterName;
 import dev.sluice.workflows.model.cluster.NotificationSettings;
 import dev.sluice.workflows.model.cluster.NotificationSettings.WebhookFormat;
 import dev.sluice.workflows.model.cluster.SecretName;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 final class WebhookPeerTest implements HostilePeerContract {
     @Override
     public String firstWords() {
         return "HTTP/1.1 200 OK\r\n\r\n";
+    }
+
+    /** It has accepted the notice; to post it again would tell it twice. */
+    @Test
+    void anAnswerWhoseBodyDoesNotEndIsAnAcceptedNotice() throws IOException {
+        try (HostilePeer peer = HostilePeer.plain(HostilePeer.HostileManner.DRIPS, firstWords())) {
+            assertThatCode(() -> talk(peer.port())).doesNotThrowAnyException();
+        }
     }
 
     @Override

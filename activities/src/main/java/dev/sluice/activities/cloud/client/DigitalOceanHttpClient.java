@@ -15,6 +15,8 @@ import org.apache.http.client.config.CookieSpecs;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpUriRequest;
+import org.apache.http.config.ConnectionConfig;
+import org.apache.http.config.MessageConstraints;
 import org.apache.http.conn.ClientConnectionManager;
 import org.apache.http.conn.routing.HttpRoute;
 import org.apache.http.entity.HttpEntityWrapper;
@@ -36,7 +38,10 @@ final class DigitalOceanHttpClient extends CloseableHttpClient {
     static final Duration LIMIT = Duration.ofMillis(4_500);
 
     /** Of one answer; a page of 200 droplets has less than 2 MiB. */
-    private static final long MOST_BYTES = 16L * 1024 * 1024;
+    private static final long MOST_BYTES = 4L * 1024 * 1024;
+
+    private static final int LONGEST_HEADER = 16 * 1024;
+    private static final int MOST_HEADERS = 200;
 
     private final CloseableHttpClient inner;
     private final Supplier<String> token;
@@ -139,6 +144,12 @@ final class DigitalOceanHttpClient extends CloseableHttpClient {
                         .setConnectionRequestTimeout(2_000)
                         .setSocketTimeout(6_000)
                         .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setMessageConstraints(MessageConstraints.custom()
+                                .setMaxLineLength(LONGEST_HEADER)
+                                .setMaxHeaderCount(MOST_HEADERS)
+                                .build())
                         .build())
                 .setMaxConnPerRoute(16)
                 .setMaxConnTotal(16)
