@@ -80,18 +80,27 @@ public final class SluiceProcess {
         }
     }
 
+    /** Java ignores an archive once any jar of its class path is another one, also of a module below. */
     private static boolean isArchiveKept(String archive, String module) throws IOException {
         Path file = HOME.resolve("target/%s.jsa".formatted(archive));
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(
-                HOME.resolve(module).resolve("target"), "sluice-%s-[0-9]*.jar".formatted(module))) {
-            for (Path jar : jars) {
-                if (!Files.exists(file)
-                        || Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(jar)) < 0) {
-                    return false;
-                }
+        for (String part : List.of("workflows", "activities", module)) {
+            if (!Files.exists(file) || isOlder(file, part)) {
+                return false;
             }
         }
         return true;
+    }
+
+    private static boolean isOlder(Path file, String module) throws IOException {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(
+                HOME.resolve(module).resolve("target"), "sluice-%s-[0-9]*.jar".formatted(module))) {
+            for (Path jar : jars) {
+                if (Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(jar)) < 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /** Runs {@code ./sluice} with those words and waits for its end. */
