@@ -24,7 +24,12 @@ final class MemberStates {
 
     /** Returns the lines of members. A file of another hand, whose name is no node's, is no member; doctor names it. */
     static List<List<String>> lines(ScriptOutput output) {
-        return output.all("member").stream()
+        return lines(output, "member");
+    }
+
+    /** The same of lines with another first word. */
+    static List<List<String>> lines(ScriptOutput output, String name) {
+        return output.all(name).stream()
                 .filter(line -> at(line, 1).matches(NODE_NAME))
                 .toList();
     }

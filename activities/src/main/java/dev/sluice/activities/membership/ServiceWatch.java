@@ -84,15 +84,13 @@ public final class ServiceWatch {
     /** Empty if the proxy does not answer any more: that is no member's fault. */
     private List<PinnedAnswer> pinned(Node node, ServiceLookOrder order) {
         try {
-            return proxies
-                    .connection(node)
+            ScriptOutput output = proxies.connection(node)
                     .ask(
                             ANSWER,
                             ProxyScript.PINNED,
                             order.visit().host(),
-                            order.visit().page())
-                    .all("pinned")
-                    .stream()
+                            order.visit().page());
+            return MemberStates.lines(output, "pinned").stream()
                     .map(line -> answer(node.name(), line))
                     .toList();
         } catch (ApplicationFailure silent) {
